@@ -1,0 +1,225 @@
+/**
+ * The port: everything the core knows of a chat platform, and all that an adapter may know of the
+ * core. Messages are values; each adapter renders them with its platform's own best parts.
+ *
+ * Terminology: a *connection* is one Slack workspace, Discord guild or playground; a *user* is an
+ * account of that platform; a *place* is somewhere a message can go; a *token* is an opaque string
+ * of ours (at most {@link MAX_TOKEN_LENGTH} characters) that a button carries back to us.
+ */
+
+/** Discord's custom_id holds 100 characters; Slack's and the playground's hold more. */
+export const MAX_TOKEN_LENGTH = 100;
+
+/** One Slack workspace, Discord guild or playground, by the platform's own id. */
+export interface ConnectionRef {
+  readonly platform: string;
+  readonly externalId: string;
+}
+
+/** What a platform user may do; the adapter maps groups and roles of its platform to these. */
+export const roles = ["customer", "viewer", "agent", "lead", "admin"] as const;
+export type Role = (typeof roles)[number];
+
+/** A user as the platform knows them. `bot` users are never asked and never count as a human reply. */
+export interface PlatformUser {
+  readonly externalId: string;
+  readonly name: string;
+  readonly role: Role;
+  /** BCP 47 tag, when the platform tells it. */
+  readonly locale?: string;
+  /** IANA time zone, when the platform tells it. */
+  readonly timeZone?: string;
+  readonly bot?: boolean;
+}
+
+/** A support conversation as the platform knows it. `team` and `touchpoint` are names. */
+export interface ChatRef {
+  readonly externalId: string;
+  readonly channel: string;
+  readonly team?: string;
+  readonly touchpoint?: string;
+  readonly tags?: readonly string[];
+  /** Link that opens the chat, when the platform has one. */
+  readonly url?: string;
+}
+
+/** Why a chat was closed. Only `solved` and `manual` closings ask; the others never do. */
+export type CloseReason = "solved" | "manual" | "inactivity" | "spam";
+
+/** Where a message can be sent. Plain data, because it is kept with the delivery. */
+export type Address =
+  | { readonly kind: "direct"; readonly userId: string }
+  | { readonly kind: "chat"; readonly chatId: string }
+  | { readonly kind: "leads" };
+
+interface EventBase {
+  /** Unique within the connection and the same at every redelivery: the key of the dedupe. */
+  readonly id: string;
+  readonly connection: ConnectionRef;
+  /** When it happened, by the platform's clock. */
+  readonly at: Date;
+}
+
+/** Everything that can come in. Texts are a person's own words: never instructions, never logged. */
+export type PlatformEvent =
+  | (EventBase & {
+      readonly kind: "chat-message";
+      readonly chat: ChatRef;
+      readonly from: PlatformUser;
+      readonly text: string;
+      /** False for an internal note: it neither answers the customer nor counts as theirs. */
+      readonly public: boolean;
+    })
+  | (EventBase & {
+      readonly kind: "chat-closed";
+      readonly chat: ChatRef;
+      readonly by: PlatformUser;
+      readonly reason: CloseReason;
+    })
+  | (EventBase & {
+      readonly kind: "chat-reopened";
+      readonly chat: ChatRef;
+      readonly by: PlatformUser;
+    })
+  | (EventBase & {
+      readonly kind: "direct-message";
+      readonly from: PlatformUser;
+      readonly text: string;
+    })
+  | (EventBase & {
+      readonly kind: "action";
+      readonly from: PlatformUser;
+      readonly token: string;
+      /** Values of a submitted form by field name. */
+      readonly values?: Readonly<Record<string, string>>;
+    })
+  | (EventBase & {
+      readonly kind: "command";
+      readonly from: PlatformUser;
+      /** Without the slash: `nps`. */
+      readonly name: string;
+      readonly text: string;
+    });
+
+/** One button or option. `hint` is read by screen readers and shown where there is room. */
+export interface Option {
+  readonly label: string;
+  readonly token: string;
+  readonly hint?: string;
+}
+
+/** A picture with the text that says the same. PNG bytes; sizes in CSS pixels. */
+export interface Picture {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+}
+
+/** One bar of a distribution: `share` is 0–1 of the whole. */
+export interface Bar {
+  readonly label: string;
+  readonly value: string;
+  readonly share: number;
+}
+
+/** A part of a message. Texts are plain text in our words unless the part is a `quote`. */
+export type Part =
+  | { readonly kind: "heading"; readonly text: string }
+  | { readonly kind: "text"; readonly text: string }
+  /** Small print. */
+  | { readonly kind: "note"; readonly text: string }
+  /** A person's own words: shown literally, never as markup, mention or link. */
+  | { readonly kind: "quote"; readonly text: string; readonly by?: string; readonly link?: Link }
+  /** A row of neutral score buttons, low on the left, with both ends labelled. */
+  | {
+      readonly kind: "scale";
+      readonly options: readonly Option[];
+      readonly low: string;
+      readonly high: string;
+    }
+  /** Fully labelled choices, one under another or beside each other. */
+  | { readonly kind: "choices"; readonly options: readonly Option[] }
+  /** Secondary buttons: change, undo, share. */
+  | { readonly kind: "actions"; readonly options: readonly Option[] }
+  /** Rarely wanted: later, not for a while, never. An overflow menu where the platform has one. */
+  | { readonly kind: "menu"; readonly label: string; readonly options: readonly Option[] }
+  | { readonly kind: "facts"; readonly rows: readonly (readonly [label: string, value: string])[] }
+  | { readonly kind: "bars"; readonly title: string; readonly bars: readonly Bar[] }
+  | { readonly kind: "picture"; readonly picture: Picture }
+  | { readonly kind: "link"; readonly link: Link };
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** What we say. `summary` is the one-line fallback for notifications and screen readers. */
+export interface Message {
+  readonly summary: string;
+  readonly parts: readonly Part[];
+  /** BCP 47 tag of the words in it. */
+  readonly locale: string;
+}
+
+/** A form that the platform opens as a modal, or asks field by field where it has none. */
+export interface Form {
+  readonly title: string;
+  readonly submit: Option;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly multiline: boolean;
+    readonly required: boolean;
+    readonly maxLength: number;
+    readonly value?: string;
+  }[];
+}
+
+/**
+ * The answer to an event, returned so that the core holds no platform callback.
+ * `update` replaces the message whose button was pressed; `message` is shown to the actor only.
+ */
+export type Reply =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "message"; readonly message: Message }
+  | { readonly kind: "update"; readonly message: Message }
+  | { readonly kind: "form"; readonly form: Form };
+
+/** The one way in. Resolves only after everything the event causes is committed. */
+export interface Inbox {
+  receive(event: PlatformEvent): Promise<Reply>;
+}
+
+/** Proof of a delivery: the platform's id of the message, and whether the person can have seen it. */
+export interface Receipt {
+  readonly messageId: string;
+  readonly reached: boolean;
+}
+
+/**
+ * What an adapter implements: three required members; what a platform lacks is left out and the
+ * core has the fallback. Failures are AppErrors: `unreachable` (never retried), `rate-limited`,
+ * `revoked`, anything else is retried with back-off.
+ */
+export interface ChatPlatform {
+  readonly name: string;
+  start(inbox: Inbox): Promise<void>;
+  /**
+   * One call is one attempt on the wire. `key` is the same at every retry of the same delivery, at
+   * most 25 characters: a platform that can de-duplicates by it.
+   */
+  send(connection: ConnectionRef, to: Address, message: Message, key: string): Promise<Receipt>;
+  /** Replaces an earlier message. Without it the core sends a new message instead. */
+  update?(
+    connection: ConnectionRef,
+    to: Address,
+    messageId: string,
+    message: Message,
+  ): Promise<void>;
+  /** Looks a delivery up by its key after an unclear failure, before anything is sent again. */
+  find?(connection: ConnectionRef, to: Address, key: string): Promise<Receipt | undefined>;
+  /** Pages and hooks of this platform, mounted on the common port. */
+  readonly web?: { readonly path: string; fetch(request: Request): Promise<Response> };
+  stop(): Promise<void>;
+}

@@ -1,0 +1,270 @@
+/**
+ * Row types of every table, by the names and comments of migrations/. Rows never leave the store
+ * folder; its functions take a {@link Db} and hand out plain values.
+ */
+import type { ColumnType, Generated, Insertable, Kysely, Selectable } from "kysely";
+import type { MetricName } from "../metrics/metric.ts";
+import type { CloseReason, Role } from "../platform.ts";
+
+/** The database or a transaction on it. Inside a transaction use only the transaction. */
+export type Db = Kysely<Schema>;
+
+/** Written as JSON text, read as a parsed value (the same on pg and PGlite). */
+type Json = ColumnType<unknown, string, string>;
+type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
+type NullableJson = ColumnType<unknown, string | null | undefined, string | null>;
+
+/** Where a row comes from. Sample rows can be removed as a whole. */
+export type Source = "platform" | "import" | "sample";
+export type Consent = "open" | "paused" | "never";
+export type InvitationKind = "chat" | "manual" | "import" | "sample";
+export type InvitationState =
+  | "planned"
+  | "asked"
+  | "answered"
+  | "declined"
+  | "expired"
+  | "suppressed"
+  | "cancelled"
+  | "undeliverable";
+export type DeliveryState = "planned" | "sending" | "sent" | "undeliverable" | "dead" | "cancelled";
+
+export interface WorkspacesTable {
+  id: Generated<number>;
+  name: string;
+  time_zone: string;
+  locale: string;
+  created_at: Generated<Date>;
+}
+
+export interface ConnectionsTable {
+  workspace_id: number;
+  id: string;
+  platform: string;
+  external_id: string;
+  name: string;
+  settings: JsonWithDefault;
+  created_at: Generated<Date>;
+}
+
+export interface AccountsTable {
+  workspace_id: number;
+  id: string;
+  external_id: string;
+  name: string;
+  created_at: Generated<Date>;
+}
+
+export interface PeopleTable {
+  workspace_id: number;
+  id: string;
+  account_id: string | null;
+  name: string;
+  email: string | null;
+  locale: string | null;
+  time_zone: string | null;
+  role: Generated<Role>;
+  account_role: "buyer" | "user" | null;
+  bot: Generated<boolean>;
+  test: Generated<boolean>;
+  consent: Generated<Consent>;
+  paused_until: Date | null;
+  source: Generated<Source>;
+  created_at: Generated<Date>;
+}
+
+export interface IdentitiesTable {
+  workspace_id: number;
+  connection_id: string;
+  external_id: string;
+  person_id: string;
+  created_at: Generated<Date>;
+}
+
+export interface ChatsTable {
+  workspace_id: number;
+  id: string;
+  connection_id: string;
+  external_id: string;
+  customer_id: string | null;
+  channel: string | null;
+  team: string | null;
+  touchpoint: Generated<string>;
+  tags: Generated<string[]>;
+  url: string | null;
+  state: Generated<"open" | "closed">;
+  close_reason: CloseReason | null;
+  closings: Generated<number>;
+  customer_messages: Generated<number>;
+  customer_characters: Generated<number>;
+  opened_at: Date;
+  first_customer_at: Date | null;
+  first_replied_at: Date | null;
+  closed_at: Date | null;
+  source: Generated<Source>;
+}
+
+export interface HandlersTable {
+  workspace_id: number;
+  chat_id: string;
+  closing: number;
+  person_id: string;
+  messages: number;
+}
+
+export interface SurveysTable {
+  workspace_id: number;
+  id: string;
+  key: string;
+  metric: MetricName;
+  trigger: "chat" | "manual";
+  state: Generated<"on" | "paused" | "archived">;
+  version: number;
+  created_at: Generated<Date>;
+}
+
+export interface SurveyVersionsTable {
+  workspace_id: number;
+  survey_id: string;
+  version: number;
+  series: number;
+  definition: Json;
+  created_at: Generated<Date>;
+}
+
+export interface InvitationsTable {
+  workspace_id: number;
+  id: string;
+  survey_id: string;
+  survey_version: number;
+  person_id: string | null;
+  connection_id: string | null;
+  chat_id: string | null;
+  closing: number | null;
+  reason_key: string;
+  state: InvitationState;
+  state_reason: string | null;
+  kind: InvitationKind;
+  language: string | null;
+  conversation: NullableJson;
+  snoozes: Generated<number>;
+  due_at: Date | null;
+  asked_at: Date | null;
+  reached_at: Date | null;
+  answered_at: Date | null;
+  finished_at: Date | null;
+  expires_at: Date | null;
+  created_at: Generated<Date>;
+}
+
+export interface AnswersTable {
+  workspace_id: number;
+  invitation_id: string;
+  question: string;
+  survey_id: string;
+  survey_version: number;
+  metric: MetricName | null;
+  score: number | null;
+  scale_min: number | null;
+  scale_max: number | null;
+  choice: string | null;
+  text: string | null;
+  person_id: string | null;
+  chat_id: string | null;
+  closing: number | null;
+  platform: string | null;
+  channel: string | null;
+  team: string | null;
+  touchpoint: string | null;
+  tags: Generated<string[]>;
+  language: string | null;
+  asked_at: Date | null;
+  answered_at: Date;
+  changed_at: Date | null;
+  revision: Generated<number>;
+}
+
+export interface AnswerHistoryTable {
+  workspace_id: number;
+  invitation_id: string;
+  question: string;
+  revision: number;
+  score: number | null;
+  choice: string | null;
+  text: string | null;
+  answered_at: Date;
+  replaced_at: Date;
+}
+
+export interface DecisionsTable {
+  workspace_id: number;
+  id: string;
+  invitation_id: string;
+  verdict: "ask" | "defer" | "suppress";
+  gate: string | null;
+  reason: string;
+  until: Date | null;
+  decided_at: Date;
+}
+
+export interface DeliveriesTable {
+  workspace_id: number;
+  id: string;
+  connection_id: string;
+  key: string;
+  purpose: string;
+  invitation_id: string | null;
+  person_id: string | null;
+  address: Json;
+  message: Json;
+  /** Key of the delivery whose message this one replaces. */
+  replaces: string | null;
+  state: Generated<DeliveryState>;
+  reason: string | null;
+  attempts: Generated<number>;
+  message_id: string | null;
+  created_at: Generated<Date>;
+  sent_at: Date | null;
+}
+
+export interface InboxTable {
+  workspace_id: number;
+  connection_id: string;
+  event_id: string;
+  kind: string;
+  duplicates: Generated<number>;
+  received_at: Generated<Date>;
+}
+
+export interface AuditTable {
+  workspace_id: number;
+  id: Generated<number>;
+  at: Date;
+  actor: string;
+  action: string;
+  target: string | null;
+  details: JsonWithDefault;
+}
+
+/** Every table of ours, for Kysely. */
+export interface Schema {
+  workspaces: WorkspacesTable;
+  connections: ConnectionsTable;
+  accounts: AccountsTable;
+  people: PeopleTable;
+  identities: IdentitiesTable;
+  chats: ChatsTable;
+  handlers: HandlersTable;
+  surveys: SurveysTable;
+  survey_versions: SurveyVersionsTable;
+  invitations: InvitationsTable;
+  answers: AnswersTable;
+  answer_history: AnswerHistoryTable;
+  decisions: DecisionsTable;
+  deliveries: DeliveriesTable;
+  inbox: InboxTable;
+  audit: AuditTable;
+}
+
+export type Row<T extends keyof Schema> = Selectable<Schema[T]>;
+export type NewRow<T extends keyof Schema> = Insertable<Schema[T]>;
