@@ -1,0 +1,65 @@
+/** The embedded database: PostgreSQL compiled for this process, its files in a folder of ours. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { Kysely, PGliteDialect } from "kysely";
+import { fromPglite } from "pg-boss";
+import type { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Database } from "./database.ts";
+import { createEmbeddedProxy, type EmbeddedLimits } from "./embedded-proxy.ts";
+import { lockFolder } from "./folder-lock.ts";
+import type { Schema } from "./schema.ts";
+
+const usualLimits: EmbeddedLimits = {
+  statement: 8_000,
+  opening: 120_000,
+  patient: 600_000,
+  turn: 30_000,
+};
+
+/** The database's own folder in the data folder. */
+export const CLUSTER_FOLDER = "pglite";
+
+/** "Temporary failure" of sysexits.h: a supervisor may start us again. */
+const EXIT_STUCK = 75;
+
+export interface EmbeddedOptions {
+  readonly dataFolder: string;
+  readonly log: Log;
+  /** Other limits than the usual ones, for tests. */
+  readonly limits?: Partial<EmbeddedLimits>;
+  /** What to do when the database cannot go on; by default the process ends. */
+  readonly onFatal?: (error: AppError) => void;
+}
+
+/** Opens the database in `dataFolder`, makes it when there is none. One process at a time. */
+export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
+  const { dataFolder, onFatal = endProcess } = options;
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const lock = await lockFolder(dataFolder, { onLost: onFatal });
+  const cluster = join(dataFolder, CLUSTER_FOLDER);
+  const proxy = createEmbeddedProxy({ cluster }, { ...usualLimits, ...options.limits }, onFatal);
+  try {
+    await proxy.waitReady;
+  } catch (error) {
+    await proxy.close();
+    await lock.release();
+    throw error;
+  }
+  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: proxy }) });
+  return {
+    kind: "embedded",
+    db,
+    jobsDatabase: fromPglite(proxy),
+    patiently: (work) => proxy.patiently(() => work(db)),
+    async close() {
+      await proxy.close();
+      await lock.release();
+    },
+  };
+}
+
+function endProcess(error: AppError): void {
+  process.stderr.write(`${error.message} ${error.advice ?? ""}\n`);
+  process.exit(EXIT_STUCK);
+}

@@ -1,0 +1,144 @@
+/** PostgreSQL through a pool with finite limits everywhere: nothing here waits for ever. */
+import { Kysely, PostgresDialect } from "kysely";
+import pg from "pg";
+import { AppError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { Database } from "./database.ts";
+import type { Schema } from "./schema.ts";
+import { arrayTypes, valueParsers } from "./value-types.ts";
+
+/** Milliseconds. A caller that gets no connection in time is refused, not kept waiting. */
+const limits = {
+  connection: 500,
+  statement: 30_000,
+  lock: 5_000,
+  idleInTransaction: 30_000,
+} as const;
+
+/** For the first contact: a name may have to be looked up and a server may be waking. */
+const FIRST_CONTACT_MS = 5_000;
+const OLDEST_SERVER = 15;
+const DEFAULT_POOL_SIZE = 10;
+/** The oid of text[], which the type of pg's own list leaves out. */
+const TEXT_ARRAY = 1009 as Parameters<typeof pg.types.getTypeParser>[0];
+
+export interface PostgresOptions {
+  readonly databaseUrl: string;
+  readonly log: Log;
+  readonly applicationName?: string | undefined;
+  readonly poolSize?: number | undefined;
+  /** Other limits than the usual ones, for tests. */
+  readonly limits?: Partial<Record<keyof typeof limits, number>> | undefined;
+}
+
+/** Opens a pool after checking that the server answers and is new enough. */
+export async function openPostgres(options: PostgresOptions): Promise<Database> {
+  await checkServer(options);
+  const pool = createPool(options);
+  const db = createKysely(pool);
+  return {
+    kind: "postgres",
+    db,
+    jobsDatabase: { executeSql: (text, values) => pool.query(text, values) },
+    async patiently(work) {
+      const patient = createPool({
+        ...options,
+        poolSize: 1,
+        limits: { connection: FIRST_CONTACT_MS, statement: 0, lock: 0, idleInTransaction: 0 },
+      });
+      try {
+        return await work(createKysely(patient));
+      } finally {
+        await patient.end();
+      }
+    },
+    // Not db.destroy(): that leaves the pool open when Kysely itself has not used it yet.
+    close: () => pool.end(),
+  };
+}
+
+function createKysely(pool: pg.Pool): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+}
+
+function createPool(options: PostgresOptions): pg.Pool {
+  const limit = { ...limits, ...options.limits };
+  const pool = new pg.Pool({
+    connectionString: options.databaseUrl,
+    application_name: options.applicationName ?? "aftertalk",
+    max: options.poolSize ?? DEFAULT_POOL_SIZE,
+    connectionTimeoutMillis: limit.connection,
+    statement_timeout: limit.statement,
+    lock_timeout: limit.lock,
+    idle_in_transaction_session_timeout: limit.idleInTransaction,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: createTypes(),
+  });
+  // Without a listener the loss of an idle connection would end the process.
+  pool.on("error", (error) => {
+    if (!pool.ending) options.log.warn({ error }, "lost an idle database connection");
+  });
+  return pool;
+}
+
+/** pg's own parsers with ours in front, for the types and for the arrays of them. */
+function createTypes(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides();
+  for (const [oid, parse] of Object.entries(valueParsers)) types.setTypeParser(Number(oid), parse);
+  const splitArray: (text: string) => (string | null)[] = pg.types.getTypeParser(TEXT_ARRAY);
+  for (const [oid, element] of Object.entries(arrayTypes)) {
+    const parse = valueParsers[element];
+    if (!parse) continue;
+    types.setTypeParser(Number(oid), (text: string) =>
+      splitArray(text).map((item) => (item === null ? null : parse(item))),
+    );
+  }
+  return types;
+}
+
+async function checkServer(options: PostgresOptions): Promise<void> {
+  const place = describePlace(options.databaseUrl);
+  const client = new pg.Client({
+    connectionString: options.databaseUrl,
+    connectionTimeoutMillis: FIRST_CONTACT_MS,
+    query_timeout: FIRST_CONTACT_MS,
+  });
+  client.on("error", () => {});
+  let version: string;
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ server_version: string }>("show server_version");
+    version = rows[0]?.server_version ?? "";
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("database-away", `The database at ${place} cannot be reached: ${why}.`, {
+      cause,
+      advice:
+        "Check that PostgreSQL runs and that DATABASE_URL has the right address, name, user and password.",
+    });
+  } finally {
+    await client.end().catch(() => {});
+  }
+  if (Number.parseInt(version, 10) < OLDEST_SERVER) {
+    throw new AppError(
+      "bad-setting",
+      `PostgreSQL ${version} at ${place} is too old: aftertalk needs ${OLDEST_SERVER} or newer.`,
+      { advice: "Upgrade the server, or let DATABASE_URL name a newer one." },
+    );
+  }
+}
+
+/** Host, port and database name: what may be shown of an address. */
+function describePlace(databaseUrl: string): string {
+  let url: URL;
+  try {
+    url = new URL(databaseUrl);
+  } catch {
+    // The cause would quote the whole address, password included.
+    throw new AppError("bad-setting", "DATABASE_URL is not an address.", {
+      advice: "It looks like postgres://user:password@localhost:5432/aftertalk.",
+    });
+  }
+  return `${url.hostname || "localhost"}:${url.port || 5432}${url.pathname}`;
+}

