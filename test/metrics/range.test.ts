@@ -73,3 +73,19 @@ test("the two-sided p of a normal z agrees with printed tables", () => {
   expect(twoSidedP(8.2)).toBeLessThan(1e-14);
   expect(twoSidedP(40)).toBe(0);
 });
+
+test("the adjusted Wald range contains the unadjusted score from two answers on, not at one", () => {
+  for (let n = 2; n <= 60; n++) {
+    for (let high = 0; high <= n; high++) {
+      for (let low = 0; low <= n - high; low++) {
+        const score = (100 * (high - low)) / n;
+        const range = adjustedWald({ high, middle: n - high - low, low });
+        if (range === null || range[0] > score || range[1] < score) {
+          expect.unreachable(`${high}/${n - high - low}/${low}: ${score} is outside of ${range}`);
+        }
+      }
+    }
+  }
+  // One promoter scores 100; the pseudo-answers keep the upper end just below.
+  expect(adjustedWald({ high: 1, middle: 0, low: 0 })?.[1]).toBeLessThan(100);
+});
