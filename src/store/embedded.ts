@@ -3,11 +3,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Kysely, PGliteDialect } from "kysely";
 import { fromPglite } from "pg-boss";
-import type { AppError } from "../errors.ts";
+import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { createEmbeddedProxy, type EmbeddedLimits } from "./embedded-proxy.ts";
-import { lockFolder } from "./folder-lock.ts";
+import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import type { Schema } from "./schema.ts";
 
 const usualLimits: EmbeddedLimits = {
@@ -35,8 +35,7 @@ export interface EmbeddedOptions {
 /** Opens the database in `dataFolder`, makes it when there is none. One process at a time. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
   const { dataFolder, onFatal = endProcess } = options;
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  const lock = await lockFolder(dataFolder, { onLost: onFatal });
+  const lock = await enterFolder(dataFolder, onFatal);
   const cluster = join(dataFolder, CLUSTER_FOLDER);
   const proxy = createEmbeddedProxy({ cluster }, { ...usualLimits, ...options.limits }, onFatal);
   try {
@@ -57,6 +56,20 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
       await lock.release();
     },
   };
+}
+
+async function enterFolder(folder: string, onLost: (error: AppError) => void): Promise<FolderLock> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return await lockFolder(folder, onLost);
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError("bad-setting", `The data folder ${folder} cannot be used: ${why}.`, {
+      cause,
+      advice: "Choose a folder that this user may write to with AFTERTALK_DATA_DIR.",
+    });
+  }
 }
 
 function endProcess(error: AppError): void {

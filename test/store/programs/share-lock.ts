@@ -1,0 +1,31 @@
+/**
+ * Takes and releases the lock of a folder for a while: node share-lock.ts FOLDER UNTIL_MS; prints
+ * how often it held the lock, and how often somebody else did at the same time.
+ */
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { hasCode } from "../../../src/errors.ts";
+import { lockFolder } from "../../../src/store/folder-lock.ts";
+
+const [folder = "", until = "0"] = process.argv.slice(2);
+const marker = join(folder, "somebody-is-here");
+let held = 0;
+let shared = 0;
+while (Date.now() < Number(until)) {
+  try {
+    const lock = await lockFolder(folder, () => process.exit(1));
+    held += 1;
+    try {
+      writeFileSync(marker, "", { flag: "wx" });
+      await sleep(Math.random() * 2);
+      rmSync(marker);
+    } catch {
+      shared += 1;
+    }
+    await lock.release();
+  } catch (error) {
+    if (!hasCode(error, "data-in-use")) throw error;
+  }
+}
+process.stdout.write(`${JSON.stringify({ held, shared })}\n`);
