@@ -1,0 +1,42 @@
+/** `/aftertalk after-chat nps|ces|csat`: which survey is asked after a chat. */
+import { textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import { audit } from "../store/audit.ts";
+import { afterChatSurvey, chooseAfterChat } from "../store/surveys.ts";
+import { inTransaction } from "../store/transaction.ts";
+import type { Command } from "./command.ts";
+import { nearest } from "./nearest.ts";
+
+const choices = ["nps", "ces", "csat"] as const;
+
+export const afterChatCommand: Command = {
+  name: "after-chat",
+  roles: ["admin"],
+  async run({ db, clock }, { workspace, person, language, text }) {
+    const texts = textsFor(language);
+    const word = text.trim().toLowerCase();
+    const choice = choices.find((each) => each === word);
+    if (word !== "" && choice === undefined) {
+      const near = nearest(word, choices);
+      const problem = near
+        ? texts.text("command.unknown.nearest", { word: text.trim(), nearest: near })
+        : texts.text("command.unknown", { word: text.trim() });
+      const examples = texts.text("command.examples", { examples: "/aftertalk after-chat csat" });
+      return lineReply(language, problem, examples);
+    }
+    if (choice !== undefined) {
+      await inTransaction(db, async (transaction) => {
+        await chooseAfterChat(transaction, workspace.id, `chat-${choice}`);
+        await audit(transaction, workspace.id, clock.now(), {
+          actor: person.id,
+          action: "survey.after-chat",
+          target: `chat-${choice}`,
+        });
+      });
+    }
+    const survey = await afterChatSurvey(db, workspace.id);
+    if (survey === undefined) return lineReply(language, texts.text("after-chat.none"));
+    const metric = texts.text(`metric.${survey.definition.metric}.name`);
+    return lineReply(language, texts.text("after-chat.now", { metric }));
+  },
+};

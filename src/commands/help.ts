@@ -1,0 +1,36 @@
+/** `/aftertalk` and `/aftertalk help`: what can be asked, with examples. */
+import { textsFor } from "../locales/index.ts";
+import { metricNames } from "../metrics/metric.ts";
+import { type Command, readerRoles } from "./command.ts";
+
+/** The slash commands of their own; everything else is a word behind /aftertalk. */
+const shortNames = new Set<string>(["nps", "ces", "csat"]);
+
+export const helpCommand: Command = {
+  name: "help",
+  roles: readerRoles,
+  async run(_context, { language }) {
+    const texts = textsFor(language);
+    const rows = [
+      ...metricNames.map((metric) => {
+        const command = shortNames.has(metric) ? `/${metric} week` : `/aftertalk ${metric} week`;
+        return [command, texts.text(`help.${metric}`)] as const;
+      }),
+      ["/aftertalk after-chat csat", texts.text("help.after-chat")] as const,
+      ["/aftertalk sample [remove]", texts.text("help.sample")] as const,
+    ];
+    return {
+      kind: "message",
+      message: {
+        summary: texts.text("help.title"),
+        parts: [
+          { kind: "heading", text: texts.text("help.title") },
+          { kind: "text", text: texts.text("help.intro") },
+          { kind: "facts", rows },
+          { kind: "note", text: texts.text("help.periods") },
+        ],
+        locale: language,
+      },
+    };
+  },
+};

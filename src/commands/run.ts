@@ -1,0 +1,76 @@
+/** From a typed command to its reply: who may, which one, what if it is none. */
+import type { Engine } from "../engine.ts";
+import { type Language, languageFor, textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import type { PlatformEvent, Reply } from "../platform.ts";
+import type { Connection } from "../store/connections.ts";
+import { ensurePerson, namesInRoles } from "../store/people.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { cleanText } from "../surveys/words.ts";
+import { readerRoles } from "./command.ts";
+import { nearest } from "./nearest.ts";
+import { commands } from "./registry.ts";
+
+/** Longest command that is read; a longer one is a mistake, not a question. */
+const MAX_COMMAND = 500;
+
+type Typed = Extract<PlatformEvent, { kind: "command" }>;
+
+/** Runs a typed command. An unknown one is answered with the nearest. */
+export async function runCommand(
+  engine: Engine,
+  connection: Connection,
+  typed: Typed,
+): Promise<Reply> {
+  const person = await inTransaction(engine.db, (transaction) =>
+    ensurePerson(transaction, connection.workspace.id, connection.id, typed.from),
+  );
+  const language = languageFor(person.locale ?? connection.workspace.locale);
+  const { name, text } = readCommand(typed);
+  const command = commands.get(name);
+  // Who may not read answers is not told which commands there are.
+  const roles: readonly string[] = command?.roles ?? readerRoles;
+  if (!roles.includes(person.role)) return refuse(engine, connection, language);
+  if (command === undefined) return unknown(language, name);
+  return command.run(
+    { db: engine.db, clock: engine.clock },
+    {
+      workspace: connection.workspace,
+      connection: connection.ref,
+      person: { id: person.id, name: person.name, role: person.role },
+      language,
+      text,
+    },
+  );
+}
+
+function readCommand(typed: Typed): { name: string; text: string } {
+  const text = cleanText(typed.text, MAX_COMMAND).trim();
+  if (typed.name !== "aftertalk") return { name: typed.name, text };
+  const [word = "", ...rest] = text.split(/\s+/u);
+  return { name: word === "" ? "help" : word.toLowerCase(), text: rest.join(" ") };
+}
+
+function unknown(language: Language, word: string): Reply {
+  const texts = textsFor(language);
+  const near = nearest(word, [...commands.keys()]);
+  const shown = word.slice(0, 40);
+  return lineReply(
+    language,
+    near === undefined
+      ? texts.text("command.unknown", { word: shown })
+      : texts.text("command.unknown.nearest", { word: shown, nearest: near }),
+    texts.text("command.examples", { examples: "/nps week · /ces month · /aftertalk" }),
+  );
+}
+
+async function refuse(engine: Engine, connection: Connection, language: Language): Promise<Reply> {
+  const texts = textsFor(language);
+  const leads = await namesInRoles(engine.db, connection.workspace.id, readerRoles);
+  return lineReply(
+    language,
+    leads.length === 0
+      ? texts.text("command.not-allowed.nobody")
+      : texts.text("command.not-allowed", { leads: leads.join(", ") }),
+  );
+}

@@ -1,0 +1,36 @@
+/** What the moving parts share: the database, the clock, the queue, the keys. */
+import type { Kysely, Transaction } from "kysely";
+import type { Clock } from "./clock.ts";
+import type { Log } from "./log.ts";
+import type { JobName, Jobs } from "./scheduling/jobs.ts";
+import type { Schema } from "./store/schema.ts";
+import type { Tokens } from "./surveys/tokens.ts";
+
+/** Places where a test can end the process: what was acknowledged before must survive. */
+export const crashPoints = [
+  "inbox.before_commit",
+  "inbox.after_commit",
+  "ask.before_commit",
+  "ask.after_commit",
+  "outbox.claimed",
+  "outbox.sent_unrecorded",
+  "outbox.recorded",
+] as const;
+export type CrashPoint = (typeof crashPoints)[number];
+
+export interface Engine {
+  readonly db: Kysely<Schema>;
+  readonly clock: Clock;
+  readonly jobs: Jobs;
+  readonly tokens: Tokens;
+  readonly log: Log;
+  /** Called at each crash point; does nothing outside of tests. */
+  readonly reach: (point: CrashPoint) => void;
+}
+
+/** One transaction of an event or a job, with the queues to wake once it is committed. */
+export interface Work {
+  readonly transaction: Transaction<Schema>;
+  readonly now: Date;
+  readonly wake: Set<JobName>;
+}

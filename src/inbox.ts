@@ -1,0 +1,71 @@
+/**
+ * The one way in. An event, the state it leads to, the answers in it and the jobs it causes commit
+ * together or not at all, and only then is it acknowledged. The same event a second time has no
+ * second effect.
+ */
+import { runCommand } from "./commands/run.ts";
+import type { Engine, Work } from "./engine.ts";
+import { AppError } from "./errors.ts";
+import { onChatClosed, onChatMessage, onChatReopened } from "./inbox/chat-events.ts";
+import { onAction, onDirectMessage } from "./inbox/replies.ts";
+import type { ConnectionRef, Inbox, PlatformEvent, Reply } from "./platform.ts";
+import { type Connection, findConnection } from "./store/connections.ts";
+import { noteEvent } from "./store/inbox.ts";
+import { inTransaction } from "./store/transaction.ts";
+
+/** The inbox on an engine. Events of a connection that is not set up here are refused. */
+export function createInbox(engine: Engine): Inbox {
+  return {
+    async receive(event) {
+      const connection = await connectionOf(engine, event.connection);
+      // A command reads; what it changes it changes in transactions of its own.
+      if (event.kind === "command") return runCommand(engine, connection, event);
+      const { reply, wake } = await inTransaction(engine.db, async (transaction) => {
+        const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
+        const fresh = await noteEvent(
+          transaction,
+          connection.workspace.id,
+          connection.id,
+          event.id,
+          event.kind,
+        );
+        const reply: Reply = fresh
+          ? await handle(engine, work, connection, event)
+          : { kind: "nothing" };
+        engine.reach("inbox.before_commit");
+        return { reply, wake: work.wake };
+      });
+      engine.reach("inbox.after_commit");
+      for (const name of wake) engine.jobs.wake(name);
+      return reply;
+    },
+  };
+}
+
+async function connectionOf(engine: Engine, ref: ConnectionRef): Promise<Connection> {
+  const connection = await findConnection(engine.db, ref);
+  if (connection !== undefined) return connection;
+  throw new AppError("not-found", `the ${ref.platform} connection is not set up here`, {
+    advice: "Restart aftertalk with the settings of this platform.",
+  });
+}
+
+async function handle(
+  engine: Engine,
+  work: Work,
+  connection: Connection,
+  event: Exclude<PlatformEvent, { kind: "command" }>,
+): Promise<Reply> {
+  switch (event.kind) {
+    case "chat-message":
+      return onChatMessage(work, connection, event);
+    case "chat-closed":
+      return onChatClosed(engine, work, connection, event);
+    case "chat-reopened":
+      return onChatReopened(work, connection, event);
+    case "action":
+      return onAction(engine, work, connection, event);
+    case "direct-message":
+      return onDirectMessage(engine, work, connection, event);
+  }
+}

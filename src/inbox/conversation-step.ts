@@ -1,0 +1,203 @@
+/** One step of a conversation with everything that it causes, inside the event's transaction. */
+import type { Engine, Work } from "../engine.ts";
+import { type Language, languageFor, textsFor } from "../locales/index.ts";
+import { lineMessage, lineReply } from "../messages.ts";
+import type { Message, Reply } from "../platform.ts";
+import type { Connection } from "../store/connections.ts";
+import { planDelivery } from "../store/deliveries.ts";
+import { newId } from "../store/ids.ts";
+import type { Invitation } from "../store/invitations.ts";
+import type { Person } from "../store/people.ts";
+import { advance, type Conversation, type Input, type Say } from "../surveys/conversation.ts";
+import { sayMessage, skippedMessage, type Talk } from "../surveys/messages.ts";
+import { resolveWhen } from "../surveys/reply.ts";
+import { sayWhen } from "../surveys/when.ts";
+import { keepStep, PAUSE_MS } from "./effects.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Who says what about which invitation. */
+export interface Step {
+  readonly connection: Connection;
+  readonly person: Person;
+  /** The platform's id of the person on this connection: where our words go. */
+  readonly userId: string;
+  /** Locked. */
+  readonly invitation: Invitation;
+  readonly input: Input;
+}
+
+/** Takes the step; the reply replaces the message whose button was pressed, or answers the presser. */
+export async function takeStep(engine: Engine, work: Work, step: Step): Promise<Reply> {
+  const { connection, person, invitation, input } = step;
+  const language = languageFor(person.locale ?? connection.workspace.locale);
+  const { survey, conversation } = invitation;
+  if (survey === undefined || conversation === undefined)
+    return lineReply(language, textsFor(language).text("talk.notice.unknown-version"));
+  const outcome = advance(survey.definition, conversation, input, {
+    now: work.now.getTime(),
+    expiresAt: invitation.expiresAt ?? 0,
+    language,
+  });
+  const snooze = outcome.effects.find((effect) => effect.kind === "snooze");
+  const laterAt = snooze && laterDate(snooze.when, work.now, person, connection, language);
+  const talk: Talk = {
+    survey: survey.definition,
+    language,
+    company: connection.workspace.name,
+    workspaceId: connection.workspace.id,
+    invitationId: invitation.id,
+    tokens: engine.tokens,
+    ...(laterAt && {
+      laterAt: sayWhen(laterAt, work.now, language, zoneOf(person, connection)),
+    }),
+  };
+  const { inPlace, fresh } = placeSayings(input, outcome.say);
+  const state = await speak(engine, work, step, talk, outcome.state, fresh);
+  await keepStep(engine, work, { step, survey, effects: outcome.effects, state, laterAt });
+  return replyFor(engine, work, { step, talk, before: conversation, state, inPlace, fresh });
+}
+
+/** Which sayings take the place of the pressed message, and which are new messages. */
+function placeSayings(input: Input, says: readonly Say[]): { inPlace: Say[]; fresh: Say[] } {
+  switch (input.kind) {
+    case "answer":
+      return {
+        inPlace: says.filter((each) => each.kind === "answered" || each.kind === "notice"),
+        fresh: says.filter((each) => each.kind !== "answered" && each.kind !== "notice"),
+      };
+    case "change":
+      return { inPlace: [...says], fresh: [] };
+    case "wish":
+      return {
+        inPlace: says.filter((each) => each.kind === "notice"),
+        fresh: says.filter((each) => each.kind !== "notice"),
+      };
+    case "undo":
+      return { inPlace: says.filter((each) => each.kind === "notice"), fresh: [] };
+    case "words":
+      return { inPlace: [], fresh: says.filter((each) => each.kind !== "answered") };
+  }
+}
+
+/** Sends the new message, and remembers in which one each question stands. */
+async function speak(
+  engine: Engine,
+  work: Work,
+  step: Step,
+  talk: Talk,
+  state: Conversation,
+  fresh: readonly Say[],
+): Promise<Conversation> {
+  const message = sayMessage(talk, state, fresh);
+  if (message === undefined) return state;
+  const turn = state.turn + 1;
+  const places = { ...state.places };
+  for (const each of fresh) if (each.kind === "question") places[each.question] = turn;
+  await deliver(engine, work, step, message, talkKey(step, turn));
+  return { ...state, turn, places };
+}
+
+function talkKey(step: Step, turn: number): string {
+  return `talk:${step.invitation.id}:${turn}`;
+}
+
+async function deliver(
+  engine: Engine,
+  work: Work,
+  step: Step,
+  message: Message,
+  key: string,
+  replaces?: string,
+): Promise<void> {
+  const workspaceId = step.connection.workspace.id;
+  const deliveryId = await planDelivery(work.transaction, {
+    workspaceId,
+    connectionId: step.connection.id,
+    key,
+    purpose: "talk",
+    invitationId: step.invitation.id,
+    personId: step.person.id,
+    address: { kind: "direct", userId: step.userId },
+    message,
+    ...(replaces === undefined ? {} : { replaces }),
+  });
+  if (deliveryId === undefined) return;
+  await engine.jobs.enqueue(work.transaction, "deliver", { workspaceId, deliveryId });
+  work.wake.add("deliver");
+}
+
+/** What the presser gets back at once; questions answered in words are updated by a delivery. */
+async function replyFor(
+  engine: Engine,
+  work: Work,
+  about: {
+    step: Step;
+    talk: Talk;
+    before: Conversation;
+    state: Conversation;
+    inPlace: readonly Say[];
+    fresh: readonly Say[];
+  },
+): Promise<Reply> {
+  const { step, talk, before, state, inPlace, fresh } = about;
+  const { input } = step;
+  if (input.kind === "words") {
+    const noted = fresh.find((each) => each.kind === "noted");
+    if (noted !== undefined) {
+      await editQuestion(engine, work, about, noted.question, {
+        kind: "answered",
+        question: noted.question,
+        value: noted.value,
+      });
+    }
+    return { kind: "nothing" };
+  }
+  if (input.kind === "undo" && inPlace.length === 0) {
+    const first = talk.survey.questions[0]?.key ?? "";
+    await editQuestion(engine, work, about, first, { kind: "question", question: first });
+    const text = textsFor(talk.language).text("ask.undone");
+    return { kind: "update", message: lineMessage(talk.language, text) };
+  }
+  if (input.kind === "wish" && input.wish === "skip" && inPlace.length === 0) {
+    const message = skippedMessage(talk, before, input.question ?? "");
+    return message === undefined ? { kind: "nothing" } : { kind: "update", message };
+  }
+  const message = sayMessage(talk, state, inPlace);
+  if (message === undefined) return { kind: "nothing" };
+  const notice = inPlace.find((each) => each.kind === "notice")?.notice;
+  // "Too late" must not wipe out what stands there; an ended question loses its buttons.
+  const beside = notice === "closed" || notice === "too-late-to-change";
+  return { kind: beside ? "message" : "update", message };
+}
+
+async function editQuestion(
+  engine: Engine,
+  work: Work,
+  { step, talk, state }: { step: Step; talk: Talk; state: Conversation },
+  question: string,
+  what: Say,
+): Promise<void> {
+  const place = state.places[question];
+  const message = sayMessage(talk, state, [what]);
+  if (place === undefined || message === undefined) return;
+  await deliver(engine, work, step, message, `edit:${newId()}`, talkKey(step, place));
+}
+
+function zoneOf(person: Person, connection: Connection): string {
+  return person.timeZone ?? connection.workspace.timeZone;
+}
+
+function laterDate(
+  when: string | undefined,
+  now: Date,
+  person: Person,
+  connection: Connection,
+  language: Language,
+): Date {
+  const timeZone = zoneOf(person, connection);
+  const said = when === undefined ? undefined : resolveWhen(when, { now, timeZone, language });
+  const nextDay = new Date(now.getTime() + DAY_MS);
+  const tooFar = now.getTime() + PAUSE_MS;
+  return said !== undefined && said > now && said.getTime() < tooFar ? said : nextDay;
+}

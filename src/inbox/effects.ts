@@ -1,0 +1,150 @@
+/** What a step of a conversation leaves behind: answers, the invitation's state, consent, alerts. */
+import type { Engine, Work } from "../engine.ts";
+import { languageFor } from "../locales/index.ts";
+import { metrics } from "../metrics/registry.ts";
+import {
+  type AnswerContext,
+  type AnswerValue,
+  keepAnswer,
+  withdrawAnswers,
+} from "../store/answers.ts";
+import { audit } from "../store/audit.ts";
+import { type Chat, readChat } from "../store/chats.ts";
+import { type InvitationChange, updateInvitation } from "../store/invitations.ts";
+import { type Person, setConsent } from "../store/people.ts";
+import type { Conversation, Effect } from "../surveys/conversation.ts";
+import { questionOf, type Survey } from "../surveys/survey.ts";
+import { alertLeads } from "./alerts.ts";
+import type { Step } from "./conversation-step.ts";
+
+/** "Not for a while" (product.md). */
+export const PAUSE_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** A step that was decided and is now to be kept. */
+interface Decided {
+  readonly step: Step;
+  readonly survey: Survey;
+  readonly effects: readonly Effect[];
+  readonly state: Conversation;
+  /** When "later" is, if that was the wish. */
+  readonly laterAt: Date | undefined;
+}
+
+/** Keeps everything that the step causes and tells the leads of a low score. */
+export async function keepStep(engine: Engine, work: Work, decided: Decided): Promise<void> {
+  const { step, effects } = decided;
+  const { invitation } = step;
+  const workspaceId = step.connection.workspace.id;
+  const chat =
+    invitation.chatId === null
+      ? undefined
+      : await readChat(work.transaction, workspaceId, invitation.chatId);
+  let change: InvitationChange = {};
+  for (const effect of effects) {
+    change = { ...change, ...(await keepEffect(engine, work, { ...decided, chat }, effect)) };
+  }
+  const state = await alertLeads(engine, work, { ...decided, chat });
+  if (state !== invitation.conversation) change = { ...change, conversation: state };
+  if (Object.keys(change).length > 0) {
+    await updateInvitation(work.transaction, workspaceId, invitation.id, change);
+  }
+}
+
+async function keepEffect(
+  engine: Engine,
+  work: Work,
+  decided: Decided & { readonly chat: Chat | undefined },
+  effect: Effect,
+): Promise<InvitationChange> {
+  const { step, survey, state } = decided;
+  const { transaction, now } = work;
+  const workspaceId = step.connection.workspace.id;
+  const context = contextOf(step, survey, decided.chat);
+  switch (effect.kind) {
+    case "answer": {
+      await keepAnswer(transaction, context, effect.question, valueOf(survey, effect), now);
+      const first = effect.question === survey.definition.questions[0]?.key;
+      if (!first || state.scoredAt === null) return {};
+      return { state: "answered", stateReason: null, answeredAt: new Date(state.scoredAt) };
+    }
+    case "comment": {
+      const words: AnswerValue = { kind: "text", text: effect.text };
+      await keepAnswer(transaction, context, effect.question, words, now);
+      return {};
+    }
+    case "withdraw":
+      await withdrawAnswers(transaction, workspaceId, step.invitation.id, now);
+      return { state: "asked", answeredAt: null, finishedAt: null };
+    case "finish":
+      return { finishedAt: now };
+    case "decline":
+      return { state: "declined", stateReason: "declined", finishedAt: now };
+    case "snooze":
+      return snooze(engine, work, step, decided.laterAt ?? now);
+    case "consent":
+      await changeConsent(work, workspaceId, step.person, effect.consent);
+      return {};
+  }
+}
+
+async function snooze(
+  engine: Engine,
+  work: Work,
+  step: Step,
+  dueAt: Date,
+): Promise<InvitationChange> {
+  const workspaceId = step.connection.workspace.id;
+  const job = { workspaceId, invitationId: step.invitation.id };
+  await engine.jobs.enqueue(work.transaction, "ask", job, dueAt);
+  return {
+    state: "planned",
+    stateReason: "later",
+    dueAt,
+    snoozes: step.invitation.snoozes + 1,
+  };
+}
+
+/** Keeps a pause or a "never", with a line in the audit log. */
+export async function changeConsent(
+  work: Work,
+  workspaceId: number,
+  person: Person,
+  consent: "open" | "paused" | "never",
+): Promise<void> {
+  const until = new Date(work.now.getTime() + PAUSE_MS);
+  await setConsent(work.transaction, workspaceId, person.id, consent, until);
+  await audit(work.transaction, workspaceId, work.now, {
+    actor: person.id,
+    action: `consent.${consent}`,
+    target: person.id,
+  });
+}
+
+function contextOf(step: Step, survey: Survey, chat: Chat | undefined): AnswerContext {
+  const { connection, invitation, person } = step;
+  return {
+    workspaceId: connection.workspace.id,
+    invitationId: invitation.id,
+    surveyId: survey.id,
+    surveyVersion: survey.version,
+    personId: person.id,
+    chatId: invitation.chatId,
+    closing: invitation.closing,
+    platform: connection.ref.platform,
+    channel: chat?.channel ?? null,
+    team: chat?.team ?? null,
+    touchpoint: chat?.touchpoint ?? null,
+    tags: chat?.tags ?? [],
+    language: languageFor(person.locale ?? connection.workspace.locale),
+    askedAt: invitation.askedAt === null ? null : new Date(invitation.askedAt),
+  };
+}
+
+function valueOf(survey: Survey, effect: Extract<Effect, { kind: "answer" }>): AnswerValue {
+  const question = questionOf(survey.definition, effect.question);
+  if (question?.kind === "score" && typeof effect.value === "number") {
+    const { metric } = question;
+    return { kind: "score", metric, scale: metrics[metric].scale, score: effect.value };
+  }
+  return { kind: "choice", choice: String(effect.value) };
+}

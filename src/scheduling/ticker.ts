@@ -1,0 +1,71 @@
+/** The clockwork: small idempotent chores on a cron, safe on any number of instances at once. */
+import { type ScheduledTask, schedule } from "node-cron";
+import type { Engine } from "../engine.ts";
+import { forgetEvents } from "../store/inbox.ts";
+import { expireUnanswered, overdueInvitations } from "../store/invitations.ts";
+import { inTransaction } from "../store/transaction.ts";
+
+/** A planned invitation this late has lost its job. */
+const OVERDUE_MS = 2 * 60 * 1000;
+const OVERDUE_BATCH = 500;
+/** No platform redelivers an event after 24 h; three times that is safe (reliability.md). */
+const EVENTS_KEPT_MS = 72 * 60 * 60 * 1000;
+
+export interface Ticker {
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Ends what expired every minute, puts lost jobs in again, and forgets old event ids daily. */
+export function createTicker(engine: Engine): Ticker {
+  const tasks: ScheduledTask[] = [];
+  const every = (name: string, expression: string, chore: () => Promise<void>) => {
+    const run = async () => {
+      try {
+        await chore();
+      } catch (error) {
+        // The database may be away: the next tick tries again (reliability.md, S12).
+        engine.log.warn(
+          { error, chore: name },
+          "a chore failed and will run again at its next time",
+        );
+      }
+    };
+    tasks.push(schedule(expression, run, { name, noOverlap: true, timezone: "UTC" }));
+  };
+  return {
+    start() {
+      every("expire", "* * * * *", () => expire(engine));
+      every("requeue", "* * * * *", () => requeueOverdue(engine));
+      every("forget", "17 3 * * *", () => forget(engine));
+    },
+    async stop() {
+      for (const task of tasks.splice(0)) await task.destroy();
+    },
+  };
+}
+
+/** Ends the invitations that nobody answered in time. */
+export async function expire(engine: Engine): Promise<void> {
+  const expired = await expireUnanswered(engine.db, engine.clock.now());
+  if (expired > 0) engine.log.info({ expired }, "invitations expired unanswered");
+}
+
+/** Gives overdue planned invitations a job again; a second job for one has no second effect. */
+export async function requeueOverdue(engine: Engine): Promise<void> {
+  const overdue = await overdueInvitations(
+    engine.db,
+    engine.clock.now(),
+    OVERDUE_MS,
+    OVERDUE_BATCH,
+  );
+  if (overdue.length === 0) return;
+  await inTransaction(engine.db, async (transaction) => {
+    for (const data of overdue) await engine.jobs.enqueue(transaction, "ask", data);
+  });
+  engine.log.warn({ overdue: overdue.length }, "overdue invitations were queued again");
+}
+
+async function forget(engine: Engine): Promise<void> {
+  await forgetEvents(engine.db, new Date(engine.clock.now().getTime() - EVENTS_KEPT_MS));
+}

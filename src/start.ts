@@ -1,0 +1,151 @@
+/** Puts the running service together: database, queue, inbox, outbox, clockwork, platforms, web. */
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import type { Engine } from "./engine.ts";
+import { AppError } from "./errors.ts";
+import { createInbox } from "./inbox.ts";
+import { languageFor } from "./locales/index.ts";
+import type { Log } from "./log.ts";
+import { createOutbox } from "./outbox.ts";
+import type { ChatPlatform, ConnectionRef } from "./platform.ts";
+import { runAskJob } from "./scheduling/ask.ts";
+import { createJobs, type JobTiming } from "./scheduling/jobs.ts";
+import { createTicker } from "./scheduling/ticker.ts";
+import { type ConnectionSettings, ensureConnection } from "./store/connections.ts";
+import { type Database, openDatabase } from "./store/database.ts";
+import { migrateToLatest } from "./store/migrate.ts";
+import { ensureSurveys } from "./store/surveys.ts";
+import { ensureWorkspace } from "./store/workspaces.ts";
+import { standardSurveys } from "./surveys/standard.ts";
+import { createTokens } from "./surveys/tokens.ts";
+import { startWebServer } from "./web.ts";
+
+/** A platform with the connections it serves. */
+export interface WiredPlatform {
+  readonly platform: ChatPlatform;
+  readonly connections: readonly {
+    readonly ref: ConnectionRef;
+    readonly name: string;
+    readonly settings?: Partial<ConnectionSettings>;
+  }[];
+}
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly secret: string;
+  readonly log: Log;
+  /** Makes the adapters; the core does not know which there are. */
+  readonly platforms: (web: { readonly port: number }) => readonly WiredPlatform[];
+  /** Told what is going on while starting, for people. */
+  readonly onProgress?: (line: string) => void;
+  readonly clock?: Clock;
+  readonly timing?: JobTiming;
+  /** Called at each crash point; tests end the process there. */
+  readonly reach?: Engine["reach"];
+}
+
+export interface Running {
+  readonly url: string;
+  /** Stops taking work, finishes what is under way (10 s at most), closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything; what was started is stopped again when a later part fails. */
+export async function startAftertalk(options: StartOptions): Promise<Running> {
+  const { config, log, onProgress = () => {} } = options;
+  const started: { stop(): Promise<void> }[] = [];
+  const stop = async () => {
+    for (const part of started.splice(0).reverse()) await part.stop();
+  };
+  try {
+    const web = await startWebServer(config);
+    started.push(web);
+    const wired = options.platforms(web);
+    if (wired.length === 0) throw nothingToDo();
+    onProgress(
+      config.databaseUrl === undefined
+        ? "Opening the embedded database (the first start takes a few seconds)"
+        : "Opening the database",
+    );
+    const database = await openDatabase({
+      databaseUrl: config.databaseUrl,
+      dataFolder: config.dataFolder,
+      log,
+    });
+    started.push({ stop: () => database.close() });
+    await prepare(database, config, wired);
+    const { engine, start } = await createEngine(database, options, wired);
+    started.push({ stop: () => engine.jobs.stop() });
+    const ticker = await start();
+    started.push(ticker);
+    for (const { platform } of wired) {
+      await platform.start(createInbox(engine));
+      started.push(platform);
+    }
+    web.ready(wired.map(({ platform }) => platform));
+    return { url: web.url, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function nothingToDo(): AppError {
+  return new AppError("bad-setting", "There is no platform to work on.", {
+    advice: "Set AFTERTALK_PLAYGROUND=on to use the playground.",
+  });
+}
+
+/** Schema, workspace, surveys and connections, each made when it is missing. */
+async function prepare(
+  database: Database,
+  config: Config,
+  wired: readonly WiredPlatform[],
+): Promise<void> {
+  await migrateToLatest(database);
+  const workspace = await ensureWorkspace(database.db, {
+    name: config.company,
+    timeZone: config.timeZone,
+    locale: languageFor("en"),
+  });
+  await ensureSurveys(database.db, workspace.id, standardSurveys(workspace.name));
+  for (const { ref, name, settings } of wired.flatMap(({ connections }) => connections)) {
+    await ensureConnection(database.db, workspace.id, ref, name, settings);
+  }
+}
+
+async function createEngine(
+  database: Database,
+  options: StartOptions,
+  wired: readonly WiredPlatform[],
+) {
+  const { log, timing } = options;
+  const jobs = createJobs({
+    database: database.jobsDatabase,
+    kind: database.kind,
+    log,
+    ...(timing === undefined ? {} : { timing }),
+  });
+  const engine: Engine = {
+    db: database.db,
+    clock: options.clock ?? systemClock,
+    jobs,
+    tokens: createTokens(options.secret),
+    log,
+    reach: options.reach ?? (() => {}),
+  };
+  await jobs.start();
+  const start = async () => {
+    const platforms = new Map(wired.map(({ platform }) => [platform.name, platform]));
+    const outbox = createOutbox(engine, platforms);
+    await jobs.work({
+      ask: (data) => runAskJob(engine, data),
+      deliver: (data) => outbox.deliver(data),
+      dead: (data) => outbox.giveUp(data),
+    });
+    const ticker = createTicker(engine);
+    ticker.start();
+    return ticker;
+  };
+  return { engine, start };
+}

@@ -1,0 +1,150 @@
+/** Answers, one per question of an invitation; what was there before a change is kept as history. */
+import { sql } from "kysely";
+import type { MetricName, Scale } from "../metrics/metric.ts";
+import type { Db, NewRow } from "./schema.ts";
+
+/** Where an answer belongs and what it can be cut by, as it was when the chat was closed. */
+export interface AnswerContext {
+  readonly workspaceId: number;
+  readonly invitationId: string;
+  readonly surveyId: string;
+  readonly surveyVersion: number;
+  readonly personId: string;
+  readonly chatId: string | null;
+  readonly closing: number | null;
+  readonly platform: string;
+  readonly channel: string | null;
+  readonly team: string | null;
+  readonly touchpoint: string | null;
+  readonly tags: readonly string[];
+  readonly language: string;
+  readonly askedAt: Date | null;
+}
+
+/** The value of an answer: a step of a scale, a choice, or words. */
+export type AnswerValue =
+  | {
+      readonly kind: "score";
+      readonly metric: MetricName;
+      readonly scale: Scale;
+      readonly score: number;
+    }
+  | { readonly kind: "choice"; readonly choice: string }
+  | { readonly kind: "text"; readonly text: string };
+
+/** Longest text that is kept of one answer, in characters as the database counts them. */
+export const MAX_ANSWER_TEXT = 4000;
+
+/**
+ * Keeps an answer. A second one to the same question replaces the first, which goes to the history;
+ * the time of the first stays the time answered. Words are added to the words already said.
+ */
+export async function keepAnswer(
+  db: Db,
+  context: AnswerContext,
+  question: string,
+  value: AnswerValue,
+  at: Date,
+): Promise<void> {
+  await archive(db, context.workspaceId, context.invitationId, question, at);
+  await db
+    .insertInto("answers")
+    .values(toRow(context, question, value, at))
+    .onConflict((conflict) =>
+      conflict.columns(["workspace_id", "invitation_id", "question"]).doUpdateSet((row) => ({
+        score: row.ref("excluded.score"),
+        choice: row.ref("excluded.choice"),
+        text: sql`left(concat_ws(E'\n', answers.text, excluded.text), ${MAX_ANSWER_TEXT}::int)`.$castTo<
+          string | null
+        >(),
+        changed_at: at,
+        revision: sql`answers.revision + 1`,
+      })),
+    )
+    .execute();
+}
+
+/** Takes all answers of an invitation back; they stay in the history. */
+export async function withdrawAnswers(
+  db: Db,
+  workspaceId: number,
+  invitationId: string,
+  at: Date,
+): Promise<void> {
+  await archive(db, workspaceId, invitationId, undefined, at);
+  await db
+    .deleteFrom("answers")
+    .where("workspace_id", "=", workspaceId)
+    .where("invitation_id", "=", invitationId)
+    .execute();
+}
+
+async function archive(
+  db: Db,
+  workspaceId: number,
+  invitationId: string,
+  question: string | undefined,
+  at: Date,
+): Promise<void> {
+  // The number goes on after a withdrawal, when the answer itself starts again at revision 1.
+  await sql`
+    insert into answer_history (workspace_id, invitation_id, question, revision, score, choice, text,
+      answered_at, replaced_at)
+    select a.workspace_id, a.invitation_id, a.question,
+      1 + coalesce((select max(h.revision) from answer_history h
+        where h.workspace_id = a.workspace_id and h.invitation_id = a.invitation_id
+          and h.question = a.question), 0),
+      a.score, a.choice, a.text, coalesce(a.changed_at, a.answered_at), ${at}
+    from answers a
+    where a.workspace_id = ${workspaceId} and a.invitation_id = ${invitationId}
+      and (${question ?? null}::text is null or a.question = ${question ?? null}::text)
+  `.execute(db);
+}
+
+function toRow(
+  context: AnswerContext,
+  question: string,
+  value: AnswerValue,
+  at: Date,
+): NewRow<"answers"> {
+  const score = value.kind === "score" ? value : undefined;
+  return {
+    workspace_id: context.workspaceId,
+    invitation_id: context.invitationId,
+    question,
+    survey_id: context.surveyId,
+    survey_version: context.surveyVersion,
+    metric: score?.metric ?? null,
+    score: score?.score ?? null,
+    scale_min: score?.scale.min ?? null,
+    scale_max: score?.scale.max ?? null,
+    choice: value.kind === "choice" ? value.choice : null,
+    text: value.kind === "text" ? value.text : null,
+    person_id: context.personId,
+    chat_id: context.chatId,
+    closing: context.closing,
+    platform: context.platform,
+    channel: context.channel,
+    team: context.team,
+    touchpoint: context.touchpoint,
+    tags: [...context.tags],
+    language: context.language,
+    asked_at: context.askedAt,
+    answered_at: at,
+  };
+}
+
+/** Texts and values of one invitation by question. */
+export async function readAnswers(
+  db: Db,
+  workspaceId: number,
+  invitationId: string,
+): Promise<Map<string, { score: number | null; choice: string | null; text: string | null }>> {
+  const rows = await db
+    .selectFrom("answers")
+    .select(["question", "score", "choice", "text"])
+    .where("workspace_id", "=", workspaceId)
+    .where("invitation_id", "=", invitationId)
+    .execute();
+  return new Map(rows.map(({ question, ...value }) => [question, value]));
+}

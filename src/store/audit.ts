@@ -1,0 +1,22 @@
+/** The audit log: what somebody changed, append-only. Never answers, never secrets. */
+import type { Db } from "./schema.ts";
+
+/** Adds a line to the audit log. `actor` is a person's id or "operator". */
+export async function audit(
+  db: Db,
+  workspaceId: number,
+  at: Date,
+  entry: { actor: string; action: string; target?: string; details?: Record<string, unknown> },
+): Promise<void> {
+  await db
+    .insertInto("audit")
+    .values({
+      workspace_id: workspaceId,
+      at,
+      actor: entry.actor,
+      action: entry.action,
+      target: entry.target ?? null,
+      details: JSON.stringify(entry.details ?? {}),
+    })
+    .execute();
+}

@@ -1,0 +1,157 @@
+/** The outbox's ledger: every message of ours with its key, its state and what became of it. */
+import { sql } from "kysely";
+import { z } from "zod";
+import type { Address, ConnectionRef, Message } from "../platform.ts";
+import { newId } from "./ids.ts";
+import type { Db } from "./schema.ts";
+
+/** What a delivery is for: `ask` is dropped when the invitation is no longer open. */
+export type Purpose = "ask" | "talk" | "alert";
+
+/** A message to be sent. */
+export interface NewDelivery {
+  readonly workspaceId: number;
+  readonly connectionId: string;
+  /** Says what this message is; a second one with the same key is not made. */
+  readonly key: string;
+  readonly purpose: Purpose;
+  readonly invitationId: string | null;
+  readonly personId: string | null;
+  readonly address: Address;
+  readonly message: Message;
+  /** Key of the delivery whose message this one takes the place of. */
+  readonly replaces?: string;
+}
+
+/** Puts a message into the ledger; `undefined` when its key is there already. */
+export async function planDelivery(db: Db, delivery: NewDelivery): Promise<string | undefined> {
+  const row = await db
+    .insertInto("deliveries")
+    .values({
+      workspace_id: delivery.workspaceId,
+      id: newId(),
+      connection_id: delivery.connectionId,
+      key: delivery.key,
+      purpose: delivery.purpose,
+      invitation_id: delivery.invitationId,
+      person_id: delivery.personId,
+      address: JSON.stringify(delivery.address),
+      message: JSON.stringify(delivery.message),
+      replaces: delivery.replaces ?? null,
+    })
+    .onConflict((conflict) => conflict.columns(["workspace_id", "key"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** A delivery that was taken to be sent now. */
+export interface ClaimedDelivery {
+  readonly id: string;
+  readonly purpose: string;
+  readonly invitationId: string | null;
+  readonly connection: ConnectionRef;
+  readonly address: Address;
+  readonly message: Message;
+  /** Number of this try, from 1: results of an earlier try that comes back late are ignored. */
+  readonly attempt: number;
+  /** Platform id of the message to replace, when it was sent. */
+  readonly replacesMessageId: string | null;
+  /** True when the invitation it asks for is not open any more. */
+  readonly obsolete: boolean;
+}
+
+/** Takes a delivery to be sent; `undefined` when it is settled already. */
+export async function claimDelivery(
+  db: Db,
+  workspaceId: number,
+  deliveryId: string,
+): Promise<ClaimedDelivery | undefined> {
+  const { rows } = await sql<{
+    id: string;
+    purpose: string;
+    invitation_id: string | null;
+    address: unknown;
+    message: unknown;
+    attempts: number;
+    platform: string;
+    external_id: string;
+    replaces_message_id: string | null;
+    invitation_state: string | null;
+  }>`
+    update deliveries d set state = 'sending', attempts = d.attempts + 1
+    from connections c
+    where d.workspace_id = ${workspaceId} and d.id = ${deliveryId}
+      and d.state in ('planned', 'sending')
+      and c.workspace_id = d.workspace_id and c.id = d.connection_id
+    returning d.id, d.purpose, d.invitation_id, d.address, d.message, d.attempts, c.platform,
+      c.external_id,
+      (select r.message_id from deliveries r
+        where r.workspace_id = d.workspace_id and r.key = d.replaces) as replaces_message_id,
+      (select i.state from invitations i
+        where i.workspace_id = d.workspace_id and i.id = d.invitation_id) as invitation_state
+  `.execute(db);
+  const row = rows[0];
+  return (
+    row && {
+      id: row.id,
+      purpose: row.purpose,
+      invitationId: row.invitation_id,
+      connection: { platform: row.platform, externalId: row.external_id },
+      address: keptAddress.parse(row.address),
+      message: keptMessage.parse(row.message),
+      attempt: row.attempts,
+      replacesMessageId: row.replaces_message_id,
+      obsolete: row.purpose === "ask" && row.invitation_state !== "asked",
+    }
+  );
+}
+
+const keptAddress = z.custom<Address>((value) => typeof value === "object" && value !== null);
+const keptMessage = z.custom<Message>((value) => typeof value === "object" && value !== null);
+
+/** How a try ended. */
+export type Settlement =
+  | { readonly state: "sent"; readonly messageId: string }
+  | { readonly state: "undeliverable" | "dead" | "cancelled"; readonly reason: string };
+
+/** Records how the try `attempt` ended; false when another try has taken over (nothing is written). */
+export async function settleDelivery(
+  db: Db,
+  workspaceId: number,
+  deliveryId: string,
+  attempt: number,
+  settlement: Settlement,
+  at: Date,
+): Promise<boolean> {
+  const result = await db
+    .updateTable("deliveries")
+    .set(
+      settlement.state === "sent"
+        ? { state: "sent", message_id: settlement.messageId, sent_at: at, reason: null }
+        : { state: settlement.state, reason: settlement.reason },
+    )
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", deliveryId)
+    .where("state", "=", "sending")
+    .where("attempts", "=", attempt)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Gives a delivery up after its last try; gives its invitation when it was still unsettled. */
+export async function giveUpDelivery(
+  db: Db,
+  workspaceId: number,
+  deliveryId: string,
+): Promise<{ purpose: string; invitationId: string | null } | undefined> {
+  const row = await db
+    .updateTable("deliveries")
+    .set({ state: "dead", reason: "gave-up" })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", deliveryId)
+    .where("state", "in", ["planned", "sending"])
+    .returning(["purpose", "invitation_id"])
+    .executeTakeFirst();
+  return row && { purpose: row.purpose, invitationId: row.invitation_id };
+}

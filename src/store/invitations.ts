@@ -1,0 +1,320 @@
+/** Invitations: one survey for one person, from planned to its end, and the decisions about it. */
+import { sql } from "kysely";
+import type { Decision } from "../scheduling/gates.ts";
+import { type Conversation, readConversation } from "../surveys/conversation.ts";
+import { readDefinition, type Survey } from "../surveys/survey.ts";
+import { newId } from "./ids.ts";
+import type { Db, InvitationState } from "./schema.ts";
+
+/** An invitation as the engine works on it. Times are epoch milliseconds. */
+export interface Invitation {
+  readonly id: string;
+  readonly state: InvitationState;
+  readonly stateReason: string | null;
+  readonly personId: string;
+  readonly connectionId: string;
+  readonly chatId: string | null;
+  readonly closing: number | null;
+  /** `undefined` when the survey was kept in a shape this program does not know. */
+  readonly survey: Survey | undefined;
+  readonly surveyOn: boolean;
+  /** `undefined` when the state was kept in a version this program does not know. */
+  readonly conversation: Conversation | undefined;
+  readonly dueAt: number | null;
+  readonly askedAt: number | null;
+  readonly expiresAt: number | null;
+  readonly snoozes: number;
+}
+
+/** Plans an invitation; `undefined` when this person has one for the same reason already. */
+export async function planInvitation(
+  db: Db,
+  plan: {
+    workspaceId: number;
+    survey: Survey;
+    personId: string;
+    connectionId: string;
+    chatId: string;
+    closing: number;
+    dueAt: Date;
+    state: "planned" | "suppressed";
+    reason?: string;
+    language: string;
+  },
+): Promise<string | undefined> {
+  const id = newId();
+  const row = await db
+    .insertInto("invitations")
+    .values({
+      workspace_id: plan.workspaceId,
+      id,
+      survey_id: plan.survey.id,
+      survey_version: plan.survey.version,
+      person_id: plan.personId,
+      connection_id: plan.connectionId,
+      chat_id: plan.chatId,
+      closing: plan.closing,
+      reason_key: `chat:${plan.chatId}:${plan.closing}`,
+      state: plan.state,
+      state_reason: plan.reason ?? null,
+      kind: "chat",
+      language: plan.language,
+      due_at: plan.dueAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+function selectInvitations(db: Db, workspaceId: number) {
+  return db
+    .selectFrom("invitations as i")
+    .innerJoin("surveys as s", (join) =>
+      join.onRef("s.workspace_id", "=", "i.workspace_id").onRef("s.id", "=", "i.survey_id"),
+    )
+    .innerJoin("survey_versions as v", (join) =>
+      join
+        .onRef("v.workspace_id", "=", "i.workspace_id")
+        .onRef("v.survey_id", "=", "i.survey_id")
+        .onRef("v.version", "=", "i.survey_version"),
+    )
+    .select([
+      "i.id",
+      "i.state",
+      "i.state_reason",
+      "i.person_id",
+      "i.connection_id",
+      "i.chat_id",
+      "i.closing",
+      "i.survey_id",
+      "i.survey_version",
+      "i.conversation",
+      "i.due_at",
+      "i.asked_at",
+      "i.expires_at",
+      "i.snoozes",
+      "s.state as survey_state",
+      "v.definition",
+    ])
+    .where("i.workspace_id", "=", workspaceId);
+}
+
+type InvitationRow = Awaited<
+  ReturnType<ReturnType<typeof selectInvitations>["executeTakeFirstOrThrow"]>
+>;
+
+function toInvitation(row: InvitationRow): Invitation | undefined {
+  if (row.person_id === null || row.connection_id === null) return undefined; // imported
+  const definition = readDefinition(row.definition);
+  return {
+    id: row.id,
+    state: row.state,
+    stateReason: row.state_reason,
+    personId: row.person_id,
+    connectionId: row.connection_id,
+    chatId: row.chat_id,
+    closing: row.closing,
+    survey: definition && { id: row.survey_id, version: row.survey_version, definition },
+    surveyOn: row.survey_state === "on",
+    conversation: readConversation(row.conversation),
+    dueAt: row.due_at?.getTime() ?? null,
+    askedAt: row.asked_at?.getTime() ?? null,
+    expiresAt: row.expires_at?.getTime() ?? null,
+    snoozes: row.snoozes,
+  };
+}
+
+/** The invitation, locked until the transaction ends. */
+export async function lockInvitation(
+  db: Db,
+  workspaceId: number,
+  invitationId: string,
+): Promise<Invitation | undefined> {
+  const row = await selectInvitations(db, workspaceId)
+    .where("i.id", "=", invitationId)
+    .forUpdate("i")
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
+/** The invitation a person's words are about: the one asked last that had a conversation; locked. */
+export async function lockLatestConversation(
+  db: Db,
+  workspaceId: number,
+  personId: string,
+): Promise<Invitation | undefined> {
+  const row = await selectInvitations(db, workspaceId)
+    .where("i.person_id", "=", personId)
+    .where("i.conversation", "is not", null)
+    .where("i.asked_at", "is not", null)
+    .orderBy("i.asked_at", "desc")
+    .limit(1)
+    .forUpdate("i")
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
+/** Fields of an invitation that a step may set. */
+export interface InvitationChange {
+  readonly state?: InvitationState;
+  readonly stateReason?: string | null;
+  readonly conversation?: Conversation;
+  readonly dueAt?: Date;
+  readonly askedAt?: Date;
+  readonly reachedAt?: Date;
+  readonly answeredAt?: Date | null;
+  readonly finishedAt?: Date | null;
+  readonly expiresAt?: Date;
+  readonly snoozes?: number;
+}
+
+/** Writes what changed. */
+export async function updateInvitation(
+  db: Db,
+  workspaceId: number,
+  invitationId: string,
+  change: InvitationChange,
+): Promise<void> {
+  const { conversation, stateReason, dueAt, askedAt, answeredAt, finishedAt, expiresAt, ...rest } =
+    change;
+  const { reachedAt, ...same } = rest;
+  await db
+    .updateTable("invitations")
+    .set({
+      ...same,
+      ...(stateReason === undefined ? {} : { state_reason: stateReason }),
+      ...(conversation === undefined ? {} : { conversation: JSON.stringify(conversation) }),
+      ...(dueAt === undefined ? {} : { due_at: dueAt }),
+      ...(askedAt === undefined ? {} : { asked_at: askedAt }),
+      ...(reachedAt === undefined ? {} : { reached_at: reachedAt }),
+      ...(answeredAt === undefined ? {} : { answered_at: answeredAt }),
+      ...(finishedAt === undefined ? {} : { finished_at: finishedAt }),
+      ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+    })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", invitationId)
+    .execute();
+}
+
+/** Cancels what was planned about a chat and not asked yet; gives how many. */
+export async function cancelPlanned(
+  db: Db,
+  workspaceId: number,
+  chatId: string,
+  reason: string,
+): Promise<number> {
+  const result = await db
+    .updateTable("invitations")
+    .set({ state: "cancelled", state_reason: reason })
+    .where("workspace_id", "=", workspaceId)
+    .where("chat_id", "=", chatId)
+    .where("state", "=", "planned")
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** What the gates need to know of earlier invitations. Times are epoch milliseconds. */
+export interface AskedBefore {
+  readonly lastAskedAt: number | null;
+  readonly chatAsked: boolean;
+}
+
+/** When the person was last asked anything, and whether this chat was asked about already. */
+export async function askedBefore(
+  db: Db,
+  workspaceId: number,
+  personId: string,
+  chatId: string | null,
+  exceptInvitation: string | null,
+): Promise<AskedBefore> {
+  const row = await db
+    .selectFrom("invitations")
+    .select((eb) => [
+      eb.fn.max("asked_at").filterWhere("kind", "in", ["chat", "manual"]).as("last"),
+      eb.fn
+        .count<number>("id")
+        .filterWhere("chat_id", "=", chatId)
+        .filterWhere("asked_at", "is not", null)
+        .as("about_chat"),
+    ])
+    .where("workspace_id", "=", workspaceId)
+    .where("person_id", "=", personId)
+    .where("asked_at", "is not", null)
+    .$if(exceptInvitation !== null, (query) => query.where("id", "<>", exceptInvitation))
+    .executeTakeFirstOrThrow();
+  return {
+    lastAskedAt: row.last?.getTime() ?? null,
+    chatAsked: Number(row.about_chat) > 0,
+  };
+}
+
+/** Keeps a decision of the gates with its reason. */
+export async function keepDecision(
+  db: Db,
+  workspaceId: number,
+  invitationId: string,
+  decision: Decision,
+  at: Date,
+): Promise<void> {
+  const objection = decision.verdict === "ask" ? undefined : decision;
+  await db
+    .insertInto("decisions")
+    .values({
+      workspace_id: workspaceId,
+      id: newId(),
+      invitation_id: invitationId,
+      verdict: decision.verdict,
+      gate: objection?.gate ?? null,
+      reason: objection?.reason ?? "all-gates-passed",
+      until: decision.verdict === "defer" ? new Date(decision.until) : null,
+      decided_at: at,
+    })
+    .execute();
+}
+
+/** Ends what was asked and never answered in its time, in every workspace; gives how many. */
+export async function expireUnanswered(db: Db, now: Date): Promise<number> {
+  const result = await db
+    .updateTable("invitations")
+    .set({ state: "expired", state_reason: "no-answer", finished_at: now })
+    .where("state", "=", "asked")
+    .where("expires_at", "<=", now)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** Planned invitations that are overdue by `graceMs`: their job was lost or is late. */
+export async function overdueInvitations(
+  db: Db,
+  now: Date,
+  graceMs: number,
+  limit: number,
+): Promise<{ workspaceId: number; invitationId: string }[]> {
+  const rows = await db
+    .selectFrom("invitations")
+    .select(["workspace_id", "id"])
+    .where("state", "=", "planned")
+    .where("due_at", "<", new Date(now.getTime() - graceMs))
+    .orderBy("due_at")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ workspaceId: row.workspace_id, invitationId: row.id }));
+}
+
+/** Hands the next due time to a planned invitation at once; false when it is not planned any more. */
+export async function bringForward(
+  db: Db,
+  workspaceId: number,
+  invitationId: string,
+  now: Date,
+): Promise<boolean> {
+  const result = await db
+    .updateTable("invitations")
+    .set({ due_at: sql`least(due_at, ${now}::timestamptz)` })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", invitationId)
+    .where("state", "=", "planned")
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}

@@ -1,0 +1,81 @@
+/** Surveys and their versions. A version never changes; a change is the next version. */
+import type { StandardSurvey } from "../surveys/standard.ts";
+import { readDefinition, type Survey } from "../surveys/survey.ts";
+import { newId } from "./ids.ts";
+import type { Db } from "./schema.ts";
+
+/** The survey asked after chats, of which a workspace has one at a time; `undefined` when none is on. */
+export async function afterChatSurvey(db: Db, workspaceId: number): Promise<Survey | undefined> {
+  const row = await db
+    .selectFrom("surveys")
+    .innerJoin("survey_versions as v", (join) =>
+      join
+        .onRef("v.workspace_id", "=", "surveys.workspace_id")
+        .onRef("v.survey_id", "=", "surveys.id")
+        .onRef("v.version", "=", "surveys.version"),
+    )
+    .select(["surveys.id", "surveys.version", "v.definition"])
+    .where("surveys.workspace_id", "=", workspaceId)
+    .where("surveys.trigger", "=", "chat")
+    .where("surveys.state", "=", "on")
+    .orderBy("surveys.created_at")
+    .limit(1)
+    .executeTakeFirst();
+  const definition = readDefinition(row?.definition);
+  return row === undefined || definition === undefined
+    ? undefined
+    : { id: row.id, version: row.version, definition };
+}
+
+/** Creates the surveys that are not there yet; the first is on, the others wait to be chosen. */
+export async function ensureSurveys(
+  db: Db,
+  workspaceId: number,
+  surveys: readonly StandardSurvey[],
+): Promise<void> {
+  for (const [index, survey] of surveys.entries()) {
+    const id = newId();
+    const made = await db
+      .insertInto("surveys")
+      .values({
+        workspace_id: workspaceId,
+        id,
+        key: survey.key,
+        metric: survey.definition.metric,
+        trigger: "chat",
+        state: index === 0 ? "on" : "paused",
+        version: 1,
+      })
+      .onConflict((conflict) => conflict.columns(["workspace_id", "key"]).doNothing())
+      .executeTakeFirst();
+    if (made.numInsertedOrUpdatedRows !== 1n) continue;
+    await db
+      .insertInto("survey_versions")
+      .values({
+        workspace_id: workspaceId,
+        survey_id: id,
+        version: 1,
+        series: 1,
+        definition: JSON.stringify(survey.definition),
+      })
+      .execute();
+  }
+}
+
+/** Makes the survey with `key` the one asked after chats. Call inside a transaction. */
+export async function chooseAfterChat(db: Db, workspaceId: number, key: string): Promise<void> {
+  await db
+    .updateTable("surveys")
+    .set((eb) => ({
+      state: eb
+        .case()
+        .when("key", "=", key)
+        .then("on" as const)
+        .else("paused" as const)
+        .end(),
+    }))
+    .where("workspace_id", "=", workspaceId)
+    .where("trigger", "=", "chat")
+    .where("state", "<>", "archived")
+    .execute();
+}

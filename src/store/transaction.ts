@@ -1,0 +1,23 @@
+/** One transaction, tried again as a whole when the database asks for it. */
+import type { Kysely, Transaction } from "kysely";
+import type { Schema } from "./schema.ts";
+
+/** serialization_failure and deadlock_detected: nothing happened, the same again may succeed. */
+const TRY_AGAIN = new Set(["40001", "40P01"]);
+const TRIES = 4;
+
+/** Runs `work` in a transaction; deadlocks and serialization failures are retried with jitter. */
+export async function inTransaction<T>(
+  db: Kysely<Schema>,
+  work: (transaction: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      const code = error instanceof Error && "code" in error ? error.code : undefined;
+      if (attempt === TRIES || typeof code !== "string" || !TRY_AGAIN.has(code)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 20 * (0.5 + Math.random())));
+    }
+  }
+}

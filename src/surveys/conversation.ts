@@ -1,0 +1,412 @@
+/**
+ * The conversation with one person about one invitation: a plain record and a pure step.
+ * No I/O, no clock, no randomness. Nothing in a person's words is ever an instruction: words only
+ * become a score, a comment, or one of the few wishes listed in {@link Wish}.
+ */
+import { z } from "zod";
+import type { Language } from "../locales/index.ts";
+import type { Level } from "../metrics/metric.ts";
+import { metrics } from "../metrics/registry.ts";
+import { type Meaning, meaningOf } from "./meaning.ts";
+import { isAnswerTo, type Question, type SurveyDefinition } from "./survey.ts";
+
+/** An answer can be changed for this long after it was first given (product.md, Defaults). */
+export const EDIT_WINDOW_MS = 24 * 60 * 60 * 1000;
+
+/** How often "later" is granted for one invitation. */
+const MAX_SNOOZES = 2;
+
+const conversation = z.object({
+  v: z.literal(1),
+  /** Index of the question that is waited for; the number of questions when all are done. */
+  step: z.number().int().min(0),
+  /** Answers by question key, as far as later steps depend on them. */
+  answers: z.record(z.string(), z.union([z.number(), z.string()])),
+  /** True after a question was asked again because the reply was unclear: it is done once only. */
+  askedAgain: z.boolean(),
+  /** When the first score was given, in epoch milliseconds: the edit window starts here. */
+  scoredAt: z.number().nullable(),
+  ended: z.enum(["finished", "declined", "later"]).nullable(),
+  snoozes: z.number().int().min(0),
+  /** Number of messages sent in this conversation, and which of them holds which question. */
+  turn: z.number().int().min(0),
+  places: z.record(z.string(), z.number()),
+  /** True once the leads were told of a low score. */
+  alerted: z.boolean(),
+});
+
+/** State of a conversation, kept with its invitation. */
+export type Conversation = z.infer<typeof conversation>;
+
+/** A new conversation that waits for the first question. */
+export function newConversation(): Conversation {
+  return {
+    v: 1,
+    step: 0,
+    answers: {},
+    askedAgain: false,
+    scoredAt: null,
+    ended: null,
+    snoozes: 0,
+    turn: 0,
+    places: {},
+    alerted: false,
+  };
+}
+
+/** The same conversation from its first question on, as after an undo or a "later". */
+export function startAgain(state: Conversation): Conversation {
+  const { snoozes, turn, places, alerted } = state;
+  return { ...newConversation(), snoozes, turn, places, alerted };
+}
+
+/** Reads a kept state; `undefined` when its version is unknown here: the talk then ends politely. */
+export function readConversation(kept: unknown): Conversation | undefined {
+  const parsed = conversation.safeParse(kept);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** What a person may want instead of answering. `skip` leaves one open question out. */
+export const wishes = ["skip", "later", "pause", "decline", "stop"] as const;
+export type Wish = (typeof wishes)[number];
+
+/** What happened: a button with a value, a wish, a way back, or the person's own words. */
+export type Input =
+  | { readonly kind: "answer"; readonly question: string; readonly value: number | string }
+  /** `question` is the one whose button was pressed. */
+  | { readonly kind: "wish"; readonly wish: Wish; readonly question?: string }
+  | { readonly kind: "change"; readonly question: string }
+  | { readonly kind: "undo" }
+  | { readonly kind: "words"; readonly text: string };
+
+/** What to say, for messages.ts to put into words. */
+export type Say =
+  /** The question with its buttons; `again` when the reply to it was not understood. */
+  | { readonly kind: "question"; readonly question: string; readonly again?: boolean }
+  /** "You answered 9 · Change", in the place of the question. */
+  | { readonly kind: "answered"; readonly question: string; readonly value: number | string }
+  /** What was read out of the person's words, with a way to undo it. */
+  | {
+      readonly kind: "noted";
+      readonly question: string;
+      readonly value: number | string;
+      readonly comment?: string;
+    }
+  | { readonly kind: "thanks"; readonly level: Level; readonly contact: boolean }
+  | { readonly kind: "notice"; readonly notice: Notice };
+
+/** Short answers that end or explain something. */
+export type Notice =
+  | "expired"
+  | "closed"
+  | "too-late-to-change"
+  | "comment-added"
+  | "score-please"
+  | "unclear"
+  | "later"
+  | "declined"
+  | "paused"
+  | "stopped";
+
+/** What has to be kept. */
+export type Effect =
+  | { readonly kind: "answer"; readonly question: string; readonly value: number | string }
+  /** Words to add to what was said already. */
+  | { readonly kind: "comment"; readonly question: string; readonly text: string }
+  | { readonly kind: "withdraw" }
+  | { readonly kind: "finish" }
+  | { readonly kind: "decline" }
+  | { readonly kind: "snooze"; readonly when?: string }
+  | { readonly kind: "consent"; readonly consent: "paused" | "never" };
+
+/** The outcome of a step. `state` is the same object when nothing was accepted. */
+export interface Outcome {
+  readonly state: Conversation;
+  readonly say: readonly Say[];
+  readonly effects: readonly Effect[];
+}
+
+/** What a step depends on beside the state and the input. Times are epoch milliseconds. */
+export interface Circumstances {
+  readonly now: number;
+  /** No first score is accepted from then on. */
+  readonly expiresAt: number;
+  readonly language: Language;
+}
+
+/** The first thing that is said. */
+export function begin(survey: SurveyDefinition): readonly Say[] {
+  const first = survey.questions[0];
+  return first === undefined ? [] : [{ kind: "question", question: first.key }];
+}
+
+/** One step of the conversation: the new state, what to say, what to keep. */
+export function advance(
+  survey: SurveyDefinition,
+  state: Conversation,
+  input: Input,
+  circumstances: Circumstances,
+): Outcome {
+  const meaning: Meaning =
+    input.kind === "words"
+      ? meaningOf(
+          survey.questions[state.step] ?? survey.questions[0],
+          input.text,
+          circumstances.language,
+        )
+      : input;
+  // Whoever wants out is out at once, however late it is.
+  if (meaning.kind === "wish" && (meaning.wish === "pause" || meaning.wish === "stop")) {
+    return leave(state, meaning.wish);
+  }
+  const refusal = refuse(survey, state, meaning, circumstances);
+  if (refusal !== undefined) return say(state, { kind: "notice", notice: refusal });
+  switch (meaning.kind) {
+    case "answer":
+      return answer(survey, state, meaning, circumstances.now);
+    case "wish":
+      return wish(survey, state, meaning);
+    case "change":
+      return say(state, { kind: "question", question: meaning.question });
+    case "undo":
+      return {
+        state: startAgain(state),
+        say: begin(survey),
+        effects: [{ kind: "withdraw" }],
+      };
+    case "comment":
+      return comment(survey, state, meaning.text);
+    case "unclear":
+      return unclear(survey, state);
+  }
+}
+
+function say(state: Conversation, ...what: Say[]): Outcome {
+  return { state, say: what, effects: [] };
+}
+
+/** Why nothing is accepted any more, if so. */
+function refuse(
+  survey: SurveyDefinition,
+  state: Conversation,
+  meaning: Meaning,
+  { now, expiresAt }: Circumstances,
+): Notice | undefined {
+  const { scoredAt } = state;
+  if (scoredAt === null) {
+    if (now >= expiresAt) return "expired";
+    // "Not now" may be followed by an answer after all; by anything else it was meant.
+    return state.ended !== null && meaning.kind !== "answer" ? "closed" : undefined;
+  }
+  const editable = now < scoredAt + EDIT_WINDOW_MS;
+  const waiting = state.step < survey.questions.length && now < expiresAt;
+  if (editable) return undefined;
+  const asksForChange =
+    meaning.kind === "change" ||
+    meaning.kind === "undo" ||
+    (meaning.kind === "answer" && meaning.question in state.answers);
+  return waiting && !asksForChange ? undefined : "too-late-to-change";
+}
+
+/** The first question from `from` on that is still to be asked; the number of questions if none. */
+function nextStep(
+  survey: SurveyDefinition,
+  answers: Conversation["answers"],
+  from: number,
+): number {
+  const rest = survey.questions.findIndex(
+    (question, index) => index >= from && isDue(survey, question, answers),
+  );
+  return rest === -1 ? survey.questions.length : rest;
+}
+
+function isDue(survey: SurveyDefinition, question: Question, answers: Conversation["answers"]) {
+  if (question.key in answers) return false;
+  return question.kind !== "yes-no" || !question.onlyLow || firstLevel(survey, answers) === "low";
+}
+
+/** How good the first score is; `middle` as long as there is none. */
+export function firstLevel(survey: SurveyDefinition, answers: Conversation["answers"]): Level {
+  const first = survey.questions[0];
+  const score = first === undefined ? undefined : answers[first.key];
+  return typeof score === "number" ? metrics[survey.metric].levelOf(score) : "middle";
+}
+
+/** What follows after `state` was brought to its step: the next question, or thanks at the end. */
+function follow(survey: SurveyDefinition, state: Conversation, wasDone: boolean) {
+  const next = survey.questions[state.step];
+  if (next !== undefined)
+    return { say: [{ kind: "question", question: next.key }] as const, effects: [] };
+  if (wasDone) return { say: [], effects: [] };
+  const contact = survey.questions.some(
+    (q) => q.kind === "yes-no" && state.answers[q.key] === "yes",
+  );
+  const level = firstLevel(survey, state.answers);
+  return {
+    say: [{ kind: "thanks", level, contact }] as const,
+    effects: [{ kind: "finish" }] as const,
+  };
+}
+
+function answer(
+  survey: SurveyDefinition,
+  state: Conversation,
+  given: Extract<Meaning, { kind: "answer" }>,
+  now: number,
+): Outcome {
+  const index = survey.questions.findIndex((q) => q.key === given.question);
+  const question = survey.questions[index];
+  if (question === undefined || index > state.step || !isAnswerTo(question, given.value)) {
+    return say(state, { kind: "notice", notice: "closed" });
+  }
+  const { comment: words, inWords } = given;
+  const echo: Say = { kind: "answered", question: given.question, value: given.value };
+  const open = words === undefined ? undefined : openQuestion(survey);
+  const unchanged = state.answers[given.question] === given.value;
+  if (unchanged && open === undefined) return say(state, echo);
+
+  const answers = {
+    ...state.answers,
+    [given.question]: given.value,
+    ...(open === undefined ? {} : { [open]: SAID }),
+  };
+  const wasDone = state.step === survey.questions.length;
+  const step = nextStep(survey, answers, index === state.step ? index : state.step);
+  const moved: Conversation = {
+    ...state,
+    answers,
+    step,
+    askedAgain: step === state.step && state.askedAgain,
+    scoredAt: state.scoredAt ?? now,
+    ended: step === survey.questions.length ? "finished" : null,
+  };
+  const noted: Say = {
+    kind: "noted",
+    question: given.question,
+    value: given.value,
+    ...(words === undefined ? {} : { comment: words }),
+  };
+  // A change of the score asks the waiting question anew only if its wording depends on the score.
+  const reworded = firstLevel(survey, answers) !== firstLevel(survey, state.answers);
+  const goOn =
+    step !== state.step || reworded ? follow(survey, moved, wasDone) : { say: [], effects: [] };
+  return {
+    state: moved,
+    say: [echo, ...(inWords ? [noted] : []), ...goOn.say],
+    effects: [
+      ...(unchanged
+        ? []
+        : [{ kind: "answer", question: given.question, value: given.value } as const]),
+      ...(words === undefined || open === undefined
+        ? []
+        : [{ kind: "comment", question: open, text: words } as const]),
+      ...goOn.effects,
+    ],
+  };
+}
+
+/** Marks an open question as answered; the words themselves are kept with the answers only. */
+const SAID = "said";
+const SKIPPED = "skipped";
+
+function openQuestion(survey: SurveyDefinition): string | undefined {
+  return survey.questions.find((q) => q.kind === "open")?.key;
+}
+
+function wish(
+  survey: SurveyDefinition,
+  state: Conversation,
+  meaning: Extract<Meaning, { kind: "wish" }>,
+): Outcome {
+  if (state.scoredAt !== null) return endEarly(survey, state, meaning);
+  if (meaning.wish === "later" && state.snoozes < MAX_SNOOZES) {
+    return {
+      state: { ...state, ended: "later", snoozes: state.snoozes + 1 },
+      say: [{ kind: "notice", notice: "later" }],
+      effects: [{ kind: "snooze", ...(meaning.when === undefined ? {} : { when: meaning.when }) }],
+    };
+  }
+  return {
+    state: { ...state, ended: "declined" },
+    say: [{ kind: "notice", notice: "declined" }],
+    effects: [{ kind: "decline" }],
+  };
+}
+
+/** The score is given: skip leaves out one question, anything else all that are left. */
+function endEarly(
+  survey: SurveyDefinition,
+  state: Conversation,
+  { wish: what, question }: Extract<Meaning, { kind: "wish" }>,
+): Outcome {
+  const current = survey.questions[state.step];
+  const stale = question !== undefined && question !== current?.key;
+  if (current === undefined || stale) return say(state, { kind: "notice", notice: "closed" });
+  const answers = { ...state.answers, [current.key]: SKIPPED };
+  const step = what === "skip" ? nextStep(survey, answers, state.step) : survey.questions.length;
+  const done = step === survey.questions.length;
+  const moved: Conversation = {
+    ...state,
+    answers,
+    step,
+    askedAgain: false,
+    ended: done ? "finished" : null,
+  };
+  return { state: moved, ...follow(survey, moved, false) };
+}
+
+function leave(state: Conversation, what: "pause" | "stop"): Outcome {
+  const open = state.scoredAt === null && state.ended === null;
+  return {
+    state: open ? { ...state, ended: "declined" } : state,
+    say: [{ kind: "notice", notice: what === "pause" ? "paused" : "stopped" }],
+    effects: [
+      { kind: "consent", consent: what === "pause" ? "paused" : "never" },
+      ...(open ? [{ kind: "decline" } as const] : []),
+    ],
+  };
+}
+
+function comment(survey: SurveyDefinition, state: Conversation, text: string): Outcome {
+  const open = openQuestion(survey);
+  if (open === undefined) return unclear(survey, state);
+  const effect: Effect = { kind: "comment", question: open, text };
+  const current = survey.questions[state.step];
+  const answers = { ...state.answers, [open]: SAID };
+  if (current?.kind === "open") {
+    const step = nextStep(survey, answers, state.step);
+    const done = step === survey.questions.length;
+    const moved: Conversation = {
+      ...state,
+      answers,
+      step,
+      askedAgain: false,
+      ended: done ? "finished" : state.ended,
+    };
+    const next = follow(survey, moved, false);
+    return { state: moved, say: next.say, effects: [effect, ...next.effects] };
+  }
+  // Words where a score or a yes was asked for: they are kept, and the question is asked once more.
+  const ask = current !== undefined && !state.askedAgain;
+  return {
+    state: { ...state, answers, askedAgain: state.askedAgain || ask },
+    say: ask
+      ? [
+          { kind: "notice", notice: "score-please" },
+          { kind: "question", question: current.key, again: true },
+        ]
+      : [{ kind: "notice", notice: "comment-added" }],
+    effects: [effect],
+  };
+}
+
+function unclear(survey: SurveyDefinition, state: Conversation): Outcome {
+  const current = survey.questions[state.step];
+  if (current === undefined) return say(state, { kind: "notice", notice: "closed" });
+  if (state.askedAgain) return say(state, { kind: "notice", notice: "unclear" });
+  return {
+    state: { ...state, askedAgain: true },
+    say: [{ kind: "question", question: current.key, again: true }],
+    effects: [],
+  };
+}

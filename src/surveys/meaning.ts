@@ -1,0 +1,102 @@
+/** From a person's words to what they mean, given the question that waits for them. Pure. */
+import type { Language } from "../locales/index.ts";
+import { scoreCode } from "../metrics/registry.ts";
+import type { Wish } from "./conversation.ts";
+import { understandReply, understandWords, understandYesNo } from "./reply.ts";
+import type { Question } from "./survey.ts";
+
+/** What a button or a reply in words comes down to. */
+export type Meaning =
+  | {
+      readonly kind: "answer";
+      readonly question: string;
+      readonly value: number | string;
+      /** True when it was read out of words: it is confirmed back. */
+      readonly inWords?: boolean;
+      /** What the person said beside the score. */
+      readonly comment?: string;
+    }
+  | {
+      readonly kind: "wish";
+      readonly wish: Wish;
+      readonly question?: string;
+      readonly when?: string;
+    }
+  | { readonly kind: "change"; readonly question: string }
+  | { readonly kind: "undo" }
+  | { readonly kind: "comment"; readonly text: string }
+  | { readonly kind: "unclear" };
+
+/** What `text` means as a reply to `question`. */
+export function meaningOf(
+  question: Question | undefined,
+  text: string,
+  language: Language,
+): Meaning {
+  if (question === undefined) return { kind: "unclear" };
+  switch (question.kind) {
+    case "score":
+      return scoreMeaning(question, text, language);
+    case "open":
+      return wordsMeaning(text, language);
+    case "yes-no":
+      return yesNoMeaning(question.key, text, language);
+  }
+}
+
+function scoreMeaning(
+  question: Extract<Question, { kind: "score" }>,
+  text: string,
+  language: Language,
+): Meaning {
+  const understood = understandReply({ metric: question.metric, text, language });
+  switch (understood.kind) {
+    case "score":
+      return {
+        kind: "answer",
+        question: question.key,
+        value: scoreCode(question.metric, understood.score),
+        inWords: true,
+        ...(understood.comment === undefined ? {} : { comment: understood.comment }),
+      };
+    case "comment":
+      return { kind: "comment", text: understood.comment };
+    case "unclear":
+      return { kind: "unclear" };
+    default:
+      return wishMeaning(understood);
+  }
+}
+
+function wordsMeaning(text: string, language: Language): Meaning {
+  const understood = understandWords({ text, language });
+  switch (understood.kind) {
+    case "comment":
+      return { kind: "comment", text: understood.comment };
+    case "unclear":
+      return { kind: "unclear" };
+    case "decline":
+      return { kind: "wish", wish: "skip" };
+    default:
+      return wishMeaning(understood);
+  }
+}
+
+function wishMeaning(wish: { kind: Wish; when?: string }): Meaning {
+  return { kind: "wish", wish: wish.kind, ...(wish.when === undefined ? {} : { when: wish.when }) };
+}
+
+function yesNoMeaning(question: string, text: string, language: Language): Meaning {
+  const understood = understandYesNo({ text, language });
+  switch (understood.kind) {
+    case "yes":
+    case "no":
+      return { kind: "answer", question, value: understood.kind };
+    case "comment":
+      return { kind: "comment", text: understood.comment };
+    case "unclear":
+      return { kind: "unclear" };
+    default:
+      return wishMeaning(understood);
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * What our buttons carry: opaque to every adapter, signed, at most MAX_TOKEN_LENGTH characters,
+ * bound to a workspace and an invitation. Whether the one who presses is the one who was asked is
+ * checked by the inbox, because a token can be seen by others.
+ */
+import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { MAX_TOKEN_LENGTH } from "../platform.ts";
+
+/** What a button does. `question` and `value` are short: letters, digits and hyphens. */
+export interface TokenContent {
+  readonly workspaceId: number;
+  readonly invitationId: string;
+  readonly verb: Verb;
+  readonly question?: string;
+  readonly value?: string;
+}
+
+/** Everything a button of ours can do. */
+const verbs = ["answer", "wish", "change", "undo", "ask-now"] as const;
+export type Verb = (typeof verbs)[number];
+
+export interface Tokens {
+  sign(content: TokenContent): string;
+  /** `undefined` for anything that we did not sign with this secret. */
+  verify(token: string): TokenContent | undefined;
+}
+
+/** Characters of the signature: 16 of base64url are 96 bits. */
+const SIGNATURE_LENGTH = 16;
+const PART = /^[a-z0-9-]{0,20}$/;
+
+/** Tokens signed with a key derived from the program's secret. */
+export function createTokens(secret: string): Tokens {
+  const key = Buffer.from(hkdfSync("sha256", secret, "", "aftertalk button tokens", 32));
+  const signature = (body: string) =>
+    createHmac("sha256", key).update(body).digest("base64url").slice(0, SIGNATURE_LENGTH);
+  return {
+    sign({ workspaceId, invitationId, verb, question = "", value = "" }) {
+      if (!PART.test(question) || !PART.test(value)) {
+        throw new RangeError("a token's question and value are short words of a-z, 0-9 and hyphen");
+      }
+      const id = Buffer.from(invitationId.replaceAll("-", ""), "hex").toString("base64url");
+      const body = [workspaceId.toString(36), id, verb, question, value].join(".");
+      const token = `${body}.${signature(body)}`;
+      if (token.length > MAX_TOKEN_LENGTH) throw new RangeError("a token is too long");
+      return token;
+    },
+    verify(token) {
+      if (token.length > MAX_TOKEN_LENGTH) return undefined;
+      const cut = token.lastIndexOf(".");
+      const body = token.slice(0, Math.max(cut, 0));
+      const given = Buffer.from(token.slice(cut + 1));
+      const right = Buffer.from(signature(body));
+      if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
+      return parse(body);
+    },
+  };
+}
+
+function parse(body: string): TokenContent | undefined {
+  const [workspace, id, verbText, question, value] = body.split(".");
+  const verb = verbs.find((v) => v === verbText);
+  if (workspace === undefined || id === undefined || verb === undefined) return undefined;
+  const hex = Buffer.from(id, "base64url").toString("hex");
+  const invitationId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return {
+    workspaceId: Number.parseInt(workspace, 36),
+    invitationId,
+    verb,
+    ...(question ? { question } : {}),
+    ...(value ? { value } : {}),
+  };
+}
