@@ -15,3 +15,11 @@ export const metrics: Readonly<Record<MetricName, Metric>> = {
   expectation,
   emotion,
 };
+
+/** The stored score of what people and files call it: 9 is 9, "partly" is 1. */
+export function scoreCode(name: MetricName, called: number | string): number {
+  const metric = metrics[name];
+  const score = metric.displayed.find((step) => metric.stepName(step) === String(called));
+  if (score === undefined) throw new RangeError(`${name} has no score ${called}`);
+  return score;
+}

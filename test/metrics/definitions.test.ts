@@ -5,7 +5,7 @@ import { emotion } from "../../src/metrics/emotion.ts";
 import { expectation } from "../../src/metrics/expectation.ts";
 import { histogramOf } from "../../src/metrics/histogram.ts";
 import { type Metric, metricNames } from "../../src/metrics/metric.ts";
-import { metrics } from "../../src/metrics/registry.ts";
+import { metrics, scoreCode } from "../../src/metrics/registry.ts";
 import { resolution } from "../../src/metrics/resolution.ts";
 
 /** Group of every step of the scale, lowest first. */
@@ -95,5 +95,15 @@ test.each(metricNames)("N11 a score outside of the scale of %s is never counted"
   const { scale } = metrics[name];
   for (const wrong of [scale.min - 1, scale.max + 1, scale.min + 0.5, Number.NaN]) {
     expect(() => histogramOf(scale, [wrong])).toThrow(RangeError);
+  }
+});
+
+test("N12 a score is stored as its number, whatever it is called; what is no score is refused", () => {
+  expect(scoreCode("resolution", "partly")).toBe(1);
+  expect(scoreCode("resolution", "yes")).toBe(2);
+  expect(scoreCode("nps", 0)).toBe(0);
+  expect(scoreCode("csat", "5")).toBe(5);
+  for (const wrong of ["constructor", "", "5.0", " 5", 6, -1, Number.NaN]) {
+    expect(() => scoreCode("csat", wrong)).toThrow(RangeError);
   }
 });
