@@ -4,12 +4,11 @@
  */
 import { existsSync, renameSync, rmSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type Results } from "@electric-sql/pglite";
 import type {
   EmbeddedFailure,
   EmbeddedRequest,
   EmbeddedResponse,
-  EmbeddedResult,
   EmbeddedStart,
 } from "./embedded-protocol.ts";
 import { valueParsers } from "./value-types.ts";
@@ -32,52 +31,75 @@ async function openCluster({ cluster }: EmbeddedStart): Promise<PGlite> {
   return PGlite.create({ dataDir: cluster, parsers: valueParsers });
 }
 
-async function run(database: PGlite, request: EmbeddedRequest): Promise<EmbeddedResult[]> {
+async function run(database: PGlite, request: EmbeddedRequest): Promise<Results[]> {
   switch (request.kind) {
     case "query":
-      return [await database.query(request.sql, [...request.parameters])];
+      return checkResults(database, [await database.query(request.sql, [...request.parameters])]);
     case "exec":
-      return database.exec(request.sql);
+      return checkResults(database, await database.exec(request.sql));
     case "close":
       await database.close();
       return [];
   }
 }
 
+class BrokenDown extends Error {
+  override readonly name = "BrokenDown";
+}
+
+/**
+ * After an inner crash PGlite answers everything with nothing, without an error: an insert would
+ * seem to have worked. A real result names its command; one that does not (an empty statement has
+ * none either) is followed by a question with a known answer.
+ */
+async function checkResults(database: PGlite, results: Results[]): Promise<Results[]> {
+  if (results.every(({ command }) => command)) return results;
+  const probe = await database.query<{ alive: number }>("select 1 as alive").catch(passSqlError);
+  if (probe && probe.rows[0]?.alive !== 1) throw new BrokenDown("it answers without having worked");
+  return results;
+}
+
+/** An error with a code is an answer, too: inside a failed transaction every question gets one. */
+function passSqlError(error: unknown): undefined {
+  if (!(error instanceof Error && "code" in error)) throw error;
+}
+
 function describeFailure(error: unknown): EmbeddedFailure {
   if (!(error instanceof Error)) return { message: String(error), fields: {}, fatal: true };
-  const fields: Record<string, unknown> = {};
+  const fields: Record<string, string> = {};
   for (const name of ["code", "severity", "detail", "hint", "table", "column", "constraint"]) {
     const value: unknown = Reflect.get(error, name);
     if (typeof value === "string") fields[name] = value;
   }
-  const fatal =
-    fields.code === DISK_FULL ||
-    fields.severity === "FATAL" ||
-    fields.severity === "PANIC" ||
-    // Crashes of the compiled code itself: WebAssembly.RuntimeError and the loader's ExitStatus.
-    error.name === "RuntimeError" ||
-    error.name === "ExitStatus";
-  return { message: error.message, fields, fatal };
+  return { message: error.message, fields, fatal: isFatal(error.name, fields) };
 }
 
-async function main(): Promise<void> {
+function isFatal(name: string, { code, severity = "" }: Record<string, string>): boolean {
+  // The names are of crashes of the compiled code itself and of its loader.
+  return (
+    code === DISK_FULL ||
+    ["FATAL", "PANIC"].includes(severity) ||
+    ["BrokenDown", "RuntimeError", "RangeError", "ExitStatus"].includes(name)
+  );
+}
+
+function main(): void {
   const port = parentPort;
   if (!port) throw new Error("this file runs in a thread of its own");
-  const answer = (response: EmbeddedResponse) => port.postMessage(response);
-  const opening = openCluster(workerData);
-  opening.then(
-    () => answer({ kind: "done", results: [] }),
-    (error) => answer({ kind: "failed", failure: describeFailure(error) }),
-  );
-  port.on("message", async (request: EmbeddedRequest) => {
+  const answer = async (work: () => Promise<unknown[]>): Promise<void> => {
     try {
-      answer({ kind: "done", results: await run(await opening, request) });
+      port.postMessage({ kind: "done", results: await work() });
     } catch (error) {
-      answer({ kind: "failed", failure: describeFailure(error) });
+      const response: EmbeddedResponse = { kind: "failed", failure: describeFailure(error) };
+      port.postMessage(response);
     }
-    if (request.kind === "close") port.close();
+  };
+  const opening = openCluster(workerData);
+  answer(async () => {
+    await opening;
+    return [];
   });
+  port.on("message", (request: EmbeddedRequest) => answer(async () => run(await opening, request)));
 }
 
-await main();
+main();

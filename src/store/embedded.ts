@@ -1,20 +1,28 @@
 /** The embedded database: PostgreSQL compiled for this process, its files in a folder of ours. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Kysely, PGliteDialect } from "kysely";
+import { Kysely, PostgresDialect } from "kysely";
 import { fromPglite } from "pg-boss";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
-import { createEmbeddedProxy, type EmbeddedLimits } from "./embedded-proxy.ts";
+import { createEmbeddedPool, type EmbeddedLimits } from "./embedded-pool.ts";
+import { startEmbeddedThread } from "./embedded-thread.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import type { Schema } from "./schema.ts";
 
-const usualLimits: EmbeddedLimits = {
-  statement: 8_000,
+/** Milliseconds. */
+interface Limits extends EmbeddedLimits {
+  /** Opening: making a new database, or recovering one after a kill. */
+  readonly opening: number;
+}
+
+const usualLimits: Limits = {
   opening: 120_000,
+  statement: 8_000,
   patient: 600_000,
   turn: 30_000,
+  idle: 30_000,
 };
 
 /** The database's own folder in the data folder. */
@@ -27,7 +35,7 @@ export interface EmbeddedOptions {
   readonly dataFolder: string;
   readonly log: Log;
   /** Other limits than the usual ones, for tests. */
-  readonly limits?: Partial<EmbeddedLimits>;
+  readonly limits?: Partial<Limits>;
   /** What to do when the database cannot go on; by default the process ends. */
   readonly onFatal?: (error: AppError) => void;
 }
@@ -37,22 +45,27 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
   const { dataFolder, onFatal = endProcess } = options;
   const lock = await enterFolder(dataFolder, onFatal);
   const cluster = join(dataFolder, CLUSTER_FOLDER);
-  const proxy = createEmbeddedProxy({ cluster }, { ...usualLimits, ...options.limits }, onFatal);
+  const limits = { ...usualLimits, ...options.limits };
+  const thread = startEmbeddedThread({ cluster }, limits.opening, onFatal);
   try {
-    await proxy.waitReady;
+    await thread.ready;
   } catch (error) {
-    await proxy.close();
+    await thread.stop();
     await lock.release();
     throw error;
   }
-  const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite: proxy }) });
+  const pool = createEmbeddedPool(thread, limits);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     kind: "embedded",
     db,
-    jobsDatabase: fromPglite(proxy),
-    patiently: (work) => proxy.patiently(() => work(db)),
+    jobsDatabase: fromPglite({
+      exec: (sql) => pool.exec(sql),
+      query: (sql, parameters) => pool.query(sql, parameters),
+    }),
+    patiently: (work) => pool.patiently(() => work(db)),
     async close() {
-      await proxy.close();
+      await pool.end();
       await lock.release();
     },
   };
