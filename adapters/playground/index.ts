@@ -1,0 +1,108 @@
+/**
+ * The playground: a small chat platform of its own in a browser page, connected to the core through
+ * the same port as any other. Also the adapter to read first before writing one.
+ */
+import { randomUUID } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Log } from "../../src/log.ts";
+import type {
+  Address,
+  ChatPlatform,
+  ConnectionRef,
+  Inbox,
+  Message,
+  Receipt,
+} from "../../src/platform.ts";
+import type { Content } from "./entries.ts";
+import { stopped, unknownMessage, unknownPlace } from "./errors.ts";
+import { personById } from "./people.ts";
+import { renderMessage } from "./render.ts";
+import { createRoutes } from "./routes.ts";
+import { openTranscript, type Transcript } from "./transcript.ts";
+
+export interface PlaygroundOptions {
+  readonly connection: ConnectionRef;
+  /** Where the playground keeps its own messages and pictures. */
+  readonly folder: string;
+  /** When given, every request needs it (HTTP Basic, any user name). */
+  readonly password?: string;
+  /** Host names under which the page may be opened, with or without a port. */
+  readonly allowedHosts: readonly string[];
+  /** BCP 47 tags of the languages that the page offers. */
+  readonly languages: readonly string[];
+  /** The page's texts in one of them: those whose key begins with `playground.`. */
+  readonly texts: (language: string) => Readonly<Record<string, string>>;
+  readonly log: Log;
+}
+
+/** Opens the playground's folder; the page is served from `web` once it is started. */
+export function createPlayground(options: PlaygroundOptions): ChatPlatform {
+  const transcript = openTranscript(options.folder, options.log);
+  const pictures = join(options.folder, "pictures");
+  mkdirSync(pictures, { recursive: true, mode: 0o700 });
+  let inbox: Inbox | undefined;
+
+  const keep = (message: Message): Content => {
+    if (transcript.closed) throw stopped();
+    const { content, pictures: drawn } = renderMessage(message);
+    for (const [file, png] of drawn) writeFileSync(join(pictures, file), png, { mode: 0o600 });
+    return content;
+  };
+  const placeFor = (connection: ConnectionRef, to: Address): string => {
+    const { platform, externalId } = options.connection;
+    const ours = connection.platform === platform && connection.externalId === externalId;
+    const place = placeOf(to, transcript);
+    if (!ours || place === undefined) throw unknownPlace(to);
+    return place;
+  };
+  const routes = createRoutes({ ...options, transcript, pictures, keep, inbox: () => inbox });
+
+  return {
+    name: "playground",
+    async start(coreInbox) {
+      inbox = coreInbox;
+      beginAnew(transcript);
+    },
+    async send(connection, to, message, key) {
+      const place = placeFor(connection, to);
+      const content = keep(message);
+      const id = `bot:${randomUUID()}`;
+      const posted = transcript.post({ id, place, from: "bot", content, key, status: "saved" });
+      return { messageId: posted.id, reached: true };
+    },
+    async update(connection, to, messageId, message) {
+      const place = placeFor(connection, to);
+      if (transcript.model.messages.get(messageId)?.place !== place) throw unknownMessage();
+      transcript.update(messageId, keep(message));
+    },
+    async find(connection, to, key): Promise<Receipt | undefined> {
+      const found = transcript.find(placeFor(connection, to), key);
+      return found && { messageId: found.id, reached: true };
+    },
+    web: { path: "/", fetch: async (request) => routes.fetch(request) },
+    async stop() {
+      inbox = undefined;
+      transcript.close();
+    },
+  };
+}
+
+/** The transcript's name of an address, if there is such a place. */
+function placeOf(to: Address, transcript: Transcript): string | undefined {
+  if (to.kind === "leads") return "leads";
+  if (to.kind === "chat") {
+    return transcript.model.chats.has(to.chatId) ? `chat:${to.chatId}` : undefined;
+  }
+  return personById(to.userId) ? `direct:${to.userId}` : undefined;
+}
+
+/** One chat to begin with; what a kill left half sent can be sent again. */
+function beginAnew(transcript: Transcript): void {
+  if (transcript.model.chats.size === 0) {
+    transcript.append({ kind: "chat", id: `chat-${randomUUID()}`, customer: "dana" });
+  }
+  for (const { id, status } of transcript.model.messages.values()) {
+    if (status === "sending") transcript.append({ kind: "status", id, status: "unsaved" });
+  }
+}

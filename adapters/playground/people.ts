@@ -1,0 +1,19 @@
+/** Everybody who lives in the playground. Their ids are part of what the core keeps: do not rename. */
+import type { Person } from "./wire.ts";
+
+export const people: readonly Person[] = [
+  { id: "dana", name: "Dana", role: "customer" },
+  { id: "omar", name: "Omar", role: "customer" },
+  { id: "mei", name: "Mei", role: "customer" },
+  { id: "ilya", name: "Ilya", role: "customer" },
+  { id: "kim", name: "Kim", role: "agent", team: "Billing" },
+  { id: "alex", name: "Alex", role: "agent", team: "Technical" },
+  { id: "robin", name: "Robin", role: "lead" },
+];
+
+const byId = new Map(people.map((person) => [person.id, person]));
+
+/** The person with this id, if there is one. */
+export function personById(id: string): Person | undefined {
+  return byId.get(id);
+}

@@ -1,0 +1,63 @@
+/** Our messages as plain JSON for the page; pictures become files beside the transcript. Pure. */
+import { createHash } from "node:crypto";
+import type { Form, Link, Message, Part } from "../../src/platform.ts";
+import type { Content, ContentPart } from "./entries.ts";
+import type { OpenForm } from "./wire.ts";
+
+export interface Rendered {
+  readonly content: Content;
+  /** PNG bytes by file name; the name is their hash, so the same picture is kept once. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
+}
+
+export function renderMessage(message: Message): Rendered {
+  const pictures = new Map<string, Uint8Array>();
+  const parts = message.parts.flatMap((part) => renderPart(part, pictures));
+  return { content: { summary: message.summary, locale: message.locale, parts }, pictures };
+}
+
+/** The form as it goes to the page; `message` is where the button was that opened it. */
+export function renderForm(form: Form, message: string | undefined): OpenForm {
+  return message === undefined ? form : { ...form, message };
+}
+
+function renderPart(part: Part, pictures: Map<string, Uint8Array>): ContentPart[] {
+  switch (part.kind) {
+    case "picture": {
+      const { png, width, height, alt } = part.picture;
+      const file = `${createHash("sha256").update(png).digest("hex")}.png`;
+      pictures.set(file, png);
+      return [{ kind: "picture", file, width, height, alt }];
+    }
+    case "link":
+      return isSafe(part.link) ? [{ kind: "link", link: part.link }] : [];
+    case "quote": {
+      const { link, ...quote } = part;
+      return [link && isSafe(link) ? { ...quote, link } : quote];
+    }
+    case "bars": {
+      const bars = part.bars.map((bar) => ({ ...bar, share: clampShare(bar.share) }));
+      return [{ kind: "bars", title: part.title, bars }];
+    }
+    case "facts":
+      return [{ kind: "facts", rows: part.rows.map(([label, value]) => [label, value]) }];
+    case "scale":
+    case "choices":
+    case "actions":
+    case "menu":
+      return [{ ...part, options: [...part.options] }];
+    default:
+      return [part];
+  }
+}
+
+/** Only what a browser opens as a page: `javascript:` and the like never become a link. */
+function isSafe(link: Link): boolean {
+  const protocol = URL.parse(link.url)?.protocol;
+  return protocol === "http:" || protocol === "https:";
+}
+
+/** A bar is between nothing and all, whatever a division gave. */
+function clampShare(share: number): number {
+  return Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
+}

@@ -1,0 +1,153 @@
+/**
+ * Who said what: a platform keeps its own messages. An append-only file of JSON lines with a copy
+ * in memory. A line counts when it is whole: one that a kill tore off is cut away at the next start.
+ * Written through to the operating system, not to the disk: it survives a kill, not a power cut.
+ */
+import { randomUUID } from "node:crypto";
+import { closeSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import type { Log } from "../../src/log.ts";
+import {
+  type Change,
+  type Content,
+  type Entry,
+  entrySchema,
+  type Message,
+  type Shown,
+  type Snapshot,
+  startSchema,
+} from "./entries.ts";
+import { apply, emptyModel, type Model, messagesOf, toSnapshot } from "./web/model.ts";
+
+export interface Transcript {
+  /** Names this file: another one after the folder was emptied. */
+  readonly id: string;
+  /** Everything as it stands now; not to be changed by the caller. */
+  readonly model: Readonly<Model>;
+  snapshot(): Snapshot;
+  /** The entries after `seq`, or undefined when they are no longer held (take the snapshot then). */
+  since(seq: number): readonly Entry[] | undefined;
+  append(change: Change): void;
+  /**
+   * Adds a message unless the place has one with its key, or there is one with its id. Returns the
+   * message that stands there now.
+   */
+  post(message: Message): Shown;
+  /** The message of a place with this delivery key. */
+  find(place: string, key: string): Shown | undefined;
+  /** Puts new content in place of the old; false when there is no such message. */
+  update(id: string, content: Content): boolean;
+  /** Resolves at the next entry, after `wakeAfterMs` or when the transcript is closed. */
+  changed(wakeAfterMs: number): Promise<void>;
+  readonly closed: boolean;
+  close(): void;
+}
+
+/** So many entries are held for pages that come back; who was away longer gets the snapshot. */
+const ENTRIES_HELD = 1000;
+
+export function openTranscript(folder: string, log: Log): Transcript {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, "transcript.jsonl");
+  const handle = openSync(file, "a", 0o600);
+  const read = readWhole(file, log);
+  const id = read.transcript ?? randomUUID();
+  if (read.transcript === undefined) writeLine(handle, { kind: "start", transcript: id });
+
+  const model = emptyModel(id);
+  for (const entry of read.entries) apply(model, entry);
+  let held = read.entries.slice(-ENTRIES_HELD);
+  let wake = Promise.withResolvers<void>();
+  let closed = false;
+
+  const ring = () => {
+    wake.resolve();
+    wake = Promise.withResolvers<void>();
+  };
+  const append = (change: Change) => {
+    const entry: Entry = { ...change, seq: model.seq + 1, at: new Date().toISOString() };
+    writeLine(handle, entry);
+    apply(model, entry);
+    held.push(entry);
+    if (held.length > 2 * ENTRIES_HELD) held = held.slice(-ENTRIES_HELD);
+    ring();
+  };
+  const find = (place: string, key: string) =>
+    messagesOf(model, place).find((message) => message.key === key);
+
+  return {
+    id,
+    model,
+    snapshot: () => toSnapshot(model),
+    since(seq) {
+      if (seq > model.seq) return undefined;
+      const oldest = held[0]?.seq ?? model.seq + 1;
+      return seq + 1 >= oldest ? held.filter((entry) => entry.seq > seq) : undefined;
+    },
+    append,
+    post(message) {
+      const known =
+        model.messages.get(message.id) ??
+        (message.key === undefined ? undefined : find(message.place, message.key));
+      if (known) return known;
+      append({ kind: "message", message });
+      const seq = model.seq;
+      return model.messages.get(message.id) ?? { ...message, seq, at: new Date().toISOString() };
+    },
+    find,
+    update(messageId, content) {
+      if (!model.messages.has(messageId)) return false;
+      append({ kind: "updated", id: messageId, content });
+      return true;
+    },
+    async changed(wakeAfterMs) {
+      const timer = setTimeout(ring, wakeAfterMs);
+      await wake.promise;
+      clearTimeout(timer);
+    },
+    get closed() {
+      return closed;
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      closeSync(handle);
+      ring();
+    },
+  };
+}
+
+function writeLine(handle: number, value: unknown): void {
+  writeSync(handle, `${JSON.stringify(value)}\n`);
+}
+
+/** The whole lines of the file, in order; whatever follows the last line break is cut off. */
+function readWhole(file: string, log: Log): { transcript: string | undefined; entries: Entry[] } {
+  const bytes = readFileSync(file);
+  const end = bytes.lastIndexOf("\n") + 1;
+  if (end < bytes.length) {
+    truncateSync(file, end);
+    log.warn({ bytes: bytes.length - end }, "playground: dropped a torn line of the transcript");
+  }
+  const lines = bytes.subarray(0, end).toString("utf8").split("\n").slice(0, -1);
+  const start = startSchema.safeParse(parse(lines[0]));
+  const entries: Entry[] = [];
+  let unreadable = 0;
+  for (const line of lines.slice(start.success ? 1 : 0)) {
+    const entry = entrySchema.safeParse(parse(line));
+    if (entry.success) entries.push(entry.data);
+    else unreadable += 1;
+  }
+  if (unreadable > 0) {
+    log.warn({ lines: unreadable }, "playground: left out lines that could not be read");
+  }
+  return { transcript: start.success ? start.data.transcript : undefined, entries };
+}
+
+function parse(line: string | undefined): unknown {
+  try {
+    return line === undefined ? undefined : JSON.parse(line);
+  } catch {
+    return undefined; // not JSON: counted as unreadable by the caller
+  }
+}

@@ -1,0 +1,34 @@
+/** What the command line suggests. Pure. */
+
+export interface Suggestion {
+  readonly line: string;
+  /** Key of the text that says what it is for. */
+  readonly hint: string;
+}
+
+/** What can be typed today, the newcomer's first command first. */
+export function suggestions(today: Date): Suggestion[] {
+  return [
+    { line: "/nps week", hint: "command.nps" },
+    { line: "/nps last month", hint: "command.nps" },
+    { line: "/ces month", hint: "command.ces" },
+    { line: "/csat 30d", hint: "command.csat" },
+    { line: `/csat ${lastMonth(today)}`, hint: "command.csat" },
+    { line: "/aftertalk", hint: "command.help" },
+  ];
+}
+
+/** Those that begin with what is typed; none once the line is one of them. */
+export function matching(all: readonly Suggestion[], typed: string): Suggestion[] {
+  const start = typed.trimStart().toLowerCase();
+  if (!start.startsWith("/")) return [];
+  const found = all.filter(({ line }) => line.startsWith(start));
+  return found.length === 1 && found[0]?.line === start ? [] : found;
+}
+
+/** `2026-10-01..2026-10-31`: the month before, as an example of a range. */
+function lastMonth(today: Date): string {
+  const first = new Date(Date.UTC(today.getFullYear(), today.getMonth() - 1, 1));
+  const last = new Date(Date.UTC(today.getFullYear(), today.getMonth(), 0));
+  return `${first.toISOString().slice(0, 10)}..${last.toISOString().slice(0, 10)}`;
+}

@@ -1,0 +1,32 @@
+/** #support: where the lead sees unhappy answers and types commands. */
+import { html, type TemplateResult } from "lit-html";
+import type { Actions } from "./actions.ts";
+import { drawCommandLine } from "./command-line.ts";
+import { avatar } from "./controls.ts";
+import { drawLog } from "./message.ts";
+import { leadOf, messagesIn, nameOf, type State, say } from "./state.ts";
+
+/** A channel's name is a name: the same in every language. */
+export const LEADS_CHANNEL = "#support";
+
+export function drawLeadsPane(state: State, actions: Actions): TemplateResult {
+  const lead = leadOf(state);
+  return html`
+    <header class="pane-header">
+      <h2>${LEADS_CHANNEL}</h2>
+      <p class="whose">
+        ${avatar(state, lead)}<bdi>${nameOf(state, lead)}</bdi>
+        <span class="tag">${say(state, "role.lead")}</span>
+      </p>
+    </header>
+    ${drawLog(state, actions, {
+      name: "leads",
+      label: say(state, "leads.log", { channel: LEADS_CHANNEL }),
+      place: "leads",
+      messages: messagesIn(state, "leads"),
+      empty: say(state, "leads.empty", { command: "/nps week" }),
+      own: () => false,
+    })}
+    ${drawCommandLine(state, actions)}
+  `;
+}

@@ -1,0 +1,243 @@
+/**
+ * What the core relies on, whatever the platform: every adapter runs this suite against its
+ * platform or an honest emulator of it.
+ */
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { AppError } from "../../src/errors.ts";
+import {
+  type Address,
+  type ChatPlatform,
+  type ConnectionRef,
+  type Inbox,
+  MAX_TOKEN_LENGTH,
+  type Message,
+  type PlatformEvent,
+} from "../../src/platform.ts";
+
+/** A message as a person sees it: all its words, with labels, values and alternative texts. */
+export interface SeenMessage {
+  readonly id: string;
+  readonly words: string;
+}
+
+/** One adapter, started, with a way to look at what arrives and to act as a person. */
+export interface PlatformHarness {
+  readonly platform: ChatPlatform;
+  readonly connection: ConnectionRef;
+  /** Places that exist, and one that does not. */
+  readonly places: Readonly<Record<"direct" | "chat" | "leads" | "unknown", Address>>;
+  /** True when the platform itself keeps the second message with the same key away. */
+  readonly deduplicates: boolean;
+  /** What is seen at a place now, oldest first. */
+  seen(to: Address): Promise<readonly SeenMessage[]>;
+  /** A customer writes to the bot. The same `delivery` again is the same event delivered again. */
+  write(text: string, delivery: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs the suite. `start` builds and starts the adapter with the inbox it is given. */
+export function testPlatform(
+  name: string,
+  start: (inbox: Inbox) => Promise<PlatformHarness>,
+): void {
+  describe(`${name} as a chat platform`, () => {
+    const events: PlatformEvent[] = [];
+    let harness: PlatformHarness;
+    const send = (to: Address, message: Message, key: string) =>
+      harness.platform.send(harness.connection, to, message, key);
+
+    beforeEach(async () => {
+      events.length = 0;
+      harness = await start({
+        async receive(event) {
+          events.push(event);
+          return { kind: "nothing" };
+        },
+      });
+    });
+    afterEach(async () => {
+      await harness.close();
+    });
+
+    test.each(["direct", "chat", "leads"] as const)(
+      "a message arrives once in a %s place, and the receipt names it",
+      async (place) => {
+        const receipt = await send(harness.places[place], plain("Hello there"), "key-1");
+        expect(receipt.reached).toBe(true);
+        const seen = await harness.seen(harness.places[place]);
+        expect(seen).toHaveLength(1);
+        expect(seen[0]?.id).toBe(receipt.messageId);
+        expect(seen[0]?.words).toContain("Hello there");
+      },
+    );
+
+    test("messages arrive in the order in which they were sent", async () => {
+      for (const [index, text] of ["one", "two", "three"].entries()) {
+        await send(harness.places.direct, plain(text), `key-${index}`);
+      }
+      const seen = await harness.seen(harness.places.direct);
+      expect(seen.map(({ words }) => words.match(/one|two|three/)?.[0])).toEqual([
+        "one",
+        "two",
+        "three",
+      ]);
+    });
+
+    test("D4 the same key sent twice is one message, or can be found before it is sent again", async () => {
+      const to = harness.places.direct;
+      const first = await send(to, plain("Only once"), "key-twice");
+      const found = await harness.platform.find?.(harness.connection, to, "key-twice");
+      if (harness.platform.find) expect(found).toEqual(first);
+      if (harness.deduplicates) {
+        expect(await send(to, plain("Only once"), "key-twice")).toEqual(first);
+        expect(await harness.seen(to)).toHaveLength(1);
+      }
+      expect(harness.deduplicates || found !== undefined).toBe(true);
+    });
+
+    test("a key that was never sent is not found", async () => {
+      const { find } = harness.platform;
+      const found = await find?.call(
+        harness.platform,
+        harness.connection,
+        harness.places.direct,
+        "none",
+      );
+      expect(found).toBeUndefined();
+    });
+
+    test("an update replaces the message where it stands", async () => {
+      const to = harness.places.direct;
+      const { messageId } = await send(to, plain("How was it?"), "key-1");
+      await send(to, plain("Another one"), "key-2");
+      const { update } = harness.platform;
+      if (!update) return; // the core sends a new message instead
+      await update.call(harness.platform, harness.connection, to, messageId, plain("You said 9"));
+      const seen = await harness.seen(to);
+      expect(seen.map(({ id }) => id)[0]).toBe(messageId);
+      expect(seen).toHaveLength(2);
+      expect(seen[0]?.words).toContain("You said 9");
+      expect(seen[0]?.words).not.toContain("How was it?");
+    });
+
+    test("F5 a place that does not exist is unreachable", async () => {
+      const attempt = send(harness.places.unknown, plain("Anybody?"), "key-1");
+      await expect(attempt).rejects.toSatisfy(
+        (error) => error instanceof AppError && error.code === "unreachable",
+      );
+    });
+
+    test("a message with every kind of part shows every word of it", async () => {
+      await send(harness.places.leads, everything(), "key-1");
+      const [seen] = await harness.seen(harness.places.leads);
+      for (const word of wordsOfEverything) expect(seen?.words).toContain(word);
+    });
+
+    test.each(hostileTexts)("N5 N6 a person's words are shown as they are: %j", async (text) => {
+      const parts: Message["parts"] = [{ kind: "quote", text, by: text }];
+      await send(harness.places.leads, { summary: text, locale: "en", parts }, "key-1");
+      const [seen] = await harness.seen(harness.places.leads);
+      expect(seen?.words).toContain(text);
+    });
+
+    test("F20 a very long text arrives, cut at its end if it must be", async () => {
+      const text = `It began well. ${"word ".repeat(8_000)}`;
+      await send(harness.places.leads, plain(text), "key-1");
+      const [seen] = await harness.seen(harness.places.leads);
+      expect(seen?.words).toContain(text.slice(0, 1_000));
+    });
+
+    test("what a customer writes reaches the inbox with who wrote it", async () => {
+      await harness.write("7 – slow <reply>", "delivery-1");
+      expect(events).toHaveLength(1);
+      const [event] = events;
+      expect(event).toMatchObject({ kind: "direct-message", text: "7 – slow <reply>" });
+      expect(event).toMatchObject({ connection: harness.connection, from: { role: "customer" } });
+    });
+
+    test("D1 the same delivery has the same id each time, another one another", async () => {
+      await harness.write("nine", "delivery-1");
+      await harness.write("nine", "delivery-1");
+      await harness.write("nine", "delivery-2");
+      const ids = events.map(({ id }) => id);
+      expect(new Set(ids.slice(0, -1)).size).toBe(1);
+      expect(new Set(ids).size).toBe(2);
+    });
+
+    test("after the stop nothing is sent, and stopping again is harmless", async () => {
+      await harness.platform.stop();
+      const attempt = send(harness.places.direct, plain("Too late"), "key-1");
+      await expect(attempt).rejects.toBeInstanceOf(AppError);
+      await harness.platform.stop();
+    });
+  });
+}
+
+/** Markup, mentions and tricks of every platform we know. */
+const hostileTexts = [
+  "<b>bold</b> <script>alert(1)</script> &amp; &lt;",
+  "<!channel> <@U123> <https://example.com|here> *bold* _it_ `code`",
+  "@everyone @here <@&1> [masked](https://example.com) **bold** ||hidden||",
+  "\u202Eevil\u202C مرحبا 👩🏽‍💻 {name} {{name}} %s",
+];
+
+function plain(text: string): Message {
+  return { summary: text, locale: "en", parts: [{ kind: "text", text }] };
+}
+
+/** The smallest PNG: one transparent point. */
+const dot = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+const longToken = "t".repeat(MAX_TOKEN_LENGTH);
+
+const wordsOfEverything = [
+  ...["A heading", "A text", "Small print", "Their words", "Their name", "Low end", "High end"],
+  ...["Very easy", "Very hard", "Change it", "Not now?", "Never again", "Answers", "118"],
+  ...["Groups", "Promoters", "71 of them", "What the picture says", "Read more"],
+];
+
+function everything(): Message {
+  const scores = Array.from({ length: 11 }, (_, score) => ({
+    label: String(score),
+    token: `${score}${longToken}`.slice(0, MAX_TOKEN_LENGTH),
+  }));
+  return {
+    summary: "Every kind of part",
+    locale: "en",
+    parts: [
+      { kind: "heading", text: "A heading" },
+      { kind: "text", text: "A text" },
+      { kind: "note", text: "Small print" },
+      {
+        kind: "quote",
+        text: "Their words",
+        by: "Their name",
+        link: { label: "Open the chat", url: "https://example.com/chat" },
+      },
+      { kind: "scale", options: scores, low: "Low end", high: "High end" },
+      {
+        kind: "choices",
+        options: [
+          { label: "Very easy", token: "easy", hint: "The best" },
+          { label: "Very hard", token: "hard" },
+        ],
+      },
+      { kind: "actions", options: [{ label: "Change it", token: "change" }] },
+      { kind: "menu", label: "Not now?", options: [{ label: "Never again", token: "never" }] },
+      { kind: "facts", rows: [["Answers", "118"]] },
+      {
+        kind: "bars",
+        title: "Groups",
+        bars: [{ label: "Promoters", value: "71 of them", share: 0.6 }],
+      },
+      {
+        kind: "picture",
+        picture: { png: dot, width: 1, height: 1, alt: "What the picture says" },
+      },
+      { kind: "link", link: { label: "Read more", url: "https://example.com/more" } },
+    ],
+  };
+}
