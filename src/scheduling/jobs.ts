@@ -69,6 +69,8 @@ export const defaultTiming: JobTiming = { lease: 60, sweep: 15, poll: 1, retry: 
 /** A delivery is given up after this many tries; with back-off that is about three hours. */
 const MAX_RETRIES = 11;
 const MAX_RETRY_SECONDS = 1800;
+/** An id that no job has. */
+const NO_JOB = "00000000-0000-0000-0000-000000000000";
 const BATCH = 50;
 const DEAD = "dead";
 const DAY = 24 * 60 * 60;
@@ -112,7 +114,7 @@ export function createJobs(options: {
         await boss.createQueue(name, queue);
         await boss.updateQueue(name, queue);
         // Known from here on: looking a queue up inside a transaction would wait for ever on PGlite.
-        await boss.getQueueStats(name);
+        await boss.findJobs(name, { id: NO_JOB });
       }
     },
     async work(handlers) {

@@ -54,7 +54,7 @@ export async function keepAnswer(
       conflict.columns(["workspace_id", "invitation_id", "question"]).doUpdateSet((row) => ({
         score: row.ref("excluded.score"),
         choice: row.ref("excluded.choice"),
-        text: sql`left(concat_ws(E'\n', answers.text, excluded.text), ${MAX_ANSWER_TEXT}::int)`.$castTo<
+        text: sql`nullif(left(concat_ws(E'\n', answers.text, excluded.text), ${MAX_ANSWER_TEXT}::int), '')`.$castTo<
           string | null
         >(),
         changed_at: at,

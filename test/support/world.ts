@@ -1,0 +1,165 @@
+/** The whole core on a real database and a test platform, with a clock that is moved by hand. */
+
+import type { Engine } from "../../src/engine.ts";
+import { createInbox } from "../../src/inbox.ts";
+import { createLog } from "../../src/log.ts";
+import { createOutbox, type Outbox } from "../../src/outbox.ts";
+import type { ChatRef, CloseReason, Inbox, PlatformUser, Reply } from "../../src/platform.ts";
+import { runAskJob } from "../../src/scheduling/ask.ts";
+import { createJobs } from "../../src/scheduling/jobs.ts";
+import { type ConnectionSettings, ensureConnection } from "../../src/store/connections.ts";
+import { ensureSurveys } from "../../src/store/surveys.ts";
+import { standardSurveys } from "../../src/surveys/standard.ts";
+import { createTokens } from "../../src/surveys/tokens.ts";
+import { createTestClock, type TestClock } from "./clock.ts";
+import type { TestDatabase } from "./database.ts";
+import { createMessenger, type Messenger, tokenOf } from "./messenger.ts";
+
+export const dana: PlatformUser = {
+  externalId: "U-dana",
+  name: "Dana",
+  role: "customer",
+  locale: "en",
+};
+export const kim: PlatformUser = { externalId: "U-kim", name: "Kim", role: "agent", locale: "en" };
+export const robin: PlatformUser = {
+  externalId: "U-robin",
+  name: "Robin",
+  role: "admin",
+  locale: "en",
+};
+
+export interface World {
+  readonly engine: Engine;
+  readonly clock: TestClock;
+  readonly inbox: Inbox;
+  readonly outbox: Outbox;
+  readonly messenger: Messenger;
+  readonly workspaceId: number;
+  /** A chat with two customer messages and one agent reply, closed as solved. */
+  playChat(options?: {
+    chat?: string;
+    customer?: PlatformUser;
+    reason?: CloseReason;
+  }): Promise<Reply>;
+  says(from: PlatformUser, chat: ChatRef, text: string): Promise<Reply>;
+  closes(by: PlatformUser, chat: ChatRef, reason?: CloseReason): Promise<Reply>;
+  presses(from: PlatformUser, token: string, id?: string): Promise<Reply>;
+  writes(from: PlatformUser, text: string, id?: string): Promise<Reply>;
+  types(from: PlatformUser, command: string, text?: string): Promise<Reply>;
+  /** Does what is due by the clock: asks and sends, until nothing is left. */
+  settle(): Promise<void>;
+  /** Presses the button with this label on the last message to the person. */
+  answers(from: PlatformUser, label: string): Promise<Reply>;
+  stop(): Promise<void>;
+}
+
+export const chatRef = (externalId: string): ChatRef => ({
+  externalId,
+  channel: "#help",
+  team: "Billing",
+  url: `https://chat.example/${externalId}`,
+});
+
+/** Builds a world in a workspace of its own (the database's first one by default). */
+export async function createWorld(
+  database: TestDatabase,
+  options: {
+    workspaceId?: number;
+    settings?: Partial<ConnectionSettings>;
+    messenger?: Messenger;
+    reach?: Engine["reach"];
+  } = {},
+): Promise<World> {
+  const workspaceId = options.workspaceId ?? database.workspaceId;
+  const connection = { platform: "messenger", externalId: `T-${workspaceId}` };
+  const clock = createTestClock();
+  const messenger = options.messenger ?? createMessenger();
+  const log = createLog("error");
+  const jobs = createJobs({ database: database.jobsDatabase, kind: database.kind, log });
+  await jobs.start();
+  await ensureSurveys(database.db, workspaceId, standardSurveys("Acme"));
+  await ensureConnection(database.db, workspaceId, connection, "Test", options.settings);
+  const engine: Engine = {
+    db: database.db,
+    clock,
+    jobs,
+    tokens: createTokens("a secret of at least thirty-two characters"),
+    log,
+    reach: options.reach ?? (() => {}),
+  };
+  const inbox = createInbox(engine);
+  const outbox = createOutbox(engine, new Map([[messenger.name, messenger]]));
+  let events = 0;
+  const base = (id?: string) => {
+    events += 1;
+    return { id: id ?? `E${events}`, connection, at: clock.now() };
+  };
+
+  const world: World = {
+    engine,
+    clock,
+    inbox,
+    outbox,
+    messenger,
+    workspaceId,
+    says: (from, chat, text) =>
+      inbox.receive({ ...base(), kind: "chat-message", chat, from, text, public: true }),
+    closes: (by, chat, reason = "solved") =>
+      inbox.receive({ ...base(), kind: "chat-closed", chat, by, reason }),
+    presses: (from, token, id) => inbox.receive({ ...base(id), kind: "action", from, token }),
+    writes: (from, text, id) => inbox.receive({ ...base(id), kind: "direct-message", from, text }),
+    types: (from, name, text = "") =>
+      inbox.receive({ ...base(), kind: "command", from, name, text }),
+    async playChat({ chat = "C1", customer = dana, reason = "solved" } = {}) {
+      await world.says(customer, chatRef(chat), "My invoice is wrong");
+      await world.says(kim, chatRef(chat), "Let me look");
+      await world.says(customer, chatRef(chat), "Thanks");
+      return world.closes(kim, chatRef(chat), reason);
+    },
+    async settle() {
+      for (;;) {
+        const did = (await askDue(world)) + (await deliverPlanned(world));
+        if (did === 0) return;
+      }
+    },
+    async answers(from, label) {
+      const last = messenger.to(from.externalId).at(-1);
+      if (last === undefined) throw new Error(`nothing was sent to ${from.name}`);
+      const reply = await world.presses(from, tokenOf(last.message, label));
+      if (reply.kind === "update") last.message = reply.message;
+      await world.settle();
+      return reply;
+    },
+    stop: () => jobs.stop(),
+  };
+  return world;
+}
+
+async function askDue(world: World): Promise<number> {
+  const due = await world.engine.db
+    .selectFrom("invitations")
+    .select("id")
+    .where("workspace_id", "=", world.workspaceId)
+    .where("state", "=", "planned")
+    .where("due_at", "<=", world.clock.now())
+    .execute();
+  for (const { id } of due) {
+    await runAskJob(world.engine, { workspaceId: world.workspaceId, invitationId: id });
+  }
+  return due.length;
+}
+
+async function deliverPlanned(world: World): Promise<number> {
+  const planned = await world.engine.db
+    .selectFrom("deliveries")
+    .select("id")
+    .where("workspace_id", "=", world.workspaceId)
+    .where("state", "=", "planned")
+    .orderBy("id")
+    .execute();
+  for (const { id } of planned) {
+    await world.outbox.deliver({ workspaceId: world.workspaceId, deliveryId: id });
+  }
+  return planned.length;
+}
