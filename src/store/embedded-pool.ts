@@ -4,7 +4,6 @@
  * nobody keeps it for ever without using it.
  */
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from "kysely";
-import { AppError } from "../errors.ts";
 import type { EmbeddedRequest, EmbeddedResult } from "./embedded-protocol.ts";
 import type { EmbeddedThread } from "./embedded-thread.ts";
 import { createTurnstile } from "./embedded-turnstile.ts";
@@ -38,10 +37,8 @@ export function createEmbeddedPool(thread: EmbeddedThread, limits: EmbeddedLimit
 
   async function lease(): Promise<Lease> {
     const leave = await turnstile.enter(patience > 0);
-    const send: Send = (request) => {
-      if (closed) return Promise.reject(new AppError("database-away", "The database is closed."));
-      return thread.send(request, patience > 0 ? limits.patient : limits.statement);
-    };
+    const send: Send = (request) =>
+      thread.send(request, patience > 0 ? limits.patient : limits.statement);
     return createLease(send, leave, () => (patience > 0 ? limits.patient : limits.idle));
   }
 

@@ -14,61 +14,72 @@ import type {
 import { createWatchdog } from "./embedded-watchdog.ts";
 
 export interface EmbeddedThread {
-  /** Resolves when the database is open. */
-  readonly ready: Promise<void>;
   /** Only one at a time. Rejects with the database's error, or `data-stuck`. */
   send(request: EmbeddedRequest, limitMs: number): Promise<EmbeddedResult[]>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the thread. `onFatal` is called once when the database cannot go on: it does not answer in
- * time, the disk is full, its code crashed. Whatever is asked then is refused.
+ * Starts the thread; resolves when the database is open, rejects with `data-stuck` when it cannot be
+ * opened. `onFatal` is called once when an open database cannot go on: it does not answer in time,
+ * the disk is full, its code crashed. Whatever is asked then is refused.
  */
-export function startEmbeddedThread(
+export async function startEmbeddedThread(
   start: EmbeddedStart,
   openingLimitMs: number,
   onFatal: (error: AppError) => void,
-): EmbeddedThread {
+): Promise<EmbeddedThread> {
   const worker = new Worker(new URL("./embedded-worker.ts", import.meta.url), {
     workerData: start,
   });
   const watchdog = createWatchdog(openingLimitMs, () => fail(stuck()));
-  let broken: AppError | undefined;
-  let stopping = false;
+  let state: "opening" | "open" | "over" = "opening";
+  let refuse = () => new AppError("database-away", "The database is closed.");
   let waiting = Promise.withResolvers<EmbeddedResult[]>();
 
   function fail(error: AppError): void {
-    if (broken || stopping) return;
-    broken = error;
+    if (state === "over") return;
+    const wasOpen = state === "open";
+    state = "over";
+    const { code, message, advice = "" } = error;
+    refuse = () => new AppError(code, message, { cause: error, advice });
     watchdog.stop();
     waiting.reject(error);
-    onFatal(error);
+    if (wasOpen) onFatal(error);
   }
 
   worker.on("message", (response: EmbeddedResponse) => {
     watchdog.idle();
-    if (response.kind === "done") waiting.resolve(response.results);
-    else if (response.failure.fatal) fail(crashed(restoreError(response.failure)));
-    else waiting.reject(restoreError(response.failure));
+    if (response.kind === "done") return waiting.resolve(response.results);
+    const error = restoreError(response.failure);
+    if (response.failure.fatal) fail(crashed(error));
+    waiting.reject(error);
   });
   worker.on("error", (error) => fail(crashed(error)));
   worker.on("exit", () => fail(crashed(new Error("its thread ended"))));
 
+  async function stop(): Promise<void> {
+    state = "over";
+    watchdog.stop();
+    await worker.terminate();
+  }
+
+  try {
+    await waiting.promise;
+    state = "open";
+  } catch (error) {
+    await stop();
+    throw error instanceof AppError ? error : crashed(error);
+  }
   return {
-    ready: waiting.promise.then(() => {}),
     send(request, limitMs) {
-      if (broken) return Promise.reject(broken);
+      if (state === "over") return Promise.reject(refuse());
       waiting = Promise.withResolvers();
       watchdog.busy(limitMs);
       worker.postMessage(request);
       return waiting.promise;
     },
-    async stop() {
-      stopping = true;
-      watchdog.stop();
-      await worker.terminate();
-    },
+    stop,
   };
 }
 
@@ -84,14 +95,15 @@ function stuck(): AppError {
   });
 }
 
-function crashed(cause: Error): AppError {
-  if ("code" in cause && cause.code === "53100") {
+function crashed(cause: unknown): AppError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof Error && "code" in cause && cause.code === "53100") {
     return new AppError("data-stuck", "The disk of the embedded database is full.", {
       cause,
       advice: `${NOTHING_LOST} Make room, then start aftertalk again.`,
     });
   }
-  return new AppError("data-stuck", `The embedded database broke down: ${cause.message}.`, {
+  return new AppError("data-stuck", `The embedded database broke down: ${why}.`, {
     cause,
     advice: `${NOTHING_LOST} Start aftertalk again.`,
   });

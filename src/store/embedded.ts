@@ -6,7 +6,8 @@ import { fromPglite } from "pg-boss";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
-import { createEmbeddedPool, type EmbeddedLimits } from "./embedded-pool.ts";
+import { CLUSTER_FOLDER, checkFolder, explainByRoom } from "./embedded-folder.ts";
+import { createEmbeddedPool, type EmbeddedLimits, type EmbeddedPool } from "./embedded-pool.ts";
 import { startEmbeddedThread } from "./embedded-thread.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import type { Schema } from "./schema.ts";
@@ -25,9 +26,6 @@ const usualLimits: Limits = {
   idle: 30_000,
 };
 
-/** The database's own folder in the data folder. */
-export const CLUSTER_FOLDER = "pglite";
-
 /** "Temporary failure" of sysexits.h: a supervisor may start us again. */
 const EXIT_STUCK = 75;
 
@@ -42,31 +40,35 @@ export interface EmbeddedOptions {
 
 /** Opens the database in `dataFolder`, makes it when there is none. One process at a time. */
 export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
-  const { dataFolder, onFatal = endProcess } = options;
-  const lock = await enterFolder(dataFolder, onFatal);
-  const cluster = join(dataFolder, CLUSTER_FOLDER);
+  const { dataFolder } = options;
   const limits = { ...usualLimits, ...options.limits };
-  const thread = startEmbeddedThread({ cluster }, limits.opening, onFatal);
+  const onFatal = (error: AppError) =>
+    (options.onFatal ?? endProcess)(explainByRoom(error, dataFolder));
+  const lock = await enterFolder(dataFolder, onFatal);
   try {
-    await thread.ready;
+    checkFolder(dataFolder);
+    const cluster = join(dataFolder, CLUSTER_FOLDER);
+    const thread = await startEmbeddedThread({ cluster }, limits.opening, onFatal);
+    return createDatabase(createEmbeddedPool(thread, limits), lock);
   } catch (error) {
-    await thread.stop();
     await lock.release();
-    throw error;
+    throw error instanceof AppError ? explainByRoom(error, dataFolder) : error;
   }
-  const pool = createEmbeddedPool(thread, limits);
+}
+
+function createDatabase(pool: EmbeddedPool, lock: FolderLock): Database {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     kind: "embedded",
     db,
-    jobsDatabase: fromPglite({
-      exec: (sql) => pool.exec(sql),
-      query: (sql, parameters) => pool.query(sql, parameters),
-    }),
+    jobsDatabase: fromPglite({ exec: pool.exec, query: pool.query }),
     patiently: (work) => pool.patiently(() => work(db)),
     async close() {
-      await pool.end();
-      await lock.release();
+      try {
+        await pool.end();
+      } finally {
+        await lock.release();
+      }
     },
   };
 }

@@ -27,7 +27,8 @@ import pg from "pg";
 import { afterAll, describe, inject } from "vitest";
 import { createLog } from "../../src/log.ts";
 import type { Database } from "../../src/store/database.ts";
-import { CLUSTER_FOLDER, openEmbedded } from "../../src/store/embedded.ts";
+import { openEmbedded } from "../../src/store/embedded.ts";
+import { CLUSTER_FOLDER } from "../../src/store/embedded-folder.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { insertWorkspace } from "./database-rows.ts";
 import { TEMPLATE } from "./global-setup.ts";
@@ -85,9 +86,20 @@ async function maintain(statement: string): Promise<void> {
   }
 }
 
-async function cloneEmbedded(): Promise<TestDatabase> {
+/** A data folder with a migrated embedded database that nobody has opened. The caller removes it. */
+export function makeDataFolder(): string {
   const dataFolder = mkdtempSync(join(tmpdir(), "aftertalk-test-"));
+  fillDataFolder(dataFolder);
+  return dataFolder;
+}
+
+/** Puts a migrated embedded database into a folder that has none. */
+export function fillDataFolder(dataFolder: string): void {
   cpSync(inject("embeddedTemplate"), join(dataFolder, CLUSTER_FOLDER), { recursive: true });
+}
+
+async function cloneEmbedded(): Promise<TestDatabase> {
+  const dataFolder = makeDataFolder();
   const onFatal = (error: Error) => {
     throw error;
   };

@@ -1,0 +1,110 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sql } from "kysely";
+import { expect, onTestFinished, test } from "vitest";
+import { createLog } from "../../src/log.ts";
+import { openEmbedded } from "../../src/store/embedded.ts";
+import { fillDataFolder, makeDataFolder } from "../support/database.ts";
+import { createRunner, type Program } from "../support/programs.ts";
+
+const run = createRunner();
+const program = (name: string) => new URL(`./programs/${name}.ts`, import.meta.url);
+const log = createLog("silent");
+
+/** Reads the numbers that `write-rows` acknowledges until it ends; returns the last one. */
+async function lastAcknowledged(writer: Program): Promise<number> {
+  let last = 0;
+  try {
+    for (;;) last = Number(await writer.line());
+  } catch {
+    return last;
+  }
+}
+
+/** What is in the table of `write-rows`: all rows up to `highest`, and none by half? */
+async function readRows(dataFolder: string) {
+  const database = await openEmbedded({ dataFolder, log });
+  const { rows } = await sql<{ rows: number; highest: number; torn: number }>`
+    select count(*) as rows, coalesce(max(id), 0) as highest,
+      count(*) filter (where half is distinct from id) as torn from rows`.execute(database.db);
+  await database.close();
+  return rows[0];
+}
+
+test("B9 kills while writing lose nothing that was acknowledged and tear no transaction", async () => {
+  const dataFolder = makeDataFolder();
+  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }));
+  for (let cycle = 1; cycle <= 3; cycle++) {
+    const delay = Math.floor(Math.random() * 800);
+    const writer = run(program("write-rows"), dataFolder);
+    await writer.line();
+    setTimeout(() => writer.kill(), delay);
+    const last = await lastAcknowledged(writer);
+    const note = `cycle ${cycle}, killed after ${delay} ms, ${last} acknowledged`;
+    const found = await readRows(dataFolder);
+    expect(found, note).toMatchObject({ torn: 0, rows: found?.highest });
+    // One more may have been committed whose acknowledgement the kill cut off.
+    expect([last, last + 1], note).toContain(found?.highest);
+  }
+});
+
+test("B10 a first boot that is killed leaves a folder that boots", async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), "aftertalk-boot-"));
+  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }));
+  for (const moment of ["global/pg_control", "base/5"]) {
+    const boot = run(program("first-boot"), dataFolder);
+    while (!existsSync(join(dataFolder, "pglite.making", moment))) await sleep(2);
+    await boot.kill();
+    expect(existsSync(join(dataFolder, "pglite"))).toBe(false);
+  }
+  const boot = run(program("first-boot"), dataFolder);
+  expect(await boot.line()).toBe("ready");
+});
+
+test("B8 a database that stops answering ends the process with code 75 and a reason", async () => {
+  const dataFolder = makeDataFolder();
+  onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }));
+  const stuck = run(program("get-stuck"), dataFolder, "500");
+  expect(await stuck.exited()).toBe(75);
+  expect(stuck.complaints()).toMatch(/stopped answering.*Nothing that was acknowledged is lost/);
+});
+
+/** A disk of 100 MB; undefined where this user may not have one. */
+function mountSmallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "aftertalk-disk-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=100m", "tmpfs", folder], { stdio: "pipe" });
+  } catch {
+    return undefined;
+  }
+  onTestFinished(() => {
+    execFileSync("umount", ["--lazy", folder]);
+  });
+  return folder;
+}
+
+test("B8 a full disk ends the process with code 75, and nothing acknowledged is lost", async () => {
+  const disk = mountSmallDisk();
+  if (!disk) return;
+  const dataFolder = join(disk, "data");
+  mkdirSync(dataFolder);
+  fillDataFolder(dataFolder);
+  const ballast = join(disk, "ballast");
+  const { bavail, bsize } = statfsSync(disk);
+  writeFileSync(ballast, Buffer.alloc(bavail * bsize - 24 * 1024 * 1024));
+
+  const writer = run(program("write-rows"), dataFolder);
+  const last = await lastAcknowledged(writer);
+  expect(await writer.exited()).toBe(75);
+  expect(writer.complaints()).toMatch(/The disk .*is full.*Make room/);
+  expect(last).toBeGreaterThan(0);
+
+  rmSync(ballast);
+  const found = await readRows(dataFolder);
+  expect(found).toMatchObject({ torn: 0, rows: found?.highest });
+  expect([last, last + 1]).toContain(found?.highest);
+});
