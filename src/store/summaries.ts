@@ -12,6 +12,9 @@ interface Question {
   readonly metric: Metric;
 }
 
+/** So many comments of a survey are looked at for low ones: what is older is no news. */
+const NEWEST = 200;
+
 /** A person's own words beside the score that they gave. */
 export interface Comment {
   readonly text: string;
@@ -59,34 +62,39 @@ export async function readTrend(
   );
 }
 
-/** The newest comments of a period, those beside a low score first. */
+/**
+ * Comments of a period: of the newest ones those beside a low score first, then the others, newest
+ * first. Older ones than the newest {@link NEWEST} of a survey are not looked at.
+ */
 export async function readComments(
   db: Db,
   { period, limit, ...question }: Question & { period: Period; limit: number },
 ): Promise<Comment[]> {
   const { workspaceId, metric } = question;
-  // Each survey's newest ones come straight from the index of texts, low and other apart.
+  const { low } = metric.groups;
   const { rows } = await sql<Comment>`
     with recursive ${questionsOf(question)}, ${testPeople(workspaceId)}
     select said.text, said.score, said.answered_at as "answeredAt", p.name as person,
       ch.url as "chatUrl"
     from questions q
-    cross join (values (true), (false)) as wanted (low)
     cross join lateral (
-      select c.text, s.score, c.answered_at, c.invitation_id, c.person_id, c.chat_id
-      from answers c
-      join answers s on s.workspace_id = c.workspace_id and s.invitation_id = c.invitation_id
+      select c.text, c.answered_at, c.invitation_id, c.person_id, c.chat_id, s.score
+      from (
+        select text, answered_at, invitation_id, person_id, chat_id from answers
+        where workspace_id = ${workspaceId} and survey_id = q.survey_id and text is not null
+          and answered_at >= ${period.start} and answered_at < ${period.end}
+        order by answered_at desc, invitation_id
+        limit ${NEWEST}
+      ) c
+      join answers s on s.workspace_id = ${workspaceId} and s.invitation_id = c.invitation_id
         and s.question = q.question and ${isScoreOf(metric, "s")}
-      where c.workspace_id = ${workspaceId} and c.survey_id = q.survey_id and c.text is not null
-        and c.answered_at >= ${period.start} and c.answered_at < ${period.end}
-        and (s.score between ${metric.groups.low.from} and ${metric.groups.low.to}) = wanted.low
-        and ${isNoTest("c")}
-      order by c.answered_at desc, c.invitation_id
-      limit ${limit}
+      where ${isNoTest("c")}
     ) said
     left join people p on p.workspace_id = ${workspaceId} and p.id = said.person_id
     left join chats ch on ch.workspace_id = ${workspaceId} and ch.id = said.chat_id
-    order by wanted.low desc, said.answered_at desc, said.invitation_id
+    where q.metric = ${metric.name}
+    order by said.score between ${low.from} and ${low.to} desc, said.answered_at desc,
+      said.invitation_id
     limit ${limit}
   `.execute(db);
   return rows;
@@ -128,17 +136,18 @@ function bucketsOf(periods: readonly Period[]): RawBuilder<unknown> {
 
 /**
  * CTE `questions`: every scored question that the workspace has answers to, found by hopping over
- * the index of scores. Naming them makes the time the next column of that index.
+ * the index of scores. Naming them makes the time the next column of that index. A question keeps
+ * its metric for ever: another metric is another question.
  */
 function questionsOf({ workspaceId }: Question): RawBuilder<unknown> {
-  return sql`questions (survey_id, question) as (
-    (select survey_id, question from answers
+  return sql`questions (survey_id, question, metric) as (
+    (select survey_id, question, metric from answers
       where workspace_id = ${workspaceId} and score is not null
       order by survey_id, question limit 1)
     union all
-    select later.survey_id, later.question from questions q
+    select later.* from questions q
     cross join lateral (
-      select a.survey_id, a.question from answers a
+      select a.survey_id, a.question, a.metric from answers a
       where a.workspace_id = ${workspaceId} and a.score is not null
         and (a.survey_id, a.question) > (q.survey_id, q.question)
       order by a.survey_id, a.question limit 1
@@ -164,25 +173,30 @@ function isScoreOf({ name, scale }: Metric, table: "a" | "s"): RawBuilder<boolea
     and ${column("scale_min")} = ${scale.min} and ${column("scale_max")} = ${scale.max}`;
 }
 
-/** Counts by bucket and score; with one answer a person the latest of each, unknown people apart. */
+/**
+ * Counts by bucket and score; with one answer a person the latest of each, unknown people apart.
+ * "offset 0" keeps the planner from turning the look into the index, question by question and
+ * period by period, into a join over all answers.
+ */
 function scoresOf({ workspaceId, metric }: Question): RawBuilder<ScoreRow> {
   const who = sql`coalesce(a.person_id, a.invitation_id)`;
-  const latest = metric.onePerPerson
-    ? {
-        only: sql`distinct on (b.bucket, ${who})`,
-        order: sql`order by b.bucket, ${who},
-        a.answered_at desc, a.invitation_id desc, a.question desc`,
-      }
-    : { only: sql``, order: sql`` };
+  const only = metric.onePerPerson ? sql`distinct on (b.bucket, ${who})` : sql``;
+  const latest = sql`order by b.bucket, ${who}, a.answered_at desc, a.invitation_id desc,
+    a.question desc`;
   return sql`
     select bucket, score, count(*)::int as n from (
-      select ${latest.only} b.bucket, a.score
+      select ${only} b.bucket, a.score
       from buckets b
       cross join questions q
-      join answers a on a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
-        and a.question = q.question and a.answered_at >= b.starts and a.answered_at < b.ends
-      where ${isScoreOf(metric, "a")} and ${isNoTest("a")}
-      ${latest.order}
+      cross join lateral (
+        select a.score, a.person_id, a.invitation_id, a.answered_at, a.question from answers a
+        where a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
+          and a.question = q.question and a.answered_at >= b.starts and a.answered_at < b.ends
+          and ${isScoreOf(metric, "a")}
+        offset 0
+      ) a
+      where q.metric = ${metric.name} and ${isNoTest("a")}
+      ${metric.onePerPerson ? latest : sql``}
     ) counted
     group by bucket, score`;
 }
@@ -207,8 +221,12 @@ function askingOf({ workspaceId, metric }: Question, now: Date): RawBuilder<unkn
       ${count(sql`not ${closed} and not ${answered}`)} as open
     from buckets b
     join surveys s on s.workspace_id = ${workspaceId} and s.metric = ${metric.name}
-    join invitations i on i.workspace_id = ${workspaceId} and i.survey_id = s.id
-      and i.asked_at >= b.starts and i.asked_at < b.ends
+    cross join lateral (
+      select i.person_id, i.reached_at, i.answered_at, i.expires_at from invitations i
+      where i.workspace_id = ${workspaceId} and i.survey_id = s.id
+        and i.asked_at >= b.starts and i.asked_at < b.ends
+      offset 0
+    ) i
     where ${isNoTest("i")}
     group by b.bucket`;
 }
