@@ -3,7 +3,7 @@ import { PIXEL_DENSITY } from "./theme.ts";
 
 /**
  * PNG bytes at {@link PIXEL_DENSITY} pixels for each of the SVG's. Drawn off the event loop; only
- * the packing, some 15 ms, is on it. Fonts are not loaded: words must be outlines.
+ * the packing, some 20 ms, is on it. Fonts are not loaded: words must be outlines.
  */
 export async function rasterize(svg: string): Promise<Uint8Array> {
   const { renderAsync } = await import("@resvg/resvg-js");
