@@ -7,7 +7,7 @@ import { runCommand } from "./commands/run.ts";
 import type { Engine, Work } from "./engine.ts";
 import { AppError } from "./errors.ts";
 import { onChatClosed, onChatMessage, onChatReopened } from "./inbox/chat-events.ts";
-import { onAction, onDirectMessage } from "./inbox/replies.ts";
+import { onAction, onDirectMessage, onRepeatedAction } from "./inbox/replies.ts";
 import type { ConnectionRef, Inbox, PlatformEvent, Reply } from "./platform.ts";
 import { type Connection, findConnection } from "./store/connections.ts";
 import { noteEvent } from "./store/inbox.ts";
@@ -29,9 +29,9 @@ export function createInbox(engine: Engine): Inbox {
           event.id,
           event.kind,
         );
-        const reply: Reply = fresh
+        const reply = fresh
           ? await handle(engine, work, connection, event)
-          : { kind: "nothing" };
+          : await handleAgain(engine, work, connection, event);
         engine.reach("inbox.before_commit");
         return { reply, wake: work.wake };
       });
@@ -48,6 +48,17 @@ async function connectionOf(engine: Engine, ref: ConnectionRef): Promise<Connect
   throw new AppError("not-found", `the ${ref.platform} connection is not set up here`, {
     advice: "Restart aftertalk with the settings of this platform.",
   });
+}
+
+async function handleAgain(
+  engine: Engine,
+  work: Work,
+  connection: Connection,
+  event: PlatformEvent,
+): Promise<Reply> {
+  return event.kind === "action"
+    ? onRepeatedAction(engine, work, connection, event)
+    : { kind: "nothing" };
 }
 
 async function handle(

@@ -1,12 +1,13 @@
 /** The leads learn of a low score at once, and of everything that is added to it. */
 import type { Engine, Work } from "../engine.ts";
-import { languageFor, textsFor } from "../locales/index.ts";
+import { languageFor, type Texts, textsFor } from "../locales/index.ts";
 import type { Message, Part } from "../platform.ts";
 import { readAnswers } from "../store/answers.ts";
 import { type Chat, handlerNames } from "../store/chats.ts";
 import { planDelivery } from "../store/deliveries.ts";
 import { newId } from "../store/ids.ts";
-import { type Conversation, type Effect, firstLevel } from "../surveys/conversation.ts";
+import { firstLevel } from "../surveys/conversation.ts";
+import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { scoreLabel } from "../surveys/messages.ts";
 import { CONTACT, WHY } from "../surveys/standard.ts";
 import type { Survey } from "../surveys/survey.ts";
@@ -50,45 +51,52 @@ export async function alertLeads(
   return { ...state, alerted: true };
 }
 
-async function alertMessage(work: Work, { step, survey, chat, state }: Told): Promise<Message> {
+type Answers = Awaited<ReturnType<typeof readAnswers>>;
+
+async function alertMessage(work: Work, told: Told): Promise<Message> {
+  const { step, chat } = told;
   const { workspace } = step.connection;
   const language = languageFor(workspace.locale);
   const texts = textsFor(language);
-  const { metric, questions } = survey.definition;
   const answers = await readAnswers(work.transaction, workspace.id, step.invitation.id);
-  const score = answers.get(questions[0]?.key ?? "")?.score ?? null;
-  const person = step.person.name;
-  const metricName = texts.text(`metric.${metric}.name`);
-  const answer = score === null ? "" : scoreLabel(texts, metric, score);
-  const low = firstLevel(survey.definition, state.answers) === "low";
-  const heading =
-    score === null
-      ? texts.text("alert.withdrawn", { person, metric: metricName })
-      : texts.text(low ? "alert.low" : "alert.changed", { person, answer, metric: metricName });
+  const agents =
+    chat === undefined
+      ? []
+      : await handlerNames(work.transaction, workspace.id, chat.id, step.invitation.closing ?? 0);
+  const heading = alertHeading(texts, told, answers);
   const words = answers.get(WHY)?.text ?? null;
-  const parts: Part[] = [
-    { kind: "heading", text: heading },
-    ...(words === null ? [] : [{ kind: "quote", text: words, by: person } as const]),
-  ];
-  const rows: [string, string][] = [];
-  if (chat !== undefined) {
-    const names = await handlerNames(
-      work.transaction,
-      workspace.id,
-      chat.id,
-      step.invitation.closing ?? 0,
-    );
-    if (chat.channel !== null) rows.push([texts.text("alert.chat"), chat.channel]);
-    if (names.length > 0) rows.push([texts.text("alert.agents"), names.join(", ")]);
-    if (chat.team !== null) rows.push([texts.text("alert.team"), chat.team]);
-  }
-  const contact = answers.get(CONTACT)?.choice;
-  if (contact === "yes" || contact === "no") {
-    rows.push([texts.text("alert.contact"), texts.text(`ask.contact.${contact}`)]);
-  }
+  const rows = alertFacts(texts, chat, agents, answers.get(CONTACT)?.choice ?? null);
+  const parts: Part[] = [{ kind: "heading", text: heading }];
+  if (words !== null) parts.push({ kind: "quote", text: words, by: step.person.name });
   if (rows.length > 0) parts.push({ kind: "facts", rows });
   if (chat?.url) {
     parts.push({ kind: "link", link: { label: texts.text("alert.open-chat"), url: chat.url } });
   }
   return { summary: heading, parts, locale: language };
+}
+
+function alertHeading(texts: Texts, { step, survey, state }: Told, answers: Answers): string {
+  const { metric, questions } = survey.definition;
+  const score = answers.get(questions[0]?.key ?? "")?.score ?? null;
+  const facts = { person: step.person.name, metric: texts.text(`metric.${metric}.name`) };
+  if (score === null) return texts.text("alert.withdrawn", facts);
+  const low = firstLevel(survey.definition, state.answers) === "low";
+  const answer = scoreLabel(texts, metric, score);
+  return texts.text(low ? "alert.low" : "alert.changed", { ...facts, answer });
+}
+
+function alertFacts(
+  texts: Texts,
+  chat: Chat | undefined,
+  agents: readonly string[],
+  contact: string | null,
+): [string, string][] {
+  const rows: [string, string][] = [];
+  if (chat?.channel) rows.push([texts.text("alert.chat"), chat.channel]);
+  if (agents.length > 0) rows.push([texts.text("alert.agents"), agents.join(", ")]);
+  if (chat?.team) rows.push([texts.text("alert.team"), chat.team]);
+  if (contact === "yes" || contact === "no") {
+    rows.push([texts.text("alert.contact"), texts.text(`ask.contact.${contact}`)]);
+  }
+  return rows;
 }

@@ -15,8 +15,10 @@ import {
   reopenChat,
 } from "../store/chats.ts";
 import type { Connection } from "../store/connections.ts";
-import { cancelPlanned, keepDecision, planInvitation } from "../store/invitations.ts";
+import { keepDecision } from "../store/decisions.ts";
+import { planInvitation } from "../store/invitations.ts";
 import { ensurePerson, type Person, readPerson } from "../store/people.ts";
+import { cancelPlanned } from "../store/planned.ts";
 import { afterChatSurvey } from "../store/surveys.ts";
 import { sayWhen } from "../surveys/when.ts";
 import { countGraphemes } from "../surveys/words.ts";

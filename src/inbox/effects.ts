@@ -12,7 +12,7 @@ import { audit } from "../store/audit.ts";
 import { type Chat, readChat } from "../store/chats.ts";
 import { type InvitationChange, updateInvitation } from "../store/invitations.ts";
 import { type Person, setConsent } from "../store/people.ts";
-import type { Conversation, Effect } from "../surveys/conversation.ts";
+import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { questionOf, type Survey } from "../surveys/survey.ts";
 import { alertLeads } from "./alerts.ts";
 import type { Step } from "./conversation-step.ts";
@@ -62,10 +62,12 @@ async function keepEffect(
   const context = contextOf(step, survey, decided.chat);
   switch (effect.kind) {
     case "answer": {
-      await keepAnswer(transaction, context, effect.question, valueOf(survey, effect), now);
+      await keepAnswer(transaction, context, effect.question, answerValue(survey, effect), now);
       const first = effect.question === survey.definition.questions[0]?.key;
       if (!first || state.scoredAt === null) return {};
-      return { state: "answered", stateReason: null, answeredAt: new Date(state.scoredAt) };
+      // Whoever answers was reached, whatever the platform could tell of the delivery.
+      const answeredAt = new Date(state.scoredAt);
+      return { state: "answered", stateReason: null, answeredAt, reachedAt: now };
     }
     case "comment": {
       const words: AnswerValue = { kind: "text", text: effect.text };
@@ -140,7 +142,7 @@ function contextOf(step: Step, survey: Survey, chat: Chat | undefined): AnswerCo
   };
 }
 
-function valueOf(survey: Survey, effect: Extract<Effect, { kind: "answer" }>): AnswerValue {
+function answerValue(survey: Survey, effect: Extract<Effect, { kind: "answer" }>): AnswerValue {
   const question = questionOf(survey.definition, effect.question);
   if (question?.kind === "score" && typeof effect.value === "number") {
     const { metric } = question;

@@ -8,7 +8,7 @@ import { audit } from "../store/audit.ts";
 import type { Connection } from "../store/connections.ts";
 import { lockInvitation, lockLatestConversation } from "../store/invitations.ts";
 import { ensurePerson, type Person, readPerson } from "../store/people.ts";
-import { type Input, wishes } from "../surveys/conversation.ts";
+import { type Input, wishes } from "../surveys/conversation-state.ts";
 import { meaningOf } from "../surveys/meaning.ts";
 import { questionOf } from "../surveys/survey.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
@@ -47,6 +47,31 @@ export async function onAction(
   const userId = event.from.externalId;
   return takeStep(engine, work, { connection, person, userId, invitation, input });
 }
+
+/**
+ * The same press once more, because our reply to the first was lost: nothing is done again, but an
+ * answer that stands is shown as given, so that the buttons do not stay as if nothing had happened.
+ */
+export async function onRepeatedAction(
+  engine: Engine,
+  work: Work,
+  connection: Connection,
+  event: Event<"action">,
+): Promise<Reply> {
+  const content = engine.tokens.verify(event.token);
+  if (content?.verb !== "answer" || content.workspaceId !== connection.workspace.id) return nothing;
+  const invitation = await lockInvitation(
+    work.transaction,
+    content.workspaceId,
+    content.invitationId,
+  );
+  const { survey, conversation } = invitation ?? {};
+  const input = inputOf(content, survey?.definition);
+  const stands = input?.kind === "answer" && conversation?.answers[input.question] === input.value;
+  return stands ? onAction(engine, work, connection, event) : nothing;
+}
+
+const nothing: Reply = { kind: "nothing" };
 
 type Definition = Parameters<typeof questionOf>[0];
 

@@ -3,18 +3,14 @@ import type { Workspace } from "../commands/command.ts";
 import type { Engine, Work } from "../engine.ts";
 import { languageFor, textsFor } from "../locales/index.ts";
 import { type Chat, handlerNames, readChat } from "../store/chats.ts";
+import { askedBefore, keepDecision } from "../store/decisions.ts";
 import { planDelivery } from "../store/deliveries.ts";
-import {
-  askedBefore,
-  type Invitation,
-  keepDecision,
-  lockInvitation,
-  updateInvitation,
-} from "../store/invitations.ts";
+import { type Invitation, lockInvitation, updateInvitation } from "../store/invitations.ts";
 import { externalIdOf, type Person, readPerson } from "../store/people.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { readWorkspace } from "../store/workspaces.ts";
-import { begin, newConversation, startAgain } from "../surveys/conversation.ts";
+import { begin } from "../surveys/conversation.ts";
+import { newConversation, startAgain } from "../surveys/conversation-state.ts";
 import { sayMessage, type Talk } from "../surveys/messages.ts";
 import type { Survey } from "../surveys/survey.ts";
 import { type Candidate, type Decision, decide } from "./gates.ts";

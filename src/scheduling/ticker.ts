@@ -2,7 +2,7 @@
 import { type ScheduledTask, schedule } from "node-cron";
 import type { Engine } from "../engine.ts";
 import { forgetEvents } from "../store/inbox.ts";
-import { expireUnanswered, overdueInvitations } from "../store/invitations.ts";
+import { expireUnanswered, overdueInvitations } from "../store/planned.ts";
 import { inTransaction } from "../store/transaction.ts";
 
 /** A planned invitation this late has lost its job. */

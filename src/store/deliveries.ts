@@ -61,6 +61,9 @@ export interface ClaimedDelivery {
   readonly obsolete: boolean;
 }
 
+/** An answered question was seen, so it was sent: the retry finds out as which message. */
+const STILL_WANTED = new Set(["asked", "answered"]);
+
 /** Takes a delivery to be sent; `undefined` when it is settled already. */
 export async function claimDelivery(
   db: Db,
@@ -102,7 +105,7 @@ export async function claimDelivery(
       message: keptMessage.parse(row.message),
       attempt: row.attempts,
       replacesMessageId: row.replaces_message_id,
-      obsolete: row.purpose === "ask" && row.invitation_state !== "asked",
+      obsolete: row.purpose === "ask" && !STILL_WANTED.has(row.invitation_state ?? ""),
     }
   );
 }

@@ -1,7 +1,6 @@
 /** Invitations: one survey for one person, from planned to its end, and the decisions about it. */
 import { sql } from "kysely";
-import type { Decision } from "../scheduling/gates.ts";
-import { type Conversation, readConversation } from "../surveys/conversation.ts";
+import { type Conversation, readConversation } from "../surveys/conversation-state.ts";
 import { readDefinition, type Survey } from "../surveys/survey.ts";
 import { newId } from "./ids.ts";
 import type { Db, InvitationState } from "./schema.ts";
@@ -162,6 +161,7 @@ export interface InvitationChange {
   readonly conversation?: Conversation;
   readonly dueAt?: Date;
   readonly askedAt?: Date;
+  /** The first time counts; later ones change nothing. */
   readonly reachedAt?: Date;
   readonly answeredAt?: Date | null;
   readonly finishedAt?: Date | null;
@@ -187,7 +187,9 @@ export async function updateInvitation(
       ...(conversation === undefined ? {} : { conversation: JSON.stringify(conversation) }),
       ...(dueAt === undefined ? {} : { due_at: dueAt }),
       ...(askedAt === undefined ? {} : { asked_at: askedAt }),
-      ...(reachedAt === undefined ? {} : { reached_at: reachedAt }),
+      ...(reachedAt === undefined
+        ? {}
+        : { reached_at: sql`coalesce(reached_at, ${reachedAt}::timestamptz)` }),
       ...(answeredAt === undefined ? {} : { answered_at: answeredAt }),
       ...(finishedAt === undefined ? {} : { finished_at: finishedAt }),
       ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
@@ -195,126 +197,4 @@ export async function updateInvitation(
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", invitationId)
     .execute();
-}
-
-/** Cancels what was planned about a chat and not asked yet; gives how many. */
-export async function cancelPlanned(
-  db: Db,
-  workspaceId: number,
-  chatId: string,
-  reason: string,
-): Promise<number> {
-  const result = await db
-    .updateTable("invitations")
-    .set({ state: "cancelled", state_reason: reason })
-    .where("workspace_id", "=", workspaceId)
-    .where("chat_id", "=", chatId)
-    .where("state", "=", "planned")
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
-}
-
-/** What the gates need to know of earlier invitations. Times are epoch milliseconds. */
-export interface AskedBefore {
-  readonly lastAskedAt: number | null;
-  readonly chatAsked: boolean;
-}
-
-/** When the person was last asked anything, and whether this chat was asked about already. */
-export async function askedBefore(
-  db: Db,
-  workspaceId: number,
-  personId: string,
-  chatId: string | null,
-  exceptInvitation: string | null,
-): Promise<AskedBefore> {
-  const row = await db
-    .selectFrom("invitations")
-    .select((eb) => [
-      eb.fn.max("asked_at").filterWhere("kind", "in", ["chat", "manual"]).as("last"),
-      eb.fn
-        .count<number>("id")
-        .filterWhere("chat_id", "=", chatId)
-        .filterWhere("asked_at", "is not", null)
-        .as("about_chat"),
-    ])
-    .where("workspace_id", "=", workspaceId)
-    .where("person_id", "=", personId)
-    .where("asked_at", "is not", null)
-    .$if(exceptInvitation !== null, (query) => query.where("id", "<>", exceptInvitation))
-    .executeTakeFirstOrThrow();
-  return {
-    lastAskedAt: row.last?.getTime() ?? null,
-    chatAsked: Number(row.about_chat) > 0,
-  };
-}
-
-/** Keeps a decision of the gates with its reason. */
-export async function keepDecision(
-  db: Db,
-  workspaceId: number,
-  invitationId: string,
-  decision: Decision,
-  at: Date,
-): Promise<void> {
-  const objection = decision.verdict === "ask" ? undefined : decision;
-  await db
-    .insertInto("decisions")
-    .values({
-      workspace_id: workspaceId,
-      id: newId(),
-      invitation_id: invitationId,
-      verdict: decision.verdict,
-      gate: objection?.gate ?? null,
-      reason: objection?.reason ?? "all-gates-passed",
-      until: decision.verdict === "defer" ? new Date(decision.until) : null,
-      decided_at: at,
-    })
-    .execute();
-}
-
-/** Ends what was asked and never answered in its time, in every workspace; gives how many. */
-export async function expireUnanswered(db: Db, now: Date): Promise<number> {
-  const result = await db
-    .updateTable("invitations")
-    .set({ state: "expired", state_reason: "no-answer", finished_at: now })
-    .where("state", "=", "asked")
-    .where("expires_at", "<=", now)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
-}
-
-/** Planned invitations that are overdue by `graceMs`: their job was lost or is late. */
-export async function overdueInvitations(
-  db: Db,
-  now: Date,
-  graceMs: number,
-  limit: number,
-): Promise<{ workspaceId: number; invitationId: string }[]> {
-  const rows = await db
-    .selectFrom("invitations")
-    .select(["workspace_id", "id"])
-    .where("state", "=", "planned")
-    .where("due_at", "<", new Date(now.getTime() - graceMs))
-    .orderBy("due_at")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ workspaceId: row.workspace_id, invitationId: row.id }));
-}
-
-/** Hands the next due time to a planned invitation at once; false when it is not planned any more. */
-export async function bringForward(
-  db: Db,
-  workspaceId: number,
-  invitationId: string,
-  now: Date,
-): Promise<boolean> {
-  const result = await db
-    .updateTable("invitations")
-    .set({ due_at: sql`least(due_at, ${now}::timestamptz)` })
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", invitationId)
-    .where("state", "=", "planned")
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
 }

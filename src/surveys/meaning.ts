@@ -1,7 +1,7 @@
 /** From a person's words to what they mean, given the question that waits for them. Pure. */
 import type { Language } from "../locales/index.ts";
 import { scoreCode } from "../metrics/registry.ts";
-import type { Wish } from "./conversation.ts";
+import type { Wish } from "./conversation-state.ts";
 import { understandReply, understandWords, understandYesNo } from "./reply.ts";
 import type { Question } from "./survey.ts";
 
@@ -92,10 +92,9 @@ function yesNoMeaning(question: string, text: string, language: Language): Meani
     case "yes":
     case "no":
       return { kind: "answer", question, value: understood.kind };
-    case "comment":
-      return { kind: "comment", text: understood.comment };
     case "unclear":
-      return { kind: "unclear" };
+      // "Only if it is Kim" is neither, but worth keeping.
+      return /\p{L}/u.test(text) ? { kind: "comment", text } : { kind: "unclear" };
     default:
       return wishMeaning(understood);
   }

@@ -278,6 +278,15 @@ describeEachDatabase("the story of a chat", (open) => {
     expect(noted.duplicates).toBe(9);
   });
 
+  test("D2 a tap that is delivered again shows the answer that stands, and changes nothing", async () => {
+    await ask();
+    const token = tokenOf(world.messenger.to("U-dana")[0]?.message ?? fail(), "8");
+    await world.presses(dana, token, "tap-1");
+    const again = await world.presses(dana, token, "tap-1");
+    expect(again.kind === "update" && wordsOf(again.message)).toContain("You answered: 8");
+    expect(await answers()).toMatchObject([{ score: 8, revision: 1 }]);
+  });
+
   test("D8 clicks on 5 and 9 at once leave one score, with the other in the history", async () => {
     await ask();
     const message = world.messenger.to("U-dana")[0]?.message ?? fail();

@@ -1,0 +1,95 @@
+/**
+ * A process to be killed: the whole core with real workers on one of the databases. Events come in
+ * and are acknowledged over IPC; messages go out over HTTP to a platform that outlives it.
+ *
+ *   node test/campaign/victim.ts URL_OR_FOLDER PLATFORM_URL [POINT:N]
+ */
+import { AppError } from "../../src/errors.ts";
+import { createInbox } from "../../src/inbox.ts";
+import { createLog } from "../../src/log.ts";
+import { createOutbox } from "../../src/outbox.ts";
+import type { ChatPlatform, PlatformEvent } from "../../src/platform.ts";
+import { runAskJob } from "../../src/scheduling/ask.ts";
+import { createJobs } from "../../src/scheduling/jobs.ts";
+import { ensureConnection } from "../../src/store/connections.ts";
+import { openDatabase } from "../../src/store/database.ts";
+import { migrateToLatest } from "../../src/store/migrate.ts";
+import { ensureSurveys } from "../../src/store/surveys.ts";
+import { ensureWorkspace } from "../../src/store/workspaces.ts";
+import { standardSurveys } from "../../src/surveys/standard.ts";
+import { createTokens } from "../../src/surveys/tokens.ts";
+
+const [where = "", platformUrl = "", fault = ""] = process.argv.slice(2);
+const [point, count = "1"] = fault.split(":");
+const log = createLog("error");
+
+const database = await openDatabase({
+  log,
+  ...(where.startsWith("postgres")
+    ? { databaseUrl: where, dataFolder: "" }
+    : { dataFolder: where }),
+});
+await migrateToLatest(database);
+const workspace = await ensureWorkspace(database.db, {
+  name: "Acme",
+  timeZone: "UTC",
+  locale: "en",
+});
+await ensureSurveys(database.db, workspace.id, standardSurveys("Acme"));
+await ensureConnection(database.db, workspace.id, { platform: "wire", externalId: "T" }, "Test", {
+  askDelaySeconds: 0,
+});
+
+const platform: ChatPlatform = {
+  name: "wire",
+  async start() {},
+  async stop() {},
+  async send(_connection, to, message, key) {
+    return post("/send", { to, message, key });
+  },
+  async update(_connection, to, messageId, message) {
+    await post("/update", { to, messageId, message });
+  },
+};
+
+async function post(path: string, body: unknown) {
+  const response = await fetch(platformUrl + path, { method: "POST", body: JSON.stringify(body) });
+  if (!response.ok) throw new AppError("temporary", `the platform answered ${response.status}`);
+  const { messageId } = (await response.json()) as { messageId: string };
+  return { messageId, reached: true };
+}
+
+const jobs = createJobs({
+  database: database.jobsDatabase,
+  kind: database.kind,
+  log,
+  timing: { lease: 2, sweep: 1, poll: 0.5, retry: 1 },
+});
+await jobs.start();
+let left = Number(count);
+const engine = {
+  db: database.db,
+  clock: { now: () => new Date() },
+  jobs,
+  tokens: createTokens("a secret of at least thirty-two characters"),
+  log,
+  reach(reached: string) {
+    if (reached !== point) return;
+    left -= 1;
+    if (left === 0) process.kill(process.pid, "SIGKILL");
+  },
+};
+const outbox = createOutbox(engine, new Map([[platform.name, platform]]));
+const inbox = createInbox(engine);
+await jobs.work({
+  ask: (data) => runAskJob(engine, data),
+  deliver: (data) => outbox.deliver(data),
+  dead: (data) => outbox.giveUp(data),
+});
+
+process.on("message", async (event: PlatformEvent) => {
+  const reply = await inbox.receive({ ...event, at: new Date(event.at) });
+  process.send?.({ acknowledged: event.id, reply });
+});
+process.on("disconnect", () => process.exit(0));
+process.send?.({ ready: true });
