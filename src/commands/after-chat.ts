@@ -5,7 +5,7 @@ import { audit } from "../store/audit.ts";
 import { afterChatSurvey, chooseAfterChat } from "../store/surveys.ts";
 import { inTransaction } from "../store/transaction.ts";
 import type { Command } from "./command.ts";
-import { nearest } from "./nearest.ts";
+import { unknownWord } from "./unknown.ts";
 
 const choices = ["nps", "ces", "csat"] as const;
 
@@ -17,12 +17,7 @@ export const afterChatCommand: Command = {
     const word = text.trim().toLowerCase();
     const choice = choices.find((each) => each === word);
     if (word !== "" && choice === undefined) {
-      const near = nearest(word, choices);
-      const problem = near
-        ? texts.text("command.unknown.nearest", { word: text.trim(), nearest: near })
-        : texts.text("command.unknown", { word: text.trim() });
-      const examples = texts.text("command.examples", { examples: "/aftertalk after-chat csat" });
-      return lineReply(language, problem, examples);
+      return unknownWord(language, word, choices, "/aftertalk after-chat csat");
     }
     if (choice !== undefined) {
       await inTransaction(db, async (transaction) => {

@@ -8,8 +8,8 @@ import { ensurePerson, namesInRoles } from "../store/people.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { cleanText } from "../surveys/words.ts";
 import { readerRoles } from "./command.ts";
-import { nearest } from "./nearest.ts";
 import { commands } from "./registry.ts";
+import { unknownWord } from "./unknown.ts";
 
 /** Longest command that is read; a longer one is a mistake, not a question. */
 const MAX_COMMAND = 500;
@@ -31,7 +31,10 @@ export async function runCommand(
   // Who may not read answers is not told which commands there are.
   const roles: readonly string[] = command?.roles ?? readerRoles;
   if (!roles.includes(person.role)) return refuse(engine, connection, language);
-  if (command === undefined) return unknown(language, name);
+  if (command === undefined) {
+    const examples = "/nps week · /ces month · /aftertalk";
+    return unknownWord(language, name, [...commands.keys()], examples);
+  }
   return command.run(
     { db: engine.db, clock: engine.clock },
     {
@@ -49,19 +52,6 @@ function readCommand(typed: Typed): { name: string; text: string } {
   if (typed.name !== "aftertalk") return { name: typed.name, text };
   const [word = "", ...rest] = text.split(/\s+/u);
   return { name: word === "" ? "help" : word.toLowerCase(), text: rest.join(" ") };
-}
-
-function unknown(language: Language, word: string): Reply {
-  const texts = textsFor(language);
-  const near = nearest(word, [...commands.keys()]);
-  const shown = word.slice(0, 40);
-  return lineReply(
-    language,
-    near === undefined
-      ? texts.text("command.unknown", { word: shown })
-      : texts.text("command.unknown.nearest", { word: shown, nearest: near }),
-    texts.text("command.examples", { examples: "/nps week · /ces month · /aftertalk" }),
-  );
 }
 
 async function refuse(engine: Engine, connection: Connection, language: Language): Promise<Reply> {
