@@ -1,0 +1,160 @@
+/**
+ * A CSV file of answers → the store, in constant memory and one transaction: all or nothing, unless
+ * bad rows are to be set aside.
+ */
+import { AppError } from "../errors.ts";
+import { type AnswerImport, beginImport } from "../store/import-answers.ts";
+import type { ImportedAnswer } from "../store/import-rows.ts";
+import type { Db } from "../store/schema.ts";
+import { readHeader } from "./columns.ts";
+import { type CsvRecord, readRecords } from "./records.ts";
+import { readRow } from "./row.ts";
+
+/** Rows to a statement: beyond a few hundred the rate no longer grows, only the memory. */
+const BATCH = 200;
+/** A batch of long comments is written earlier. */
+const BATCH_CHARACTERS = 500_000;
+/** So many bad rows are reported before a file that is not imported anyway is given up. */
+export const MOST_BAD_ROWS = 10_000;
+
+/** A row that was not imported. `line` counts from 1; `reason` is a sentence without full stop. */
+export interface BadRow {
+  readonly line: number;
+  readonly reason: string;
+  readonly cells: readonly string[];
+}
+
+export interface ImportOptions {
+  readonly workspaceId: number;
+  readonly source: AsyncIterable<Uint8Array>;
+  readonly now: Date;
+  /** Import the good rows although there are bad ones. */
+  readonly skipBad: boolean;
+  /** Ends the import, which takes everything back and throws the signal's reason. */
+  readonly signal: AbortSignal;
+  /** Called for each bad row in the order of the file, and waited for. */
+  readonly onBadRow: (row: BadRow, header: readonly string[]) => Promise<void> | void;
+  readonly onProgress?: (rows: number) => void;
+}
+
+/** How it ended. */
+export interface ImportResult {
+  /** Records read, the header not counted. */
+  readonly rows: number;
+  /** New answers; 0 when the file was refused because of bad rows. */
+  readonly imported: number;
+  /** Rows that an earlier import had brought. */
+  readonly already: number;
+  readonly bad: number;
+  /** False when reading stopped at {@link MOST_BAD_ROWS}. */
+  readonly complete: boolean;
+}
+
+/**
+ * Imports a file. `db` must be free of time limits (Database.patiently). Errors: `bad-input` (no
+ * CSV, wrong header), `data-in-use` (another import runs). Whatever is thrown, and whenever bad
+ * rows are not skipped, nothing of the file is stored.
+ */
+export async function importCsv(db: Db, options: ImportOptions): Promise<ImportResult> {
+  const records = readRecords(options.source);
+  const first = await records.next();
+  if (first.done) {
+    throw new AppError("bad-input", "The file is empty.", {
+      advice: "The first line names the columns, each further line is one answer.",
+    });
+  }
+  const trx = await db.startTransaction().execute();
+  try {
+    const writer = createWriter(await beginImport(trx, options.workspaceId));
+    const result = await importRecords(first.value.cells, records, writer, options).catch(
+      (error: unknown) => writer.abandon(error),
+    );
+    if (result.bad > 0 && !options.skipBad) {
+      await trx.rollback().execute();
+      return { ...result, imported: 0, already: 0 };
+    }
+    await trx.commit().execute();
+    return result;
+  } catch (error) {
+    // A lost connection cannot roll back, and need not: the first error is the one to tell.
+    if (!trx.isCommitted && !trx.isRolledBack)
+      await trx
+        .rollback()
+        .execute()
+        .catch(() => {});
+    throw error;
+  }
+}
+
+async function importRecords(
+  names: readonly string[],
+  records: AsyncIterable<CsvRecord>,
+  writer: Writer,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const header = readHeader(names);
+  let rows = 0;
+  let bad = 0;
+  let complete = true;
+  for await (const { line, cells } of records) {
+    options.signal.throwIfAborted();
+    rows++;
+    const result = readRow(cells, header, options.now);
+    if (!result.ok) {
+      bad++;
+      await options.onBadRow({ line, reason: result.reason, cells }, names);
+    } else if (bad === 0 || options.skipBad) {
+      await writer.add(result.row);
+    }
+    if (rows % BATCH === 0) options.onProgress?.(rows);
+    if (bad >= MOST_BAD_ROWS && !options.skipBad) {
+      complete = false;
+      break;
+    }
+  }
+  const imported = await writer.finish();
+  return { rows, imported, already: rows - bad - imported, bad, complete };
+}
+
+interface Writer {
+  add(answer: ImportedAnswer): Promise<void>;
+  /** Waits until nothing is being written any more, then throws `error`. */
+  abandon(error: unknown): Promise<never>;
+  /** Writes what is left and gives the number of new answers. */
+  finish(): Promise<number>;
+}
+
+function createWriter(target: AnswerImport): Writer {
+  let batch: ImportedAnswer[] = [];
+  let characters = 0;
+  let imported = 0;
+  let writing: Promise<void> = Promise.resolve();
+
+  // The next batch is read while the database works on this one.
+  const flush = async (): Promise<void> => {
+    await writing;
+    const full = batch;
+    batch = [];
+    characters = 0;
+    writing = target.add(full).then((added) => {
+      imported += added;
+    });
+    writing.catch(() => {}); // told by the next flush
+  };
+  return {
+    async add(answer) {
+      batch.push(answer);
+      characters += answer.comment?.length ?? 0;
+      if (batch.length === BATCH || characters > BATCH_CHARACTERS) await flush();
+    },
+    async abandon(error) {
+      await writing.catch(() => {}); // nothing may follow on a connection that is still busy
+      throw error;
+    },
+    async finish() {
+      if (batch.length > 0) await flush();
+      await writing;
+      return imported;
+    },
+  };
+}

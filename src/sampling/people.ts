@@ -1,0 +1,110 @@
+/** The sample's customers, their companies, and the agents who help them. All names are invented. */
+import type { Language } from "../locales/index.ts";
+import type { Random } from "./random.ts";
+
+const CUSTOMERS = 160;
+
+export interface SampleAccount {
+  readonly id: string;
+  readonly externalId: string;
+  readonly name: string;
+}
+
+export interface SampleCustomer {
+  readonly id: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly accountId: string;
+  readonly accountRole: "buyer" | "user";
+  /** −1 … 1: some people are harder to please than others. */
+  readonly temper: number;
+}
+
+export interface SampleAgent {
+  readonly id: string;
+  readonly name: string;
+  readonly team: "Billing" | "Technical";
+  /** −1 … 1, added to how well a chat goes. */
+  readonly skill: number;
+}
+
+const companies = {
+  first: ["Amber", "Birch", "Cedar", "Delta", "Ember", "Fjord", "Granite", "Harbour"],
+  second: ["Foods", "Logistics", "Studio", "Energy", "Clinics"],
+} as const;
+
+const names: Readonly<Record<Language, { first: readonly string[]; last: readonly string[] }>> = {
+  en: {
+    first: ["Alice", "Ben", "Chloe", "Daniel", "Emma", "Finn", "Grace", "Henry", "Isla", "Jack"],
+    last: ["Archer", "Bell", "Carter", "Dawson", "Ellis", "Fox", "Grant", "Hughes", "Innes"],
+  },
+  ru: {
+    first: ["Анна", "Борис", "Вера", "Глеб", "Дарья", "Егор", "Мария", "Олег"],
+    last: ["Бойко", "Долгих", "Коваль", "Литвин", "Седых", "Черных", "Шевченко"],
+  },
+  "zh-Hans": {
+    first: ["建国", "晓明", "志强", "雨晨", "佳怡", "思远", "梓涵", "文静"],
+    last: ["李", "王", "张", "刘", "陈", "杨", "赵"],
+  },
+  "zh-Hant": {
+    first: ["家豪", "雅婷", "志明", "淑芬", "怡君", "冠宇", "承恩", "佩珊"],
+    last: ["林", "黃", "吳", "蔡", "許", "鄭", "葉"],
+  },
+};
+
+const languageShares: readonly (readonly [Language, number])[] = [
+  ["en", 50],
+  ["ru", 20],
+  ["zh-Hans", 18],
+  ["zh-Hant", 12],
+];
+
+/** Forty companies; the first that writes for one is its buyer. */
+export function makeAccounts(random: Random): SampleAccount[] {
+  return companies.second.flatMap((second) =>
+    companies.first.map((first) => ({
+      id: random.uuid(),
+      externalId: `sample:${first}-${second}`.toLowerCase(),
+      name: `${first} ${second}`,
+    })),
+  );
+}
+
+export function makeCustomers(
+  random: Random,
+  accounts: readonly SampleAccount[],
+): SampleCustomer[] {
+  const counts = new Map<Language, number>();
+  return Array.from({ length: CUSTOMERS }, (_, i) => {
+    const language = random.weighted(languageShares);
+    const count = counts.get(language) ?? 0;
+    counts.set(language, count + 1);
+    return {
+      id: random.uuid(),
+      name: makeName(language, count),
+      language,
+      accountId: accounts[i % accounts.length]?.id ?? "",
+      accountRole: i < accounts.length ? "buyer" : "user",
+      temper: random.next() * 2 - 1,
+    };
+  });
+}
+
+/** Different for every number up to the product of the lists, which have no common divisor. */
+function makeName(language: Language, number: number): string {
+  const { first, last } = names[language];
+  const given = first[number % first.length] ?? "";
+  const family = last[number % last.length] ?? "";
+  return language.startsWith("zh") ? `${family}${given}` : `${given} ${family}`;
+}
+
+export function makeAgents(random: Random): SampleAgent[] {
+  const agents = [
+    ["Nadia", "Billing", 0.5],
+    ["Tom", "Billing", -0.2],
+    ["Priya", "Technical", 0.6],
+    ["Marek", "Technical", 0],
+    ["Yuki", "Technical", -0.4],
+  ] as const;
+  return agents.map(([name, team, skill]) => ({ id: random.uuid(), name, team, skill }));
+}

@@ -1,0 +1,73 @@
+/**
+ * A plausible history to look at before there is a real one. Everything in it is marked as sample
+ * and can be removed as a whole.
+ */
+import { deleteSample, hasSample, insertSample, type SampleData } from "../store/sample.ts";
+import type { Db } from "../store/schema.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { readWorkspace } from "../store/workspaces.ts";
+import { makeInvitations } from "./answers.ts";
+import { makeChats } from "./chats.ts";
+import { makeAccounts, makeAgents, makeCustomers } from "./people.ts";
+import { createRandom } from "./random.ts";
+
+/** Weeks that are filled unless somebody wants another number, and the most. */
+export const USUAL_WEEKS = 12;
+export const MOST_WEEKS = 104;
+
+export interface SampleOptions {
+  readonly workspaceId: number;
+  /** Full weeks before the running one, 1 to {@link MOST_WEEKS}. */
+  readonly weeks: number;
+  readonly now: Date;
+  /** The same seed at the same time gives the same data. */
+  readonly seed?: number;
+  /** `share` is 0–1 of the rows written. */
+  readonly onProgress?: (share: number) => void;
+}
+
+export type AddedSample =
+  | { readonly kind: "added"; readonly chats: number; readonly answers: number }
+  /** There is sample data already: nothing was changed. */
+  | { readonly kind: "there" };
+
+/** Fills the workspace with sample data up to `now`, all of it or nothing. */
+export async function addSample(db: Db, options: SampleOptions): Promise<AddedSample> {
+  const { workspaceId, onProgress = () => {} } = options;
+  return inTransaction(db, async (trx) => {
+    if (await hasSample(trx, workspaceId)) return { kind: "there" };
+    const { timeZone } = await readWorkspace(trx, workspaceId);
+    const data = makeSample({ ...options, timeZone });
+    await insertSample(trx, workspaceId, data, onProgress);
+    const answers = data.invitations.filter(({ answer }) => answer !== undefined).length;
+    return { kind: "added", chats: data.chats.length, answers };
+  });
+}
+
+/** Removes all sample data. False when there was none. */
+export async function removeSample(db: Db, workspaceId: number): Promise<boolean> {
+  return inTransaction(db, async (trx) => {
+    if (!(await hasSample(trx, workspaceId))) return false;
+    await deleteSample(trx, workspaceId);
+    return true;
+  });
+}
+
+/** The whole sample. Pure: the same options give the same data. */
+export function makeSample(
+  options: Pick<SampleOptions, "weeks" | "now" | "seed"> & { readonly timeZone: string },
+): SampleData {
+  const random = createRandom(options.seed ?? 1);
+  const accounts = makeAccounts(random);
+  const customers = makeCustomers(random, accounts);
+  const agents = makeAgents(random);
+  const chats = makeChats(random, options, customers, agents);
+  return {
+    startedAt: chats[0]?.openedAt ?? options.now,
+    accounts,
+    customers,
+    agents,
+    chats,
+    invitations: makeInvitations(random, chats, options.now),
+  };
+}

@@ -1,0 +1,27 @@
+/**
+ * Many rows in one statement with one parameter, for imports and sample data. A list of values with
+ * a parameter per cell costs several times the memory and the compiling.
+ */
+import { sql } from "kysely";
+import type { Db, NewRow, Schema } from "./schema.ts";
+
+/**
+ * Inserts the rows that are not there yet; those that clash with a row of the table are left out.
+ * Every row has the same columns as the first one; JSON columns are not for this.
+ * Returns the values of `returning` for the rows that were inserted.
+ */
+export async function insertMany<T extends keyof Schema>(
+  db: Db,
+  table: T,
+  rows: readonly NewRow<T>[],
+  returning: Extract<keyof Schema[T], string>,
+): Promise<Set<string>> {
+  const [first] = rows;
+  if (first === undefined) return new Set();
+  const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
+  const inserted = await sql<{ value: string }>`
+    insert into ${sql.table(table)} (${columns})
+    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json)
+    on conflict do nothing returning ${sql.ref(returning)} as value`.execute(db);
+  return new Set(inserted.rows.map(({ value }) => value));
+}

@@ -1,0 +1,96 @@
+/** Sample data in the store: in and out as a whole, never mixed up with what is real. */
+import { sql } from "kysely";
+import { type MetricName, metricNames } from "../metrics/metric.ts";
+import type { SampleInvitation } from "../sampling/answers.ts";
+import type { SampleChat } from "../sampling/chats.ts";
+import type { SampleAccount, SampleAgent, SampleCustomer } from "../sampling/people.ts";
+import { ensureConnection, findConnection } from "./connections.ts";
+import { insertMany } from "./insert-many.ts";
+import { SAMPLE_PLATFORM, sampleRows } from "./sample-rows.ts";
+import type { Db, NewRow, Schema } from "./schema.ts";
+import { ensureUnaskedSurvey } from "./unasked-surveys.ts";
+
+/** Rows to a statement. */
+const BATCH = 500;
+
+export interface SampleData {
+  /** When the oldest chat began: people and companies are as old. */
+  readonly startedAt: Date;
+  readonly accounts: readonly SampleAccount[];
+  readonly customers: readonly SampleCustomer[];
+  readonly agents: readonly SampleAgent[];
+  readonly chats: readonly SampleChat[];
+  readonly invitations: readonly SampleInvitation[];
+}
+
+/** A platform's own ids are unique over all workspaces, so ours carries the workspace. */
+function refOf(workspaceId: number) {
+  return { platform: SAMPLE_PLATFORM, externalId: `${SAMPLE_PLATFORM}:${workspaceId}` };
+}
+
+/** True while there is sample data in the workspace. */
+export async function hasSample(db: Db, workspaceId: number): Promise<boolean> {
+  return (await findConnection(db, refOf(workspaceId))) !== undefined;
+}
+
+/** Writes everything; `onProgress` is told the share of rows written. Call inside a transaction. */
+export async function insertSample(
+  trx: Db,
+  workspaceId: number,
+  data: SampleData,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  await ensureConnection(trx, workspaceId, refOf(workspaceId), "Sample data");
+  const connectionId = (await findConnection(trx, refOf(workspaceId)))?.id;
+  if (connectionId === undefined) throw new Error("the connection of the sample is gone");
+  const surveys = new Map<MetricName, string>();
+  for (const metric of metricNames) {
+    surveys.set(metric, await ensureUnaskedSurvey(trx, workspaceId, "sample", metric));
+  }
+  const rows = sampleRows({ workspaceId, connectionId, surveys }, data);
+  const total = Object.values(rows).reduce((sum, list) => sum + list.length, 0);
+  let written = 0;
+  const write = async <T extends keyof Schema>(
+    table: T,
+    list: readonly NewRow<T>[],
+    returning: Extract<keyof Schema[T], string>,
+  ): Promise<void> => {
+    for (let at = 0; at < list.length; at += BATCH) {
+      const batch = list.slice(at, at + BATCH);
+      await insertMany(trx, table, batch, returning);
+      written += batch.length;
+      onProgress(written / total);
+    }
+  };
+  await write("accounts", rows.accounts, "id");
+  await write("people", rows.people, "id");
+  await write("chats", rows.chats, "id");
+  await write("handlers", rows.handlers, "chat_id");
+  await write("invitations", rows.invitations, "id");
+  await write("decisions", rows.decisions, "id");
+  await write("answers", rows.answers, "invitation_id");
+}
+
+/** Deletes everything that is sample, what refers to it first. Call inside a transaction. */
+export async function deleteSample(trx: Db, workspaceId: number): Promise<void> {
+  const workspace = sql`workspace_id = ${workspaceId}`;
+  const invitations = sql`select id from invitations where ${workspace} and kind = 'sample'`;
+  const chats = sql`select id from chats where ${workspace} and source = 'sample'`;
+  const surveys = sql`select id from surveys where ${workspace} and key like 'sample-%'`;
+  for (const statement of [
+    sql`delete from answer_history where ${workspace} and invitation_id in (${invitations})`,
+    sql`delete from answers where ${workspace} and invitation_id in (${invitations})`,
+    sql`delete from decisions where ${workspace} and invitation_id in (${invitations})`,
+    sql`delete from deliveries where ${workspace} and invitation_id in (${invitations})`,
+    sql`delete from invitations where ${workspace} and kind = 'sample'`,
+    sql`delete from handlers where ${workspace} and chat_id in (${chats})`,
+    sql`delete from chats where ${workspace} and source = 'sample'`,
+    sql`delete from people where ${workspace} and source = 'sample'`,
+    sql`delete from accounts where ${workspace} and external_id like ${`${SAMPLE_PLATFORM}:%`}`,
+    sql`delete from survey_versions where ${workspace} and survey_id in (${surveys})`,
+    sql`delete from surveys where ${workspace} and key like 'sample-%'`,
+    sql`delete from connections where ${workspace} and platform = ${SAMPLE_PLATFORM}`,
+  ]) {
+    await statement.execute(trx);
+  }
+}
