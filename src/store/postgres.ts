@@ -75,7 +75,9 @@ function createPool(options: PostgresOptions): pg.Pool {
     keepAliveInitialDelayMillis: 10_000,
     types: createTypes(),
   });
-  // Without a listener the loss of an idle connection would end the process.
+  // Without these listeners the loss of a connection would end the process: the pool's is for idle
+  // ones, the client's for one whose user is between two statements (the next one then fails).
+  pool.on("connect", (client) => client.on("error", () => {}));
   pool.on("error", (error) => {
     if (!pool.ending) options.log.warn({ error }, "lost an idle database connection");
   });
