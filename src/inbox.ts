@@ -7,6 +7,7 @@ import { runCommand } from "./commands/run.ts";
 import type { Engine, Work } from "./engine.ts";
 import { AppError } from "./errors.ts";
 import { onChatClosed, onChatMessage, onChatReopened } from "./inbox/chat-events.ts";
+import { cleanEvent } from "./inbox/clean.ts";
 import { onAction, onDirectMessage, onRepeatedAction } from "./inbox/replies.ts";
 import type { ConnectionRef, Inbox, PlatformEvent, Reply } from "./platform.ts";
 import { type Connection, findConnection } from "./store/connections.ts";
@@ -16,7 +17,8 @@ import { inTransaction } from "./store/transaction.ts";
 /** The inbox on an engine. Events of a connection that is not set up here are refused. */
 export function createInbox(engine: Engine): Inbox {
   return {
-    async receive(event) {
+    async receive(received) {
+      const event = cleanEvent(received);
       const connection = await connectionOf(engine, event.connection);
       // A command reads; what it changes it changes in transactions of its own.
       if (event.kind === "command") return runCommand(engine, connection, event);

@@ -12,7 +12,7 @@ import { type Input, wishes } from "../surveys/conversation-state.ts";
 import { meaningOf } from "../surveys/meaning.ts";
 import { questionOf } from "../surveys/survey.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
-import { cleanText } from "../surveys/words.ts";
+import { countGraphemes, MAX_TEXT_GRAPHEMES } from "../surveys/words.ts";
 import { reasonText } from "./chat-events.ts";
 import { takeStep } from "./conversation-step.ts";
 import { changeConsent } from "./effects.ts";
@@ -145,7 +145,11 @@ export async function onDirectMessage(
   const workspaceId = connection.workspace.id;
   const person = await ensurePerson(transaction, workspaceId, connection.id, event.from);
   const language = languageFor(person.locale ?? connection.workspace.locale);
-  const text = cleanText(event.text);
+  const { text } = event;
+  if (countGraphemes(text) > MAX_TEXT_GRAPHEMES) {
+    const limit = MAX_TEXT_GRAPHEMES;
+    return lineReply(language, textsFor(language).text("talk.notice.too-long", { limit }));
+  }
   if (person.consent !== "open" && isResume(text)) {
     await changeConsent(work, workspaceId, person, "open");
     return lineReply(language, textsFor(language).text("talk.notice.resumed"));

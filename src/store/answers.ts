@@ -32,8 +32,8 @@ export type AnswerValue =
   | { readonly kind: "choice"; readonly choice: string }
   | { readonly kind: "text"; readonly text: string };
 
-/** Longest text that is kept of one answer, in characters as the database counts them. */
-export const MAX_ANSWER_TEXT = 4000;
+/** What is kept of all that somebody added to one answer, in characters as the database counts. */
+const MAX_ANSWER_TEXT = 20_000;
 
 /**
  * Keeps an answer. A second one to the same question replaces the first, which goes to the history;

@@ -300,6 +300,28 @@ describeEachDatabase("the story of a chat", (open) => {
     expect(score?.revision).toBe(2);
   });
 
+  test("N1 N3 NUL, half a surrogate pair and 40,000 characters lose nothing and poison nothing", async () => {
+    await ask();
+    const nasty = { ...dana, name: "D\0a\uD800na\u202E" };
+    const long = await world.writes(nasty, "x".repeat(40_000));
+    expect(long.kind === "message" && wordsOf(long.message)).toContain("shorten it");
+    expect(await answers()).toEqual([]);
+    await world.writes(nasty, "3 – \0 it \uDC00 broke @everyone <!channel> \u202Eevil");
+    await world.settle();
+    const [score, why] = await answers();
+    expect(score?.score).toBe(3);
+    expect(why?.text).toContain("@everyone <!channel>");
+    expect(why?.text).not.toContain("\0");
+    const alert = world.messenger.leads()[0]?.message ?? fail();
+    expect(
+      alert.parts
+        .filter((part) => part.kind !== "quote")
+        .map((part) => JSON.stringify(part))
+        .join(),
+    ).not.toContain("@everyone");
+    await world.playChat({ chat: "C\0\uD800", customer: { ...dana, externalId: "U\0-x" } });
+  });
+
   test("T2 a button pressed by somebody else, and a forged one, change nothing", async () => {
     await ask();
     const token = tokenOf(world.messenger.to("U-dana")[0]?.message ?? fail(), "0");
