@@ -66,3 +66,12 @@ export function textsFor(language: Language): Texts {
     },
   };
 }
+
+/** The raw patterns whose key begins with `prefix`, for pages that bring their own formatting. */
+export function patternsUnder(
+  language: Language,
+  prefix: string,
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(catalogues[language]);
+  return Object.fromEntries(entries.filter(([key]) => key.startsWith(prefix)));
+}
