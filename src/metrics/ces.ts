@@ -14,4 +14,5 @@ export const ces = defineMetric({
   },
   headline: shareOfHigh,
   onePerPerson: false,
+  meanFrom: 0,
 });

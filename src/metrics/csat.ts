@@ -14,4 +14,5 @@ export const csat = defineMetric({
   },
   headline: shareOfHigh,
   onePerPerson: false,
+  meanFrom: 0,
 });

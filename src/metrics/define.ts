@@ -42,7 +42,8 @@ export const shareOfHigh: Headline = {
 };
 
 /** What a metric's file says of itself; everything else follows from it. */
-interface Definition extends Pick<Metric, "name" | "scale" | "groups" | "onePerPerson"> {
+interface Definition
+  extends Pick<Metric, "name" | "scale" | "groups" | "onePerPerson" | "meanFrom"> {
   readonly headline: Headline;
   /** Names of the steps, lowest first, when they are words: such a metric has no mean. */
   readonly words?: readonly string[];
@@ -52,7 +53,7 @@ interface Definition extends Pick<Metric, "name" | "scale" | "groups" | "onePerP
 
 /** Builds the pure functions of a metric from its definition. */
 export function defineMetric(definition: Definition): Metric {
-  const { name, scale, groups, onePerPerson, headline, words, highestFirst } = definition;
+  const { name, scale, groups, onePerPerson, meanFrom, headline, words, highestFirst } = definition;
   const steps = Array.from({ length: scale.max - scale.min + 1 }, (_, i) => scale.min + i);
   const levelOf = (score: number) => levelIn(groups, score);
   const count = (histogram: Histogram) => countLevels(histogram, steps, levelOf);
@@ -62,6 +63,7 @@ export function defineMetric(definition: Definition): Metric {
     scale,
     groups,
     onePerPerson,
+    meanFrom,
     unit: headline.unit,
     domain: headline.domain,
     displayed: highestFirst ? steps.toReversed() : steps,

@@ -11,4 +11,5 @@ export const emotion = defineMetric({
   },
   headline: shareOfHigh,
   onePerPerson: false,
+  meanFrom: 0,
 });

@@ -14,4 +14,5 @@ export const expectation = defineMetric({
   },
   headline: netScore,
   onePerPerson: false,
+  meanFrom: 3,
 });

@@ -58,6 +58,11 @@ export interface Metric {
   readonly groups: Readonly<Record<Level, Group>>;
   /** True: only the latest answer of a person counts in a period. False: every answer counts. */
   readonly onePerPerson: boolean;
+  /**
+   * What the mean beside the score is counted from: 0 shows it as it is, 3 the distance from "as
+   * expected". Null: no mean is shown beside this score.
+   */
+  readonly meanFrom: number | null;
   /** The scores in the order in which people see them. */
   readonly displayed: readonly number[];
   /** What the outside calls a stored score: its number, or a word such as "partly". */

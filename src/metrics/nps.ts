@@ -14,4 +14,5 @@ export const nps = defineMetric({
   },
   headline: netScore,
   onePerPerson: true,
+  meanFrom: null,
 });

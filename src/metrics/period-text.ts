@@ -1,6 +1,7 @@
 /** From what a person types to a period. */
 import { Temporal } from "temporal-polyfill";
 import { nearest } from "../commands/nearest.ts";
+import { cleanText } from "../surveys/words.ts";
 import {
   dayOf,
   FIRST_YEAR,
@@ -11,7 +12,7 @@ import {
 } from "./period.ts";
 
 /** Later years are a slip of the finger. */
-const LAST_YEAR = 2999;
+export const LAST_YEAR = 2999;
 
 /** A word that is echoed back is cut after this many characters. */
 const LONGEST_ECHO = 40;
@@ -164,13 +165,9 @@ function nearestPeriod(typed: string, context: PeriodContext): string | undefine
   return nearest(typed, [...periodWords, ...periodExamples(context)]);
 }
 
+/** A person's own text, cleaned and cut; a mark tells when it was longer. */
 function echo(text: string): string {
-  const clean = text
-    .toWellFormed()
-    .replace(/\p{Cc}+/gu, " ")
-    .trim();
-  const characters = [...clean.slice(0, 4 * LONGEST_ECHO)];
-  return characters.length > LONGEST_ECHO
-    ? `${characters.slice(0, LONGEST_ECHO).join("")}…`
-    : characters.join("");
+  const clean = cleanText(text, LONGEST_ECHO + 1).replace(/\s+/g, " ");
+  const short = cleanText(clean, LONGEST_ECHO);
+  return short.length < clean.length ? `${short}…` : short;
 }

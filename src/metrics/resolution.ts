@@ -11,6 +11,7 @@ export const resolution = defineMetric({
   },
   headline: shareOfHigh,
   onePerPerson: false,
+  meanFrom: null,
   words: ["no", "partly", "yes"],
   highestFirst: true,
 });

@@ -44,24 +44,6 @@ export async function readFacts(
   });
 }
 
-/** The answers of each period, in the order given, in one statement. */
-export async function readTrend(
-  db: Db,
-  { periods, ...question }: Question & { periods: readonly Period[] },
-): Promise<Histogram[]> {
-  const { rows } = await sql<ScoreRow>`
-    with recursive ${bucketsOf(periods)}, ${questionsOf(question)},
-      ${testPeople(question.workspaceId)}
-    ${scoresOf(question)}
-  `.execute(db);
-  return periods.map((_, bucket) =>
-    toHistogram(
-      question.metric,
-      rows.filter((row) => row.bucket === bucket),
-    ),
-  );
-}
-
 /**
  * Comments of a period: of the newest ones those beside a low score first, then the others, newest
  * first. Older ones than the newest {@link NEWEST} of a survey are not looked at.

@@ -7,7 +7,7 @@ import { trendPeriods } from "../../src/metrics/period-steps.ts";
 import { parsePeriod } from "../../src/metrics/period-text.ts";
 import { metrics } from "../../src/metrics/registry.ts";
 import type { NewRow } from "../../src/store/schema.ts";
-import { readComments, readFacts, readTrend } from "../../src/store/summaries.ts";
+import { readComments, readFacts } from "../../src/store/summaries.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import {
   insertChat,
@@ -311,8 +311,6 @@ describeEachDatabase("summaries", (open) => {
           const expected = periods.map((each) => recount(world, name, each, now));
           const read = await readFacts(database.db, { workspaceId, metric, periods, now });
           expect(read.map(({ histogram, asking }) => ({ histogram, asking }))).toEqual(expected);
-          const trend = await readTrend(database.db, { workspaceId, metric, periods });
-          expect(trend).toEqual(expected.map(({ histogram }) => histogram));
         }
       }),
       { numRuns: 15 },

@@ -1,0 +1,106 @@
+/** The one line that says it all: score, range, how many, who was asked, and against what. */
+import { type Language, type Texts, textsFor } from "../locales/index.ts";
+import { SHOWN_FROM } from "../metrics/ladder.ts";
+import { levels, type Metric } from "../metrics/metric.ts";
+import type { Facts } from "../metrics/summary.ts";
+import type { PeriodSummary, Summary } from "../metrics/summary-contract.ts";
+import type { LoadedSummary } from "./summary.ts";
+import { formatFor, type SummaryFormat } from "./summary-format.ts";
+import { beforeLabel } from "./summary-period.ts";
+
+/** What a line is made from: one period of a summary. */
+interface Line {
+  readonly metric: Metric;
+  readonly facts: Facts;
+  readonly summary: PeriodSummary;
+  readonly texts: Texts;
+  readonly format: SummaryFormat;
+}
+
+/**
+ * `NPS +31 (95% range +9 to +50) · 52 answers · 48 of 150 reached answered (32%) · 26 / 16 / 10 ·
+ * last week +21 (n 47): no clear change`, as far as the display ladder allows.
+ */
+export function headline(
+  { metric, now, summary }: Pick<LoadedSummary, "metric" | "now" | "summary">,
+  language: Language,
+): string {
+  const line = lineOf(metric, now, summary, language);
+  const before = beforePieces(line, summary, beforeLabel(now.period, language));
+  return [...pieces(line), ...before].join(" · ");
+}
+
+/** The last full period, said in full, beside one that has too few answers to show a score. */
+export function standIn(
+  { metric, now, before, summary }: LoadedSummary,
+  language: Language,
+): string | undefined {
+  const { previous } = summary;
+  if (summary.shown || before === null || !previous?.shown) return undefined;
+  return textsFor(language).text("summary.before.beside", {
+    before: beforeLabel(now.period, language),
+    line: pieces(lineOf(metric, before, previous, language)).join(" · "),
+  });
+}
+
+function lineOf(metric: Metric, facts: Facts, summary: PeriodSummary, language: Language): Line {
+  const format = formatFor(metric, language);
+  return { metric, facts, summary, texts: textsFor(language), format };
+}
+
+function pieces(line: Line): string[] {
+  const { summary, texts } = line;
+  return [
+    scorePiece(line),
+    ...(summary.shown ? [texts.text("summary.answers", { n: summary.n })] : []),
+    responsePiece(line),
+    ...(summary.shown ? besides(line) : []),
+  ];
+}
+
+/** The score with its range, or why there is none. */
+function scorePiece({ metric, summary, texts, format }: Line): string {
+  const name = texts.text(`metric.${metric.name}.headline`);
+  const { n, score, range, shown } = summary;
+  if (score === null || range === null) return texts.text("summary.none", { name });
+  if (!shown) return texts.text("summary.too-few", { name, n, needed: SHOWN_FROM });
+  const words = { name, score: format.score(score, n), ...format.range(range, n) };
+  return texts.text("summary.score", words);
+}
+
+/** The response rate, over those whose time to answer is over. */
+function responsePiece({ facts, summary, texts, format }: Line): string {
+  const { asked, reached, responseRate } = summary;
+  const { closedAnswered, closedReached } = facts.asking;
+  if (asked === 0) return texts.text("summary.response.unknown");
+  if (reached === 0) return texts.text("summary.response.none");
+  if (responseRate === null) return texts.text("summary.response.open", { reached, asked });
+  return texts.text("summary.response", {
+    answered: closedAnswered,
+    reached: closedReached,
+    rate: format.percent(responseRate, closedReached),
+  });
+}
+
+/** What stands beside the score: the mean, where the metric has one to show, and the groups. */
+function besides({ metric, facts, summary, texts, format }: Line): string[] {
+  const counts = metric.count(facts.histogram);
+  const groups = levels.map((level) => format.count(counts[level])).join(" / ");
+  if (summary.mean === null || metric.meanFrom === null) return [groups];
+  const mean = format.mean(summary.mean, summary.n);
+  const key = metric.meanFrom === 0 ? "summary.mean" : "summary.mean.from";
+  return [texts.text(key, { mean }), groups];
+}
+
+function beforePieces({ texts, format }: Line, summary: Summary, before: string): string[] {
+  const { previous, change, shown } = summary;
+  if (previous === null) return [];
+  const { n, score } = previous;
+  if (score === null) return [texts.text("summary.before.none", { before })];
+  if (!previous.shown) return [texts.text("summary.before.hidden", { before, n })];
+  if (!shown || change === null) return []; // it stands in for this period, in a line of its own
+  // Keys of a choice in a text have no hyphens.
+  const verdict = change.verdict.replaceAll("-", "");
+  const words = { before, score: format.score(score, n), n, verdict };
+  return [texts.text("summary.before.score", words)];
+}

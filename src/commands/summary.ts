@@ -1,0 +1,101 @@
+/** `/nps week` and its siblings: read, put on a card, add the picture. */
+import { drawSummary } from "../charts/picture.ts";
+import type { Language } from "../locales/index.ts";
+import type { Metric, MetricName } from "../metrics/metric.ts";
+import { previousPeriod, trendPeriods } from "../metrics/period-steps.ts";
+import { type ParsedPeriod, parsePeriod } from "../metrics/period-text.ts";
+import { metrics } from "../metrics/registry.ts";
+import { type Facts, summarise } from "../metrics/summary.ts";
+import type { Summary } from "../metrics/summary-contract.ts";
+import { type Comment, readComments, readFacts } from "../store/summaries.ts";
+import { type Command, type CommandContext, readerRoles, type Workspace } from "./command.ts";
+import { type CardPicture, summaryCard } from "./summary-card.ts";
+import { periodRefusal } from "./summary-period.ts";
+import { summaryPicture } from "./summary-picture.ts";
+
+/** How many comments a summary quotes. */
+const COMMENTS = 5;
+
+/** How many periods a trend shows. */
+const TREND = 12;
+
+/** Everything that a summary is shown from. */
+export interface LoadedSummary {
+  readonly ok: true;
+  readonly metric: Metric;
+  readonly workspace: string;
+  readonly now: Facts;
+  /** Null for all time. */
+  readonly before: Facts | null;
+  /** The promised shape, for machines. */
+  readonly summary: Summary;
+  /** Oldest first. */
+  readonly trend: readonly Facts[];
+  readonly comments: readonly Comment[];
+}
+
+/** The summary of a period, or why the text is no period. Nothing typed means this week. */
+export async function loadSummary(
+  { db, clock }: CommandContext,
+  workspace: Workspace,
+  metricName: MetricName,
+  periodText: string,
+): Promise<LoadedSummary | Extract<ParsedPeriod, { ok: false }>> {
+  const now = clock.now();
+  const parsed = parsePeriod(periodText, { now, timeZone: workspace.timeZone });
+  if (!parsed.ok) return parsed;
+  const { period } = parsed;
+  const metric = metrics[metricName];
+  const question = { workspaceId: workspace.id, metric };
+  const previous = previousPeriod(period, now);
+  const trend = trendPeriods(period, TREND, now);
+  // The trend of a period ends with it and the one before; all time stands beside its months.
+  const periods = previous ? trend : [...trend, period];
+  const [facts, comments] = await Promise.all([
+    readFacts(db, { ...question, periods, now }),
+    readComments(db, { ...question, period, limit: COMMENTS }),
+  ]);
+  const present = facts.at(-1);
+  const before = (previous && facts.at(-2)) ?? null;
+  if (present === undefined) throw new Error("a period was read without its facts");
+  return {
+    ok: true,
+    metric,
+    workspace: workspace.name,
+    now: present,
+    before,
+    summary: summarise(metric, present, before),
+    trend: facts.slice(0, trend.length),
+    comments,
+  };
+}
+
+/** The slash command of a metric. */
+export function createSummaryCommand(metric: MetricName): Command {
+  return {
+    name: metric,
+    roles: readerRoles,
+    async run(context, { workspace, language, text }) {
+      const loaded = await loadSummary(context, workspace, metric, text);
+      const message = loaded.ok
+        ? summaryCard(loaded, language, await draw(loaded, language))
+        : periodRefusal(loaded, {
+            language,
+            now: context.clock.now(),
+            timeZone: workspace.timeZone,
+          });
+      return { kind: "message", message };
+    },
+  };
+}
+
+/** The picture; "missing" when it cannot be drawn here: a card without it still says everything. */
+async function draw(loaded: LoadedSummary, language: Language): Promise<CardPicture> {
+  const picture = summaryPicture(loaded, language);
+  if (picture === undefined) return undefined;
+  try {
+    return await drawSummary(picture);
+  } catch {
+    return "missing";
+  }
+}

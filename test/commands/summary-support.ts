@@ -1,0 +1,95 @@
+/** Loaded summaries without a database, and cards as plain lines. */
+import type { LoadedSummary } from "../../src/commands/summary.ts";
+import type { MetricName } from "../../src/metrics/metric.ts";
+import { previousPeriod, trendPeriods } from "../../src/metrics/period-steps.ts";
+import { parsePeriod } from "../../src/metrics/period-text.ts";
+import { metrics } from "../../src/metrics/registry.ts";
+import { type Asking, type Facts, summarise } from "../../src/metrics/summary.ts";
+import type { Message } from "../../src/platform.ts";
+
+/** A Wednesday. */
+export const now = new Date("2026-10-14T10:30:00Z");
+
+const nobody: Asking = {
+  asked: 0,
+  reached: 0,
+  answered: 0,
+  closedReached: 0,
+  closedAnswered: 0,
+  open: 0,
+};
+
+interface Given {
+  readonly metric: MetricName;
+  readonly period?: string;
+  readonly histogram: readonly number[];
+  readonly before?: readonly number[];
+  readonly asking?: Partial<Asking>;
+  readonly comments?: LoadedSummary["comments"];
+}
+
+/** A summary as it would come from the database; trend periods further back are empty. */
+export function loadedSummary(given: Given): LoadedSummary {
+  const metric = metrics[given.metric];
+  const parsed = parsePeriod(given.period ?? "week", { now, timeZone: "Europe/Berlin" });
+  if (!parsed.ok) throw new Error(parsed.problem);
+  const { period } = parsed;
+  const empty = given.histogram.map(() => 0);
+  const present: Facts = {
+    period,
+    histogram: given.histogram,
+    asking: { ...nobody, ...given.asking },
+  };
+  const previous = previousPeriod(period, now);
+  const before = previous && {
+    period: previous,
+    histogram: given.before ?? empty,
+    asking: nobody,
+  };
+  const trend = trendPeriods(period, 12, now).map((each): Facts => {
+    if (each.start.getTime() === period.start.getTime()) return present;
+    if (before && each.start.getTime() === before.period.start.getTime()) return before;
+    return { period: each, histogram: empty, asking: nobody };
+  });
+  return {
+    ok: true,
+    metric,
+    workspace: "Acme",
+    now: present,
+    before,
+    summary: summarise(metric, present, before),
+    trend,
+    comments: given.comments ?? [],
+  };
+}
+
+/** Every word of a message, one line a thing. */
+export function linesOf(message: Message): string[] {
+  return partsOf(message).map(plain);
+}
+
+/** With spaces of every width made plain ones, so that tests can be read and typed. */
+export function plain(text: string): string {
+  return text.replaceAll(/[\u00a0\u2009\u202f]/g, " ");
+}
+
+function partsOf(message: Message): string[] {
+  return message.parts.flatMap((part) => {
+    switch (part.kind) {
+      case "facts":
+        return part.rows.map(([label, value]) => `${label}: ${value}`);
+      case "bars":
+        return [part.title, ...part.bars.map(({ label, value }) => `${label}: ${value}`)];
+      case "quote":
+        return [`> ${part.text} (${part.by ?? ""}) ${part.link?.url ?? ""}`.trimEnd()];
+      case "heading":
+      case "text":
+      case "note":
+        return [part.text];
+      case "picture":
+        return [part.picture.alt];
+      default:
+        throw new Error(`a summary has no ${part.kind}`);
+    }
+  });
+}
