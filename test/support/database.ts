@@ -21,7 +21,6 @@
  */
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, describe, inject } from "vitest";
@@ -88,7 +87,8 @@ async function maintain(statement: string): Promise<void> {
 
 /** A data folder with a migrated embedded database that nobody has opened. The caller removes it. */
 export function makeDataFolder(): string {
-  const dataFolder = mkdtempSync(join(tmpdir(), "aftertalk-test-"));
+  // Beside the template: whatever a killed test leaves is removed with it.
+  const dataFolder = mkdtempSync(join(inject("embeddedTemplate"), "..", "clone-"));
   fillDataFolder(dataFolder);
   return dataFolder;
 }

