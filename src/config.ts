@@ -222,7 +222,7 @@ function wrongValues(given: ReadonlyMap<string, string | undefined>): string[] {
     const setting: CheckedSetting = settings[name];
     if (value === undefined || setting.check(value)) return [];
     const shown = setting.secret ? `set, ${value.length} characters` : quote(value);
-    return [describe(name, `is ${shown}${didYouMean(name, value)}`)];
+    return [describe(name, `${shown}${didYouMean(name, value)}`)];
   });
 }
 

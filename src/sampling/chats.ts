@@ -82,9 +82,9 @@ export function makeChats(
 /** One bad week about a month ago, half recovered in the next, then better than before. */
 function weekOf(index: number, weeks: number): Week {
   const outageWeek = Math.max(0, weeks - 4);
-  if (index === outageWeek) return { mood: -0.95, outage: true };
-  if (index === outageWeek + 1) return { mood: -0.4, outage: false };
-  return { mood: index > outageWeek ? 0.1 : 0, outage: false };
+  if (index === outageWeek) return { mood: -0.8, outage: true };
+  if (index === outageWeek + 1) return { mood: -0.35, outage: false };
+  return { mood: index > outageWeek ? 0.05 : 0, outage: false };
 }
 
 function chatsOn(random: Random, dayOfWeek: number, down: boolean): number {

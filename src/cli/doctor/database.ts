@@ -1,0 +1,66 @@
+/** Does the database answer, is its schema ours, is the job queue there, was anything given up? */
+import { hasCode } from "../../errors.ts";
+import type { Database } from "../../store/database.ts";
+import { readHealth } from "../../store/health.ts";
+import { migrationStatus } from "../../store/migrate.ts";
+import type { CliContext } from "../context.ts";
+import { withOpenDatabase } from "../with-database.ts";
+import { type Finding, problem } from "./finding.ts";
+
+type Tell = (finding: Finding) => void;
+
+const MIGRATE = "Run: aftertalk migrate";
+
+export async function checkDatabase(context: CliContext, tell: Tell): Promise<void> {
+  const check = "database";
+  try {
+    await withOpenDatabase(context, (database) => look(database, tell));
+  } catch (error) {
+    if (hasCode(error, "data-in-use")) {
+      // Most likely our own service at work: nothing is wrong, we just cannot look inside.
+      tell({ check, ok: true, says: `${error.message} Stop it to check the database too.` });
+      return;
+    }
+    tell(problem(check, error, "Check that the database runs and can be reached."));
+  }
+}
+
+async function look(database: Database, tell: Tell): Promise<void> {
+  const status = await migrationStatus(database);
+  const health = await readHealth(database.db);
+  const place = database.kind === "embedded" ? "embedded PostgreSQL" : "PostgreSQL";
+  tell({ check: "database", ok: true, says: `${place} ${health.version} answers` });
+  tell(schemaFinding(status));
+  tell({
+    check: "job queue",
+    ok: true,
+    says: health.hasJobQueue ? "its tables are there" : "not there yet; the first start makes it",
+  });
+  tell(deadFinding(health.deadDeliveries));
+}
+
+function schemaFinding(status: Awaited<ReturnType<typeof migrationStatus>>): Finding {
+  const check = "schema";
+  if (status.unknown.length > 0) {
+    const says = `a newer aftertalk wrote it (${status.unknown.join(", ")})`;
+    return { check, ok: false, says, mend: "Update aftertalk on this machine." };
+  }
+  if (status.pending.length === 0) return { check, ok: true, says: "up to date" };
+  if (status.applied.length === 0) {
+    return { check, ok: true, says: "empty; the first start makes it" };
+  }
+  const says = `not up to date: ${status.pending.join(", ")}`;
+  return { check, ok: false, says, mend: `${MIGRATE}, or start aftertalk: it does so itself` };
+}
+
+function deadFinding(dead: number | undefined): Finding {
+  const check = "deliveries";
+  if (dead === undefined) return { check, ok: true, says: "none yet" };
+  if (dead === 0) return { check, ok: true, says: "none was given up" };
+  return {
+    check,
+    ok: false,
+    says: `${dead} were given up after all tries`,
+    mend: "Look for their reason in the table deliveries (state 'dead'), mend it, and ask those people again.",
+  };
+}

@@ -1,0 +1,43 @@
+/** Errors in words for the person at the terminal: what happened, what to do; never a stack trace. */
+import { AppError } from "../errors.ts";
+import { logLevels } from "../log.ts";
+import type { CliContext } from "./context.ts";
+import { exitCodeOf, Interrupted } from "./exit-codes.ts";
+
+interface Explanation {
+  readonly code: string;
+  readonly message: string;
+  readonly advice?: string;
+}
+
+/** Says what went wrong, as JSON too when that is wanted, and gives the exit code. */
+export function explain(context: CliContext, error: unknown): number {
+  const { code, message, advice } = explanationOf(error);
+  context.out.note(advice === undefined ? message : `${message}\nWhat to do: ${advice}`);
+  context.out.result({ error: { code, message, ...(advice === undefined ? {} : { advice }) } });
+  logDetails(context, error);
+  return exitCodeOf(error);
+}
+
+function explanationOf(error: unknown): Explanation {
+  if (error instanceof Interrupted) {
+    return { code: "interrupted", message: "Interrupted: nothing was changed." };
+  }
+  if (error instanceof AppError) {
+    const { code, message, advice } = error;
+    return { code, message, ...(advice === undefined ? {} : { advice }) };
+  }
+  const kind = error instanceof Error ? error.name : typeof error;
+  return {
+    code: "unexpected",
+    message: `Something went wrong that aftertalk did not expect (${kind}).`,
+    advice: "Run it again with AFTERTALK_LOG_LEVEL=debug to see the details.",
+  };
+}
+
+/** Where it happened, for those who asked for details. Settings that cannot be read say nothing. */
+function logDetails(context: CliContext, error: unknown): void {
+  const level = logLevels.find((each) => each === context.env.AFTERTALK_LOG_LEVEL);
+  if (level !== "debug" || (error instanceof AppError && error.code === "bad-setting")) return;
+  context.log("debug").debug({ error }, "what went wrong");
+}

@@ -1,0 +1,127 @@
+/** `aftertalk import FILE.csv`: answers from elsewhere, all or nothing. */
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { AppError } from "../errors.ts";
+import { type BadRow, type ImportResult, importCsv } from "../importing/import-csv.ts";
+import { type BadRowsFile, createBadRowsFile } from "./bad-rows-file.ts";
+import type { CliContext } from "./context.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { withDatabase } from "./with-database.ts";
+
+/** Bad rows that are told on the terminal; more would push the result off the screen. */
+const TOLD = 20;
+
+export interface ImportFileOptions {
+  /** File that receives the bad rows. */
+  readonly skipBad?: string;
+}
+
+/** What stands in the JSON beside the counts. */
+interface Problem {
+  readonly line: number;
+  readonly reason: string;
+}
+
+export async function importFile(
+  context: CliContext,
+  file: string,
+  { skipBad }: ImportFileOptions,
+): Promise<number> {
+  await checkReadable(file);
+  const aside = skipBad === undefined ? undefined : await createBadRowsFile(skipBad);
+  try {
+    const problems: Problem[] = [];
+    const started = performance.now();
+    const result = await runImport(context, file, aside, problems);
+    await aside?.close();
+    return report(context, { file, skipBad, result, problems, started });
+  } catch (error) {
+    await aside?.remove(); // nothing was imported: there is nothing to mend
+    throw error;
+  }
+}
+
+async function checkReadable(file: string): Promise<void> {
+  if (file === "-") return;
+  const kind = await stat(file).catch((cause: unknown) => {
+    throw unreadable(file, cause);
+  });
+  if (kind.isDirectory()) throw unreadable(file);
+}
+
+function unreadable(file: string, cause?: unknown): AppError {
+  return new AppError("bad-input", `${JSON.stringify(file)} is no file that can be read.`, {
+    cause,
+    advice: "Check the name, and that this user may read it; - reads standard input.",
+  });
+}
+
+async function runImport(
+  context: CliContext,
+  file: string,
+  aside: BadRowsFile | undefined,
+  problems: Problem[],
+): Promise<ImportResult> {
+  const progress = context.out.progress();
+  const started = performance.now();
+  try {
+    return await withDatabase(context, (database, workspace) =>
+      database.patiently((db) =>
+        importCsv(db, {
+          workspaceId: workspace.id,
+          source: file === "-" ? context.stdin : createReadStream(file),
+          now: context.clock.now(),
+          skipBad: aside !== undefined,
+          signal: context.signal,
+          async onBadRow(row, header) {
+            tellBadRow(context, row, problems);
+            await aside?.add(row, header);
+          },
+          onProgress(rows) {
+            progress.update(() => `${count(rows)} rows read, ${rate(rows, started)}`);
+          },
+        }),
+      ),
+    );
+  } finally {
+    progress.done();
+  }
+}
+
+function tellBadRow({ out }: CliContext, { line, reason }: BadRow, problems: Problem[]): void {
+  problems.push({ line, reason });
+  if (problems.length <= TOLD) out.note(`Line ${line}: ${reason}.`);
+}
+
+interface Report {
+  readonly file: string;
+  readonly skipBad: string | undefined;
+  readonly result: ImportResult;
+  readonly problems: readonly Problem[];
+  readonly started: number;
+}
+
+function report({ out }: CliContext, { file, skipBad, result, problems, started }: Report): number {
+  const { rows, imported, already, bad, complete } = result;
+  out.result({ file, ...result, problems, skippedTo: bad > 0 ? (skipBad ?? null) : null });
+  if (bad > TOLD) out.note(`… and ${count(bad - TOLD)} more bad rows.`);
+  if (bad > 0 && skipBad === undefined) {
+    const read = complete ? `${count(rows)} rows` : `the first ${count(rows)} rows`;
+    out.note(`Nothing was imported: ${count(bad)} of ${read} cannot be used.`);
+    out.note("What to do: mend them, or set them aside with --skip-bad bad-rows.csv.");
+    return exitCodes.failure.code;
+  }
+  const before = already > 0 ? `; ${count(already)} were there already` : "";
+  out.line(`Imported ${count(imported)} answers${before} (${rate(rows, started)}).`);
+  if (bad > 0) out.line(`${count(bad)} bad rows are in ${skipBad}, each with its reason.`);
+  return exitCodes.ok.code;
+}
+
+function rate(rows: number, started: number): string {
+  const seconds = (performance.now() - started) / 1000;
+  return `${count(Math.round(rows / Math.max(seconds, 0.001)))} rows/s`;
+}
+
+function count(number: number): string {
+  return number.toLocaleString("en");
+}

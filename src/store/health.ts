@@ -1,0 +1,34 @@
+/** What the doctor wants to know of a database, whatever state it is in. */
+import { sql } from "kysely";
+import type { Db } from "./schema.ts";
+
+export interface Health {
+  /** As the server says it: "18.4". */
+  readonly version: string;
+  readonly hasJobQueue: boolean;
+  /** Deliveries that were tried and given up; undefined while there is no such table. */
+  readonly deadDeliveries: number | undefined;
+}
+
+/** Reads only; works on a database without any table of ours. */
+export async function readHealth(db: Db): Promise<Health> {
+  const { rows } = await sql<{ version: string; jobs: boolean; deliveries: boolean }>`
+    select current_setting('server_version') as version,
+      to_regclass('pgboss.version') is not null as jobs,
+      to_regclass('deliveries') is not null as deliveries`.execute(db);
+  const [found] = rows;
+  return {
+    version: found?.version ?? "unknown",
+    hasJobQueue: found?.jobs ?? false,
+    deadDeliveries: found?.deliveries ? await countDead(db) : undefined,
+  };
+}
+
+async function countDead(db: Db): Promise<number> {
+  const { dead } = await db
+    .selectFrom("deliveries")
+    .select((eb) => eb.fn.countAll<number>().as("dead"))
+    .where("state", "=", "dead")
+    .executeTakeFirstOrThrow();
+  return Number(dead);
+}
