@@ -15,7 +15,7 @@ import {
 } from "../../src/platform.ts";
 
 /** A message as a person sees it: all its words, with labels, values and alternative texts. */
-export interface SeenMessage {
+interface SeenMessage {
   readonly id: string;
   readonly words: string;
 }

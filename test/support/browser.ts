@@ -7,7 +7,8 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
 
@@ -49,9 +50,8 @@ async function unpacked(): Promise<string> {
   if (existsSync(folder)) return folder;
   // Unpacked beside and renamed: workers that start at the same time do not see half of it.
   const staging = await mkdtemp(`${folder}-`);
-  const script = 'import("@sparticuz/chromium").then((module) => module.default.executablePath())';
+  const script = `import("${browserPackage}").then(({ default: browser }) => browser.executablePath())`;
   await promisify(execFile)(process.execPath, ["--eval", script], {
-    cwd: import.meta.dirname,
     // The package unpacks into the temporary folder, and its libraries only where it thinks that
     // they are lacking.
     env: { ...environment(), TMPDIR: staging, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" },
@@ -78,9 +78,12 @@ function fontsConfig(folder: string): string {
 `;
 }
 
+const browserPackage = import.meta.resolve("@sparticuz/chromium");
+
 function version(): string {
-  const main = createRequire(import.meta.url).resolve("@sparticuz/chromium");
-  const manifest: unknown = createRequire(import.meta.url)(join(dirname(main), "../package.json"));
+  const manifest: unknown = createRequire(import.meta.url)(
+    fileURLToPath(new URL("../package.json", browserPackage)),
+  );
   const known = typeof manifest === "object" && manifest !== null && "version" in manifest;
   return known ? String(manifest.version) : "unknown";
 }

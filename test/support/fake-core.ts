@@ -24,6 +24,8 @@ export interface FakeCore extends Inbox {
   platform: ChatPlatform | undefined;
   /** While true nothing can be taken, as when the database is away. */
   away: boolean;
+  /** While set, every answer waits for it, as when there is much to do. */
+  hold: Promise<void> | undefined;
 }
 
 type EventOf<K extends PlatformEvent["kind"]> = Extract<PlatformEvent, { kind: K }>;
@@ -61,7 +63,9 @@ export function createFakeCore(connection: ConnectionRef, askAfterMs: number): F
     events,
     platform: undefined,
     away: false,
+    hold: undefined,
     async receive(event) {
+      await core.hold;
       if (core.away) throw new AppError("database-away", "the database cannot be reached");
       if (events.some(({ id }) => id === event.id)) return { kind: "nothing" };
       events.push(event);
@@ -252,11 +256,10 @@ function comment(from: PlatformUser, text: string, memory: Memory): Reply {
   ]);
 }
 
-async function command(event: EventOf<"command">): Promise<Reply> {
+function command(event: EventOf<"command">): Reply {
   const words = wordsFor(event.from.locale);
   if (event.name === "nps") return { kind: "message", message: scoreCard(words) };
   if (event.name === "aftertalk" && event.text.startsWith("sample")) {
-    await new Promise((resolve) => setTimeout(resolve, 150));
     const text = event.text === "sample" ? words.filled : words.removed;
     return only(words, [{ kind: "text", text }]);
   }

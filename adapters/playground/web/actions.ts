@@ -2,6 +2,7 @@
 import type { Chat, Shown } from "../entries.ts";
 import type { PageEvent } from "../wire.ts";
 import { newId, type Outcome, sendEvent, sendNewChat } from "./api.ts";
+import { seenNow } from "./attention.ts";
 import { clearDraft, problemOf, setDraft } from "./drafts.ts";
 import { leadOf, type Problem, type State, type Store } from "./state.ts";
 
@@ -26,6 +27,7 @@ export interface Actions {
   newChat(customer: string): Promise<void>;
   submitForm(values: Readonly<Record<string, string>>): Promise<void>;
   dismissForm(): void;
+  /** Shows something else. */
   change(patch: Partial<State>): void;
 }
 
@@ -92,7 +94,10 @@ export function createActions(store: Store): Actions {
       setProblem(store, "form", undefined);
       store.change({ form: undefined });
     },
-    change: (patch) => store.change(patch),
+    change(patch) {
+      store.change(patch);
+      store.change({ seen: seenNow(store.state) });
+    },
   };
 }
 

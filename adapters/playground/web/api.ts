@@ -21,13 +21,16 @@ export function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Filling in sample data is the longest that the core is ever at work. */
+const GIVE_UP_MS = 120_000;
+
 async function post(path: string, body: unknown): Promise<Outcome> {
   try {
     const response = await fetch(path, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(GIVE_UP_MS),
     });
     if (response.ok) return { kind: "accepted", ...((await response.json()) as Accepted) };
     if (response.status >= 500 || response.status === 401) return { kind: "failed" };

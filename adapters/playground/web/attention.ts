@@ -5,7 +5,7 @@ import { nameOf, type Pane, panes, placeOf, type State, say } from "./state.ts";
 /** So near to where the newest is read (in pixels) still counts as being there. */
 const NEAR_END = 60;
 /** What stands above a new message that is taller than the log stays in sight: the question. */
-const ABOVE_NEW = 56;
+const ABOVE_NEW = 72;
 
 /** Logs whose reader has scrolled back. */
 const scrolledBack = new WeakSet<Element>();
@@ -64,17 +64,18 @@ export function keepFocus(): () => void {
   };
 }
 
-/** Tells screen readers what came in, by its one-line summary. */
-export function announce(state: State, messages: readonly Shown[]): void {
-  const visible = new Set(panes.map((pane) => placeOf(state, pane)));
-  const news = messages.filter(({ place, from }) => visible.has(place) && from === "bot");
+/** So many announcements are kept for a screen reader that is still reading. */
+const ANNOUNCEMENTS_KEPT = 10;
+
+/** Tells screen readers what the bot says in what is shown, by its one-line summary. */
+export function announce(state: State, { place, from, content }: Shown): void {
   const announcer = document.querySelector("#announcer");
-  if (!announcer || news.length === 0) return;
-  announcer.textContent = news
-    .map(({ from, content }) =>
-      say(state, "said", { name: nameOf(state, from), text: content?.summary ?? "" }),
-    )
-    .join(" ");
+  if (!announcer || !content || !panes.some((pane) => placeOf(state, pane) === place)) return;
+  const line = document.createElement("p");
+  line.lang = content.locale;
+  line.textContent = say(state, "said", { name: nameOf(state, from), text: content.summary });
+  announcer.append(line);
+  while (announcer.children.length > ANNOUNCEMENTS_KEPT) announcer.firstElementChild?.remove();
 }
 
 /** What stands on the page now is seen: on a narrow one only the pane in front. */

@@ -1,6 +1,5 @@
 /** Starts the page: loads its texts, follows the transcript, draws after every change. */
 import { html, render, type TemplateResult } from "lit-html";
-import type { Shown } from "../entries.ts";
 import { type Actions, createActions } from "./actions.ts";
 import { followTranscript, loadConfig, loadTexts } from "./api.ts";
 import { announce, closeMenus, keepFocus, seenNow } from "./attention.ts";
@@ -62,7 +61,6 @@ async function start(): Promise<void> {
 }
 
 function follow(store: Store): void {
-  let news: Shown[] = [];
   followTranscript({
     connected: (connected) => store.change({ connected }),
     snapshot(snapshot) {
@@ -74,13 +72,9 @@ function follow(store: Store): void {
       const { model } = store.state;
       if (!model) return;
       apply(model, entry);
-      const id = entry.kind === "message" ? entry.message.id : "id" in entry ? entry.id : "";
-      const message = entry.kind === "status" ? undefined : model.messages.get(id);
-      if (message) news.push(message);
-      queueMicrotask(() => {
-        announce(store.state, news);
-        news = [];
-      });
+      const id = entry.kind === "message" ? entry.message.id : entry.kind === "updated" && entry.id;
+      const said = id && model.messages.get(id);
+      if (said) announce(store.state, said);
       store.change({ model: { ...model } });
       store.change({ seen: seenNow(store.state) });
       settleDrafts(store);

@@ -6,13 +6,13 @@ import { once } from "./controls.ts";
 import { checkIcon } from "./icons.ts";
 import { currentChat, messagesIn, nameOf, personOf, type State, say, withRole } from "./state.ts";
 
-export interface Step {
+interface Step {
   readonly text: string;
   readonly done: boolean;
 }
 
 /** The first steps, in order, and which of them were taken already in anybody's chat. */
-export function steps(state: State): Step[] {
+function steps(state: State): Step[] {
   const messages = [...(state.model?.messages.values() ?? [])].filter(
     ({ status }) => status === "saved",
   );

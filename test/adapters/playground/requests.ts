@@ -3,7 +3,7 @@ import type { Entry, Snapshot } from "../../../adapters/playground/entries.ts";
 import type { ChatPlatform } from "../../../src/platform.ts";
 
 const ORIGIN = "http://localhost:3000";
-export const pageHeaders: Readonly<Record<string, string>> = {
+const pageHeaders: Readonly<Record<string, string>> = {
   host: "localhost:3000",
   origin: ORIGIN,
   "content-type": "application/json",

@@ -5,6 +5,9 @@ import type { ChatPlatform, Message, PlatformEvent, Reply } from "../../../src/p
 import { post, readEntries, readSnapshot, readStream, request } from "./requests.ts";
 import { connection, playgroundOptions, temporaryFolder, texts } from "./stage.ts";
 
+/** For what takes longer on a busy machine. */
+const patiently = { timeout: 20_000 };
+
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let platform: ChatPlatform;
 let chat: string;
@@ -90,7 +93,9 @@ describe("what a person says", () => {
     platform = createPlayground(playgroundOptions(folder.path));
     await platform.start({ receive: () => never });
     void post(platform, { ...direct, id: "event-0001" });
-    await expect.poll(() => messagesAt("direct:dana")).toMatchObject([{ status: "sending" }]);
+    await expect
+      .poll(() => messagesAt("direct:dana"), patiently)
+      .toMatchObject([{ status: "sending" }]);
     await restart();
     expect(await messagesAt("direct:dana")).toMatchObject([{ status: "unsaved" }]);
   });

@@ -53,9 +53,19 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Serves the playground of `folder`; port 0 is any free one. */
-export async function startStage(folder: string, port = 0, askAfterMs = 10_000): Promise<Stage> {
-  const platform = createPlayground(playgroundOptions(folder));
+export interface StageOptions {
+  /** Any free one when it is not given. */
+  readonly port?: number;
+  readonly askAfterMs?: number;
+  readonly languages?: readonly string[];
+}
+
+/** Serves the playground of `folder`. */
+export async function startStage(
+  folder: string,
+  { port = 0, askAfterMs = 10_000, languages = Object.keys(texts) }: StageOptions,
+): Promise<Stage> {
+  const platform = createPlayground({ ...playgroundOptions(folder), languages });
   const core = createFakeCore(connection, askAfterMs);
   core.platform = platform;
   await platform.start(core);

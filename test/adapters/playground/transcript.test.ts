@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -70,6 +72,27 @@ describe("the transcript", () => {
       const whole = bytes.subarray(0, length).toString().split("\n").length - 1;
       expect(transcript.model.messages.size).toBe(Math.max(0, whole - 1));
       expect(transcript.id === known).toBe(whole > 0);
+    }
+  });
+
+  test("B9 killed while writing it keeps everything that was acknowledged", async () => {
+    transcript.close();
+    for (let kill = 0; kill < 3; kill += 1) {
+      const script = join(import.meta.dirname, "transcript-writer.ts");
+      const child = spawn(process.execPath, [script, folder.path]);
+      let printed = "";
+      child.stdout.on("data", (chunk: Buffer) => {
+        printed += chunk;
+        if (printed.length > 2_000 + 777 * kill) child.kill("SIGKILL");
+      });
+      await once(child, "close");
+      const acknowledged = Number(printed.trimEnd().split("\n").at(-1));
+      transcript = openTranscript(folder.path, log);
+      expect(acknowledged).toBeGreaterThan(100);
+      const kept = [...transcript.model.messages.values()];
+      expect(kept.length).toBeGreaterThan(acknowledged);
+      expect(kept.every(({ id }, index) => id === `m${index}`)).toBe(true);
+      transcript.close();
     }
   });
 
