@@ -3,7 +3,7 @@ import { type Language, textsFor } from "../locales/index.ts";
 import { answersNeeded } from "../metrics/answers-needed.ts";
 import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
 import type { Message, Part, Picture } from "../platform.ts";
-import type { Comment } from "../store/summaries.ts";
+import type { Comment } from "../store/comments.ts";
 import { cleanText } from "../surveys/words.ts";
 import type { LoadedSummary } from "./summary.ts";
 import { answerLabel, type Card, distributionBars, factRows } from "./summary-figures.ts";

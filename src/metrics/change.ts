@@ -4,7 +4,7 @@ import type { Difference, Histogram, Metric, Range } from "./metric.ts";
 
 /** "No clear change" is what a test can say; that nothing changed it cannot. */
 export const verdicts = ["up", "down", "no-clear-change", "too-few"] as const;
-export type Verdict = (typeof verdicts)[number];
+type Verdict = (typeof verdicts)[number];
 
 /** How a period differs from the one before, in the unit of the score, unrounded. */
 export interface Change extends Difference {

@@ -18,7 +18,7 @@ export const LAST_YEAR = 2999;
 const LONGEST_ECHO = 40;
 
 /** Why a text is no period. */
-export type PeriodProblem =
+type PeriodProblem =
   | "unknown" // no word or form of ours
   | "no-such-date" // 30 February, week 54, month 13
   | "reversed" // the range ends before it begins

@@ -5,7 +5,7 @@
 import { Temporal } from "temporal-polyfill";
 
 /** What a period is called: `days` is any number of days, rolling or between two dates. */
-export type PeriodKind = "day" | "week" | "month" | "quarter" | "year" | "days" | "all";
+type PeriodKind = "day" | "week" | "month" | "quarter" | "year" | "days" | "all";
 
 /** Distance to the next period of the same kind. */
 export type PeriodStep = { readonly days: number } | { readonly months: number };

@@ -42,7 +42,7 @@ const periodSummary = z.strictObject({
   groups: z.record(z.string(), count).describe("Answers by the metric's own groups."),
   asked: count.describe("People (NPS) or invitations asked in the period, by the time asked."),
   reached: count.describe("Those of them that the question was delivered to."),
-  answered: count.describe("Those of them that answered, whenever they did."),
+  answered: count.describe("Those of them that answered the first question, whenever they did."),
   responseRate: z
     .number()
     .min(0)

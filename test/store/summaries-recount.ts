@@ -9,7 +9,10 @@ type Own<T> = Omit<T, "workspace_id">;
 
 export interface World {
   readonly people: readonly Own<NewRow<"people">>[];
-  readonly surveys: readonly (Own<NewRow<"surveys">> & { id: string })[];
+  readonly surveys: readonly (Own<NewRow<"surveys">> & {
+    id: string;
+    questions: readonly { kind: string; metric: MetricName }[];
+  })[];
   readonly invitations: readonly (Own<NewRow<"invitations">> & { asked_at: Date | null })[];
   readonly answers: readonly (Own<NewRow<"answers">> & { answered_at: Date })[];
 }
@@ -67,10 +70,15 @@ function toRows(drawn: readonly Drawn[]): World {
     name: `person ${i}`,
     test: i === 5,
   }));
-  const surveys = kinds.map(([metric], i) => ({
+  const surveys = kinds.map(([first, second], i) => ({
     id: randomUUID(),
     key: `survey-${i}`,
-    metric,
+    metric: first,
+    // One definition does not tell of its second question: then its answers do.
+    questions: (second && second !== "csat" ? [first, second] : [first]).map((metric) => ({
+      kind: "score",
+      metric,
+    })),
     trigger: "chat" as const,
     version: 1,
   }));
@@ -159,7 +167,12 @@ function askingOf(
   counts: (person: string | null | undefined) => boolean,
   now: Date,
 ) {
-  const ours = new Set(world.surveys.filter((s) => s.metric === metric).map((s) => s.id));
+  const evident = new Set(
+    world.answers.filter((row) => row.metric === metric).map((row) => row.survey_id),
+  );
+  const asks = ({ id, questions }: World["surveys"][number]) =>
+    questions.some((question) => question.metric === metric) || evident.has(id);
+  const ours = new Set(world.surveys.filter(asks).map((survey) => survey.id));
   const asked = world.invitations.filter(
     (row) => ours.has(row.survey_id) && inside(row.asked_at) && counts(row.person_id),
   );

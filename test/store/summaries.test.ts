@@ -6,8 +6,9 @@ import type { Period } from "../../src/metrics/period.ts";
 import { trendPeriods } from "../../src/metrics/period-steps.ts";
 import { parsePeriod } from "../../src/metrics/period-text.ts";
 import { metrics } from "../../src/metrics/registry.ts";
+import { readComments } from "../../src/store/comments.ts";
 import type { NewRow } from "../../src/store/schema.ts";
-import { readComments, readFacts } from "../../src/store/summaries.ts";
+import { readFacts } from "../../src/store/summaries.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import {
   insertChat,
@@ -145,7 +146,16 @@ describeEachDatabase("summaries", (open) => {
     });
 
     test("find a metric that is the second question of another survey", async () => {
-      const survey = await insertSurvey(database.db, workspaceId, { metric: "csat" });
+      const questions = [
+        { kind: "score", metric: "csat" },
+        { kind: "score", metric: "resolution" },
+      ];
+      const survey = await insertSurvey(
+        database.db,
+        workspaceId,
+        { metric: "csat" },
+        { questions },
+      );
       const id = await answer(survey, 4, monday(1), { metric: "csat", asked_at: monday(0) });
       await database.db
         .insertInto("answers")
@@ -164,7 +174,22 @@ describeEachDatabase("summaries", (open) => {
         .execute();
       const [resolution] = await facts("resolution", "week");
       expect(resolution?.histogram).toEqual([0, 0, 1]);
-      expect(resolution?.asking.asked).toBe(0);
+      expect(resolution?.asking).toMatchObject({ asked: 1, answered: 1 });
+      const unanswered = [{ kind: "score", metric: "ces" }];
+      const fresh = await insertSurvey(
+        database.db,
+        workspaceId,
+        { key: "fresh", metric: "nps" },
+        { questions: unanswered },
+      );
+      await insertInvitation(database.db, workspaceId, fresh, {
+        state: "asked",
+        asked_at: monday(0),
+      });
+      const [ces] = await facts("ces", "week");
+      expect(ces?.asking).toMatchObject({ asked: 1, answered: 0 });
+      const [emotion] = await facts("emotion", "week");
+      expect(emotion?.asking.asked).toBe(0);
       const [csat] = await facts("csat", "week");
       expect(csat?.histogram).toEqual([0, 0, 0, 1, 0]);
       expect(csat?.asking.asked).toBe(1);
@@ -290,7 +315,9 @@ describeEachDatabase("summaries", (open) => {
     const own = <T extends object>(row: T) => ({ ...row, workspace_id: workspaceId });
     await db.transaction().execute(async (trx) => {
       for (const row of people) await trx.insertInto("people").values(own(row)).execute();
-      for (const row of surveys) await insertSurvey(trx, workspaceId, row);
+      for (const { questions, ...row } of surveys) {
+        await insertSurvey(trx, workspaceId, row, { questions });
+      }
       if (invitations.length > 0) {
         await trx.insertInto("invitations").values(invitations.map(own)).execute();
       }

@@ -1,0 +1,48 @@
+/** Parts of statements that read scores: which questions have a metric, and whose answers count. */
+import { type RawBuilder, sql } from "kysely";
+import type { Metric } from "../metrics/metric.ts";
+
+/** Whose answers to what. */
+export interface Question {
+  readonly workspaceId: number;
+  readonly metric: Metric;
+}
+
+/**
+ * CTE `questions`: every scored question that the workspace has answers to, found by hopping over
+ * the index of scores. Naming them makes the time the next column of that index. A question keeps
+ * its metric for ever: another metric is another question.
+ */
+export function questionsOf({ workspaceId }: Question): RawBuilder<unknown> {
+  return sql`questions (survey_id, question, metric) as (
+    (select survey_id, question, metric from answers
+      where workspace_id = ${workspaceId} and score is not null
+      order by survey_id, question limit 1)
+    union all
+    select later.* from questions q
+    cross join lateral (
+      select a.survey_id, a.question, a.metric from answers a
+      where a.workspace_id = ${workspaceId} and a.score is not null
+        and (a.survey_id, a.question) > (q.survey_id, q.question)
+      order by a.survey_id, a.question limit 1
+    ) later
+  )`;
+}
+
+/** CTE `test_people`: they are asked when something is tried out, and never count. */
+export function testPeople(workspaceId: number): RawBuilder<unknown> {
+  return sql`test_people (id) as (
+    select id from people where workspace_id = ${workspaceId} and test
+  )`;
+}
+
+export function isNoTest(table: "a" | "c" | "i"): RawBuilder<boolean> {
+  return sql`not exists (select from test_people t where t.id = ${sql.ref(`${table}.person_id`)})`;
+}
+
+/** Scales are never mixed: an answer on another scale is no answer to this metric. */
+export function isScoreOf({ name, scale }: Metric, table: "a" | "s"): RawBuilder<boolean> {
+  const column = (called: string) => sql.ref(`${table}.${called}`);
+  return sql`${column("score")} is not null and ${column("metric")} = ${name}
+    and ${column("scale_min")} = ${scale.min} and ${column("scale_max")} = ${scale.max}`;
+}
