@@ -48,7 +48,7 @@ async function wirePlayground(config: Config, log: Log): Promise<WiredPlatform> 
       {
         ref,
         name: "Playground",
-        settings: { askDelaySeconds: PLAYGROUND_DELAY_SECONDS, askNowBy: "staff" },
+        settings: { askDelaySeconds: PLAYGROUND_DELAY_SECONDS, rehearsal: true },
       },
     ],
   };

@@ -43,6 +43,7 @@ function startingApp(): Hono {
   app.get("/healthz", (c) => c.text("ok"));
   app.all("*", (c) => {
     c.header("Retry-After", "2");
+    c.header("Refresh", "2"); // a browser that came too early looks again by itself
     return c.text("aftertalk is starting; try again in a moment.", 503);
   });
   return app;

@@ -128,7 +128,8 @@ function userFor(person: Person, input: PageEvent): PlatformUser {
   return {
     externalId: id,
     name,
-    role,
+    // Whoever installs a workspace is its first admin; here that is the lead.
+    role: role === "lead" ? "admin" : role,
     ...(locale !== undefined && { locale }),
     ...(isTimeZone(input.timeZone) && { timeZone: input.timeZone }),
   };

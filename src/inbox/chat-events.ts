@@ -64,8 +64,7 @@ async function reopen(work: Work, connection: Connection, chat: Chat, by: Person
   const workspaceId = connection.workspace.id;
   await reopenChat(work.transaction, workspaceId, chat.id);
   const cancelled = await cancelPlanned(work.transaction, workspaceId, chat.id, "reopened");
-  // Customers need not know what was planned about them.
-  if (cancelled === 0 || by.role === "customer") return nothing;
+  if (cancelled === 0 || (by.role === "customer" && !connection.settings.rehearsal)) return nothing;
   const language = languageFor(by.locale ?? connection.workspace.locale);
   return lineReply(language, textsFor(language).text("plan.cancelled"));
 }
@@ -84,7 +83,8 @@ export async function onChatClosed(
   if (chat.state === "closed") return nothing;
   const closing = await closeChat(transaction, workspaceId, chat.id, event.reason, event.at);
   const reply = await plan(engine, work, connection, chat.id, closing, by);
-  return by.role === "customer" ? nothing : reply;
+  // Customers need not know what was planned about them.
+  return by.role === "customer" && !connection.settings.rehearsal ? nothing : reply;
 }
 
 async function plan(

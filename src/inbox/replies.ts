@@ -95,7 +95,7 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
   }
 }
 
-/** A lead (or, where the connection says so, any of the staff) wants a planned question asked now. */
+/** A lead (in a rehearsal anybody) wants a planned question asked now. */
 async function askNow(
   engine: Engine,
   work: Work,
@@ -105,9 +105,7 @@ async function askNow(
   const { person, invitationId, language } = about;
   const workspaceId = connection.workspace.id;
   const allowed =
-    person.role === "lead" ||
-    person.role === "admin" ||
-    (person.role === "agent" && connection.settings.askNowBy === "staff");
+    person.role === "lead" || person.role === "admin" || connection.settings.rehearsal;
   if (!allowed) return lineReply(language, textsFor(language).text("plan.not-allowed"));
   const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
   if (invitation?.state !== "planned") {

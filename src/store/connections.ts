@@ -11,8 +11,11 @@ const settings = z.object({
     .number()
     .min(0)
     .default(15 * 60),
-  /** Who may have a planned question asked at once. */
-  askNowBy: z.enum(["staff", "leads"]).default("leads"),
+  /**
+   * A place to try things out: whoever closes a chat is told what is planned, and anybody may have
+   * it asked at once. Elsewhere only staff are told, and only leads may.
+   */
+  rehearsal: z.boolean().default(false),
 });
 
 export type ConnectionSettings = z.infer<typeof settings>;

@@ -96,7 +96,7 @@ test("sample data gives the lead a summary with a picture, in each language", as
   await card.waitFor();
   const picture = card.locator("img");
   await picture.waitFor();
-  expect(await picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(400);
+  expect((await picture.boundingBox())?.width).toBeGreaterThan(200);
   expect((await picture.getAttribute("alt"))?.length).toBeGreaterThan(40);
   for (const [language, word] of [
     ["zh-Hans", "回答"],
