@@ -10,6 +10,8 @@ import { createTurnstile } from "./embedded-turnstile.ts";
 
 /** Milliseconds. */
 export interface EmbeddedLimits {
+  /** Opening (making a new database, recovering one after a kill) and closing. */
+  readonly opening: number;
   /** One statement. An import works in batches, so a longer one is stuck. */
   readonly statement: number;
   /** One statement while somebody has announced long ones. */
@@ -37,9 +39,13 @@ export function createEmbeddedPool(thread: EmbeddedThread, limits: EmbeddedLimit
 
   async function lease(): Promise<Lease> {
     const leave = await turnstile.enter(patience > 0);
-    const send: Send = (request) =>
-      thread.send(request, patience > 0 ? limits.patient : limits.statement);
+    const send: Send = (request) => thread.send(request, limitOf(request));
     return createLease(send, leave, () => (patience > 0 ? limits.patient : limits.idle));
+  }
+
+  function limitOf({ kind }: EmbeddedRequest): number {
+    if (patience > 0) return limits.patient;
+    return kind === "close" ? limits.opening : limits.statement;
   }
 
   async function inTurn<T>(work: (send: Send) => Promise<T>): Promise<T> {

@@ -18,6 +18,9 @@ const DISK_FULL = "53100";
 /** PostgreSQL's code for whatever is asked inside a transaction that has failed. */
 const FAILED_TRANSACTION = "25P02";
 
+/** After a checkpoint so much of the log is kept for reuse; the usual gigabyte is for servers. */
+const modestLog = ["min_wal_size=32MB", "max_wal_size=128MB"];
+
 /**
  * A new cluster is made beside its place and moved there when it is complete, so that a kill in the
  * middle can never leave a half-made one where a whole one is expected.
@@ -26,7 +29,7 @@ async function openCluster({ cluster }: EmbeddedStart): Promise<PGlite> {
   const making = `${cluster}.making`;
   rmSync(making, { recursive: true, force: true });
   if (!existsSync(cluster)) {
-    const fresh = await PGlite.create({ dataDir: making });
+    const fresh = await PGlite.create({ dataDir: making, postgresqlconf: modestLog });
     await fresh.close();
     renameSync(making, cluster);
   }

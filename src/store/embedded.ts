@@ -7,6 +7,7 @@ import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { CLUSTER_FOLDER, checkFolder, explainByRoom } from "./embedded-folder.ts";
+import { type HousekeepingTimes, startHousekeeping } from "./embedded-housekeeping.ts";
 import { createEmbeddedPool, type EmbeddedLimits, type EmbeddedPool } from "./embedded-pool.ts";
 import { startEmbeddedThread } from "./embedded-thread.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
@@ -14,8 +15,7 @@ import type { Schema } from "./schema.ts";
 
 /** Milliseconds. */
 interface Limits extends EmbeddedLimits {
-  /** Opening: making a new database, or recovering one after a kill. */
-  readonly opening: number;
+  readonly housekeeping: HousekeepingTimes;
 }
 
 const usualLimits: Limits = {
@@ -24,6 +24,7 @@ const usualLimits: Limits = {
   patient: 600_000,
   turn: 30_000,
   idle: 30_000,
+  housekeeping: { checkpoint: 10_000, vacuum: 600_000 },
 };
 
 /** "Temporary failure" of sysexits.h: a supervisor may start us again. */
@@ -49,14 +50,19 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Database> 
     checkFolder(dataFolder);
     const cluster = join(dataFolder, CLUSTER_FOLDER);
     const thread = await startEmbeddedThread({ cluster }, limits.opening, onFatal);
-    return createDatabase(createEmbeddedPool(thread, limits), lock);
+    const pool = createEmbeddedPool(thread, limits);
+    return createDatabase(pool, lock, startHousekeeping(pool, limits.housekeeping, options.log));
   } catch (error) {
     await lock.release();
     throw error instanceof AppError ? explainByRoom(error, dataFolder) : error;
   }
 }
 
-function createDatabase(pool: EmbeddedPool, lock: FolderLock): Database {
+function createDatabase(
+  pool: EmbeddedPool,
+  lock: FolderLock,
+  stopHousekeeping: () => Promise<void>,
+): Database {
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return {
     kind: "embedded",
@@ -65,6 +71,7 @@ function createDatabase(pool: EmbeddedPool, lock: FolderLock): Database {
     patiently: (work) => pool.patiently(() => work(db)),
     async close() {
       try {
+        await stopHousekeeping();
         await pool.end();
       } finally {
         await lock.release();

@@ -132,6 +132,26 @@ describe("the one connection", () => {
   });
 });
 
+describe("housekeeping", () => {
+  test("keeps the log short and the tables free of dead rows", async () => {
+    const { db } = await open({ housekeeping: { checkpoint: 50, vacuum: 50 } });
+    await sql`create table worn (id int, text text)`.execute(db);
+    await sql`insert into worn select i, repeat(md5(i::text), 20)
+      from generate_series(1, 100000) i`.execute(db);
+    await sql`delete from worn where id > 10`.execute(db);
+    await vi.waitFor(
+      async () => {
+        const { rows } = await sql<{ log: number; dead: number }>`
+          select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::int8 as log, n_dead_tup as dead
+          from pg_control_checkpoint(), pg_stat_user_tables where relname = 'worn'`.execute(db);
+        expect(rows[0]?.log).toBeLessThan(8 * 1024 * 1024);
+        expect(rows[0]?.dead).toBe(0);
+      },
+      { timeout: 30_000, interval: 100 },
+    );
+  });
+});
+
 describe("the watch over the thread", () => {
   test("B8 a statement that does not come back is fatal, and so is everything after it", async () => {
     const { db } = await open({ statement: 500 });
