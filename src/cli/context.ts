@@ -55,8 +55,12 @@ export function createContext(surroundings: Surroundings): CliContext {
   };
 }
 
+/** `reply --lines` has no other output than JSON. */
+const ALWAYS_JSON = "--lines";
+
 /** Known before the rest is parsed, so that also a wrong usage is told as JSON. */
 function wantsJson(args: readonly string[]): boolean {
   const end = args.indexOf("--");
-  return (end === -1 ? args : args.slice(0, end)).includes("--json");
+  const options = end === -1 ? args : args.slice(0, end);
+  return options.includes("--json") || options.includes(ALWAYS_JSON);
 }

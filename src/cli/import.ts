@@ -1,6 +1,7 @@
 /** `aftertalk import FILE.csv`: answers from elsewhere, all or nothing. */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
+import { addAbortSignal, type Readable } from "node:stream";
 import { AppError } from "../errors.ts";
 import { type BadRow, type ImportResult, importCsv } from "../importing/import-csv.ts";
 import { type BadRowsFile, createBadRowsFile } from "./bad-rows-file.ts";
@@ -56,6 +57,11 @@ function unreadable(file: string, cause?: unknown): AppError {
   });
 }
 
+/** Ends with the command's signal, also while it waits for more. */
+function openSource({ stdin, signal }: CliContext, file: string): Readable {
+  return addAbortSignal(signal, file === "-" ? stdin : createReadStream(file));
+}
+
 async function runImport(
   context: CliContext,
   file: string,
@@ -69,7 +75,7 @@ async function runImport(
       database.patiently((db) =>
         importCsv(db, {
           workspaceId: workspace.id,
-          source: file === "-" ? context.stdin : createReadStream(file),
+          source: openSource(context, file),
           now: context.clock.now(),
           skipBad: aside !== undefined,
           signal: context.signal,

@@ -30,9 +30,8 @@ export async function understandLines(context: CliContext): Promise<number> {
   const { out, signal } = context;
   let bad = 0;
   let number = 0;
-  const lines = createInterface({ input: context.stdin, crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const line of lines) {
-    signal.throwIfAborted();
+  const input = { input: context.stdin, crlfDelay: Number.POSITIVE_INFINITY, signal };
+  for await (const line of createInterface(input)) {
     number++;
     if (line.trim() === "") continue;
     const parsed = parseLine(line);
@@ -45,6 +44,7 @@ export async function understandLines(context: CliContext): Promise<number> {
     }
     await out.drained();
   }
+  signal.throwIfAborted();
   if (bad > 0) out.note(`${bad} of ${number} lines could not be used.`);
   return bad > 0 ? exitCodes.failure.code : exitCodes.ok.code;
 }

@@ -3,10 +3,11 @@
  * bad rows are to be set aside.
  */
 import { AppError } from "../errors.ts";
+import { audit } from "../store/audit.ts";
 import { type AnswerImport, beginImport } from "../store/import-answers.ts";
 import type { ImportedAnswer } from "../store/import-rows.ts";
 import type { Db } from "../store/schema.ts";
-import { readHeader } from "./columns.ts";
+import { type Header, readHeader } from "./columns.ts";
 import { type CsvRecord, readRecords } from "./records.ts";
 import { readRow } from "./row.ts";
 
@@ -30,7 +31,10 @@ export interface ImportOptions {
   readonly now: Date;
   /** Import the good rows although there are bad ones. */
   readonly skipBad: boolean;
-  /** Ends the import, which takes everything back and throws the signal's reason. */
+  /**
+   * Ends the import, which takes everything back and throws the signal's reason. A source that may
+   * make us wait has to end by it too.
+   */
   readonly signal: AbortSignal;
   /** Called for each bad row in the order of the file, and waited for. */
   readonly onBadRow: (row: BadRow, header: readonly string[]) => Promise<void> | void;
@@ -56,23 +60,43 @@ export interface ImportResult {
  * rows are not skipped, nothing of the file is stored.
  */
 export async function importCsv(db: Db, options: ImportOptions): Promise<ImportResult> {
-  const records = readRecords(options.source);
-  const first = await records.next();
-  if (first.done) {
-    throw new AppError("bad-input", "The file is empty.", {
-      advice: "The first line names the columns, each further line is one answer.",
-    });
+  try {
+    const records = readRecords(options.source);
+    const first = await records.next();
+    if (first.done) throw emptyFile();
+    return await importInOne(db, options, first.value.cells, records);
+  } catch (error) {
+    throw options.signal.aborted ? options.signal.reason : error;
   }
+}
+
+function emptyFile(): AppError {
+  return new AppError("bad-input", "The file is empty.", {
+    advice: "The first line names the columns, each further line is one answer.",
+  });
+}
+
+async function importInOne(
+  db: Db,
+  options: ImportOptions,
+  names: readonly string[],
+  records: AsyncIterable<CsvRecord>,
+): Promise<ImportResult> {
+  const { workspaceId, now, skipBad } = options;
+  const header = readHeader(names);
   const trx = await db.startTransaction().execute();
   try {
-    const writer = createWriter(await beginImport(trx, options.workspaceId));
-    const result = await importRecords(first.value.cells, records, writer, options).catch(
+    const writer = createWriter(await beginImport(trx, workspaceId));
+    const result = await importRecords(header, names, records, writer, options).catch(
       (error: unknown) => writer.abandon(error),
     );
-    if (result.bad > 0 && !options.skipBad) {
+    const { bad, rows, imported } = result;
+    if (bad > 0 && !skipBad) {
       await trx.rollback().execute();
       return { ...result, imported: 0, already: 0 };
     }
+    const details = { rows, imported, bad };
+    await audit(trx, workspaceId, now, { actor: "operator", action: "import", details });
     await trx.commit().execute();
     return result;
   } catch (error) {
@@ -87,12 +111,12 @@ export async function importCsv(db: Db, options: ImportOptions): Promise<ImportR
 }
 
 async function importRecords(
+  header: Header,
   names: readonly string[],
   records: AsyncIterable<CsvRecord>,
   writer: Writer,
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const header = readHeader(names);
   let rows = 0;
   let bad = 0;
   let complete = true;
