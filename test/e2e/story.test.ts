@@ -101,8 +101,8 @@ test("sample data gives the lead a summary with a picture, in each language", as
   for (const [language, word] of [
     ["zh-Hans", "回答"],
     ["zh-Hant", "回答"],
-    ["ru", "ответ"],
-    ["en", "answer"],
+    ["ru", /ответ/i],
+    ["en", /answer/i],
   ] as const) {
     await page.locator("header select").first().selectOption(language);
     await command("/ces month");
