@@ -355,16 +355,17 @@ describe("two imports at once on a server", () => {
 
   test("the second one is refused while the first runs", async () => {
     const database = await open();
+    const row = `nps,9,${AT},,,,,,,,,,\n`;
     let refusal: unknown;
     async function* slow() {
-      yield Buffer.from(`${HEADER}\n`);
+      yield Buffer.from(`${HEADER}\n${row}${row}`);
       refusal = await importText(database, database.workspaceId, `${HEADER}\n`).catch(
         (error: unknown) => error,
       );
-      yield Buffer.from(`nps,9,${AT},,,,,,,,,,\n`);
+      yield Buffer.from(row);
     }
     const result = await importText(database, database.workspaceId, "", { source: slow() });
-    expect(result.imported).toBe(1);
+    expect(result.imported).toBe(3);
     expect(refusal).toBeInstanceOf(AppError);
     expect(refusal).toMatchObject({ code: "data-in-use" });
   });
