@@ -95,7 +95,7 @@ export async function ensurePerson(
 }
 
 /** The person behind a platform's user id, if we have met them. */
-export async function findPerson(
+async function findPerson(
   db: Db,
   workspaceId: number,
   connectionId: string,
