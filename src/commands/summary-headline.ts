@@ -18,7 +18,7 @@ interface Line {
 }
 
 /**
- * `NPS +31 (95% range +9 to +50) · 52 answers · 48 of 150 reached answered (32%) · 26 / 16 / 10 ·
+ * `NPS +31 (95 % range +9 to +50) · 52 answers · 48 of 150 reached answered (32%) · 26 / 16 / 10 ·
  * last week +21 (n 47): no clear change`, as far as the display ladder allows.
  */
 export function headline(

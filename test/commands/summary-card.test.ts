@@ -28,14 +28,14 @@ describe("a card", () => {
       "en",
     );
     const line =
-      "NPS +31 (95% range +9 to +50) · 52 answers · 48 of 150 reached answered (32%) · " +
+      "NPS +31 (95 % range +9 to +50) · 52 answers · 48 of 150 reached answered (32%) · " +
       "26 / 16 / 10 · last week +21 (n 47): no clear change";
     expect(message.summary).toBe(line);
     expect(linesOf(message)).toEqual([
       "NPS · this week, Oct 12 – 18, 2026 · so far",
       line,
       "3 questions can still be answered.",
-      "No clear change against last week: +9 (95% range −21 to +40, p 0.56)",
+      "No clear change against last week: +9 (95 % range −21 to +40, p 0.56)",
       "A difference of this size becomes clear with about 550 answers in each of the two.",
       "Answers: 52",
       "Promoters: 26 (50%)",
@@ -55,7 +55,7 @@ describe("a card", () => {
     const lines = english({ metric: "ces", histogram: [2, 2, 2, 3, 10, 10, 11] });
     expect(lines[1]).toContain("CES 2.0 agree 78%");
     expect(lines[1]).toContain("mean 5.3");
-    expect(lines).toContain("Mean: 5.3 (95% range 4.7 to 5.8)");
+    expect(lines).toContain("Mean: 5.3 (95 % range 4.7 to 5.8)");
     expect(english({ metric: "ces", histogram: [0, 0, 1, 1, 1, 1, 2] })).toContain("Mean: 5.3");
   });
 
@@ -78,7 +78,7 @@ describe("a card", () => {
 
   test("gives percentages a decimal from 200 answers on, points never", () => {
     expect(english({ metric: "csat", histogram: [14, 9, 10, 32, 142] })[1]).toContain(
-      "CSAT satisfied 84.1% (95% range 78.5% to 88.4%)",
+      "CSAT satisfied 84.1% (95 % range 78.5% to 88.4%)",
     );
     expect(english({ metric: "csat", histogram: [14, 9, 10, 32, 42] })[1]).toContain("69%");
     expect(english({ metric: "nps", histogram: nps.map((n) => 10 * n) })[1]).toContain("NPS +31 ");
@@ -93,7 +93,7 @@ describe("a card", () => {
     });
     expect(up[1]).toContain("the month before 50% (n 120): up");
     expect(up).toContain(
-      "Up against the month before: +33 percentage points (95% range +22 to +44)",
+      "Up against the month before: +33 percentage points (95 % range +22 to +44)",
     );
     const down = english({
       metric: "nps",
@@ -162,7 +162,7 @@ describe("a card", () => {
       "NPS: too few to show a score: 3 answers, a score needs 5 · nobody asked in this period",
     );
     expect(lines[2]).toBe(
-      "last week: NPS +21 (95% range −3 to +43) · 47 answers · nobody asked in this period · 22 / 13 / 12",
+      "last week: NPS +21 (95 % range −3 to +43) · 47 answers · nobody asked in this period · 22 / 13 / 12",
     );
   });
 
@@ -266,7 +266,7 @@ describe("the picture", () => {
       n: 4,
       running: false,
     });
-    expect(picture?.alt).toContain("NPS +31 (95% range +9 to +50)");
+    expect(picture?.alt).toContain("NPS +31 (95 % range +9 to +50)");
     expect(picture?.alt).toMatch(/Trend: Oct 12 \+31$/);
   });
 

@@ -83,7 +83,7 @@ describeEachDatabase("the summary command", (open) => {
   test("answers with a card, the comments low ones first, and a picture", async () => {
     const message = await run("nps", " week ");
     expect(message.summary).toBe(
-      "NPS +50 (95% range −7 to +80) · 8 answers · 8 of 8 reached answered (100%) · " +
+      "NPS +50 (95 % range −7 to +80) · 8 answers · 8 of 8 reached answered (100%) · " +
         "5 / 2 / 1 · last week −50 (n 6): too few answers to compare",
     );
     const quotes = message.parts.filter((part) => part.kind === "quote");
