@@ -1,10 +1,10 @@
 import type { Migration } from "kysely/migration";
-import * as house from "./0001_house.ts";
+import { up as house } from "./0001_house.ts";
 
 /**
  * Every migration, forward only, by the name under which it is recorded. Listed by hand so that
  * the same list works from sources and from a compiled package.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
-  "0001_house": house,
+  "0001_house": { up: house },
 };

