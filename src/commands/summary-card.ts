@@ -35,10 +35,11 @@ export function summaryCard(
       ...(beside === undefined ? [] : [{ kind: "text", text: beside } as const]),
       ...notesOf(card),
       ...changeOf(card),
-      { kind: "facts", rows: factRows(card) },
-      ...distributionBars(card),
+      // People look at the picture first; the rest of the card says the same and more.
       ...(picture === "missing" ? [note(texts.text("summary.picture.missing"))] : []),
       ...(typeof picture === "object" ? [{ kind: "picture", picture } as const] : []),
+      { kind: "facts", rows: factRows(card) },
+      ...distributionBars(card),
       ...commentsOf(card),
     ],
     locale: language,
