@@ -182,7 +182,7 @@ export function readConfig(env: Environment): Config {
   const onPlatform = get("SLACK_BOT_TOKEN") !== undefined || get("DISCORD_TOKEN") !== undefined;
   const playground = (get("AFTERTALK_PLAYGROUND") ?? (onPlatform ? "off" : "on")) === "on";
   const password = get("AFTERTALK_PLAYGROUND_PASSWORD");
-  if (playground && !isLoopback(host) && password === undefined) {
+  if (playground && settings.HOST.check(host) && !isLoopback(host) && password === undefined) {
     problems.push(
       describe("AFTERTALK_PLAYGROUND_PASSWORD", `not set, while HOST is ${quote(host)}`),
     );

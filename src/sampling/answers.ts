@@ -20,11 +20,11 @@ const DECLINES = 0.03;
 
 /** What is asked after a chat, and how often. */
 const metricShares: readonly (readonly [MetricName, number])[] = [
-  ["nps", 66],
-  ["csat", 16],
-  ["ces", 12],
-  ["expectation", 3],
-  ["emotion", 3],
+  ["nps", 64],
+  ["csat", 15],
+  ["ces", 11],
+  ["expectation", 5],
+  ["emotion", 5],
 ];
 
 type Mood = Exclude<Topic, "outage">;

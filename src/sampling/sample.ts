@@ -59,17 +59,19 @@ export async function removeSample(db: Db, workspaceId: number): Promise<boolean
 export function makeSample(
   options: Pick<SampleOptions, "weeks" | "now" | "seed"> & { readonly timeZone: string },
 ): SampleData {
-  const random = createRandom(options.seed ?? USUAL_SEED);
-  const accounts = makeAccounts(random);
-  const customers = makeCustomers(random, accounts);
-  const agents = makeAgents(random);
-  const chats = makeChats(random, options, customers, agents);
+  const seed = options.seed ?? USUAL_SEED;
+  // A generator each, so that what happened does not change with the days that come later.
+  const people = createRandom(seed);
+  const accounts = makeAccounts(people);
+  const customers = makeCustomers(people, accounts);
+  const agents = makeAgents(people);
+  const chats = makeChats(createRandom(seed + 1_000), options, customers, agents);
   return {
     startedAt: chats[0]?.openedAt ?? options.now,
     accounts,
     customers,
     agents,
     chats,
-    invitations: makeInvitations(random, chats, options.now),
+    invitations: makeInvitations(createRandom(seed + 2_000), chats, options.now),
   };
 }

@@ -1,0 +1,191 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Environment, readConfig, settings } from "../src/config.ts";
+import { AppError } from "../src/errors.ts";
+
+function problemsOf(env: Environment): string {
+  try {
+    readConfig(env);
+    return "";
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    expect(error.code).toBe("bad-setting");
+    return error.message;
+  }
+}
+
+const names = Object.keys(settings);
+const secrets = Object.entries(settings)
+  .filter(([, setting]) => "secret" in setting)
+  .map(([name]) => name);
+
+describe("settings", () => {
+  test("none are needed", () => {
+    expect(readConfig({})).toMatchObject({
+      databaseUrl: undefined,
+      dataFolder: resolve("./.data"),
+      port: 3000,
+      host: "127.0.0.1",
+      company: "Acme",
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      playground: { on: true, password: undefined },
+      secret: undefined,
+      logLevel: undefined,
+    });
+  });
+
+  test("each is read under its own name", () => {
+    const env = {
+      DATABASE_URL: "postgres://a:b@localhost:5432/aftertalk",
+      AFTERTALK_DATA_DIR: "/data",
+      PORT: "0",
+      HOST: "::1",
+      AFTERTALK_COMPANY: " Blue Harbour ",
+      AFTERTALK_TIME_ZONE: "Asia/Taipei",
+      AFTERTALK_PLAYGROUND: "on",
+      AFTERTALK_PLAYGROUND_PASSWORD: "a-long-password",
+      AFTERTALK_SECRET: "s".repeat(32),
+      AFTERTALK_LOG_LEVEL: "debug",
+      SLACK_BOT_TOKEN: "xoxb-1",
+      SLACK_APP_TOKEN: "xapp-1",
+      SLACK_SIGNING_SECRET: "12345678",
+      SLACK_API_URL: "http://localhost:1/api/",
+      DISCORD_TOKEN: "abcdefgh",
+      DISCORD_API_URL: "http://localhost:2/api",
+    };
+    expect(Object.keys(env).sort()).toEqual([...names].sort());
+    expect(readConfig(env)).toEqual({
+      databaseUrl: "postgres://a:b@localhost:5432/aftertalk",
+      dataFolder: "/data",
+      port: 0,
+      host: "::1",
+      company: "Blue Harbour",
+      timeZone: "Asia/Taipei",
+      playground: { on: true, password: "a-long-password" },
+      secret: "s".repeat(32),
+      logLevel: "debug",
+      slack: {
+        botToken: "xoxb-1",
+        appToken: "xapp-1",
+        signingSecret: "12345678",
+        apiUrl: "http://localhost:1/api/",
+      },
+      discord: { token: "abcdefgh", apiUrl: "http://localhost:2/api" },
+    });
+  });
+
+  test("cannot be changed once they are read", () => {
+    const config = readConfig({});
+    for (const part of [config, config.playground, config.slack, config.discord]) {
+      expect(Object.isFrozen(part)).toBe(true);
+    }
+  });
+
+  test("that are empty count as not set", () => {
+    const empty = Object.fromEntries(names.map((name, i) => [name, i % 2 ? "" : "  "]));
+    expect(readConfig(empty)).toEqual(readConfig({}));
+  });
+
+  test("that are wrong are all told at once, with what was given, what is allowed and an example", () => {
+    const message = problemsOf({
+      DATABASE_URL: "mysql://root:hunter2@localhost/x",
+      PORT: "http",
+      HOST: "http://0.0.0.0",
+      AFTERTALK_TIME_ZONE: "Europe/Berln",
+      AFTERTALK_LOG_LEVEL: "loud",
+      SLACK_API_URL: "ftp://slack",
+    });
+    expect(message).toContain("6 settings are not usable");
+    expect(message).toContain("DATABASE_URL\n    given:   set, 32 characters");
+    expect(message).toContain(`PORT\n    given:   "http"\n    allowed: ${settings.PORT.allowed}`);
+    expect(message).toContain("example: PORT=3000");
+    expect(message).toContain('HOST\n    given:   "http://0.0.0.0"');
+    expect(message).toContain('"Europe/Berln" (did you mean Europe/Berlin?)');
+    expect(message).toContain('AFTERTALK_LOG_LEVEL\n    given:   "loud"');
+    expect(message).toContain('SLACK_API_URL\n    given:   "ftp://slack"');
+  });
+
+  test.each([
+    ["PORT", ["0", "65535"], ["65536", "-1", "3000.5", "0x10", "1e3"]],
+    ["HOST", ["0.0.0.0", "::", "my-host.example"], ["a b", "localhost:80", "http://x"]],
+    ["AFTERTALK_COMPANY", ["分析公司", "x".repeat(80)], ["x".repeat(81), "two\nlines"]],
+    ["AFTERTALK_TIME_ZONE", ["UTC", "America/New_York"], ["+02:00", "Mars/Base", "x y"]],
+    ["AFTERTALK_PLAYGROUND", ["off"], ["yes", "ON", "1"]],
+    ["AFTERTALK_PLAYGROUND_PASSWORD", ["x".repeat(12)], ["x".repeat(11)]],
+    ["AFTERTALK_SECRET", ["x".repeat(32)], ["x".repeat(31)]],
+    ["DATABASE_URL", ["postgresql://h/db"], ["localhost", "http://h/db"]],
+    ["SLACK_BOT_TOKEN", ["xoxb-x"], ["xoxp-x", "xoxb- x"]],
+    ["SLACK_APP_TOKEN", ["xapp-x"], ["xoxb-x"]],
+    ["DISCORD_TOKEN", ["x".repeat(8)], ["two words", "short"]],
+    ["DISCORD_API_URL", ["https://x.example/api"], ["x.example", "file:///etc"]],
+  ])("%s takes what is allowed and nothing else", (name, right, wrong) => {
+    // A host that others reach needs a password, which is another matter.
+    const rest = { AFTERTALK_PLAYGROUND_PASSWORD: "a-long-password" };
+    for (const value of right) expect(problemsOf({ ...rest, [name]: value }), value).toBe("");
+    for (const value of wrong)
+      expect(problemsOf({ ...rest, [name]: value }), value).toContain(name);
+  });
+
+  test("that are secret are never shown, whatever is wrong with them", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...secrets),
+        fc.stringMatching(/^[~#][a-zA-Z0-9]{5}[~#] [a-zA-Z0-9]{1,20}$/),
+        (name, value) => {
+          const message = problemsOf({ [name]: value, PORT: "x" });
+          expect(message).not.toContain(value.slice(0, 7));
+          if (message.includes(name)) expect(message).toContain(`set, ${value.length} characters`);
+        },
+      ),
+    );
+  });
+
+  test("of ours that are unknown are told with the nearest known name, without their value", () => {
+    const message = problemsOf({ AFTERTALK_SECRT: "my secret", AFTERTALK_ZZZZZZZZZZZZZZ: "1" });
+    expect(message).toContain("did you mean AFTERTALK_SECRET?");
+    expect(message).toContain("AFTERTALK_ZZZZZZZZZZZZZZ\n    is not a setting of aftertalk");
+    expect(message).not.toContain("my secret");
+  });
+
+  test("of other programs are left alone", () => {
+    expect(problemsOf({ PATH: "/bin", SLACK_BOT_TOKN: "x", npm_config_x: "1" })).toBe("");
+  });
+
+  test("N12 named after what every object has are no settings and break nothing", () => {
+    const env = JSON.parse('{"__proto__": "x", "constructor": "y", "AFTERTALK_constructor": "z"}');
+    expect(problemsOf(env)).toContain("AFTERTALK_constructor");
+    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+  });
+});
+
+describe("the playground", () => {
+  test("is off when a real platform is set up, unless it is asked for", () => {
+    expect(readConfig({ SLACK_BOT_TOKEN: "xoxb-1" }).playground.on).toBe(false);
+    expect(readConfig({ DISCORD_TOKEN: "12345678" }).playground.on).toBe(false);
+    const asked = { DISCORD_TOKEN: "12345678", AFTERTALK_PLAYGROUND: "on" };
+    expect(readConfig(asked).playground.on).toBe(true);
+    expect(readConfig({ AFTERTALK_PLAYGROUND: "off" }).playground.on).toBe(false);
+  });
+
+  test("wants a password when others can reach it", () => {
+    for (const HOST of ["0.0.0.0", "::", "192.168.1.5", "example.com", "127.0.0.1.example.com"]) {
+      expect(problemsOf({ HOST }), HOST).toContain("AFTERTALK_PLAYGROUND_PASSWORD");
+      expect(problemsOf({ HOST, AFTERTALK_PLAYGROUND: "off" })).toBe("");
+      expect(problemsOf({ HOST, AFTERTALK_PLAYGROUND_PASSWORD: "a-long-password" })).toBe("");
+    }
+    for (const HOST of ["localhost", "127.0.0.1", "127.8.8.8", "::1"]) {
+      expect(problemsOf({ HOST }), HOST).toBe("");
+    }
+  });
+});
+
+test("docs/command-line.md lists every setting with what is allowed", () => {
+  const page = readFileSync(resolve(import.meta.dirname, "../docs/command-line.md"), "utf8");
+  const listed = [...page.matchAll(/^\| `([A-Z_]+)` \| (.+) \|$/gm)].map(([, name, allowed]) => [
+    name,
+    allowed,
+  ]);
+  expect(listed).toEqual(Object.entries(settings).map(([name, { allowed }]) => [name, allowed]));
+});
