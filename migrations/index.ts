@@ -1,5 +1,6 @@
 import type { Migration } from "kysely/migration";
 import { up as house } from "./0001_house.ts";
+import { up as asking } from "./0002_asking.ts";
 
 /**
  * Every migration, forward only, by the name under which it is recorded. Listed by hand so that
@@ -7,4 +8,5 @@ import { up as house } from "./0001_house.ts";
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   "0001_house": { up: house },
+  "0002_asking": { up: asking },
 };

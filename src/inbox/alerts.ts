@@ -6,9 +6,10 @@ import { readAnswers } from "../store/answers.ts";
 import { type Chat, handlerNames } from "../store/chats.ts";
 import { planDelivery } from "../store/deliveries.ts";
 import { newId } from "../store/ids.ts";
-import { firstLevel } from "../surveys/conversation.ts";
+
 import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { scoreLabel } from "../surveys/messages.ts";
+import { firstLevel } from "../surveys/next-step.ts";
 import { CONTACT, WHY } from "../surveys/standard.ts";
 import type { Survey } from "../surveys/survey.ts";
 import type { Step } from "./conversation-step.ts";

@@ -3,8 +3,6 @@
  * No I/O, no clock, no randomness. Nothing in a person's words is ever an instruction: words only
  * become a score, a comment, or one of the few wishes listed in conversation-state.ts.
  */
-import type { Level } from "../metrics/metric.ts";
-import { metrics } from "../metrics/registry.ts";
 import {
   type Circumstances,
   type Conversation,
@@ -16,7 +14,8 @@ import {
   startAgain,
 } from "./conversation-state.ts";
 import { type Meaning, meaningOf } from "./meaning.ts";
-import { isAnswerTo, type Question, type SurveyDefinition } from "./survey.ts";
+import { firstLevel, nextStep, openQuestion } from "./next-step.ts";
+import { isAnswerTo, type SurveyDefinition } from "./survey.ts";
 
 /** An answer can be changed for this long after it was first given (product.md, Defaults). */
 export const EDIT_WINDOW_MS = 24 * 60 * 60 * 1000;
@@ -98,30 +97,6 @@ function refuse(
   return waiting && !asksForChange ? undefined : "too-late-to-change";
 }
 
-/** The first question from `from` on that is still to be asked; the number of questions if none. */
-function nextStep(
-  survey: SurveyDefinition,
-  answers: Conversation["answers"],
-  from: number,
-): number {
-  const rest = survey.questions.findIndex(
-    (question, index) => index >= from && isDue(survey, question, answers),
-  );
-  return rest === -1 ? survey.questions.length : rest;
-}
-
-function isDue(survey: SurveyDefinition, question: Question, answers: Conversation["answers"]) {
-  if (question.key in answers) return false;
-  return question.kind !== "yes-no" || !question.onlyLow || firstLevel(survey, answers) === "low";
-}
-
-/** How good the first score is; `middle` as long as there is none. */
-export function firstLevel(survey: SurveyDefinition, answers: Conversation["answers"]): Level {
-  const first = survey.questions[0];
-  const score = first === undefined ? undefined : answers[first.key];
-  return typeof score === "number" ? metrics[survey.metric].levelOf(score) : "middle";
-}
-
 /** What follows after `state` was brought to its step: the next question, or thanks at the end. */
 function follow(survey: SurveyDefinition, state: Conversation, wasDone: boolean) {
   const next = survey.questions[state.step];
@@ -198,10 +173,6 @@ function answer(
 /** Marks an open question as answered; the words themselves are kept with the answers only. */
 const SAID = "said";
 const SKIPPED = "skipped";
-
-function openQuestion(survey: SurveyDefinition): string | undefined {
-  return survey.questions.find((q) => q.kind === "open")?.key;
-}
 
 function wish(
   survey: SurveyDefinition,

@@ -4,8 +4,9 @@ import { textsFor } from "../locales/index.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { Message, Option, Part } from "../platform.ts";
-import { firstLevel } from "./conversation.ts";
+
 import type { Conversation, Say, Wish } from "./conversation-state.ts";
+import { firstLevel } from "./next-step.ts";
 import { type Question, questionOf, type SurveyDefinition, wordsIn } from "./survey.ts";
 import type { TokenContent, Tokens } from "./tokens.ts";
 
