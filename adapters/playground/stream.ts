@@ -48,7 +48,7 @@ async function follow(
     }
     if (entries.length > 0) continue;
     await stream.write(": still here\n\n");
-    await transcript.changed(HEARTBEAT_MS);
+    await transcript.changed(seq ?? 0, HEARTBEAT_MS);
   }
 }
 

@@ -4,7 +4,16 @@
  * Written through to the operating system, not to the disk: it survives a kill, not a power cut.
  */
 import { randomUUID } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { Log } from "../../src/log.ts";
 import {
@@ -37,8 +46,11 @@ export interface Transcript {
   find(place: string, key: string): Shown | undefined;
   /** Puts new content in place of the old; false when there is no such message. */
   update(id: string, content: Content): boolean;
-  /** Resolves at the next entry, after `wakeAfterMs` or when the transcript is closed. */
-  changed(wakeAfterMs: number): Promise<void>;
+  /**
+   * Resolves once there is an entry after `seq`, after `wakeAfterMs` at the latest, or when the
+   * transcript is closed.
+   */
+  changed(seq: number, wakeAfterMs: number): Promise<void>;
   readonly closed: boolean;
   close(): void;
 }
@@ -100,7 +112,8 @@ export function openTranscript(folder: string, log: Log): Transcript {
       append({ kind: "updated", id: messageId, content });
       return true;
     },
-    async changed(wakeAfterMs) {
+    async changed(seq, wakeAfterMs) {
+      if (closed || model.seq > seq) return;
       const timer = setTimeout(ring, wakeAfterMs);
       await wake.promise;
       clearTimeout(timer);
@@ -117,8 +130,16 @@ export function openTranscript(folder: string, log: Log): Transcript {
   };
 }
 
+/** All of a line or nothing of it: half a line of a full disk would spoil the next one. */
 function writeLine(handle: number, value: unknown): void {
-  writeSync(handle, `${JSON.stringify(value)}\n`);
+  const line = Buffer.from(`${JSON.stringify(value)}\n`);
+  const { size } = fstatSync(handle);
+  try {
+    for (let written = 0; written < line.length; ) written += writeSync(handle, line, written);
+  } catch (error) {
+    ftruncateSync(handle, size);
+    throw error;
+  }
 }
 
 /** The whole lines of the file, in order; whatever follows the last line break is cut off. */

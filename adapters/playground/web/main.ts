@@ -101,7 +101,11 @@ function createSettings(store: Store): Settings {
 /** A link to a chat (`#chat=ID`) shows it, wherever it was clicked. */
 function showLinkedChat(store: Store): void {
   const chat = new URLSearchParams(location.hash.slice(1)).get("chat");
-  if (chat) store.change({ chat, reader: undefined, pane: "chat" });
+  if (!chat) return;
+  // Taken out of the address again, so that the same link works a second time.
+  history.replaceState(null, "", location.pathname);
+  store.change({ chat, reader: undefined, pane: "chat" });
+  store.change({ seen: seenNow(store.state) });
 }
 
 function draw(state: State, actions: Actions, settings: Settings): void {

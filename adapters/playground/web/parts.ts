@@ -116,7 +116,7 @@ function drawQuote({ text, by, link }: PartOf<"quote">): TemplateResult {
 
 /** Links of this page show the chat in place; all others open in a tab of their own. */
 function drawLink(link: { readonly label: string; readonly url: string }): TemplateResult {
-  const ours = URL.parse(link.url)?.origin === location.origin;
+  const ours = link.url.startsWith(`${location.origin}/`);
   return html`<a
     href=${link.url}
     target=${ours ? nothing : "_blank"}

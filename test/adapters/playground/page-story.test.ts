@@ -132,8 +132,12 @@ test("a link to a chat shows that chat in place, and several customers can be as
   await visit.page.locator(".new-chat").getByRole("button", { name: "Mei" }).click();
   await visit.writeAs("Mei", "您好");
   expect(await visit.box("messages").getAttribute("aria-label")).toContain("Mei");
-  await visit.pane("leads").getByRole("link", { name: "Open the chat" }).click();
-  await visit.log("chat").filter({ hasText: "My invoice is wrong" }).waitFor();
+  for (let time = 0; time < 2; time += 1) {
+    await visit.pane("chat").getByLabel("Chat", { exact: true }).selectOption({ index: 0 });
+    await visit.log("chat").filter({ hasText: "您好" }).waitFor();
+    await visit.pane("leads").getByRole("link", { name: "Open the chat" }).click();
+    await visit.log("chat").filter({ hasText: "My invoice is wrong" }).waitFor();
+  }
   expect(visit.page.context().pages()).toHaveLength(1);
 });
 

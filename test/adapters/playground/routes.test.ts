@@ -214,6 +214,20 @@ describe("the stream", () => {
     expect(await reading).toMatchObject([{ kind: "message", message: { place: "leads" } }]);
   });
 
+  test("misses nothing that is said while it is being written", async () => {
+    const response = await request(platform, "/playground/stream");
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = "";
+    for (let number = 0; number < 200; number += 1) {
+      // Said at a different step of the stream's own work each time.
+      for (let step = 0; step < number % 20; step += 1) await Promise.resolve();
+      const key = `key-${number}`;
+      await platform.send(connection, { kind: "leads" }, message(`number ${number}.`), key);
+      while (!text.includes(`number ${number}.`)) text += (await reader?.read())?.value ?? "";
+    }
+    await reader?.cancel();
+  });
+
   test("ends when the playground stops", async () => {
     const response = await request(platform, "/playground/stream");
     const all = response.text();

@@ -153,13 +153,20 @@ describe("the transcript", () => {
   });
 
   test("wakes who waits at the next entry and when it is closed", async () => {
-    const entry = transcript.changed(60_000);
+    const entry = transcript.changed(0, 60_000);
     transcript.post(said("a"));
     await entry;
-    const end = transcript.changed(60_000);
+    const end = transcript.changed(1, 60_000);
     transcript.close();
     await end;
     expect(transcript.closed).toBe(true);
+  });
+
+  test("nobody waits for an entry that came before they began to wait", async () => {
+    transcript.post(said("a"));
+    await transcript.changed(0, 3_600_000);
+    transcript.close();
+    await transcript.changed(1, 3_600_000);
   });
 });
 
