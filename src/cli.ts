@@ -7,7 +7,7 @@ import { explain } from "./cli/explain.ts";
 import type { ImportFileOptions } from "./cli/import.ts";
 import type { SeedOptions } from "./cli/seed.ts";
 import type { MetricName } from "./metrics/metric.ts";
-import { MOST_WEEKS, USUAL_WEEKS } from "./sampling/sample.ts";
+import { MOST_WEEKS, USUAL_WEEKS } from "./sampling/weeks.ts";
 
 /** Runs one command and gives its exit code. Nothing is thrown. */
 export async function runCommandLine(surroundings: Surroundings): Promise<number> {

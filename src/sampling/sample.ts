@@ -11,15 +11,14 @@ import { makeChats } from "./chats.ts";
 import { makeAccounts, makeAgents, makeCustomers } from "./people.ts";
 import { createRandom } from "./random.ts";
 
-/** Weeks that are filled unless somebody wants another number, and the most. */
-export const USUAL_WEEKS = 12;
-export const MOST_WEEKS = 104;
+export { USUAL_WEEKS } from "./weeks.ts";
+
 /** Its usual weeks differ little, so that the bad one and the recovery are plain to see. */
 const USUAL_SEED = 20;
 
 export interface SampleOptions {
   readonly workspaceId: number;
-  /** Full weeks before the running one, 1 to {@link MOST_WEEKS}. */
+  /** Full weeks before the running one, 1 to MOST_WEEKS (weeks.ts). */
   readonly weeks: number;
   readonly now: Date;
   /** The same seed at the same time gives the same data. */
