@@ -18,6 +18,9 @@ const DISK_FULL = "53100";
 /** PostgreSQL's code for whatever is asked inside a transaction that has failed. */
 const FAILED_TRANSACTION = "25P02";
 
+/** Enough for a team's data; the usual 128 MB would stand in memory all day for nothing. */
+const SHARED_BUFFERS = "32MB";
+
 /** After a checkpoint so much of the log is kept for reuse; the usual gigabyte is for servers. */
 const modestLog = ["min_wal_size=32MB", "max_wal_size=128MB"];
 
@@ -33,7 +36,8 @@ async function openCluster({ cluster }: EmbeddedStart): Promise<PGlite> {
     await fresh.close();
     renameSync(making, cluster);
   }
-  return PGlite.create({ dataDir: cluster, parsers: valueParsers });
+  const startParams = [...PGlite.defaultStartParams, "-c", `shared_buffers=${SHARED_BUFFERS}`];
+  return PGlite.create({ dataDir: cluster, parsers: valueParsers, startParams });
 }
 
 async function run(database: PGlite, request: EmbeddedRequest): Promise<Results[]> {
