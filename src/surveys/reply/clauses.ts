@@ -102,9 +102,10 @@ function writtenValue(token: Token): number {
 function settleNumbers(pieces: readonly Piece[]): Piece[] {
   return pieces.map((piece, i) => {
     if (piece.kind !== "number") return piece;
-    const next = pieces[i + 1];
-    if (isAdverb(piece, next, pieces[i + 2])) return { ...piece, kind: "word", value: Number.NaN };
-    const previous = pieces[i - 1];
+    const [previous, next] = [pieces[i - 1], pieces[i + 1]];
+    if (!has(previous, "best") && isAdverb(piece, next, pieces[i + 2])) {
+      return { ...piece, kind: "word", value: Number.NaN };
+    }
     const touchesWord = next?.glued && isLatin(next) && !has(next, "points");
     const touchesNumeral = hanNumeral(piece) && (next?.glued ? hanNumeral(next) : false);
     const followsNumeral = hanNumeral(piece) && piece.glued && hanNumeral(previous);

@@ -73,18 +73,35 @@ export function isComment(clauses: readonly Clause[], metric: MetricName): boole
 
 const emptyRoles: readonly Role[] = [
   ...silentRoles,
-  ...(["doubt", "no", "partly", "now", "condition", "spoil"] as const),
+  "doubt",
+  "no",
+  "partly",
+  "now",
+  "condition",
+  "spoil",
+  "best",
+  "worst",
 ];
 
 function isTelling(piece: Piece, metric: MetricName): boolean {
-  if (piece.kind !== "word" || piece.labels.has(metric) || !/^\p{L}/u.test(piece.text))
+  if (piece.kind !== "word" || piece.labels.has(metric) || !/^\p{L}/u.test(piece.text)) {
     return false;
-  if (has(piece, ...tellingRoles) && !has(piece, "fill")) return true;
+  }
+  if (has(piece, ...tellingRoles) && !has(piece, "fill", "doubt")) return true;
   return !has(piece, ...emptyRoles) && (piece.han || piece.end - piece.start > 1);
 }
 
 const aroundRoles: readonly Role[] = [
-  ...(["fill", "give", "doubt", "points", "outOf", "onScale", "to", "condition", "spoil"] as const),
+  "fill",
+  "give",
+  "doubt",
+  "points",
+  "outOf",
+  "onScale",
+  "to",
+  "condition",
+  "spoil",
+  "remark",
 ];
 
 /** A longer number is an order or a telephone number; "10.00" is still an attempt. */

@@ -16,7 +16,7 @@ export function isCondition(pieces: readonly Piece[]): boolean {
 
 /** True when a clause says nothing but this: "no", "not sure". */
 export function isOnly(pieces: readonly Piece[], role: "yes" | "no" | "doubt" | "none"): boolean {
-  const plain = pieces.filter((piece) => !has(piece, "fill"));
+  const plain = pieces.filter((piece) => !has(piece, "fill", "link"));
   return (
     plain.length > 0 && plain.every((piece) => has(piece, role) && !has(piece, "praise", "idle"))
   );

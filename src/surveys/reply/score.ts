@@ -2,6 +2,7 @@
  * Reads a score out of a reply. A clause counts only when every piece of it is known to belong
  * around a score: one unknown word, and the number is about something else. When in doubt: none.
  */
+import { isPicture } from "./characters.ts";
 import { type Clause, has, type Piece, type Span } from "./clauses.ts";
 import type { Found } from "./comment.ts";
 import { isCondition, isOnly, isOrder, retracts } from "./doubt.ts";
@@ -56,24 +57,18 @@ function stands(clauses: readonly Clause[], readings: readonly Reading[]): boole
   const said = readings.map(({ kind }, i) => (kind === "empty" ? -1 : i)).filter((i) => i >= 0);
   return clauses.every((clause, i) => {
     if (readings[i]?.kind !== "score") return true;
-    if (clause.asks || isNamed(clause, clauses[i - 1], readings[i - 1])) return false;
+    const depends = readings[i - 1]?.kind === "other" && dependsOn(clauses[i - 1], clause);
+    if (clause.asks || depends) return false;
     return said.at(0) === i || said.at(-1) === i || (clause.opens && clause.closes);
   });
 }
 
-/** "Room: 9", "order no. 9": the number belongs to what was named before. */
-function isNamed(
-  clause: Clause,
-  before: Clause | undefined,
-  reading: Reading | undefined,
-): boolean {
+/** "Room: 9", "order no. 9", "fix it and it's a 9": the number belongs to what stands before it. */
+function dependsOn(before: Clause | undefined, { pieces, opener }: Clause): boolean {
   if (before === undefined) return false;
-  if (clause.opener === ":") {
-    return (
-      reading?.kind === "other" && !before.pieces.every((piece) => has(piece, "praise", "link"))
-    );
-  }
-  return clause.opener === "." && has(before.pieces.at(-1), "abbreviation");
+  const known = before.pieces.every((piece, i) => isPraise(piece) || isFrame(piece, i === 0));
+  if (opener === ":" || has(pieces.at(0), "and")) return !known;
+  return opener === "." && has(before.pieces.at(-1), "abbreviation");
 }
 
 function isDoubted(
@@ -85,12 +80,18 @@ function isDoubted(
   return clauses.some((clause, i) => {
     const { pieces } = clause;
     if (retracts(pieces) || isCondition(pieces)) return true;
+    if (isWishful(clause, clauses[i + 1])) return true;
     if (readings[i]?.kind === "score") return false;
     if (pieces.every((piece) => has(piece, "none", "fill") && !has(piece, "no"))) return false;
     if (isOnly(pieces, "no") || isOnly(pieces, "doubt")) return true;
     if (readWish(clause) !== undefined) return true;
     return readings[i]?.kind === "other" && hasOtherNumber(pieces, score);
   });
+}
+
+/** "I would give you a 10, but …" */
+function isWishful({ pieces }: Clause, next: Clause | undefined): boolean {
+  return pieces.some((piece) => has(piece, "would")) && has(next?.pieces.at(0), "but");
 }
 
 /** "Satisfied with the agent, not satisfied with the product": two labels, two matters. */
@@ -130,8 +131,9 @@ function readClause(clause: Clause, asked: Asked): Reading {
   }
   if (statement.bad || statement.scores.size > 1) return { kind: "bad" };
   if (score === undefined) return { kind: from > 0 ? "other" : "empty" };
-  const { label, feel, give } = statement;
-  if (label ? give || from > 0 || isLoose(clause) : feel) return { kind: "other" };
+  const { label, firm, feel, give } = statement;
+  const unfit = label ? give || from > 0 || isLoose(clause) : feel && !firm;
+  if (unfit) return { kind: "other" };
   const core = { start: pieces[from]?.start ?? 0, end: pieces[statement.end - 1]?.end ?? 0 };
   return { kind: "score", score, core, label };
 }
@@ -153,7 +155,7 @@ function readStatement(pieces: readonly Piece[], from: number, asked: Asked): St
       statement.firm = expression.firm ?? false;
       statement.label ||= expression.label ?? false;
       statement.end += expression.taken;
-    } else if (isFrame(piece, statement.end === 0)) {
+    } else if (isFrame(piece, statement.end === 0) && !isCounted(statement, piece)) {
       statement.give ||= has(piece, "give") && !has(piece, "feel", "fill", "yes");
       statement.feel ||= has(piece, "feel") && !has(piece, "give", "fill", "yes");
       statement.end += 1;
@@ -162,7 +164,13 @@ function readStatement(pieces: readonly Piece[], from: number, asked: Asked): St
   return statement;
 }
 
+/** "0 support": what stands right behind a bare number was counted. */
+function isCounted({ scores, firm, label }: Statement, piece: Piece | undefined): boolean {
+  return scores.size > 0 && !firm && !label && has(piece, "subject");
+}
+
 function isFrame(piece: Piece | undefined, first: boolean): boolean {
+  if (piece?.kind === "word" && isPicture(piece.text)) return true;
   return has(piece, "fill", "give", "feel", "yes") || (first && has(piece, "link"));
 }
 

@@ -1,5 +1,5 @@
 /** The words we know, by what they do in a reply, and how they are found in one. */
-import { type Language, languages } from "../../locales/index.ts";
+import type { Language } from "../../locales/index.ts";
 import type { MetricName } from "../../metrics/metric.ts";
 import { en } from "./languages/en.ts";
 import { ru } from "./languages/ru.ts";
@@ -12,12 +12,16 @@ export type Role =
   | "fill"
   /** Stands around a number: "I'd give it a …", "my score is …". */
   | "give"
+  /** The same, politely or against the facts, as a "but" behind it tells: "I would give a …". */
+  | "would"
+  /** What is scored: "support 9" is an answer, "0 support" is none. */
+  | "subject"
   /** Stands around a label: "I am …", "… with the support". */
   | "feel"
   /** Behind a number: "8 points", "4 stars". */
   | "points"
   | "star"
-  /** "8 out of 10"; "10分制", "満分": the number before it is the scale's end. */
+  /** "8 out of 10"; "10分制", "10分满分": the number before it is the scale's end. */
   | "outOf"
   | "ofScale"
   /** A school mark, not a number: a Russian "пятёрка" is the best of five, whatever the scale. */
@@ -36,6 +40,10 @@ export type Role =
   | "tail"
   /** Opens a new clause: "because", "but". */
   | "link"
+  /** Those that only add: "fix it and I'll give you a 10" is a bargain. */
+  | "and"
+  /** Those that object: "I would give a 10, but …" gives none. */
+  | "but"
   /** "9, but only if …": not an answer yet. `only` may stand before the condition. */
   | "condition"
   | "only"
@@ -129,21 +137,21 @@ interface Node {
 /** A tree of phrases, token by token. */
 export type Lexicon = Node;
 
-const lexicons = new Map<Language, Lexicon>();
+const lexicons = new Map<Vocabulary, Lexicon>();
 
 /**
  * All words of all languages; where two languages share a word, the given one decides what it
  * means. Built once per language.
  */
 export function lexiconFor(language: Language): Lexicon {
-  const known = lexicons.get(language);
+  const own = vocabularies[language];
+  const known = lexicons.get(own);
   if (known !== undefined) return known;
   const root: Node = { next: new Map() };
-  const order = [language, ...languages.filter((other) => other !== language)];
-  for (const vocabulary of new Set(order.map((name) => vocabularies[name]))) {
+  for (const vocabulary of new Set([own, ...Object.values(vocabularies)])) {
     for (const [phrase, meaning] of meaningsOf(vocabulary)) plant(root, phrase, meaning);
   }
-  lexicons.set(language, root);
+  lexicons.set(own, root);
   return root;
 }
 

@@ -92,9 +92,10 @@ function wallTime({ start }: ParsedResult, now: Temporal.ZonedDateTime): number 
     Temporal.PlainDateTime.from({ ...fields, hour }).toZonedDateTime(now.timeZoneId);
   if (!start.isCertain("hour")) {
     const then = zoned(Math.min(Math.max(said, EARLIEST_HOUR), LATEST_HOUR));
-    const over = then.epochMilliseconds <= now.epochMilliseconds;
     // "This afternoon", said in the afternoon.
-    return over ? now.epochMilliseconds + 2 * HOUR_MS : then.epochMilliseconds;
+    const over = then.epochMilliseconds <= now.epochMilliseconds;
+    const today = then.toPlainDate().equals(now.toPlainDate());
+    return over && today ? now.epochMilliseconds + 2 * HOUR_MS : then.epochMilliseconds;
   }
   if (start.isCertain("meridiem") || said >= EARLIEST_HOUR || said === 0) {
     return zoned(said).epochMilliseconds;

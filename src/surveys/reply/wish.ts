@@ -31,17 +31,14 @@ const known: readonly Role[] = [...wishRoles, ...timeRoles, ...aroundRoles];
  * "The app should stop crashing" is a comment, "Too many of these. Stop asking me" is not.
  */
 export function findWish(clauses: readonly Clause[]): WishFound | undefined {
-  const said = clauses.filter(({ pieces }) => !pieces.every((piece) => has(piece, "fill")));
-  const wishes = said.map((clause) => readWish(clause));
-  const pure = said.every((clause, i) => wishes[i] !== undefined || isBeside(clause));
+  const { said, wishes, pure } = wishesOf(clauses);
   const busy = said.some(({ pieces }) => pieces.some((piece) => has(piece, "busy")));
   if (pure) return strongest(wishes, said) ?? (busy ? { kind: "later" } : undefined);
+  const [first, last] = [wishes.at(0), wishes.at(-1)];
   // "Stop! I get too many of these": a sentence of its own at the beginning.
-  if (wishes.at(0)?.kind === "stop" && said.at(0)?.closes) return { kind: "stop" };
-  return strongest(
-    [wishes.at(0), wishes.at(-1)].filter((wish) => wish?.firm),
-    [],
-  );
+  if (first?.kind === "stop" && said.at(0)?.closes) return { kind: "stop" };
+  const firm = [first, last].filter((wish) => wish?.firm);
+  return strongest(firm, []);
 }
 
 /**
@@ -49,11 +46,17 @@ export function findWish(clauses: readonly Clause[]): WishFound | undefined {
  * and so can anything that a wish is only a part of.
  */
 export function findSpokenWish(clauses: readonly Clause[]): WishFound | undefined {
+  const { said, wishes, pure } = wishesOf(clauses);
+  const spoken = wishes.some((wish) => wish !== undefined && !wish.bare);
+  return spoken && pure ? strongest(wishes, said) : undefined;
+}
+
+/** The wish of each clause that says something; `pure` when nothing but wishes is said. */
+function wishesOf(clauses: readonly Clause[]) {
   const said = clauses.filter(({ pieces }) => !pieces.every((piece) => has(piece, "fill")));
   const wishes = said.map((clause) => readWish(clause));
-  const spoken = wishes.some((wish) => wish !== undefined && !wish.bare);
   const pure = said.every((clause, i) => wishes[i] !== undefined || isBeside(clause));
-  return spoken && pure ? strongest(wishes, said) : undefined;
+  return { said, wishes, pure };
 }
 
 /** "Nothing", "no, nothing to add": the empty answer to an open question. */
@@ -87,7 +90,7 @@ export function readWish({ pieces }: Clause): ClauseWish | undefined {
     const bare = !says("later", "ask", "promise");
     return { kind: "later", ...(when === undefined ? {} : { when }), firm: says("ask"), bare };
   }
-  return says("decline") ? { kind: "decline", firm: false, bare: false } : undefined;
+  return says("decline") && !counted ? { kind: "decline", firm: false, bare: false } : undefined;
 }
 
 /** "Don't ask me": never, unless it is about a while or now. "Not tomorrow" leaves too much open. */

@@ -11,14 +11,21 @@ export const scores: Phrases = {
     i guess; id guess; i suppose; i believe; i feel; i feel like; imo; imho; in my opinion; for me;
     from me; from my side; to me; to be honest; tbh; honestly; frankly; really; overall;
     all in all; in general; generally; in total; definitely; absolutely; certainly; clearly;
-    for sure; of course; just; simply; then; maybe; perhaps; probably; anyway; actually; regards;
+    for sure; of course; just; simply; maybe; perhaps; probably; anyway; actually; regards;
     best regards; kind regards; bye; let me see; let me think; i mean it; no doubt;
     without a doubt; easily; obviously; totally; right; yw; np; my friend; sir; madam; mate; dude;
     man; verdict; final answer; my verdict; all day; all the way; hands down; sent from my iphone;
     sent from my phone; sent from my android; sent from my mobile; without hesitation;
     no question about it; if you ask me; for what its worth; fwiw; i reckon; reckon; methinks;
     i must say; i have to say; by the way; btw; from us; from all of us; happily; gladly; as usual;
-    folks; yall`,
+    folks; yall; exactly; buddy; pal; xx; xxx; xoxo; bro; if im honest; if i am honest;
+    if im being honest; to be fair; in fairness; in short; long story short; period; straight;
+    no question; no contest; it is what it is; sounds right; seems fair; sounds fair; seems right;
+    fair enough; there you go; here you go; here you are; here it is; you know; look; alrighty;
+    righto; okie; okey; oki; kk; okey dokey; yo; greetings; good day; howdy; take care;
+    have a nice day; have a good day; have a great day; good night; good luck; cya; bb; np thanks;
+    no worries thanks; merci; danke; gracias; appreciated; much appreciated; appreciate it;
+    i appreciate it; bless you; god bless; amen; )`,
   give: `
     i; id; ill; my; it; its; you; your; youre; we; wed; a; an; the; this; that; thats; is; give;
     gives; gets; get; giving; rate; rating; rated; score; scored; scores; vote; grade; mark;
@@ -35,7 +42,22 @@ export const scores: Phrases = {
     pick; select; im gonna say; gonna say; gonna go with; going to say; im going to say;
     im gonna go with; gotta be a; has to be a; big fat; absolute; comes to; sits at; id put;
     id put it at; put it at; put you at; i put; count me as a; call it; lets call it; settle on;
-    settling on; i am at; we would give; receives; worth a; you guys; you all`,
+    settling on; i am at; we would give; receives; worth a; you guys; you all; a good; a great;
+    a fair; a decent; an honest; a generous; a well deserved; well deserved; a well-deserved;
+    honest; my honest; id give; i would give; id rate; i would rate; id score; wed give;
+    comfortable; comfortably; a firm; firm; a nice; nice; a healthy; a round; mine; mine is; mines;
+    its a strong; scoring; giving it; leaning; leaning towards; let it be; id settle for; were at;
+    from our side; our score; our score is; our rating; our rating is; our answer; our team gives;
+    we would say; gets a solid; a confident; a definite; definite; sure; final; final score;
+    my final score; a proud; a humble; an enthusiastic; an absolute; a resounding; a shiny;
+    a rock solid; rock solid; it gets; it gets a; it deserves; it deserves a; this deserves;
+    rated as; rate as; rate at; ranks; rank; it as; y all; the lot of you; all of you;
+    the whole team; everyone there; everybody there; the folks; give them; give him; give her;
+    giving them; id rate them; i rate them`,
+  subject: `
+    support; customer support; customer service; service; experience; chat; quality; team;
+    the team; the agent; the chat`,
+  would: "id give; i would give; id rate; i would rate; id score; wed give; i would",
   feel: `
     i; im; i am; i was; i feel; i felt; feeling; we; we are; were; it; its; it is; it was;
     that it was easy; you made it easy; that it was made easy; that; this; with; with you;
@@ -70,18 +92,18 @@ export const scores: Phrases = {
     quick response; quick help; fast help; stuff; room for improvement; no issues; all good;
     all great; kind; lovely; easy; smooth; efficient; solid; decent; average; mediocre; meh;
     not bad; not good; not great; cool; forever; useless; disappointing; disappointed; impressed;
-    perfectly; understanding; knowledgeable; responsive; clear; service; support; too slow;
-    too long; too complicated; very good; very nice; very great; very bad; very poor;
-    very satisfied; very happy; very fast; very quick; very slow; very helpful; very friendly;
-    very professional; very polite; very patient; very kind; really good; really great;
-    really nice; really helpful; really fast; really friendly; super helpful; super fast;
-    super friendly; super nice; super quick; so helpful; so fast; so slow; so friendly;
-    pretty good; quite good; great team; awesome team; great agent; great people; fast service;
-    friendly service; slow support; quick support; fast support; friendly support; friendly staff;
-    great staff; great experience; good experience; bad experience; terrible experience;
-    terrible support; bad support; poor support; awful support; horrible support; perfect support;
-    wonderful support; wonderful service; superb service; outstanding service; best service;
-    best support; the best; not happy; not satisfied`,
+    perfectly; understanding; knowledgeable; responsive; clear; too slow; too long;
+    too complicated; very good; very nice; very great; very bad; very poor; very satisfied;
+    very happy; very fast; very quick; very slow; very helpful; very friendly; very professional;
+    very polite; very patient; very kind; really good; really great; really nice; really helpful;
+    really fast; really friendly; super helpful; super fast; super friendly; super nice;
+    super quick; so helpful; so fast; so slow; so friendly; pretty good; quite good; great team;
+    awesome team; great agent; great people; fast service; friendly service; slow support;
+    quick support; fast support; friendly support; friendly staff; great staff; great experience;
+    good experience; bad experience; terrible experience; terrible support; bad support;
+    poor support; awful support; horrible support; perfect support; wonderful support;
+    wonderful service; superb service; outstanding service; best service; best support; the best;
+    not happy; not satisfied`,
   remark: `
     would recommend; will recommend; highly recommend; highly recommended;
     would definitely recommend; love it; loved it; love you; love you guys; keep it up; keep up;
@@ -89,20 +111,25 @@ export const scores: Phrases = {
     took too long; took forever; took ages; could be better; could be faster; could have been;
     could be; no complaints; no issues; room for improvement; all good; all great; well done;
     great job; good job; was great; was good; was excellent; the agent was; your agent was;
-    the support was; agent was; you guys; you rock; because; since`,
+    the support was; agent was; you guys; you rock; because; since; for the quick; for the fast;
+    for the great; for the excellent; for being; for helping; for the friendly; for the slow;
+    for the kind; for quick; for fast; for great; for excellent`,
   tail: `
     could; could be; can be; would recommend; would do; would use; will recommend; love; loved;
     keep; thank; everything; best; problem solved; issue solved; sorted; fixed; solved; resolved;
     too; so; really; very; quite; pretty; super; would; will; can; should; not; only; just;
     nothing; never; still; again; because; everyone; no; yes; they; he; she; it; you; this; that;
-    great; good; also; definitely; always; a bit; a little; but`,
+    great; good; also; definitely; always; a bit; a little; but; for; with; on; in`,
   link: `
     because; because of; bc; bcs; cuz; coz; cause; as; due to; but; although; though; however; and;
     so; yet; except; just because; mainly because; mostly because; purely because; only because;
     simply because; even though; even if; &`,
+  but: "but; however; though; although; except; yet; only; even though",
+  and: "and; &",
   condition: `
     if; unless; when you; once you; as soon as; provided; assuming; until you; if only; as long as;
-    when it; once it; if you`,
+    when it; once it; if you; once the; once my; once we; once i; when the; when my; when i;
+    when we; after you; after i; after my`,
   only: "only; but; and; even; just; maybe; then; though; well",
   spoil: `
     just kidding; kidding; jk; joking; just joking; no wait; wait no; hang on; actually no;
@@ -124,17 +151,19 @@ export const scores: Phrases = {
     last year; yesterday; next time; or so; ish; so; dont agree; do not agree; not at all; at all;
     maybe; perhaps; possibly; probably; at best; at worst; must be; should be a; could be a; max;
     possibly a; or lower; or higher; or better; or worse; and up; and above; and below;
-    plus or minus; give or take`,
+    plus or minus; give or take; then; not happy; not satisfied; not good; not great`,
   idle: `
-    no one; no-one; noone; one of; one thing; one question; one more; one another; the one;
-    this one thing; that one; no one else; number one; at one point; one issue; one agent;
-    one person; one time; one by one; once; one on one; one or two; only one; every one; any one;
-    each one; one way; one bit; no problem; no problems; no worries; no complaints; no complaint;
-    no issue; no issues; no need; no longer; no matter; no doubt; no comment; no offence;
-    no offense; no kidding; no clue; no reason; no response; no reply; no answer; no rush;
-    no hurry; no joke; no more; no charge; no wonder; no access; no help; no contact; nothing else;
-    yes man; yes men; for the first time; first time; second time; half the time; all the time;
-    no question; no questions; no more questions; number 1; the one who; the one that`,
+    no one; no-one; noone; one thing; one question; one more; one another; the one; this one thing;
+    that one; no one else; number one; at one point; one issue; one agent; one person; one time;
+    one by one; once; one on one; one or two; only one; every one; any one; each one; one way;
+    one bit; no problem; no problems; no worries; no complaints; no complaint; no issue; no issues;
+    no need; no longer; no matter; no doubt; no comment; no offence; no offense; no kidding;
+    no clue; no reason; no response; no reply; no answer; no rush; no hurry; no joke; no more;
+    no charge; no wonder; no access; no help; no contact; nothing else; yes man; yes men;
+    for the first time; first time; second time; half the time; all the time; no question;
+    no questions; no more questions; number 1; the one who; the one that; you 2; u 2; me 2;
+    thank you 2; thank u 2; 2 you; 2 u; 4 you; 4 u; 4 me; 2 me; 4 now; hi 5; high 5; high five;
+    hi five; take 5; take five; all 3; my 2 cents; my two cents; 2 cents; two cents; ten four`,
   abbreviation: `
     no; nr; num; st; ave; fig; vol; apt; ver; approx; ca; ext; tel; p; pp; ch; sec; max; min; ref;
     art`,

@@ -40,7 +40,11 @@ export const wishes: Phrases = {
     stop writing; stop texting; no more surveys; no more survey; no more messages;
     no more of these; no more feedback requests; no surveys; no spam; do not disturb;
     i dont want surveys; i dont want any surveys; i dont want these surveys;
-    i dont want any more surveys; i dont want these; i dont need surveys`,
+    i dont want any more surveys; i dont want these; i dont need surveys;
+    i dont want any more messages; i dont want more messages; i dont want your messages;
+    i dont want to get these; i dont want to receive these; i dont want to receive;
+    i dont want to get; no more of these messages; i dont want any messages;
+    i dont want any more of these`,
   busy: `
     busy; im busy; i am busy; busy now; a bit busy; very busy; kind of busy; too busy; im driving;
     driving; im in a meeting; i am in a meeting; in a meeting; in meetings; im at work; at work;
@@ -85,7 +89,9 @@ export const wishes: Phrases = {
     stop writing; stop texting; quit asking; quit messaging; quit sending; no more surveys;
     no more survey; no more messages; no more of these; no more feedback requests;
     i dont want surveys; i dont want any surveys; i dont want these surveys;
-    i dont want any more surveys; i dont need surveys; again`,
+    i dont want any more surveys; i dont need surveys; again; i dont want any more messages;
+    i dont want more messages; i dont want your messages; no more of these messages;
+    i dont want any messages; i dont want any more of these`,
   before: `
     on; at; after; by; around; until; till; next; this; from; for; before; the; of; first thing;
     about`,
