@@ -1,6 +1,6 @@
 /** Errors in words for the person at the terminal: what happened, what to do; never a stack trace. */
 import { AppError } from "../errors.ts";
-import { logLevels } from "../log.ts";
+import { createLog } from "../log.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodeOf, Interrupted } from "./exit-codes.ts";
 
@@ -35,9 +35,8 @@ function explanationOf(error: unknown): Explanation {
   };
 }
 
-/** Where it happened, for those who asked for details. Settings that cannot be read say nothing. */
+/** Where it happened, for those who asked for details; the settings may be what is wrong. */
 function logDetails(context: CliContext, error: unknown): void {
-  const level = logLevels.find((each) => each === context.env.AFTERTALK_LOG_LEVEL);
-  if (level !== "debug" || (error instanceof AppError && error.code === "bad-setting")) return;
-  context.log("debug").debug({ error }, "what went wrong");
+  if (context.env.AFTERTALK_LOG_LEVEL !== "debug") return;
+  createLog("debug").debug({ error }, "what went wrong");
 }

@@ -3,7 +3,12 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
 import { AppError } from "../errors.ts";
-import { type BadRow, type ImportResult, importCsv } from "../importing/import-csv.ts";
+import {
+  type BadRow,
+  type ImportResult,
+  importCsv,
+  MOST_BAD_ROWS,
+} from "../importing/import-csv.ts";
 import { type BadRowsFile, createBadRowsFile } from "./bad-rows-file.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -32,10 +37,9 @@ export async function importFile(
   const aside = skipBad === undefined ? undefined : await createBadRowsFile(skipBad);
   try {
     const problems: Problem[] = [];
-    const started = performance.now();
-    const result = await runImport(context, file, aside, problems);
+    const { result, seconds } = await runImport(context, file, aside, problems);
     await aside?.close();
-    return report(context, { file, skipBad, result, problems, started });
+    return report(context, { file, skipBad, result, problems, seconds });
   } catch (error) {
     await aside?.remove(); // nothing was imported: there is nothing to mend
     throw error;
@@ -67,12 +71,13 @@ async function runImport(
   file: string,
   aside: BadRowsFile | undefined,
   problems: Problem[],
-): Promise<ImportResult> {
+): Promise<{ result: ImportResult; seconds: number }> {
   const progress = context.out.progress();
-  const started = performance.now();
   try {
-    return await withDatabase(context, (database, workspace) =>
-      database.patiently((db) =>
+    return await withDatabase(context, async (database, workspace) => {
+      const started = performance.now();
+      const seconds = () => (performance.now() - started) / 1000;
+      const result = await database.patiently((db) =>
         importCsv(db, {
           workspaceId: workspace.id,
           source: openSource(context, file),
@@ -84,19 +89,20 @@ async function runImport(
             await aside?.add(row, header);
           },
           onProgress(rows) {
-            progress.update(() => `${count(rows)} rows read, ${rate(rows, started)}`);
+            progress.update(() => `${count(rows)} rows read, ${rate(rows, seconds())}`);
           },
         }),
-      ),
-    );
+      );
+      return { result, seconds: seconds() };
+    });
   } finally {
     progress.done();
   }
 }
 
 function tellBadRow({ out }: CliContext, { line, reason }: BadRow, problems: Problem[]): void {
-  problems.push({ line, reason });
-  if (problems.length <= TOLD) out.note(`Line ${line}: ${reason}.`);
+  if (problems.length < TOLD) out.note(`Line ${line}: ${reason}.`);
+  if (problems.length < MOST_BAD_ROWS) problems.push({ line, reason });
 }
 
 interface Report {
@@ -104,10 +110,10 @@ interface Report {
   readonly skipBad: string | undefined;
   readonly result: ImportResult;
   readonly problems: readonly Problem[];
-  readonly started: number;
+  readonly seconds: number;
 }
 
-function report({ out }: CliContext, { file, skipBad, result, problems, started }: Report): number {
+function report({ out }: CliContext, { file, skipBad, result, problems, seconds }: Report): number {
   const { rows, imported, already, bad, complete } = result;
   out.result({ file, ...result, problems, skippedTo: bad > 0 ? (skipBad ?? null) : null });
   if (bad > TOLD) out.note(`… and ${count(bad - TOLD)} more bad rows.`);
@@ -118,13 +124,12 @@ function report({ out }: CliContext, { file, skipBad, result, problems, started 
     return exitCodes.failure.code;
   }
   const before = already > 0 ? `; ${count(already)} were there already` : "";
-  out.line(`Imported ${count(imported)} answers${before} (${rate(rows, started)}).`);
+  out.line(`Imported ${count(imported)} answers${before} (${rate(rows, seconds)}).`);
   if (bad > 0) out.line(`${count(bad)} bad rows are in ${skipBad}, each with its reason.`);
   return exitCodes.ok.code;
 }
 
-function rate(rows: number, started: number): string {
-  const seconds = (performance.now() - started) / 1000;
+function rate(rows: number, seconds: number): string {
   return `${count(Math.round(rows / Math.max(seconds, 0.001)))} rows/s`;
 }
 

@@ -9,7 +9,7 @@ import { AppError } from "../errors.ts";
  * Longest line, in bytes. A record may span lines and has the same limit of its own; this one also
  * stops a line of nothing but commas, which a parser counts as no characters at all.
  */
-export const LONGEST_LINE = 64 * 1024;
+const LONGEST_LINE = 64 * 1024;
 
 const NEWLINE = 0x0a;
 /** So many bytes are enough to know every kind of file below. */

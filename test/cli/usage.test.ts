@@ -139,6 +139,16 @@ test("results come while the lines still come, and an early end of the reader is
   expect(await running.finished).toMatchObject({ code: 0, stderr: "" });
 });
 
+test("an error that nobody expected is one plain line, and where the details are", async () => {
+  const { code, stdout, stderr } = await run(["start"], { AFTERTALK_DATA_DIR: folder });
+  expect(code).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toBe(
+    "Something went wrong that aftertalk did not expect (Error).\n" +
+      "What to do: Run it again with AFTERTALK_LOG_LEVEL=debug to see the details.\n",
+  );
+});
+
 test("an error of ours has its exit code, any other is a failure", () => {
   expect(exitCodeOf(new AppError("data-in-use", "x"))).toBe(3);
   expect(exitCodeOf(new AppError("data-stuck", "x"))).toBe(75);
