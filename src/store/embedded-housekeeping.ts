@@ -5,14 +5,14 @@
 import type { Log } from "../log.ts";
 import type { EmbeddedPool } from "./embedded-pool.ts";
 
-/** How often to look, in milliseconds. */
-export interface HousekeepingTimes {
-  readonly checkpoint: number;
-  readonly vacuum: number;
+export interface HousekeepingLimits {
+  /** How often to look at the log, in milliseconds. */
+  readonly checkpointEvery: number;
+  /** Bytes of log since the last checkpoint: what a start after a kill has to replay. */
+  readonly longestLog: number;
+  /** How often to look at the tables, in milliseconds. */
+  readonly vacuumEvery: number;
 }
-
-/** Bytes of log since the last checkpoint: what a start after a kill has to replay (0.5 s). */
-const LONGEST_LOG = 64 * 1024 * 1024;
 
 const measureLog = `
   select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::int8 as bytes from pg_control_checkpoint()`;
@@ -25,21 +25,21 @@ const findWorn = `
 /** Begins to look after the database; the function that it returns ends that. */
 export function startHousekeeping(
   pool: EmbeddedPool,
-  times: HousekeepingTimes,
+  limits: HousekeepingLimits,
   log: Log,
 ): () => Promise<void> {
   const stops = [
-    repeat(times.checkpoint, () => checkpoint(pool), log),
-    repeat(times.vacuum, () => vacuum(pool), log),
+    repeat(limits.checkpointEvery, () => checkpoint(pool, limits.longestLog), log),
+    repeat(limits.vacuumEvery, () => vacuum(pool), log),
   ];
   return async () => {
     for (const stop of stops) await stop();
   };
 }
 
-async function checkpoint(pool: EmbeddedPool): Promise<void> {
+async function checkpoint(pool: EmbeddedPool, longestLog: number): Promise<void> {
   const { rows } = await pool.query<{ bytes: number }>(measureLog);
-  if ((rows[0]?.bytes ?? 0) > LONGEST_LOG) await pool.patiently(() => pool.exec("checkpoint"));
+  if ((rows[0]?.bytes ?? 0) > longestLog) await pool.patiently(() => pool.exec("checkpoint"));
 }
 
 async function vacuum(pool: EmbeddedPool): Promise<void> {

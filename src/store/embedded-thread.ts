@@ -13,6 +13,11 @@ import type {
 } from "./embedded-protocol.ts";
 import { createWatchdog } from "./embedded-watchdog.ts";
 
+/** As source and as a compiled file: an address in a string is not rewritten by the compiler. */
+const workerFile = import.meta.url.endsWith(".ts")
+  ? new URL("./embedded-worker.ts", import.meta.url)
+  : new URL("./embedded-worker.js", import.meta.url);
+
 export interface EmbeddedThread {
   /** Only one at a time. Rejects with the database's error, or `data-stuck`. */
   send(request: EmbeddedRequest, limitMs: number): Promise<EmbeddedResult[]>;
@@ -29,9 +34,7 @@ export async function startEmbeddedThread(
   openingLimitMs: number,
   onFatal: (error: AppError) => void,
 ): Promise<EmbeddedThread> {
-  const worker = new Worker(new URL("./embedded-worker.ts", import.meta.url), {
-    workerData: start,
-  });
+  const worker = new Worker(workerFile, { workerData: start });
   const watchdog = createWatchdog(openingLimitMs, () => fail(stuck()));
   let state: "opening" | "open" | "over" = "opening";
   let refuse = () => new AppError("database-away", "The database is closed.");

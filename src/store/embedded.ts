@@ -7,7 +7,7 @@ import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
 import { CLUSTER_FOLDER, checkFolder, explainByRoom } from "./embedded-folder.ts";
-import { type HousekeepingTimes, startHousekeeping } from "./embedded-housekeeping.ts";
+import { type HousekeepingLimits, startHousekeeping } from "./embedded-housekeeping.ts";
 import { createEmbeddedPool, type EmbeddedLimits, type EmbeddedPool } from "./embedded-pool.ts";
 import { startEmbeddedThread } from "./embedded-thread.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
@@ -15,7 +15,7 @@ import type { Schema } from "./schema.ts";
 
 /** Milliseconds. */
 interface Limits extends EmbeddedLimits {
-  readonly housekeeping: HousekeepingTimes;
+  readonly housekeeping: HousekeepingLimits;
 }
 
 const usualLimits: Limits = {
@@ -24,7 +24,8 @@ const usualLimits: Limits = {
   patient: 600_000,
   turn: 30_000,
   idle: 30_000,
-  housekeeping: { checkpoint: 10_000, vacuum: 600_000 },
+  // Replaying 64 MB takes half a second.
+  housekeeping: { checkpointEvery: 10_000, longestLog: 64 * 1024 * 1024, vacuumEvery: 600_000 },
 };
 
 /** "Temporary failure" of sysexits.h: a supervisor may start us again. */

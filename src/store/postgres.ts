@@ -16,7 +16,7 @@ const limits = {
 } as const;
 
 /** For the first contact: a name may have to be looked up and a server may be waking. */
-const FIRST_CONTACT_MS = 5_000;
+const FIRST_CONTACT_MS = 10_000;
 const OLDEST_SERVER = 15;
 const DEFAULT_POOL_SIZE = 10;
 /** The oid of text[], which the type of pg's own list leaves out. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -34,15 +34,6 @@ const endless = sql`do $$ begin loop end loop; end $$`;
 const sleep = (seconds: number) => sql`select pg_sleep(${seconds})`;
 
 describe("the folder", () => {
-  test("is made for its owner alone", async () => {
-    rmSync(dataFolder, { recursive: true });
-    mkdirSync(dataFolder, { recursive: true });
-    dataFolder = join(dataFolder, "deep", "inside");
-    await open();
-    expect(statSync(dataFolder).mode & 0o777).toBe(0o700);
-    expect(readdirSync(dataFolder).sort()).toEqual(["lock.1", "pglite"]);
-  });
-
   test("that holds something else is refused and left as it is", async () => {
     rmSync(join(dataFolder, "pglite", "global", "pg_control"));
     const before = readdirSync(join(dataFolder, "pglite"));
@@ -134,20 +125,22 @@ describe("the one connection", () => {
 
 describe("housekeeping", () => {
   test("keeps the log short and the tables free of dead rows", async () => {
-    const { db } = await open({ housekeeping: { checkpoint: 50, vacuum: 50 } });
+    const longestLog = 256 * 1024;
+    const often = { checkpointEvery: 50, longestLog, vacuumEvery: 50 };
+    const { db } = await open({ housekeeping: often });
     await sql`create table worn (id int, text text)`.execute(db);
-    await sql`insert into worn select i, repeat(md5(i::text), 20)
-      from generate_series(1, 100000) i`.execute(db);
+    await sql`insert into worn select i, md5(i::text)
+      from generate_series(1, 10000) i`.execute(db);
     await sql`delete from worn where id > 10`.execute(db);
     await vi.waitFor(
       async () => {
         const { rows } = await sql<{ log: number; dead: number }>`
           select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::int8 as log, n_dead_tup as dead
           from pg_control_checkpoint(), pg_stat_user_tables where relname = 'worn'`.execute(db);
-        expect(rows[0]?.log).toBeLessThan(8 * 1024 * 1024);
+        expect(rows[0]?.log).toBeLessThan(longestLog);
         expect(rows[0]?.dead).toBe(0);
       },
-      { timeout: 30_000, interval: 100 },
+      { timeout: 50_000, interval: 100 },
     );
   });
 });

@@ -22,7 +22,6 @@
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import pg from "pg";
 import { afterAll, describe, inject } from "vitest";
 import { createLog } from "../../src/log.ts";
 import type { Database } from "../../src/store/database.ts";
@@ -31,6 +30,7 @@ import { CLUSTER_FOLDER } from "../../src/store/embedded-folder.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { insertWorkspace } from "./database-rows.ts";
 import { TEMPLATE } from "./global-setup.ts";
+import { runOn } from "./postgres.ts";
 
 export type DatabaseKind = Database["kind"];
 
@@ -40,7 +40,7 @@ export interface TestDatabase extends Database {
   readonly databaseUrl: string | undefined;
 }
 
-const log = createLog("warn");
+const log = createLog("error");
 
 /** Runs the suite on both databases. Whatever `open` opened is closed at the suite's end. */
 export function describeEachDatabase(
@@ -67,22 +67,18 @@ export function createOpener(kind: DatabaseKind): () => Promise<TestDatabase> {
 
 async function clonePostgres(): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll("-", "")}`;
-  await maintain(`create database ${name} template ${TEMPLATE}`);
-  const url = new URL(inject("postgresUrl"));
+  const maintenance = inject("postgresUrl");
+  await runOn(maintenance, `create database ${name} template ${TEMPLATE}`);
+  const url = new URL(maintenance);
   url.pathname = name;
-  const database = await openPostgres({ databaseUrl: url.href, log });
-  const drop = () => maintain(`drop database if exists ${name} with (force)`);
+  // Tests also run on busy machines: patience where a service would refuse.
+  const database = await openPostgres({
+    databaseUrl: url.href,
+    log,
+    limits: { connection: 20_000 },
+  });
+  const drop = () => runOn(maintenance, `drop database if exists ${name} with (force)`);
   return finishClone(database, drop, url.href);
-}
-
-async function maintain(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: inject("postgresUrl") });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }
 
 /** A data folder with a migrated embedded database that nobody has opened. The caller removes it. */

@@ -2,7 +2,8 @@
  * Once per test run: one PostgreSQL server with a migrated template database, and one migrated
  * folder of the embedded database. Test files clone them (see database.ts).
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PgBoss } from "pg-boss";
@@ -14,7 +15,7 @@ import { openEmbedded } from "../../src/store/embedded.ts";
 import { CLUSTER_FOLDER } from "../../src/store/embedded-folder.ts";
 import { migrateToLatest } from "../../src/store/migrate.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
-import { type PostgresServer, startPostgres } from "./postgres.ts";
+import { type PostgresServer, runOn, startPostgres } from "./postgres.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -45,15 +46,13 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 }
 
 async function preparePostgres(server: PostgresServer): Promise<void> {
-  const maintenance = await openPostgres({ databaseUrl: server.url("postgres"), log });
-  await maintenance.jobsDatabase.executeSql(`create database ${TEMPLATE}`);
-  await maintenance.close();
+  await runOn(server.url("postgres"), `create database ${TEMPLATE}`);
   await prepare(await openPostgres({ databaseUrl: server.url(TEMPLATE), log }));
 }
 
 async function prepareEmbedded(dataFolder: string): Promise<void> {
   const cache = clusterCache();
-  if (existsSync(cache)) cpSync(cache, join(dataFolder, CLUSTER_FOLDER), { recursive: true });
+  if (existsSync(cache)) await cp(cache, join(dataFolder, CLUSTER_FOLDER), { recursive: true });
   else await makeCluster(dataFolder, cache);
   await prepare(await openEmbedded({ dataFolder, log }));
 }
@@ -62,9 +61,13 @@ async function prepareEmbedded(dataFolder: string): Promise<void> {
 async function makeCluster(dataFolder: string, cache: string): Promise<void> {
   await (await openEmbedded({ dataFolder, log })).close();
   const making = `${cache}.${process.pid}`;
-  mkdirSync(making, { recursive: true });
-  cpSync(join(dataFolder, CLUSTER_FOLDER), making, { recursive: true });
-  renameSync(making, cache);
+  try {
+    await cp(join(dataFolder, CLUSTER_FOLDER), making, { recursive: true });
+    renameSync(making, cache);
+  } catch {
+    // Not ours to write to, or another run was faster: it is only a cache.
+    rmSync(making, { recursive: true, force: true });
+  }
 }
 
 function clusterCache(): string {

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
 export interface Program {
@@ -30,7 +31,7 @@ export function createRunner(): (file: URL, ...args: string[]) => Program {
 }
 
 function start(file: URL, args: string[]): Program {
-  const child = spawn(process.execPath, [file.pathname, ...args], {
+  const child = spawn(process.execPath, [fileURLToPath(file), ...args], {
     stdio: ["pipe", "pipe", "pipe"],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -1,6 +1,6 @@
 /**
- * Takes and releases the lock of a folder for a while: node share-lock.ts FOLDER UNTIL_MS; prints
- * how often it held the lock, and how often somebody else did at the same time.
+ * Takes and releases the lock of a folder so many times: node share-lock.ts FOLDER TIMES; prints how
+ * often somebody else held it at the same time.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,11 +8,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { hasCode } from "../../../src/errors.ts";
 import { lockFolder } from "../../../src/store/folder-lock.ts";
 
-const [folder = "", until = "0"] = process.argv.slice(2);
+const [folder = "", times = "0"] = process.argv.slice(2);
 const marker = join(folder, "somebody-is-here");
-let held = 0;
 let shared = 0;
-while (Date.now() < Number(until)) {
+for (let held = 0; held < Number(times); ) {
   try {
     const lock = await lockFolder(folder, () => process.exit(1));
     held += 1;
@@ -28,4 +27,4 @@ while (Date.now() < Number(until)) {
     if (!hasCode(error, "data-in-use")) throw error;
   }
 }
-process.stdout.write(`${JSON.stringify({ held, shared })}\n`);
+process.stdout.write(`${shared}\n`);
