@@ -56,7 +56,7 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
   const { inPlace, fresh } = placeSayings(input, outcome.say);
   const state = await speak(engine, work, step, talk, outcome.state, fresh);
   await keepStep(engine, work, { step, survey, effects: outcome.effects, state, laterAt });
-  return replyFor(engine, work, { step, talk, before: conversation, state, inPlace, fresh });
+  return replyFor(engine, work, { step, talk, before: conversation, state, inPlace });
 }
 
 /** Which sayings take the place of the pressed message, and which are new messages. */
@@ -77,7 +77,10 @@ function placeSayings(input: Input, says: readonly Say[]): { inPlace: Say[]; fre
     case "undo":
       return { inPlace: says.filter((each) => each.kind === "notice"), fresh: [] };
     case "words":
-      return { inPlace: [], fresh: says.filter((each) => each.kind !== "answered") };
+      return {
+        inPlace: says.filter((each) => each.kind === "answered"),
+        fresh: says.filter((each) => each.kind !== "answered"),
+      };
   }
 }
 
@@ -138,19 +141,13 @@ async function replyFor(
     before: Conversation;
     state: Conversation;
     inPlace: readonly Say[];
-    fresh: readonly Say[];
   },
 ): Promise<Reply> {
-  const { step, talk, before, state, inPlace, fresh } = about;
+  const { step, talk, before, state, inPlace } = about;
   const { input } = step;
   if (input.kind === "words") {
-    const noted = fresh.find((each) => each.kind === "noted");
-    if (noted !== undefined) {
-      await editQuestion(engine, work, about, noted.question, {
-        kind: "answered",
-        question: noted.question,
-        value: noted.value,
-      });
+    for (const each of inPlace) {
+      if (each.kind === "answered") await editQuestion(engine, work, about, each.question, each);
     }
     return { kind: "nothing" };
   }

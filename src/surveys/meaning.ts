@@ -91,7 +91,12 @@ function yesNoMeaning(question: string, text: string, language: Language): Meani
   switch (understood.kind) {
     case "yes":
     case "no":
-      return { kind: "answer", question, value: understood.kind };
+      return {
+        kind: "answer",
+        question,
+        value: understood.kind,
+        ...(understood.comment === undefined ? {} : { comment: understood.comment }),
+      };
     case "unclear":
       // "Only if it is Kim" is neither, but worth keeping.
       return /\p{L}/u.test(text) ? { kind: "comment", text } : { kind: "unclear" };

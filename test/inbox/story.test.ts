@@ -94,6 +94,21 @@ describeEachDatabase("the story of a chat", (open) => {
     );
   });
 
+  test("a yes in words counts, and what is said beside it is kept", async () => {
+    await ask();
+    await world.answers(dana, "2");
+    await world.writes(dana, "it was slow");
+    await world.settle();
+    await world.writes(dana, "yes please, call me after five");
+    await world.settle();
+    const [contact, score, why] = await answers();
+    expect(contact).toMatchObject({ question: "contact", choice: "yes" });
+    expect(score).toMatchObject({ score: 2 });
+    expect(why?.text).toContain("call me after five");
+    const asked = world.messenger.to("U-dana")[2];
+    expect(wordsOf(asked?.message ?? fail())).toContain("You answered: Yes, please");
+  });
+
   test("words become a score that is confirmed and can be undone", async () => {
     await ask();
     await world.writes(dana, "7 – slow reply");
