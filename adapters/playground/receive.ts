@@ -24,8 +24,8 @@ export interface Received {
   readonly pressed?: Shown;
 }
 
-/** Every support chat is in the one channel of the playground. */
-const CHANNEL = "playground";
+/** All support chats are in this one channel. */
+const CHANNEL = "help";
 
 /** @throws AppError `bad-input` with what is wrong. */
 export function receive(body: unknown, scene: Scene): Received {

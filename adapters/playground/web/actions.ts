@@ -3,7 +3,7 @@ import type { Chat, Shown } from "../entries.ts";
 import type { PageEvent } from "../wire.ts";
 import { newId, type Outcome, sendEvent, sendNewChat } from "./api.ts";
 import { seenNow } from "./attention.ts";
-import { clearDraft, problemOf, setDraft } from "./drafts.ts";
+import { problemOf, sendOff, setDraft, settle, takeBack } from "./kept.ts";
 import { leadOf, type Problem, type State, type Store } from "./state.ts";
 
 type CloseReason = Extract<PageEvent, { kind: "chat-closed" }>["reason"];
@@ -32,7 +32,9 @@ export interface Actions {
 }
 
 export function createActions(store: Store): Actions {
-  const perform = (scope: string, event: PageEvent) => send(store, scope, event);
+  const inTurn = createTurns();
+  const perform = (scope: string, event: PageEvent, turn = scope) =>
+    send(store, scope, event, (request) => inTurn(turn, request));
   const complete = (deed: Deed, id = newId()): PageEvent => ({
     ...deed,
     id,
@@ -42,30 +44,36 @@ export function createActions(store: Store): Actions {
   const act = async (scope: string, deed: Deed) => {
     await perform(scope, complete(deed));
   };
+  const deliver = async (message: Shown) => {
+    const { id, place, from, text = "" } = message;
+    const scope = `message:${id}`;
+    const outcome = await perform(scope, complete(speech(place, from, text), id), place);
+    settle(store);
+    if (outcome?.kind !== "refused") return;
+    takeBack(store, message);
+    setProblem(store, `write:${place}`, store.state.problems.get(scope));
+    setProblem(store, scope, undefined);
+  };
 
   return {
     write(place, text) {
-      const attempt = store.state.drafts.get(place)?.attempt;
-      setDraft(store, place, attempt ? { text, attempt } : { text });
+      setDraft(store, place, text);
       if (store.state.problems.has(`write:${place}`)) {
         setProblem(store, `write:${place}`, undefined);
       }
     },
     async submit(place, as) {
-      const draft = store.state.drafts.get(place);
-      const text = draft?.text.trim() ?? "";
-      if (!draft || text === "") return;
+      const text = store.state.drafts.get(place)?.trim() ?? "";
+      if (text === "") return;
       const problem = problemOf(place, text, store.state);
       if (problem) return setProblem(store, `write:${place}`, problem);
-      const id = draft.attempt?.text === text ? draft.attempt.id : newId();
-      setDraft(store, place, { text: draft.text, attempt: { id, text } });
-      const outcome = await perform(`write:${place}`, complete(speech(place, as, text), id));
-      if (outcome?.kind === "accepted") clearDraft(store, place, text);
+      const at = new Date().toISOString();
+      const message: Shown = { id: newId(), place, from: as, text, at, seq: 0, status: "sending" };
+      setDraft(store, place, "");
+      sendOff(store, message);
+      await deliver(message);
     },
-    async resend(message) {
-      const { id, place, from, text = "" } = message;
-      await perform(`message:${id}`, complete(speech(place, from, text), id));
-    },
+    resend: deliver,
     async retry(scope) {
       const event = store.state.problems.get(scope)?.event;
       if (event) await perform(scope, event);
@@ -101,11 +109,28 @@ export function createActions(store: Store): Actions {
   };
 }
 
+type Request = () => Promise<Outcome>;
+
+/** Requests of one place go out one after another: what was done first arrives first. */
+function createTurns(): (turn: string, request: Request) => Promise<Outcome> {
+  const last = new Map<string, Promise<Outcome>>();
+  return (turn, request) => {
+    const outcome = last.get(turn)?.then(request) ?? request();
+    last.set(turn, outcome);
+    return outcome;
+  };
+}
+
 /** One request at a time in a scope: a second click while the first is under way is not a second. */
-async function send(store: Store, scope: string, event: PageEvent): Promise<Outcome | undefined> {
+async function send(
+  store: Store,
+  scope: string,
+  event: PageEvent,
+  inTurn: (request: Request) => Promise<Outcome>,
+): Promise<Outcome | undefined> {
   if (store.state.busy.has(scope)) return undefined;
   store.change({ busy: new Set(store.state.busy).add(scope) });
-  const outcome = await sendEvent(event);
+  const outcome = await inTurn(() => sendEvent(event));
   const busy = new Set(store.state.busy);
   busy.delete(scope);
   store.change({ busy });

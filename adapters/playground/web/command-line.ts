@@ -13,7 +13,7 @@ const SCOPE = `write:${PLACE}`;
 
 export function drawCommandLine(state: State, actions: Actions): TemplateResult {
   const lead = leadOf(state);
-  const typed = state.drafts.get(PLACE)?.text ?? "";
+  const typed = state.drafts.get(PLACE) ?? "";
   const found = state.suggesting ? matching(suggestions(new Date()), typed) : [];
   const chosen = found[state.suggestion];
   const label = say(state, "leads.command", { name: nameOf(state, lead) });

@@ -26,7 +26,7 @@ export function drawComposer(
         aria-invalid=${state.problems.has(scope) ? "true" : nothing}
         aria-describedby=${state.problems.has(scope) ? problemId(scope) : nothing}
         dir="auto"
-        .value=${live(state.drafts.get(box.place)?.text ?? "")}
+        .value=${live(state.drafts.get(box.place) ?? "")}
         @input=${(event: InputEvent) => actions.write(box.place, textOf(event))}
         @keydown=${(event: KeyboardEvent) => {
           if (!sends(event)) return;
@@ -48,7 +48,7 @@ export function drawComposer(
 }
 
 function drawCounter(state: State, place: string): TemplateResult | typeof nothing {
-  const length = state.drafts.get(place)?.text.trim().length ?? 0;
+  const length = state.drafts.get(place)?.trim().length ?? 0;
   const max = state.config.maxTextLength;
   const told = state.problems.get(`write:${place}`)?.kind === "too-long";
   if (told || length < max * COUNTER_FROM) return nothing;

@@ -57,9 +57,9 @@ function problemText(state: State, scope: string): string {
       return say(state, "problem.refused", { reason: problem.reason ?? "" });
     case "too-long":
       return say(state, "problem.long", {
-        count: (
-          state.drafts.get(scope.slice("write:".length))?.text.trim().length ?? 0
-        ).toLocaleString(state.language),
+        count: (state.drafts.get(scope.slice("write:".length))?.trim().length ?? 0).toLocaleString(
+          state.language,
+        ),
         max: state.config.maxTextLength.toLocaleString(state.language),
       });
     case "no-slash":

@@ -4,9 +4,9 @@ import { type Actions, createActions } from "./actions.ts";
 import { followTranscript, loadConfig, loadTexts } from "./api.ts";
 import { announce, closeMenus, keepFocus, seenNow } from "./attention.ts";
 import { drawChatPane } from "./chat-pane.ts";
-import { loadDrafts, settleDrafts } from "./drafts.ts";
 import { drawFormDialog } from "./form-dialog.ts";
 import { drawHeader, drawPaneChoice, paneName, type Settings } from "./header.ts";
+import { loadKept, settle } from "./kept.ts";
 import { drawLeadsPane } from "./leads-pane.ts";
 import { drawMessagesPane } from "./messages-pane.ts";
 import { apply, fromSnapshot } from "./model.ts";
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
       tourOpen: false,
       suggesting: false,
       suggestion: -1,
-      drafts: loadDrafts(),
+      ...loadKept(),
       problems: new Map(),
       busy: new Set(),
       form: undefined,
@@ -66,7 +66,7 @@ function follow(store: Store): void {
     snapshot(snapshot) {
       store.change({ model: fromSnapshot(snapshot) });
       store.change({ seen: seenNow(store.state) });
-      settleDrafts(store);
+      settle(store);
     },
     entry(entry) {
       const { model } = store.state;
@@ -77,7 +77,7 @@ function follow(store: Store): void {
       if (said) announce(store.state, said);
       store.change({ model: { ...model } });
       store.change({ seen: seenNow(store.state) });
-      settleDrafts(store);
+      settle(store);
     },
   });
 }

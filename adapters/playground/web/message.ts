@@ -62,7 +62,8 @@ function drawMessage(state: State, actions: Actions, message: Shown, own: boolea
             })
           : html`<p class="words" dir="auto">${message.text}</p>`
       }
-      ${drawUnsaved(state, actions, message)} ${problemLine(state, scope, actions)}
+      ${drawUnsaved(state, actions, message)}
+      ${message.text !== undefined && message.status === "saved" ? nothing : problemLine(state, scope, actions)}
     </div>
   </li>`;
 }

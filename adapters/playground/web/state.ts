@@ -14,12 +14,6 @@ export interface Problem {
   readonly event?: PageEvent;
 }
 
-/** What somebody is writing; the id stays the same as long as the words do. */
-export interface Draft {
-  readonly text: string;
-  readonly attempt?: { readonly id: string; readonly text: string };
-}
-
 export interface State {
   readonly config: PageConfig;
   readonly language: string;
@@ -40,7 +34,10 @@ export interface State {
   /** Whether the command line suggests, and which suggestion is chosen (-1: none). */
   readonly suggesting: boolean;
   readonly suggestion: number;
-  readonly drafts: ReadonlyMap<string, Draft>;
+  /** What stands in the fields, by place. */
+  readonly drafts: ReadonlyMap<string, string>;
+  /** Messages that were sent and are not in the transcript yet. */
+  readonly outgoing: readonly Shown[];
   /** By scope: a place, a message's id, `form`. */
   readonly problems: ReadonlyMap<string, Problem>;
   /** Scopes with a request under way. */
@@ -122,12 +119,16 @@ export function placeOf(state: State, pane: Pane): string {
   return `chat:${currentChat(state)?.id ?? ""}`;
 }
 
+/** What stands in a place, oldest first, with what is on its way there. */
 export function messagesIn(state: State, place: string): Shown[] {
-  return state.model ? messagesOf(state.model, place) : [];
+  const { model, outgoing } = state;
+  if (!model) return [];
+  const coming = outgoing.filter((each) => each.place === place && !model.messages.has(each.id));
+  return [...messagesOf(model, place), ...coming];
 }
 
 /** Whether something came into the pane since it was last looked at. */
 export function hasNews(state: State, pane: Pane): boolean {
-  const latest = messagesIn(state, placeOf(state, pane)).at(-1)?.seq ?? 0;
+  const latest = Math.max(0, ...messagesIn(state, placeOf(state, pane)).map(({ seq }) => seq));
   return latest > (state.seen.get(pane) ?? 0);
 }

@@ -72,7 +72,8 @@ describe("nothing typed is lost", () => {
     await visit.page.reload();
     visit.stage.core.away = false;
     await visit.pane("messages").getByRole("button", { name: "Try again" }).click();
-    await visit.pane("messages").getByText("Not saved.").waitFor({ state: "detached" });
+    await visit.log("messages").filter({ hasText: "Thank you, that helps" }).waitFor();
+    expect(await visit.pane("messages").getByText("Not saved.").count()).toBe(0);
     expect(visit.stage.core.events.map((event) => event.id)).toEqual([id]);
   });
 
@@ -87,16 +88,45 @@ describe("nothing typed is lost", () => {
     expect(await visit.pane("messages").getByRole("alert").count()).toBe(0);
   });
 
-  test("while the server is gone words stay in their field and arrive once it is back", async () => {
+  test("while the server is gone words stay, also over a reload, and arrive once it is back", async () => {
     const comeBack = await visit.leave();
     await visit.write("messages", "Nine, thank you");
-    await visit.pane("messages").getByRole("alert").waitFor();
-    expect(await visit.box("messages").inputValue()).toBe("Nine, thank you");
+    await visit.log("messages").getByRole("alert").waitFor();
+    await visit.box("messages").fill("And one more thing");
     await comeBack();
-    await visit.pane("messages").getByRole("button", { name: "Try again" }).click();
-    await visit.log("messages").filter({ hasText: "Nine, thank you" }).first().waitFor();
-    await expect.poll(() => visit.box("messages").inputValue(), patiently).toBe("");
+    await visit.page.reload();
+    expect(await visit.box("messages").inputValue()).toBe("And one more thing");
+    await visit.log("messages").getByRole("button", { name: "Try again" }).click();
+    await visit.log("messages").filter({ hasText: "Thank you, that helps" }).waitFor();
+    expect(await visit.log("messages").getByRole("alert").count()).toBe(0);
     expect(visit.kinds()).toEqual(["direct-message"]);
+  });
+
+  test("what is written faster than it can be taken arrives in its order, and closing comes last", async () => {
+    const work = Promise.withResolvers<void>();
+    visit.stage.core.hold = work.promise;
+    const texts = ["My invoice", "is wrong", "since October"];
+    for (const text of texts) await visit.write("chat", text);
+    await visit.pane("chat").getByRole("button", { name: "Close as solved" }).click();
+    expect(await visit.log("chat").locator(".words").allTextContents()).toEqual(texts);
+    work.resolve();
+    await visit.pane("chat").getByRole("button", { name: "Reopen" }).waitFor();
+    expect(
+      visit.stage.core.events.map((event) => ("text" in event ? event.text : event.kind)),
+    ).toEqual([...texts, "chat-closed"]);
+  });
+
+  test("a message that was refused goes back to where it was written, with the reason", async () => {
+    await visit.page.route("**/playground/events", (route) =>
+      route.fulfill({
+        status: 400,
+        json: { error: { code: "bad-input", message: "No such chat" } },
+      }),
+    );
+    await visit.write("chat", "Hello?");
+    await visit.pane("chat").getByText("No such chat").waitFor();
+    expect(await visit.box("chat").inputValue()).toBe("Hello?");
+    expect(await visit.log("chat").count()).toBe(0);
   });
 
   test("N3 40 000 characters are refused with the limit, and stay over a reload", async () => {

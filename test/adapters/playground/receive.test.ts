@@ -56,7 +56,7 @@ describe("what the page sends becomes an event of the port", () => {
       at: scene.now,
       chat: {
         externalId: chat.id,
-        channel: "playground",
+        channel: "help",
         url: "http://localhost:3000/#chat=chat-0001",
       },
       from: {

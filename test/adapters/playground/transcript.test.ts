@@ -78,7 +78,7 @@ describe("the transcript", () => {
   test("B9 killed while writing it keeps everything that was acknowledged", async () => {
     transcript.close();
     for (let kill = 0; kill < 3; kill += 1) {
-      const script = join(import.meta.dirname, "transcript-writer.ts");
+      const script = join(import.meta.dirname, "programs", "transcript-writer.ts");
       const child = spawn(process.execPath, [script, folder.path]);
       let printed = "";
       child.stdout.on("data", (chunk: Buffer) => {

@@ -1,7 +1,7 @@
 /** Writes messages until it is killed; prints the number of each once it is kept. A test's child. */
 import { writeSync } from "node:fs";
-import { openTranscript } from "../../../adapters/playground/transcript.ts";
-import { createLog } from "../../../src/log.ts";
+import { openTranscript } from "../../../../adapters/playground/transcript.ts";
+import { createLog } from "../../../../src/log.ts";
 
 const transcript = openTranscript(process.argv[2] ?? "", createLog("silent"));
 for (let number = transcript.model.messages.size; ; number += 1) {
