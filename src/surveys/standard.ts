@@ -17,64 +17,42 @@ function wording(key: TextKey, params: Record<string, string> = {}): Wording {
   return wordingFrom((language) => textsFor(language).text(key, params));
 }
 
-function contactQuestion(): Question {
-  return { kind: "yes-no", key: CONTACT, wording: wording("ask.contact.question"), onlyLow: true };
-}
-
-/** An open follow-up question, worded by how good the score was (product.md, "Follow-up wording"). */
-function whyQuestion(high: TextKey, middle: TextKey, low: TextKey): Question {
-  return {
-    kind: "open",
-    key: WHY,
-    wordings: { high: wording(high), middle: wording(middle), low: wording(low) },
-  };
-}
-
 /** The three after-chat surveys of a workspace; `company` stands in the wording. */
 export function standardSurveys(company: string): readonly StandardSurvey[] {
   return [
-    {
-      key: "chat-nps",
-      definition: {
-        metric: "nps",
-        questions: [
-          {
-            kind: "score",
-            key: SCORE,
-            metric: "nps",
-            wording: wording("ask.nps.question", { company }),
-          },
-          whyQuestion("ask.nps.why.high", "ask.nps.why.middle", "ask.nps.why.low"),
-          contactQuestion(),
-        ],
-      },
-    },
-    {
-      key: "chat-ces",
-      definition: {
-        metric: "ces",
-        questions: [
-          {
-            kind: "score",
-            key: SCORE,
-            metric: "ces",
-            wording: wording("ask.ces.question", { company }),
-          },
-          whyQuestion("ask.ces.why.high", "ask.ces.why.low", "ask.ces.why.low"),
-          contactQuestion(),
-        ],
-      },
-    },
-    {
-      key: "chat-csat",
-      definition: {
-        metric: "csat",
-        questions: [
-          { kind: "score", key: SCORE, metric: "csat", wording: wording("ask.csat.question") },
-          whyQuestion("ask.csat.why.high", "ask.csat.why.low", "ask.csat.why.low"),
-          contactQuestion(),
-        ],
-      },
-    },
+    chatSurvey("nps", company, "ask.nps.why.middle"),
+    // Whoever is not satisfied is asked the same, a little or a lot.
+    chatSurvey("ces", company, "ask.ces.why.low"),
+    chatSurvey("csat", company, "ask.csat.why.low"),
   ];
+}
+
+/** A score, why (worded by how good it was, product.md "Follow-up wording"), and may we call back. */
+function chatSurvey(
+  metric: "nps" | "ces" | "csat",
+  company: string,
+  whyMiddle: TextKey,
+): StandardSurvey {
+  const score: Question = {
+    kind: "score",
+    key: SCORE,
+    metric,
+    wording: wording(`ask.${metric}.question`, { company }),
+  };
+  const why: Question = {
+    kind: "open",
+    key: WHY,
+    wordings: {
+      high: wording(`ask.${metric}.why.high`),
+      middle: wording(whyMiddle),
+      low: wording(`ask.${metric}.why.low`),
+    },
+  };
+  const contact: Question = {
+    kind: "yes-no",
+    key: CONTACT,
+    wording: wording("ask.contact.question"),
+    onlyLow: true,
+  };
+  return { key: `chat-${metric}`, definition: { metric, questions: [score, why, contact] } };
 }
