@@ -121,7 +121,9 @@ function read(file: string): LockContent | undefined | "gone" {
 async function staysUntouched(file: string, times: LockTimes): Promise<boolean> {
   const first = touchedAt(file);
   if (first === undefined) return false;
-  const end = Date.now() + Math.max(times.watch, first + times.stale - Date.now());
+  const untilStale = first + times.stale - Date.now();
+  // Bounded on both sides, because the clock of the disk's machine may be another one.
+  const end = Date.now() + Math.min(times.stale, Math.max(times.watch, untilStale));
   while (Date.now() < end) {
     await sleep(times.watch / 20);
     if (touchedAt(file) !== first) return false;

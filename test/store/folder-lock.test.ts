@@ -161,6 +161,13 @@ test("a file as old as the hills is still watched before it is taken over", asyn
   clearTimeout(touching);
 });
 
+test("a file from the future does not keep anybody waiting for it", async () => {
+  const file = writeHolder(3, { boot: "another" });
+  utimesSync(file, 9_999_999_999, 9_999_999_999);
+  const lock = await take(shortTimes);
+  await lock.release();
+});
+
 test("a holder shows that it lives", async () => {
   const lock = await take(shortTimes);
   const file = join(folder, "lock.1");
