@@ -34,11 +34,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(join(tmpdir(), "aftertalk-tests-"));
   const embeddedFolder = join(folder, "embedded");
   const server = await startPostgres({ folder, careless: true });
-  try {
-    await Promise.all([preparePostgres(server), prepareEmbedded(embeddedFolder)]);
-  } catch (error) {
+  // Both to their end, so that nothing is written any more when the folder is removed.
+  const done = await Promise.allSettled([preparePostgres(server), prepareEmbedded(embeddedFolder)]);
+  const failed = done.find((result) => result.status === "rejected");
+  if (failed) {
     await server.stop();
-    throw error;
+    throw failed.reason;
   }
   project.provide("postgresUrl", server.url("postgres"));
   project.provide("embeddedTemplate", join(embeddedFolder, CLUSTER_FOLDER));
