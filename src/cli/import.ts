@@ -2,6 +2,7 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
+import { setFlagsFromString } from "node:v8";
 import { AppError } from "../errors.ts";
 import {
   type BadRow,
@@ -34,6 +35,7 @@ export async function importFile(
   { skipBad }: ImportFileOptions,
 ): Promise<number> {
   await checkReadable(file);
+  keepMemoryFlat();
   const aside = skipBad === undefined ? undefined : await createBadRowsFile(skipBad);
   try {
     const problems: Problem[] = [];
@@ -44,6 +46,14 @@ export async function importFile(
     await aside?.remove(); // nothing was imported: there is nothing to mend
     throw error;
   }
+}
+
+/**
+ * Every batch outlives a collection while the database works on it, which V8 answers by growing the
+ * space for young objects to about 100 MB. This keeps it small, at no cost that could be measured.
+ */
+function keepMemoryFlat(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 async function checkReadable(file: string): Promise<void> {
