@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { MOST_BAD_ROWS } from "../../src/importing/import-csv.ts";
+import { beginImport } from "../../src/store/import-answers.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { createOpener, describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { insertWorkspace } from "../support/database-rows.ts";
@@ -355,19 +356,14 @@ describe("two imports at once on a server", () => {
 
   test("the second one is refused while the first runs", async () => {
     const database = await open();
-    const row = `nps,9,${AT},,,,,,,,,,\n`;
-    let refusal: unknown;
-    async function* slow() {
-      yield Buffer.from(`${HEADER}\n${row}${row}`);
-      refusal = await importText(database, database.workspaceId, `${HEADER}\n`).catch(
-        (error: unknown) => error,
-      );
-      yield Buffer.from(row);
-    }
-    const result = await importText(database, database.workspaceId, "", { source: slow() });
-    expect(result.imported).toBe(3);
+    const { workspaceId } = database;
+    const refusal: unknown = await database.db.transaction().execute(async (trx) => {
+      await beginImport(trx, workspaceId);
+      return importText(database, workspaceId, `${HEADER}\n`).catch((error: unknown) => error);
+    });
     expect(refusal).toBeInstanceOf(AppError);
     expect(refusal).toMatchObject({ code: "data-in-use" });
+    expect(await importText(database, workspaceId, `${HEADER}\n`)).toMatchObject({ rows: 0 });
   });
 });
 
