@@ -169,6 +169,8 @@ const statements = [
     foreign key (workspace_id, person_id) references people (workspace_id, id)
   )`,
   sql`create index deliveries_invitation on deliveries (workspace_id, invitation_id)`,
+  sql`create index deliveries_replaces on deliveries (workspace_id, replaces)
+    where replaces is not null`,
 
   // Which events came in. No body is kept: the event and what it causes commit together.
   sql`create table inbox (

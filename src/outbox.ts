@@ -20,6 +20,9 @@ import { inTransaction } from "./store/transaction.ts";
 /** Wait when a platform limits us without saying for how long (reliability.md, F2). */
 const DEFAULT_LIMIT_MS = 60_000;
 
+/** How long an edit waits for its message to be sent. */
+const EDIT_WAIT_MS = 1000;
+
 /** Which delivery. */
 interface DeliveryRef {
   readonly workspaceId: number;
@@ -69,7 +72,12 @@ async function attempt(
   platform: ChatPlatform | undefined,
   delivery: ClaimedDelivery,
 ): Promise<Outcome> {
-  if (delivery.obsolete) return unsent("cancelled", "not-open-any-more");
+  if (delivery.obsolete) return unsent("cancelled", "not-wanted-any-more");
+  // An edit never overtakes the message that it edits: that would be a second message.
+  const { replaces } = delivery;
+  if (replaces?.state === "planned" || replaces?.state === "sending") {
+    throw new TryLater(EDIT_WAIT_MS);
+  }
   // The operator may switch the platform on again: the job's own back-off decides how long we wait.
   if (platform === undefined) throw new Error(`no platform "${delivery.connection.platform}" here`);
   try {
@@ -90,9 +98,9 @@ function unsent(state: "cancelled" | "undeliverable", reason: string): Outcome {
 }
 
 async function transmit(platform: ChatPlatform, delivery: ClaimedDelivery): Promise<Receipt> {
-  const { connection, address, message } = delivery;
-  if (delivery.replacesMessageId !== null && platform.update !== undefined) {
-    const messageId = delivery.replacesMessageId;
+  const { connection, address, message, replaces } = delivery;
+  const messageId = replaces?.messageId ?? null;
+  if (messageId !== null && platform.update !== undefined) {
     await platform.update(connection, address, messageId, message);
     return { messageId, reached: true };
   }

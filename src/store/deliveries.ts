@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import type { Address, ConnectionRef, Message } from "../platform.ts";
 import { newId } from "./ids.ts";
-import type { Db } from "./schema.ts";
+import type { Db, DeliveryState } from "./schema.ts";
 
 /** What a delivery is for: `ask` is dropped when the invitation is no longer open. */
 export type Purpose = "ask" | "talk" | "alert";
@@ -55,9 +55,9 @@ export interface ClaimedDelivery {
   readonly message: Message;
   /** Number of this try, from 1: results of an earlier try that comes back late are ignored. */
   readonly attempt: number;
-  /** Platform id of the message to replace, when it was sent. */
-  readonly replacesMessageId: string | null;
-  /** True when the invitation it asks for is not open any more. */
+  /** What became of the message to replace; null when this is a new message. */
+  readonly replaces: { readonly state: DeliveryState; readonly messageId: string | null } | null;
+  /** True when the invitation it asks for is not open any more, or a newer edit was sent already. */
   readonly obsolete: boolean;
 }
 
@@ -79,7 +79,8 @@ export async function claimDelivery(
     attempts: number;
     platform: string;
     external_id: string;
-    replaces_message_id: string | null;
+    replaced: { state: DeliveryState; message_id: string | null } | null;
+    superseded: boolean;
     invitation_state: string | null;
   }>`
     update deliveries d set state = 'sending', attempts = d.attempts + 1
@@ -89,8 +90,11 @@ export async function claimDelivery(
       and c.workspace_id = d.workspace_id and c.id = d.connection_id
     returning d.id, d.purpose, d.invitation_id, d.address, d.message, d.attempts, c.platform,
       c.external_id,
-      (select r.message_id from deliveries r
-        where r.workspace_id = d.workspace_id and r.key = d.replaces) as replaces_message_id,
+      (select json_build_object('state', r.state, 'message_id', r.message_id) from deliveries r
+        where r.workspace_id = d.workspace_id and r.key = d.replaces) as replaced,
+      exists (select from deliveries n
+        where n.workspace_id = d.workspace_id and n.replaces = d.replaces
+          and n.id > d.id and n.state = 'sent') as superseded,
       (select i.state from invitations i
         where i.workspace_id = d.workspace_id and i.id = d.invitation_id) as invitation_state
   `.execute(db);
@@ -104,8 +108,12 @@ export async function claimDelivery(
       address: keptAddress.parse(row.address),
       message: keptMessage.parse(row.message),
       attempt: row.attempts,
-      replacesMessageId: row.replaces_message_id,
-      obsolete: row.purpose === "ask" && !STILL_WANTED.has(row.invitation_state ?? ""),
+      replaces: row.replaced && {
+        state: row.replaced.state,
+        messageId: row.replaced.message_id,
+      },
+      obsolete:
+        row.superseded || (row.purpose === "ask" && !STILL_WANTED.has(row.invitation_state ?? "")),
     }
   );
 }

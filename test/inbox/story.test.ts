@@ -389,6 +389,36 @@ describeEachDatabase("the story of a chat", (open) => {
     expect((await invitation()).reached_at).not.toBeNull();
   });
 
+  test("an edit waits for the message that it edits, and an older edit never covers a newer one", async () => {
+    await ask();
+    const token = tokenOf(world.messenger.to("U-dana")[0]?.message ?? fail(), "2");
+    await world.presses(dana, token);
+    await world.writes(dana, "it was slow");
+    const planned = await database.db
+      .selectFrom("deliveries")
+      .select(["id", "replaces"])
+      .where("workspace_id", "=", world.workspaceId)
+      .where("purpose", "=", "alert")
+      .orderBy("id")
+      .execute();
+    const [alert, edit] = planned;
+    const deliver = (deliveryId = "") =>
+      world.outbox.deliver({ workspaceId: world.workspaceId, deliveryId });
+    await expect(deliver(edit?.id)).rejects.toBeInstanceOf(TryLater);
+    await deliver(alert?.id);
+    await world.writes(dana, "yes");
+    await database.db
+      .updateTable("deliveries")
+      .set({ state: "sending" })
+      .where("workspace_id", "=", world.workspaceId)
+      .where("id", "=", edit?.id ?? "")
+      .execute();
+    await world.settle();
+    await deliver(edit?.id);
+    expect(world.messenger.leads()).toHaveLength(1);
+    expect(wordsOf(world.messenger.leads()[0]?.message ?? fail())).toContain("Yes, please");
+  });
+
   test("F1 a limited platform is left alone for as long as it says", async () => {
     const error = new AppError("rate-limited", "slow down", { retryAfterMs: 30_000 });
     world.messenger.failNext({ error });
