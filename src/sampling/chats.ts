@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Chats on an average day, and how days and hours differ from it (Monday first, hours from 7). */
-const CHATS_A_DAY = 26;
+const CHATS_A_DAY = 52;
 const weekdayShare = [1.3, 1.2, 1.1, 1.05, 0.95, 0.35, 0.25] as const;
 const hourShares: readonly (readonly [hour: number, share: number])[] = [
   2, 4, 7, 9, 9, 6, 5, 7, 8, 8, 6, 3, 2, 2, 1,

@@ -2,7 +2,7 @@
 import type { Language } from "../locales/index.ts";
 import type { Random } from "./random.ts";
 
-const CUSTOMERS = 160;
+const CUSTOMERS = 360;
 
 export interface SampleAccount {
   readonly id: string;
@@ -35,15 +35,59 @@ const companies = {
 
 const names: Readonly<Record<Language, { first: readonly string[]; last: readonly string[] }>> = {
   en: {
-    first: ["Alice", "Ben", "Chloe", "Daniel", "Emma", "Finn", "Grace", "Henry", "Isla", "Jack"],
-    last: ["Archer", "Bell", "Carter", "Dawson", "Ellis", "Fox", "Grant", "Hughes", "Innes"],
+    first: [
+      "Alice",
+      "Ben",
+      "Chloe",
+      "Daniel",
+      "Emma",
+      "Finn",
+      "Grace",
+      "Henry",
+      "Isla",
+      "Jack",
+      "Kate",
+      "Leo",
+      "Mia",
+      "Noah",
+      "Olive",
+      "Paul",
+      "Ruth",
+    ],
+    last: [
+      "Archer",
+      "Bell",
+      "Carter",
+      "Dawson",
+      "Ellis",
+      "Fox",
+      "Grant",
+      "Hughes",
+      "Innes",
+      "Jarvis",
+      "Keane",
+      "Lloyd",
+      "Moss",
+    ],
   },
   ru: {
-    first: ["Анна", "Борис", "Вера", "Глеб", "Дарья", "Егор", "Мария", "Олег"],
-    last: ["Бойко", "Долгих", "Коваль", "Литвин", "Седых", "Черных", "Шевченко"],
+    first: [
+      "Анна",
+      "Борис",
+      "Вера",
+      "Глеб",
+      "Дарья",
+      "Егор",
+      "Мария",
+      "Олег",
+      "Павел",
+      "Софья",
+      "Тимур",
+    ],
+    last: ["Бойко", "Долгих", "Коваль", "Литвин", "Седых", "Черных", "Шевченко", "Юрченко"],
   },
   "zh-Hans": {
-    first: ["建国", "晓明", "志强", "雨晨", "佳怡", "思远", "梓涵", "文静"],
+    first: ["建国", "晓明", "志强", "雨晨", "佳怡", "思远", "梓涵", "文静", "天宇", "晓燕", "明哲"],
     last: ["李", "王", "张", "刘", "陈", "杨", "赵"],
   },
   "zh-Hant": {
