@@ -17,7 +17,7 @@ import {
 import { updateInvitation } from "./store/invitations.ts";
 import { inTransaction } from "./store/transaction.ts";
 
-/** Wait when a platform limits us without saying for how long (reliability.md, F2). */
+/** Wait when a platform limits us without saying for how long (docs/faults.md, F2). */
 const DEFAULT_LIMIT_MS = 60_000;
 
 /** How long an edit waits for its message to be sent. */

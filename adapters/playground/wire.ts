@@ -8,7 +8,7 @@ export const MAX_TEXT_LENGTH = 4000;
 /** Ids made by the page: unique without a server, harmless in a URL. */
 const idPattern = /^[A-Za-z0-9_-]{8,64}$/;
 
-/** PostgreSQL's text holds no NUL, and half a surrogate pair is no character (reliability.md N1). */
+/** PostgreSQL's text holds no NUL, and half a surrogate pair is no character (docs/faults.md N1). */
 const cleanText = z.string().transform((text) => text.toWellFormed().replaceAll("\u0000", ""));
 
 const words = cleanText

@@ -1,6 +1,6 @@
 /**
  * Every text of an event, made safe to keep before anything else looks at it: no platform's name,
- * id or message may bring a NUL or half a surrogate pair into the database (reliability.md, N1).
+ * id or message may bring a NUL or half a surrogate pair into the database (docs/faults.md, N1).
  */
 import type { PlatformEvent } from "../platform.ts";
 import { cleanText } from "../surveys/words.ts";

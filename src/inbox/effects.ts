@@ -17,7 +17,7 @@ import { questionOf, type Survey } from "../surveys/survey.ts";
 import { alertLeads } from "./alerts.ts";
 import type { Step } from "./conversation-step.ts";
 
-/** "Not for a while" (product.md). */
+/** "Not for a while". */
 export const PAUSE_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** A step that was decided and is now to be kept. */

@@ -3,7 +3,7 @@
  * are whole statistics libraries for two formulas.
  */
 
-/** The 97.5 % point of the standard normal distribution, as metrics.md rounds it. */
+/** The 97.5 % point of the standard normal distribution. */
 export const Z95 = 1.96;
 
 /** From here on 1 − Φ is below the smallest difference that a double can hold beside 1. */

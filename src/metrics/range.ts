@@ -1,4 +1,4 @@
-/** 95 % ranges and the differences between two periods, as metrics.md ("Ranges and tests") has them. */
+/** 95 % ranges and the differences between two periods. */
 import { studentT95, twoSidedP, Z95 } from "./distributions.ts";
 import type { Counts, Difference, Range } from "./metric.ts";
 

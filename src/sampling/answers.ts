@@ -10,7 +10,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Defaults of product.md: asked a quarter of an hour after the chat, open for a week. */
+/** Asked a quarter of an hour after the chat, open for a week. */
 const ASK_AFTER_MS = 15 * MINUTE_MS;
 const OPEN_FOR_MS = 7 * DAY_MS;
 /** Share of those asked who answer: before and thanks to the reminder after two days. */

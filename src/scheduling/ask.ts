@@ -15,7 +15,7 @@ import { sayMessage, type Talk } from "../surveys/messages.ts";
 import type { Survey } from "../surveys/survey.ts";
 import { type Candidate, type Decision, decide } from "./gates.ts";
 
-/** An invitation that nobody answered ends after this long (product.md, Defaults). */
+/** An invitation that nobody answered ends after this long. */
 const EXPIRES_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Works on a due invitation; running it twice has one effect. */

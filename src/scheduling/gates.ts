@@ -9,7 +9,7 @@ import type { Consent } from "../store/schema.ts";
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** At most one survey in this time per person, over all kinds (product.md, Defaults). */
+/** At most one survey in this time per person, over all kinds. */
 export const CAP_MS = 7 * DAY_MS;
 /** A question about a chat that is asked later than this after its closing asks about nothing. */
 export const CHAT_VALID_MS = 7 * DAY_MS;

@@ -63,7 +63,7 @@ export interface JobTiming {
   readonly retry: number;
 }
 
-/** Production: a question is sent again at most 75 s after a crash (reliability.md, D3). */
+/** Production: a question is sent again at most 75 s after a crash (docs/faults.md, D3). */
 const defaultTiming: JobTiming = { lease: 60, sweep: 15, poll: 1, retry: 5 };
 
 /** A delivery is given up after this many tries; with back-off that is about three hours. */

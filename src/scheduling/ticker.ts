@@ -8,7 +8,7 @@ import { inTransaction } from "../store/transaction.ts";
 /** A planned invitation this late has lost its job. */
 const OVERDUE_MS = 2 * 60 * 1000;
 const OVERDUE_BATCH = 500;
-/** No platform redelivers an event after 24 h; three times that is safe (reliability.md). */
+/** No platform redelivers an event after 24 h; three times that is safe (docs/faults.md). */
 const EVENTS_KEPT_MS = 72 * 60 * 60 * 1000;
 
 export interface Ticker {
@@ -24,7 +24,7 @@ export function createTicker(engine: Engine): Ticker {
       try {
         await chore();
       } catch (error) {
-        // The database may be away: the next tick tries again (reliability.md, S12).
+        // The database may be away: the next tick tries again (docs/faults.md, S12).
         engine.log.warn(
           { error, chore: name },
           "a chore failed and will run again at its next time",

@@ -119,7 +119,7 @@ export async function countCustomerMessage(
 
 /**
  * Counts a message of an agent or bot for the share in the conversation. `human`: a person's public
- * reply, which stops the first-response clock (metrics.md) once the customer has written.
+ * reply, which stops the first-response clock once the customer has written.
  */
 export async function countHandlerMessage(
   db: Db,

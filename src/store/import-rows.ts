@@ -10,7 +10,7 @@ import type { NewRow } from "./schema.ts";
 export const IMPORT_PLATFORM = "import";
 /** Identities of agents begin with this, no customer's does: two namespaces in one connection. */
 export const AGENT_PREFIX = "agent:";
-/** An invitation can be answered for so long after it was asked (product.md, Defaults). */
+/** An invitation can be answered for so long after it was asked. */
 const EXPIRES_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** One answer from a file, checked already. */

@@ -17,7 +17,7 @@ import { type Meaning, meaningOf } from "./meaning.ts";
 import { firstLevel, nextStep, openQuestion } from "./next-step.ts";
 import { isAnswerTo, type SurveyDefinition } from "./survey.ts";
 
-/** An answer can be changed for this long after it was first given (product.md, Defaults). */
+/** An answer can be changed for this long after it was first given. */
 export const EDIT_WINDOW_MS = 24 * 60 * 60 * 1000;
 
 /** How often "later" is granted for one invitation. */

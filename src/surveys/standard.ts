@@ -27,7 +27,7 @@ export function standardSurveys(company: string): readonly StandardSurvey[] {
   ];
 }
 
-/** A score, why (worded by how good it was, product.md "Follow-up wording"), and may we call back. */
+/** A score, why (worded by how good it was), and may we call back. */
 function chatSurvey(
   metric: "nps" | "ces" | "csat",
   company: string,

@@ -6,7 +6,7 @@ import { secretFile } from "../../secret.ts";
 import { type Finding, problem } from "./finding.ts";
 
 const MEGABYTE = 1024 * 1024;
-/** Below this the embedded database is about to stop (reliability.md, B8). */
+/** Below this the embedded database is about to stop (docs/faults.md, B8). */
 const LEAST_ROOM = 500 * MEGABYTE;
 const OTHERS = 0o077;
 
