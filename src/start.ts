@@ -92,7 +92,8 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
 
 function nothingToDo(): AppError {
   return new AppError("bad-setting", "There is no platform to work on.", {
-    advice: "Set AFTERTALK_PLAYGROUND=on to use the playground.",
+    advice:
+      "This version brings the playground only (settings of other platforms are read, not used yet): set AFTERTALK_PLAYGROUND=on.",
   });
 }
 
