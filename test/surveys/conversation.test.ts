@@ -62,7 +62,7 @@ const inputs: fc.Arbitrary<Input> = fc.oneof(
 const sequences = fc.array(fc.tuple(inputs, fc.integer({ min: 0, max: 30 * HOUR })), {
   maxLength: 25,
 });
-const runs = Number(process.env.CONVERSATION_RUNS ?? 500);
+const runs = Number(process.env.CONVERSATION_RUNS ?? 10_000);
 
 function play(survey: SurveyDefinition, steps: readonly (readonly [Input, number])[]) {
   let state: Conversation = newConversation();
