@@ -47,7 +47,6 @@ const statements = [
     kind text not null check (kind in ('chat', 'manual', 'import', 'sample')),
     language text,
     conversation jsonb,
-    snoozes integer not null default 0,
     due_at timestamptz,
     asked_at timestamptz,
     reached_at timestamptz,

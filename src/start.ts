@@ -15,6 +15,7 @@ import { type ConnectionSettings, ensureConnection } from "./store/connections.t
 import { type Database, openDatabase } from "./store/database.ts";
 import { migrateToLatest } from "./store/migrate.ts";
 import { ensureSurveys } from "./store/surveys.ts";
+import { inTransaction } from "./store/transaction.ts";
 import { ensureWorkspace } from "./store/workspaces.ts";
 import { standardSurveys } from "./surveys/standard.ts";
 import { createTokens } from "./surveys/tokens.ts";
@@ -109,7 +110,9 @@ async function prepare(
     timeZone: config.timeZone,
     locale: languageFor("en"),
   });
-  await ensureSurveys(database.db, workspace.id, standardSurveys(workspace.name));
+  await inTransaction(database.db, (transaction) =>
+    ensureSurveys(transaction, workspace.id, standardSurveys(workspace.name)),
+  );
   for (const { ref, name, settings } of wired.flatMap(({ connections }) => connections)) {
     await ensureConnection(database.db, workspace.id, ref, name, settings);
   }

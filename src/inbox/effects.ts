@@ -102,7 +102,6 @@ async function snooze(
     state: "planned",
     stateReason: "later",
     dueAt,
-    snoozes: step.invitation.snoozes + 1,
   };
 }
 

@@ -66,7 +66,7 @@ export interface JobTiming {
 /** Production: a question is sent again at most 75 s after a crash (docs/faults.md, D3). */
 const defaultTiming: JobTiming = { lease: 60, sweep: 15, poll: 1, retry: 5 };
 
-/** A delivery is given up after this many tries; with back-off that is about three hours. */
+/** A delivery is given up after this many tries; with back-off that is about two hours. */
 const MAX_RETRIES = 11;
 const MAX_RETRY_SECONDS = 1800;
 /** An id that no job has. */

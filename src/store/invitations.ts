@@ -22,7 +22,6 @@ export interface Invitation {
   readonly dueAt: number | null;
   readonly askedAt: number | null;
   readonly expiresAt: number | null;
-  readonly snoozes: number;
 }
 
 /** Plans an invitation; `undefined` when this person has one for the same reason already. */
@@ -92,7 +91,6 @@ function selectInvitations(db: Db, workspaceId: number) {
       "i.due_at",
       "i.asked_at",
       "i.expires_at",
-      "i.snoozes",
       "s.state as survey_state",
       "v.definition",
     ])
@@ -120,7 +118,6 @@ function toInvitation(row: InvitationRow): Invitation | undefined {
     dueAt: row.due_at?.getTime() ?? null,
     askedAt: row.asked_at?.getTime() ?? null,
     expiresAt: row.expires_at?.getTime() ?? null,
-    snoozes: row.snoozes,
   };
 }
 
@@ -166,7 +163,6 @@ export interface InvitationChange {
   readonly answeredAt?: Date | null;
   readonly finishedAt?: Date | null;
   readonly expiresAt?: Date;
-  readonly snoozes?: number;
 }
 
 /** Writes what changed. */

@@ -147,7 +147,6 @@ export interface InvitationsTable {
   kind: InvitationKind;
   language: string | null;
   conversation: NullableJson;
-  snoozes: Generated<number>;
   due_at: Date | null;
   asked_at: Date | null;
   reached_at: Date | null;

@@ -27,7 +27,10 @@ export async function afterChatSurvey(db: Db, workspaceId: number): Promise<Surv
     : { id: row.id, version: row.version, definition };
 }
 
-/** Creates the surveys that are not there yet; the first is on, the others wait to be chosen. */
+/**
+ * Creates the surveys that are not there yet; the first is on, the others wait to be chosen. Call
+ * inside a transaction: a survey without its version would never be asked, nor made again.
+ */
 export async function ensureSurveys(
   db: Db,
   workspaceId: number,

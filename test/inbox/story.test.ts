@@ -256,7 +256,7 @@ describeEachDatabase("the story of a chat", (open) => {
     await ask();
     const reply = await world.answers(dana, "Ask me later");
     expect(reply.kind === "update" && wordsOf(reply.message)).toContain("I will ask again");
-    expect(await invitation()).toMatchObject({ state: "planned", snoozes: 1 });
+    expect(await invitation()).toMatchObject({ state: "planned", state_reason: "later" });
     world.clock.advance(DAY);
     await world.settle();
     expect(world.messenger.to("U-dana")).toHaveLength(2);
