@@ -178,6 +178,15 @@ async function playConversation(session: Session, wire: Wire, person: string, in
   const yes = tokenOf(contact.message, "Yes, please");
   await session.deliver({ id: `${person}-yes`, kind: "action", from: customer, token: yes });
   await toPerson(4);
+  // The leads' alert goes its own way: the conversation is over when all of it has arrived there.
+  await waitFor(session, () =>
+    wire.messages.find(
+      ({ to, message }) =>
+        to.kind === "leads" &&
+        message.summary.includes(`${person} `) &&
+        JSON.stringify(message).includes("Yes, please"),
+    ),
+  );
 }
 
 async function waitFor<T>(session: Session, look: () => T | undefined): Promise<T> {
