@@ -25,6 +25,8 @@ export interface ErrorDetails {
   readonly advice?: string;
   /** For `rate-limited`: milliseconds to wait before the next try. */
   readonly retryAfterMs?: number;
+  /** For `rate-limited`: who has to wait. Not set: only this one delivery, by our own pacing. */
+  readonly waits?: "place" | "connection";
 }
 
 /** The one error class: a code to act on, a message that a person can read, the cause kept. */
@@ -32,6 +34,7 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly advice: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly waits: "place" | "connection" | undefined;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -39,6 +42,7 @@ export class AppError extends Error {
     this.code = code;
     this.advice = details.advice;
     this.retryAfterMs = details.retryAfterMs;
+    this.waits = details.waits;
   }
 }
 

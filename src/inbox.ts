@@ -76,6 +76,9 @@ async function handle(
       return onChatClosed(engine, work, connection, event);
     case "chat-reopened":
       return onChatReopened(work, connection, event);
+    case "chat-command":
+    case "place-opened":
+      return { kind: "nothing" };
     case "action":
       return onAction(engine, work, connection, event);
     case "direct-message":

@@ -50,6 +50,10 @@ export type CloseReason = "solved" | "manual" | "inactivity" | "spam";
 export type Address =
   | { readonly kind: "direct"; readonly userId: string }
   | { readonly kind: "chat"; readonly chatId: string }
+  /** Where the chat is, seen by this user only. May be lost, so it is never known to have been seen. */
+  | { readonly kind: "whisper"; readonly chatId: string; readonly userId: string }
+  /** A channel as the platform names it: where a command was typed or a button pressed. */
+  | { readonly kind: "channel"; readonly channelId: string }
   | { readonly kind: "leads" };
 
 interface EventBase {
@@ -69,6 +73,8 @@ export type PlatformEvent =
       readonly text: string;
       /** False for an internal note: it neither answers the customer nor counts as theirs. */
       readonly public: boolean;
+      /** False when this message cannot begin a chat: it then belongs to a known chat or to none. */
+      readonly opens?: boolean;
     })
   | (EventBase & {
       readonly kind: "chat-closed";
@@ -81,6 +87,15 @@ export type PlatformEvent =
       readonly chat: ChatRef;
       readonly by: PlatformUser;
     })
+  /** Somebody asks something of a chat: to ask its customer for feedback now, or for its scores. */
+  | (EventBase & {
+      readonly kind: "chat-command";
+      readonly name: "ask" | "scores";
+      readonly chat: ChatRef;
+      readonly from: PlatformUser;
+    })
+  /** We can write to a place again: invited, unarchived. */
+  | (EventBase & { readonly kind: "place-opened"; readonly place: Address })
   | (EventBase & {
       readonly kind: "direct-message";
       readonly from: PlatformUser;
@@ -92,13 +107,17 @@ export type PlatformEvent =
       readonly token: string;
       /** Values of a submitted form by field name. */
       readonly values?: Readonly<Record<string, string>>;
+      /** Where it was pressed. */
+      readonly place?: Address;
     })
   | (EventBase & {
       readonly kind: "command";
       readonly from: PlatformUser;
-      /** Without the slash: `nps`. */
+      /** Without the slash: `nps`. `home` is also what an adapter sends when our own page is opened. */
       readonly name: string;
       readonly text: string;
+      /** Where it was typed. */
+      readonly place?: Address;
     });
 
 /** One button or option. `hint` is read by screen readers and shown where there is room. */
@@ -106,6 +125,8 @@ export interface Option {
   readonly label: string;
   readonly token: string;
   readonly hint?: string;
+  /** It is answered with a form: a platform that has little time may open an empty one at once. */
+  readonly opens?: "form";
 }
 
 /** A picture with the text that says the same. PNG bytes; sizes in CSS pixels. */
@@ -114,6 +135,8 @@ export interface Picture {
   readonly width: number;
   readonly height: number;
   readonly alt: string;
+  /** Its curve in one line of block characters, for a place that cannot show pictures. */
+  readonly sparkline?: string;
 }
 
 /** One bar of a distribution: `share` is 0–1 of the whole. */
@@ -199,8 +222,9 @@ export interface Receipt {
 
 /**
  * What an adapter implements: three required members; what a platform lacks is left out and the
- * core has the fallback. Failures are AppErrors: `unreachable` (never retried), `rate-limited`,
- * `revoked`, anything else is retried with back-off.
+ * core has the fallback. Failures are AppErrors: `unreachable` (nothing was sent, and nothing ever
+ * will be there), `rate-limited` (nothing was sent), `revoked` (nothing was sent), `not-found` (by
+ * update: the message is gone); anything else may have been sent, and is retried with back-off.
  */
 export interface ChatPlatform {
   readonly name: string;
@@ -223,3 +247,8 @@ export interface ChatPlatform {
   readonly web?: { readonly path: string; fetch(request: Request): Promise<Response> };
   stop(): Promise<void>;
 }
+
+/** What a check of a platform's settings found; `mend` says what to do about it. */
+export type Finding =
+  | { readonly check: string; readonly ok: true; readonly says: string }
+  | { readonly check: string; readonly ok: false; readonly says: string; readonly mend: string };

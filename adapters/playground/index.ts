@@ -94,7 +94,8 @@ function placeOf(to: Address, transcript: Transcript): string | undefined {
   if (to.kind === "chat") {
     return transcript.model.chats.has(to.chatId) ? `chat:${to.chatId}` : undefined;
   }
-  return personById(to.userId) ? `direct:${to.userId}` : undefined;
+  if (to.kind === "direct") return personById(to.userId) ? `direct:${to.userId}` : undefined;
+  return undefined;
 }
 
 /** One chat to begin with; what a kill left half sent can be sent again. */

@@ -93,7 +93,8 @@ async function take(body: unknown, origin: string, options: RouteOptions): Promi
 }
 
 function actorOf({ event }: Received): string {
-  return "from" in event ? event.from.externalId : event.by.externalId;
+  if ("from" in event) return event.from.externalId;
+  return "by" in event ? event.by.externalId : "";
 }
 
 /** What is so only when the core has taken it. */

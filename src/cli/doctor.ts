@@ -1,9 +1,9 @@
 /** `aftertalk doctor`: looks at everything that can be wrong and says how to mend it. */
 import { AppError } from "../errors.ts";
+import type { Finding } from "../platform.ts";
 import type { CliContext } from "./context.ts";
 import { checkDataFolder } from "./doctor/data-folder.ts";
 import { checkDatabase } from "./doctor/database.ts";
-import type { Finding } from "./doctor/finding.ts";
 import { checkPictures } from "./doctor/pictures.ts";
 import { exitCodes } from "./exit-codes.ts";
 

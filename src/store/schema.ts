@@ -101,6 +101,7 @@ export interface ChatsTable {
   first_customer_at: Date | null;
   first_replied_at: Date | null;
   closed_at: Date | null;
+  last_message_at: Date | null;
   source: Generated<Source>;
 }
 
@@ -147,6 +148,8 @@ export interface InvitationsTable {
   kind: InvitationKind;
   language: string | null;
   conversation: NullableJson;
+  /** Where it was asked; null for a direct message. */
+  address: NullableJson;
   due_at: Date | null;
   asked_at: Date | null;
   reached_at: Date | null;
@@ -226,6 +229,17 @@ export interface DeliveriesTable {
   sent_at: Date | null;
 }
 
+export interface HoldsTable {
+  workspace_id: number;
+  connection_id: string;
+  /** An address as JSON, or `*` for the whole connection. */
+  place: string;
+  kind: "wait" | "closed" | "revoked";
+  until: Date;
+  reason: string | null;
+  created_at: Generated<Date>;
+}
+
 export interface InboxTable {
   workspace_id: number;
   connection_id: string;
@@ -261,6 +275,7 @@ export interface Schema {
   answer_history: AnswerHistoryTable;
   decisions: DecisionsTable;
   deliveries: DeliveriesTable;
+  holds: HoldsTable;
   inbox: InboxTable;
   audit: AuditTable;
 }

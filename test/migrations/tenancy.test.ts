@@ -108,6 +108,11 @@ async function fillWorkspace(db: Db): Promise<number> {
     .values({ workspace_id, ...delivery, ...to })
     .execute();
   const event = { connection_id, event_id: "e1", kind: "command" };
+  const hold = { connection_id, place: "*", kind: "wait", until: at } as const;
+  await db
+    .insertInto("holds")
+    .values({ workspace_id, ...hold })
+    .execute();
   await db
     .insertInto("inbox")
     .values({ workspace_id, ...event })

@@ -90,6 +90,9 @@ async function answer(event: PlatformEvent, memory: Memory): Promise<Reply> {
       return press(event, memory);
     case "command":
       return command(event);
+    case "chat-command":
+    case "place-opened":
+      return { kind: "nothing" };
   }
 }
 

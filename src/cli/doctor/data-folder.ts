@@ -2,8 +2,9 @@
 import { constants } from "node:fs";
 import { access, stat, statfs } from "node:fs/promises";
 import type { Config } from "../../config.ts";
+import type { Finding } from "../../platform.ts";
 import { secretFile } from "../../secret.ts";
-import { type Finding, problem } from "./finding.ts";
+import { problem } from "./finding.ts";
 
 const MEGABYTE = 1024 * 1024;
 /** Below this the embedded database is about to stop (docs/faults.md, B8). */

@@ -1,11 +1,12 @@
 /** Does the database answer, is its schema ours, is the job queue there, was anything given up? */
 import { hasCode } from "../../errors.ts";
+import type { Finding } from "../../platform.ts";
 import type { Database } from "../../store/database.ts";
 import { readHealth } from "../../store/health.ts";
 import { migrationStatus } from "../../store/migrate.ts";
 import type { CliContext } from "../context.ts";
 import { withOpenDatabase } from "../with-database.ts";
-import { type Finding, problem } from "./finding.ts";
+import { problem } from "./finding.ts";
 
 type Tell = (finding: Finding) => void;
 

@@ -1,6 +1,7 @@
 /** Can pictures be drawn here: are the fonts and the part that is not JavaScript in place? */
 import { drawSummary, type SummaryPicture } from "../../charts/picture.ts";
-import { type Finding, problem } from "./finding.ts";
+import type { Finding } from "../../platform.ts";
+import { problem } from "./finding.ts";
 
 /** A small picture of everything that can be missing: bars, a trend, a font. */
 const sample: SummaryPicture = {

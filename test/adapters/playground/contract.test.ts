@@ -37,7 +37,8 @@ testPlatform("the playground", async (inbox) => {
 
 function placeOf(to: Address): string {
   if (to.kind === "leads") return "leads";
-  return to.kind === "direct" ? `direct:${to.userId}` : `chat:${to.chatId}`;
+  if (to.kind === "direct") return `direct:${to.userId}`;
+  return to.kind === "channel" ? `channel:${to.channelId}` : `chat:${to.chatId}`;
 }
 
 function allStrings(value: unknown): string[] {
