@@ -109,6 +109,8 @@ export type PlatformEvent =
       readonly values?: Readonly<Record<string, string>>;
       /** Where it was pressed. */
       readonly place?: Address;
+      /** False when the answer to this event cannot show pictures: then none is drawn for it. */
+      readonly pictures?: false;
     })
   | (EventBase & {
       readonly kind: "command";
@@ -118,6 +120,8 @@ export type PlatformEvent =
       readonly text: string;
       /** Where it was typed. */
       readonly place?: Address;
+      /** False when the answer to this event cannot show pictures: then none is drawn for it. */
+      readonly pictures?: false;
     });
 
 /** One button or option. `hint` is read by screen readers and shown where there is room. */

@@ -91,6 +91,9 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
     case "undo":
       return { kind: "undo" };
     case "ask-now":
+    case "share":
+    case "comments":
+    case "consent":
       return undefined;
   }
 }

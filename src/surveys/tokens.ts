@@ -16,8 +16,21 @@ export interface TokenContent {
 }
 
 /** Everything a button of ours can do. */
-const verbs = ["answer", "wish", "change", "undo", "ask-now"] as const;
+const verbs = [
+  "answer",
+  "wish",
+  "change",
+  "undo",
+  "ask-now",
+  // About no invitation: what a command shows, and whether its reader wants to be asked at all.
+  "share",
+  "comments",
+  "consent",
+] as const;
 export type Verb = (typeof verbs)[number];
+
+/** Stands for the invitation in a token that is about none. */
+export const NO_INVITATION = "00000000-0000-0000-0000-000000000000";
 
 export interface Tokens {
   sign(content: TokenContent): string;
