@@ -2,7 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { chmod, link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type Config, SHORTEST_SECRET } from "./config.ts";
+import { SHORTEST_SECRET } from "./config/settings.ts";
+import type { Config } from "./config.ts";
 import { AppError } from "./errors.ts";
 
 /** What {@link loadSecret} makes: so many random bytes, in hexadecimal digits. */

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Environment, readConfig, settings } from "../src/config.ts";
+import { type Setting, settings } from "../src/config/settings.ts";
+import { type Environment, readConfig } from "../src/config.ts";
 import { AppError } from "../src/errors.ts";
 
 function problemsOf(env: Environment): string {
@@ -17,8 +18,10 @@ function problemsOf(env: Environment): string {
 }
 
 const names = Object.keys(settings);
+/** The least that Slack needs. */
+const slack = { SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1" };
 const secrets = Object.entries(settings)
-  .filter(([, setting]) => "secret" in setting)
+  .filter(([, setting]: [string, Setting]) => setting.secret)
   .map(([name]) => name);
 
 describe("settings", () => {
@@ -48,10 +51,19 @@ describe("settings", () => {
       AFTERTALK_PLAYGROUND_PASSWORD: "a-long-password",
       AFTERTALK_SECRET: "s".repeat(32),
       AFTERTALK_LOG_LEVEL: "debug",
-      SLACK_BOT_TOKEN: "xoxb-1",
+      SLACK_BOT_TOKEN: "xoxb-1, xoxb-2",
       SLACK_APP_TOKEN: "xapp-1",
       SLACK_SIGNING_SECRET: "12345678",
       SLACK_API_URL: "http://localhost:1/api/",
+      SLACK_SUPPORT_CHANNELS: "#help, C0123ABCD,,#help",
+      SLACK_TEAM: "@support,U0123ABCD",
+      SLACK_LEADS: "S0123ABCD",
+      SLACK_ADMINS: "@admins",
+      SLACK_LEADS_CHANNEL: "#leads",
+      SLACK_CLOSE_EMOJI: "✔️,:white_check_mark:,👍🏽,+1",
+      SLACK_ASK_IN: "thread",
+      SLACK_CLOSE_AFTER_HOURS: "48",
+      SLACK_CLOSE_BUTTON: "on",
       DISCORD_TOKEN: "abcdefgh",
       DISCORD_API_URL: "http://localhost:2/api",
     };
@@ -67,10 +79,19 @@ describe("settings", () => {
       secret: "s".repeat(32),
       logLevel: "debug",
       slack: {
-        botToken: "xoxb-1",
+        botTokens: ["xoxb-1", "xoxb-2"],
         appToken: "xapp-1",
         signingSecret: "12345678",
         apiUrl: "http://localhost:1/api/",
+        supportChannels: ["#help", "C0123ABCD"],
+        team: ["@support", "U0123ABCD"],
+        leads: ["S0123ABCD"],
+        admins: ["@admins"],
+        leadsChannels: ["#leads"],
+        closeEmoji: ["heavy_check_mark", "white_check_mark", "+1"],
+        askIn: "thread",
+        closeAfterHours: 48,
+        closeButton: true,
       },
       discord: { token: "abcdefgh", apiUrl: "http://localhost:2/api" },
     });
@@ -78,7 +99,8 @@ describe("settings", () => {
 
   test("cannot be changed once they are read", () => {
     const config = readConfig({});
-    for (const part of [config, config.playground, config.slack, config.discord]) {
+    const { playground, slack, discord } = config;
+    for (const part of [config, playground, slack, slack.team, slack.closeEmoji, discord]) {
       expect(Object.isFrozen(part)).toBe(true);
     }
   });
@@ -116,13 +138,30 @@ describe("settings", () => {
     ["AFTERTALK_PLAYGROUND_PASSWORD", ["x".repeat(12)], ["x".repeat(11)]],
     ["AFTERTALK_SECRET", ["x".repeat(32)], ["x".repeat(31)]],
     ["DATABASE_URL", ["postgresql://h/db"], ["localhost", "http://h/db"]],
-    ["SLACK_BOT_TOKEN", ["xoxb-x"], ["xoxp-x", "xoxb- x"]],
+    ["SLACK_BOT_TOKEN", ["xoxb-x", "xoxb-x,xoxb-y"], ["xoxp-x", "xoxb- x", "xoxb-x,xoxp-y", ","]],
     ["SLACK_APP_TOKEN", ["xapp-x"], ["xoxb-x"]],
+    [
+      "SLACK_SUPPORT_CHANNELS",
+      ["help", "#help-1,C0123", "#客服,#помощь"],
+      ["#a b", "@x", "#", ","],
+    ],
+    ["SLACK_TEAM", ["home", "@support", "S012,U012,W012"], ["support", "s012", "@", "#help"]],
+    ["SLACK_LEADS", ["@leads.eu"], ["leads"]],
+    ["SLACK_ADMINS", ["U0123"], ["dana"]],
+    ["SLACK_LEADS_CHANNEL", ["#leads,#leads-eu"], ["#leads leads"]],
+    ["SLACK_CLOSE_EMOJI", ["✅", ":done:", "done", "☑️,🎉"], [":done", "Done", "✅✅", "🦒", "a b"]],
+    ["SLACK_ASK_IN", ["direct", "thread"], ["dm", "Thread"]],
+    ["SLACK_CLOSE_AFTER_HOURS", ["off", "1", "8760"], ["0", "8761", "on", "1.5", "-1"]],
+    ["SLACK_CLOSE_BUTTON", ["on", "off"], ["yes"]],
     ["DISCORD_TOKEN", ["x".repeat(8)], ["two words", "short"]],
     ["DISCORD_API_URL", ["https://x.example/api"], ["x.example", "file:///etc"]],
   ])("%s takes what is allowed and nothing else", (name, right, wrong) => {
     // A host that others reach needs a password, which is another matter.
-    const rest = { AFTERTALK_PLAYGROUND_PASSWORD: "a-long-password" };
+    const rest = {
+      AFTERTALK_PLAYGROUND_PASSWORD: "a-long-password",
+      SLACK_BOT_TOKEN: "xoxb-1", // and a way into Slack needs a bot token, and it a way in
+      SLACK_APP_TOKEN: "xapp-1",
+    };
     for (const value of right) expect(problemsOf({ ...rest, [name]: value }), value).toBe("");
     for (const value of wrong)
       expect(problemsOf({ ...rest, [name]: value }), value).toContain(name);
@@ -151,6 +190,7 @@ describe("settings", () => {
 
   test("of other programs are left alone", () => {
     expect(problemsOf({ PATH: "/bin", SLACK_BOT_TOKN: "x", npm_config_x: "1" })).toBe("");
+    expect(problemsOf({ ...slack, SLACK_WEBHOOK_URL: "x", SLACK_CHANNEL: "#x" })).toBe("");
   });
 
   test("N12 named after what every object has are no settings and break nothing", () => {
@@ -162,7 +202,7 @@ describe("settings", () => {
 
 describe("the playground", () => {
   test("is off when a real platform is set up, unless it is asked for", () => {
-    expect(readConfig({ SLACK_BOT_TOKEN: "xoxb-1" }).playground.on).toBe(false);
+    expect(readConfig(slack).playground.on).toBe(false);
     expect(readConfig({ DISCORD_TOKEN: "12345678" }).playground.on).toBe(false);
     const asked = { DISCORD_TOKEN: "12345678", AFTERTALK_PLAYGROUND: "on" };
     expect(readConfig(asked).playground.on).toBe(true);
@@ -178,6 +218,56 @@ describe("the playground", () => {
     for (const HOST of ["localhost", "127.0.0.1", "127.8.8.8", "::1"]) {
       expect(problemsOf({ HOST }), HOST).toBe("");
     }
+  });
+});
+
+describe("Slack", () => {
+  test("is off until there is a bot token, and has its defaults", () => {
+    expect(readConfig({}).slack).toEqual({
+      botTokens: [],
+      appToken: undefined,
+      signingSecret: undefined,
+      apiUrl: undefined,
+      supportChannels: [],
+      team: ["home"],
+      leads: [],
+      admins: [],
+      leadsChannels: [],
+      closeEmoji: ["white_check_mark"],
+      askIn: "direct",
+      closeAfterHours: 72,
+      closeButton: false,
+    });
+    expect(readConfig({ ...slack, SLACK_CLOSE_AFTER_HOURS: "off" }).slack.closeAfterHours).toBe(
+      null,
+    );
+  });
+
+  test("needs a way in beside the bot token, and is told which there are", () => {
+    const message = problemsOf({ SLACK_BOT_TOKEN: "xoxb-12345" });
+    expect(message).toContain("SLACK_BOT_TOKEN\n    given:   set, 10 characters, but no way");
+    expect(message).toContain("SLACK_APP_TOKEN (Socket Mode: no public address is needed)");
+    expect(message).toContain("SLACK_SIGNING_SECRET (HTTP)");
+    expect(message).not.toContain("xoxb-12345");
+    expect(problemsOf({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_SIGNING_SECRET: "12345678" })).toBe("");
+    expect(problemsOf({ ...slack, SLACK_SIGNING_SECRET: "12345678" })).toBe("");
+  });
+
+  test("needs a bot token beside a way in", () => {
+    const one = problemsOf({ SLACK_APP_TOKEN: "xapp-1" });
+    expect(one).toContain("SLACK_BOT_TOKEN\n    given:   not set, while SLACK_APP_TOKEN is");
+    const both = problemsOf({ SLACK_APP_TOKEN: "xapp-1", SLACK_SIGNING_SECRET: "12345678" });
+    expect(both).toContain("while SLACK_APP_TOKEN and SLACK_SIGNING_SECRET is");
+  });
+
+  test("settings that are ours but for the plural are told, for they would be silently left out", () => {
+    const message = problemsOf({
+      ...slack,
+      SLACK_SUPPORT_CHANNEL: "#help",
+      SLACK_LEADS_CHANNELS: "x",
+    });
+    expect(message).toContain("did you mean SLACK_SUPPORT_CHANNELS?");
+    expect(message).toContain("did you mean SLACK_LEADS_CHANNEL?");
   });
 });
 
