@@ -1,0 +1,70 @@
+/**
+ * What our Slack app asks for, each with its reason. What is not here is not asked for, on purpose:
+ * no `app_mentions:read` (nobody has to mention us), no `chat:write.customize` or
+ * `chat:write.public` (we speak as ourselves, where we were invited), no `users:read.email` (nobody
+ * is known by an address), no `im:read`, `mpim:*` or `team:read` (nothing of ours calls for them).
+ */
+import type { AppsManifestValidateArguments } from "@slack/web-api";
+
+type Manifest = AppsManifestValidateArguments["manifest"];
+type OAuth = NonNullable<Manifest["oauth_config"]>;
+export type BotScope = NonNullable<NonNullable<OAuth["scopes"]>["bot"]>[number];
+type Settings = NonNullable<Manifest["settings"]>;
+export type BotEvent = NonNullable<
+  NonNullable<Settings["event_subscriptions"]>["bot_events"]
+>[number];
+
+/** Least scopes: scope → what would not work without it. */
+export const botScopes = {
+  "channels:history":
+    "hear messages in public support channels; find a message of ours again when Slack did not say whether it took it",
+  "groups:history": "the same in private support channels",
+  "im:history": "hear answers in words in direct messages",
+  "channels:read": "know the names of public channels, whether they are shared or archived",
+  "groups:read": "the same of private channels",
+  "im:write": "open a direct message with a customer",
+  "chat:write": "write, change our messages, and write what only one person sees",
+  "reactions:read": "see the reaction that closes a chat",
+  "users:read": "know names, languages, time zones, guests and admins",
+  "usergroups:read": "know who belongs to the team and to the leads",
+  "files:write": "attach the picture of a shared summary",
+  "emoji:read": "recognise the closing emoji under its other names",
+  commands: "the slash commands and the entries of a message's menu",
+} satisfies Partial<Record<BotScope, string>>;
+
+export type OurScope = keyof typeof botScopes;
+export const ourScopes = Object.keys(botScopes) as OurScope[];
+
+/**
+ * Events with the scopes that they come with, any one of them
+ * (https://docs.slack.dev/reference/events). None: no scope is needed.
+ */
+export const botEvents = {
+  "message.channels": ["channels:history"],
+  "message.groups": ["groups:history"],
+  "message.im": ["im:history"],
+  reaction_added: ["reactions:read"],
+  reaction_removed: ["reactions:read"],
+  app_home_opened: [],
+  // What we remember of Slack is brought up to date by these instead of being asked for again.
+  user_change: ["users:read"],
+  subteam_created: ["usergroups:read"],
+  subteam_updated: ["usergroups:read"],
+  subteam_members_changed: ["usergroups:read"],
+  emoji_changed: ["emoji:read"],
+  channel_rename: ["channels:read"],
+  group_rename: ["groups:read"],
+  channel_shared: ["channels:read", "groups:read"],
+  channel_unshared: ["channels:read", "groups:read"],
+  // A place that was closed to us is open again, or is gone.
+  member_joined_channel: ["channels:read", "groups:read"],
+  channel_archive: ["channels:read"],
+  channel_unarchive: ["channels:read"],
+  channel_deleted: ["channels:read"],
+  group_archive: ["groups:read"],
+  group_unarchive: ["groups:read"],
+  group_deleted: ["groups:read"],
+  // The app was taken out of a workspace, or its token taken back.
+  app_uninstalled: [],
+  tokens_revoked: [],
+} satisfies Partial<Record<BotEvent, readonly OurScope[]>>;

@@ -1,0 +1,126 @@
+/**
+ * The manifest that makes our app in Slack (https://docs.slack.dev/reference/app-manifest). Pure.
+ * The commands of the whole product are in it from the start: a later one would mean installing the
+ * app again in every workspace.
+ */
+import type { AppsManifestValidateArguments } from "@slack/web-api";
+import { type BotEvent, botEvents, ourScopes } from "./manifest-permissions.ts";
+
+export type AppManifest = AppsManifestValidateArguments["manifest"];
+
+/** Where Slack sends everything when it comes over HTTP. */
+export const EVENTS_PATH = "/slack/events";
+
+const commands = [
+  {
+    command: "/nps",
+    description: "Would customers recommend us? The score, and whether it changed",
+    usage_hint: "[week | last month | 30d | 2026-W40]",
+  },
+  {
+    command: "/ces",
+    description: "How easy was it for customers? The score, and whether it changed",
+    usage_hint: "[week | last month | 30d | 2026-W40]",
+  },
+  {
+    command: "/csat",
+    description: "How satisfied are customers? The score, and whether it changed",
+    usage_hint: "[week | last month | 30d | 2026-W40]",
+  },
+  {
+    command: "/feedback",
+    description: "Your feedback: what is asked of you, and how to pause or stop it",
+    usage_hint: "[pause | never | resume | my data]",
+  },
+  {
+    command: "/survey",
+    description: "What is asked, when, and why somebody was or was not asked",
+    usage_hint: "[list | why @person]",
+  },
+  {
+    command: "/aftertalk",
+    description: "Everything else: further metrics, and what can be typed",
+    usage_hint: "[help | resolution week | expectation month]",
+  },
+] as const;
+
+/** Entries in the menu of a message. Slack has no commands inside threads; these serve there. */
+const shortcuts = [
+  {
+    name: "Close and ask",
+    type: "message",
+    callback_id: "close_and_ask",
+    description: "Close this chat and ask its customer for feedback",
+  },
+  {
+    name: "Ask for feedback",
+    type: "message",
+    callback_id: "ask_for_feedback",
+    description: "Ask the customer of this chat for feedback now",
+  },
+  {
+    name: "Show scores",
+    type: "message",
+    callback_id: "show_scores",
+    description: "Show what the customer of this chat answered",
+  },
+] as const;
+
+/** The manifest: for Socket Mode, or with `http` (an address without a path) for HTTP. */
+export function appManifest(options: { readonly http?: string } = {}): AppManifest {
+  const url = options.http === undefined ? undefined : eventsUrl(options.http);
+  const events = Object.keys(botEvents) as BotEvent[];
+  const requestUrl = url === undefined ? {} : { request_url: url };
+  return {
+    display_information: {
+      name: "aftertalk",
+      description: "Asks customers how it went, right after the talk, and says what changed.",
+      long_description:
+        "When a support chat is closed, aftertalk asks its customer one short question where the chat was, as a person would: a tap or a few words are enough, and later, not this time and never again are one tap too. Support leads type /nps week and see the score, how sure it is, whether it changed and what people said.",
+      background_color: "#14532d",
+    },
+    features: {
+      app_home: {
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: false, // people answer there in words
+      },
+      bot_user: { display_name: "aftertalk", always_online: false },
+      shortcuts: shortcuts.map((shortcut) => ({ ...shortcut })),
+      slash_commands: commands.map((command) => ({
+        ...command,
+        // Escaped like messages: one reader for both, and "@person" comes as an id.
+        should_escape: true,
+        ...(url === undefined ? {} : { url }),
+      })),
+    },
+    oauth_config: { scopes: { bot: [...ourScopes] } },
+    settings: {
+      event_subscriptions: { ...requestUrl, bot_events: events },
+      interactivity: { is_enabled: true, ...requestUrl },
+      org_deploy_enabled: false,
+      socket_mode_enabled: url === undefined,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+/**
+ * What is wrong with an address for Slack to reach us at; undefined when it will do. Slack itself
+ * takes https only; http is for trying things out against a server on this machine.
+ */
+export function wrongAddress(address: string): string | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const local = url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+  if (url?.protocol !== "https:" && !(url?.protocol === "http:" && local)) {
+    return "It must begin with https:// (or with http:// on this machine).";
+  }
+  const bare = url.search === "" && url.hash === "" && url.username === "" && url.password === "";
+  return bare ? undefined : "It must have no user, no ? and no # in it.";
+}
+
+/** `https://x.example`, with or without a path and the endpoint itself, becomes the endpoint. */
+function eventsUrl(address: string): string {
+  const base = new URL(address).href.replace(/\/+$/, "");
+  return base.endsWith(EVENTS_PATH) ? base : `${base}${EVENTS_PATH}`;
+}
