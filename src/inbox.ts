@@ -3,6 +3,7 @@
  * together or not at all, and only then is it acknowledged. The same event a second time has no
  * second effect.
  */
+import { runButton } from "./commands/buttons.ts";
 import { runCommand } from "./commands/run.ts";
 import type { Engine, Work } from "./engine.ts";
 import { AppError } from "./errors.ts";
@@ -22,6 +23,10 @@ export function createInbox(engine: Engine): Inbox {
       const connection = await connectionOf(engine, event.connection);
       // A command reads; what it changes it changes in transactions of its own.
       if (event.kind === "command") return runCommand(engine, connection, event);
+      if (event.kind === "action") {
+        const reply = await runButton(engine, connection, event);
+        if (reply !== undefined) return reply;
+      }
       const { reply, wake } = await inTransaction(engine.db, async (transaction) => {
         const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
         const fresh = await noteEvent(

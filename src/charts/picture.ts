@@ -42,6 +42,8 @@ export interface SummaryPicture {
   };
   /** The text that says the same as the picture; it is passed through. */
   readonly alt: string;
+  /** The trend in one line of text; it is passed through. */
+  readonly sparkline?: string;
 }
 
 /**
@@ -50,8 +52,10 @@ export interface SummaryPicture {
  * summary without its picture is still a summary.
  */
 export async function drawSummary(input: SummaryPicture): Promise<Picture> {
+  const { alt, sparkline } = input;
   const { svg, width, height } = await summarySvg(input);
-  return { png: await rasterize(svg), width, height, alt: input.alt };
+  const line = sparkline === undefined ? {} : { sparkline };
+  return { png: await rasterize(svg), width, height, alt, ...line };
 }
 
 /** The first half of {@link drawSummary}: an SVG without fonts, sizes in CSS pixels. */

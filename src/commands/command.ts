@@ -1,8 +1,9 @@
 /** What leads and admins type: one command, one file. The list of all is in registry.ts. */
 import type { Clock } from "../clock.ts";
 import type { Language } from "../locales/index.ts";
-import type { ConnectionRef, Reply, Role } from "../platform.ts";
+import type { Address, Reply, Role } from "../platform.ts";
 import type { Db } from "../store/schema.ts";
+import type { Tokens } from "../surveys/tokens.ts";
 
 /** The tenant a command runs in. */
 export interface Workspace {
@@ -13,19 +14,31 @@ export interface Workspace {
   readonly locale: string;
 }
 
-/** Who typed what. `text` is everything behind the command's name, untouched. */
-export interface CommandRequest {
+/** Who wants to see something of which tenant. */
+export interface Reader {
   readonly workspace: Workspace;
-  readonly connection: ConnectionRef;
   readonly person: { readonly id: string; readonly name: string; readonly role: Role };
   readonly language: Language;
+}
+
+/** Who typed what where. `text` is everything behind the command's name, untouched. */
+export interface CommandRequest extends Reader {
   readonly text: string;
+  /** Undefined where the platform names none. */
+  readonly place: Address | undefined;
+  /** False where the answer cannot show them: then none is drawn. */
+  readonly pictures: boolean;
+}
+
+/** What reading needs. */
+export interface ReadContext {
+  readonly db: Db;
+  readonly clock: Clock;
 }
 
 /** What a command may use. */
-export interface CommandContext {
-  readonly db: Db;
-  readonly clock: Clock;
+export interface CommandContext extends ReadContext {
+  readonly tokens: Tokens;
 }
 
 /** A slash command. `roles` is who may use it, checked at every use. */
@@ -37,3 +50,8 @@ export interface Command {
 
 /** Everyone who may read answers. */
 export const readerRoles = ["lead", "admin"] as const satisfies readonly Role[];
+
+/** True when this role may read answers. */
+export function mayRead(role: Role): boolean {
+  return role === "lead" || role === "admin";
+}

@@ -2,26 +2,31 @@
 import { type Language, textsFor } from "../locales/index.ts";
 import { answersNeeded } from "../metrics/answers-needed.ts";
 import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
-import type { Message, Part, Picture } from "../platform.ts";
-import type { Comment } from "../store/comments.ts";
-import { cleanText } from "../surveys/words.ts";
+import type { Message, Option, Part, Picture } from "../platform.ts";
+import { commentQuote } from "./comment-quote.ts";
 import type { LoadedSummary } from "./summary.ts";
-import { answerLabel, type Card, distributionBars, factRows } from "./summary-figures.ts";
+import { type Card, distributionBars, factRows } from "./summary-figures.ts";
 import { formatFor } from "./summary-format.ts";
 import { headline, standIn } from "./summary-headline.ts";
 import { beforeLabel, periodLabel } from "./summary-period.ts";
-
-/** A quoted comment is cut after this many characters; the whole of it is one click away. */
-const COMMENT_LENGTH = 300;
+import { trendLine } from "./summary-sparkline.ts";
 
 /** A picture, none because there is nothing to show, or none because it could not be drawn. */
 export type CardPicture = Picture | "missing" | undefined;
+
+/** What a card may have besides the summary. */
+export interface CardExtras {
+  readonly picture?: CardPicture;
+  /** Small print below everything else. */
+  readonly footnote?: string;
+  readonly actions?: readonly Option[];
+}
 
 /** The card of a summary. Below five answers it has no score and nothing that a score follows from. */
 export function summaryCard(
   loaded: LoadedSummary,
   language: Language,
-  picture?: CardPicture,
+  { picture, footnote, actions = [] }: CardExtras = {},
 ): Message {
   const texts = textsFor(language);
   const card = { loaded, language, texts, format: formatFor(loaded.metric, language) };
@@ -38,9 +43,14 @@ export function summaryCard(
       // People look at the picture first; the rest of the card says the same and more.
       ...(picture === "missing" ? [note(texts.text("summary.picture.missing"))] : []),
       ...(typeof picture === "object" ? [{ kind: "picture", picture } as const] : []),
-      { kind: "facts", rows: factRows(card) },
+      {
+        kind: "facts",
+        rows: [...(typeof picture === "object" ? [] : trendOf(card)), ...factRows(card)],
+      },
       ...distributionBars(card),
       ...commentsOf(card),
+      ...(footnote === undefined ? [] : [note(footnote)]),
+      ...(actions.length === 0 ? [] : [{ kind: "actions", options: actions } as const]),
     ],
     locale: language,
   };
@@ -113,19 +123,16 @@ function about(answers: number): number {
 
 function commentsOf({ loaded, texts }: Card): Part[] {
   if (loaded.comments.length === 0) return [];
-  const quote = ({ text, person, score, chatUrl }: Comment): Part => {
-    const answer = answerLabel(texts, loaded.metric, score);
-    const short = cleanText(text, COMMENT_LENGTH);
-    return {
-      kind: "quote",
-      text: short.length < text.trim().length ? `${short}…` : short,
-      by: person === null ? answer : `${person} · ${answer}`,
-      ...(chatUrl === null
-        ? {}
-        : { link: { label: texts.text("summary.comment.open"), url: chatUrl } }),
-    };
-  };
-  return [{ kind: "text", text: texts.text("summary.comments") }, ...loaded.comments.map(quote)];
+  return [
+    { kind: "text", text: texts.text("summary.comments") },
+    ...loaded.comments.map((comment) => commentQuote(texts, loaded.metric, comment)),
+  ];
+}
+
+/** The curve of the picture for those who do not see it. */
+function trendOf({ loaded, language, texts }: Card): (readonly [string, string])[] {
+  const line = trendLine(loaded, language);
+  return line === undefined ? [] : [[texts.text("summary.trend"), line]];
 }
 
 function note(text: string): Part {

@@ -1,7 +1,6 @@
 import type { SummaryPicture } from "../charts/picture.ts";
 import { type Language, textsFor } from "../locales/index.ts";
 import { answersIn } from "../metrics/histogram.ts";
-import { isShown } from "../metrics/ladder.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Facts } from "../metrics/summary.ts";
 import { scoreLabel } from "../surveys/messages.ts";
@@ -9,6 +8,7 @@ import type { LoadedSummary } from "./summary.ts";
 import { formatFor } from "./summary-format.ts";
 import { headline } from "./summary-headline.ts";
 import { periodLabel, shortLabel } from "./summary-period.ts";
+import { shownScore, trendLine } from "./summary-sparkline.ts";
 
 /** What the picture of a summary shows; undefined when no period has enough answers to show. */
 export function summaryPicture(
@@ -27,6 +27,7 @@ export function summaryPicture(
     noData: texts.text("summary.no-data"),
   };
   const format = formatFor(metric, language);
+  const line = trendLine(loaded, language);
   const said = trend.flatMap(({ label, score, n }) =>
     score === null ? [] : [`${label} ${format.score(score, n)}`],
   );
@@ -49,6 +50,7 @@ export function summaryPicture(
     trend,
     labels,
     alt: `${headline(loaded, language)}\n${labels.trend}: ${said.join(", ") || labels.noData}`,
+    ...(line === undefined ? {} : { sparkline: line }),
   };
 }
 
@@ -58,13 +60,12 @@ function trendPoint(
   { period, histogram }: Facts,
   language: Language,
 ): SummaryPicture["trend"][number] {
-  const n = answersIn(histogram);
-  const shown = isShown(n);
+  const score = shownScore(metric, histogram);
   return {
     label: shortLabel(period, language),
-    score: shown ? metric.score(histogram) : null,
-    range: shown ? metric.range(histogram) : null,
-    n,
+    score,
+    range: score === null ? null : metric.range(histogram),
+    n: answersIn(histogram),
     running: period.running,
   };
 }

@@ -2,6 +2,7 @@
 import { drawSummary } from "../charts/picture.ts";
 import type { Language } from "../locales/index.ts";
 import type { Metric, MetricName } from "../metrics/metric.ts";
+import type { Period } from "../metrics/period.ts";
 import { previousPeriod, trendPeriods } from "../metrics/period-steps.ts";
 import { type ParsedPeriod, parsePeriod } from "../metrics/period-text.ts";
 import { metrics } from "../metrics/registry.ts";
@@ -9,7 +10,8 @@ import { type Facts, summarise } from "../metrics/summary.ts";
 import type { Summary } from "../metrics/summary-contract.ts";
 import { type Comment, readComments } from "../store/comments.ts";
 import { readFacts } from "../store/summaries.ts";
-import { type Command, type CommandContext, readerRoles, type Workspace } from "./command.ts";
+import { type Command, type ReadContext, readerRoles, type Workspace } from "./command.ts";
+import { shareButton } from "./share-button.ts";
 import { type CardPicture, summaryCard } from "./summary-card.ts";
 import { periodRefusal } from "./summary-period.ts";
 import { summaryPicture } from "./summary-picture.ts";
@@ -37,15 +39,24 @@ export interface LoadedSummary {
 
 /** The summary of a period, or why the text is no period. Nothing typed means this week. */
 export async function loadSummary(
-  { db, clock }: CommandContext,
+  context: ReadContext,
   workspace: Workspace,
   metricName: MetricName,
   periodText: string,
 ): Promise<LoadedSummary | Extract<ParsedPeriod, { ok: false }>> {
+  const { timeZone } = workspace;
+  const parsed = parsePeriod(periodText, { now: context.clock.now(), timeZone });
+  return parsed.ok ? loadPeriod(context, workspace, metricName, parsed.period) : parsed;
+}
+
+/** The summary of a resolved period. */
+export async function loadPeriod(
+  { db, clock }: ReadContext,
+  workspace: Workspace,
+  metricName: MetricName,
+  period: Period,
+): Promise<LoadedSummary> {
   const now = clock.now();
-  const parsed = parsePeriod(periodText, { now, timeZone: workspace.timeZone });
-  if (!parsed.ok) return parsed;
-  const { period } = parsed;
   const metric = metrics[metricName];
   const question = { workspaceId: workspace.id, metric };
   const previous = previousPeriod(period, now);
@@ -76,22 +87,23 @@ export function createSummaryCommand(metric: MetricName): Command {
   return {
     name: metric,
     roles: readerRoles,
-    async run(context, { workspace, language, text }) {
+    async run(context, request) {
+      const { workspace, language, text, pictures } = request;
       const loaded = await loadSummary(context, workspace, metric, text);
-      const message = loaded.ok
-        ? summaryCard(loaded, language, await draw(loaded, language))
-        : periodRefusal(loaded, {
-            language,
-            now: context.clock.now(),
-            timeZone: workspace.timeZone,
-          });
-      return { kind: "message", message };
+      if (!loaded.ok) {
+        const { timeZone } = workspace;
+        const about = { language, now: context.clock.now(), timeZone };
+        return { kind: "message", message: periodRefusal(loaded, about) };
+      }
+      const picture = pictures ? await drawPicture(loaded, language) : undefined;
+      const actions = shareButton(context.tokens, request, loaded);
+      return { kind: "message", message: summaryCard(loaded, language, { picture, actions }) };
     },
   };
 }
 
 /** The picture; "missing" when it cannot be drawn here: a card without it still says everything. */
-async function draw(loaded: LoadedSummary, language: Language): Promise<CardPicture> {
+export async function drawPicture(loaded: LoadedSummary, language: Language): Promise<CardPicture> {
   const picture = summaryPicture(loaded, language);
   if (picture === undefined) return undefined;
   try {

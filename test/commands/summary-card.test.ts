@@ -37,6 +37,7 @@ describe("a card", () => {
       "3 questions can still be answered.",
       "No clear change against last week: +9 (95 % range −21 to +40, p 0.56)",
       "A difference of this size becomes clear with about 550 answers in each of the two.",
+      "Trend: ▃▅ 2 weeks",
       "Answers: 52",
       "Promoters: 26 (50%)",
       "Passives: 16 (31%)",
@@ -195,7 +196,9 @@ describe("a card", () => {
   });
 
   test("says when its picture could not be drawn", () => {
-    const card = summaryCard(loadedSummary({ metric: "nps", histogram: nps }), "en", "missing");
+    const card = summaryCard(loadedSummary({ metric: "nps", histogram: nps }), "en", {
+      picture: "missing",
+    });
     expect(linesOf(card)).toContain("The picture could not be drawn this time.");
   });
 });
@@ -315,7 +318,7 @@ test.each(languages)("every card can be said in %s, with nothing left unsaid", (
       ] as const) {
         const loaded = loadedSummary({ metric, period, histogram, before, asking });
         const words = [
-          ...linesOf(summaryCard(loaded, language, "missing")),
+          ...linesOf(summaryCard(loaded, language, { picture: "missing" })),
           summaryPicture(loaded, language)?.alt ?? "",
         ].join("\n");
         expect(words).not.toMatch(/[{}]|undefined|NaN|null/);

@@ -5,6 +5,7 @@ import type { Language } from "../../src/locales/index.ts";
 import type { MetricName } from "../../src/metrics/metric.ts";
 import { summarySchema } from "../../src/metrics/summary-contract.ts";
 import type { Message } from "../../src/platform.ts";
+import { createTokens } from "../../src/surveys/tokens.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { insertInvitation, insertSurvey } from "../support/database-rows.ts";
 import { linesOf, now } from "./summary-support.ts";
@@ -61,19 +62,23 @@ describeEachDatabase("the summary command", (open) => {
     }
   }
 
-  const context = () => ({ db: database.db, clock: { now: () => now } });
+  const tokens = createTokens("a secret of at least thirty-two characters");
+  const context = () => ({ db: database.db, clock: { now: () => now }, tokens });
 
   async function run(
     metric: MetricName,
     text: string,
     language: Language = "en",
+    more: Partial<CommandRequest> = {},
   ): Promise<Message> {
     const request: CommandRequest = {
       workspace,
-      connection: { platform: "playground", externalId: "1" },
       person: { id: "00000000-0000-4000-8000-000000000001", name: "Lea", role: "lead" },
       language,
       text,
+      place: undefined,
+      pictures: true,
+      ...more,
     };
     const reply = await createSummaryCommand(metric).run(context(), request);
     if (reply.kind !== "message") throw new Error("a summary is a message");
@@ -96,6 +101,31 @@ describeEachDatabase("the summary command", (open) => {
     expect(pictures).toHaveLength(1);
     expect([...(pictures[0]?.picture.png.subarray(1, 4) ?? [])]).toEqual([...Buffer.from("PNG")]);
     expect(pictures[0]?.picture.alt).toContain(message.summary);
+  });
+
+  test("where pictures cannot be shown none is drawn, and the trend is a line of text", async () => {
+    const message = await run("nps", "week", "en", { pictures: false });
+    expect(message.parts.some(({ kind }) => kind === "picture")).toBe(false);
+    expect(linesOf(message)).toContain("Trend: ▁█ 2 weeks");
+    const drawn = await run("nps", "week");
+    expect(linesOf(drawn).some((line) => line.startsWith("Trend:"))).toBe(false);
+    const pictures = drawn.parts.filter((part) => part.kind === "picture");
+    expect(pictures.map(({ picture }) => picture.sparkline)).toEqual(["▁█ 2 weeks"]);
+  });
+
+  test("can be shared where colleagues read, and nowhere else", async () => {
+    const buttons = async (place: CommandRequest["place"]) => {
+      const { parts } = await run("nps", "week", "en", { place, pictures: false });
+      return parts.filter((part) => part.kind === "actions").flatMap(({ options }) => options);
+    };
+    const [share] = await buttons({ kind: "channel", channelId: "C1" });
+    expect(share?.label).toBe("Share");
+    expect(tokens.verify(share?.token ?? "")).toMatchObject({
+      ...{ workspaceId: workspace.id, verb: "share", question: "nps", value: "week-20261012" },
+    });
+    expect(await buttons({ kind: "leads" })).toHaveLength(1);
+    expect(await buttons({ kind: "direct", userId: "U1" })).toEqual([]);
+    expect(await buttons(undefined)).toEqual([]);
   });
 
   test("means this week when nothing is typed", async () => {

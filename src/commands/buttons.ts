@@ -1,0 +1,24 @@
+/**
+ * Buttons that are about no invitation. They read a lot and change little, so they run outside of
+ * the inbox's transaction, as commands do; what they change is kept once by the event's id.
+ */
+import type { Engine } from "../engine.ts";
+import type { PlatformEvent, Reply } from "../platform.ts";
+import type { Connection } from "../store/connections.ts";
+import { shareSummary } from "./share.ts";
+
+/** Undefined for every other button, also for forged and foreign ones. */
+export async function runButton(
+  engine: Engine,
+  connection: Connection,
+  event: Extract<PlatformEvent, { kind: "action" }>,
+): Promise<Reply | undefined> {
+  const content = engine.tokens.verify(event.token);
+  if (content === undefined || content.workspaceId !== connection.workspace.id) return undefined;
+  switch (content.verb) {
+    case "share":
+      return shareSummary(engine, connection, event, content);
+    default:
+      return undefined;
+  }
+}

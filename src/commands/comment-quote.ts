@@ -1,0 +1,33 @@
+/** A customer's comment as every card quotes it. */
+import type { Texts } from "../locales/index.ts";
+import type { Metric } from "../metrics/metric.ts";
+import type { Part } from "../platform.ts";
+import type { Comment } from "../store/comments.ts";
+import { cleanText } from "../surveys/words.ts";
+import { answerLabel } from "./summary-figures.ts";
+
+/** A quoted comment is cut after this many characters; the whole of it is one click away. */
+const COMMENT_LENGTH = 300;
+
+/** The words literally, with who said them beside which score, and the way to the chat. */
+export function commentQuote(
+  texts: Texts,
+  metric: Metric,
+  { text, person, score, chatUrl }: Pick<Comment, "text" | "person" | "score" | "chatUrl">,
+): Part {
+  const answer = answerLabel(texts, metric, score);
+  return {
+    kind: "quote",
+    text: shortened(text),
+    by: person === null ? answer : `${person} · ${answer}`,
+    ...(chatUrl === null
+      ? {}
+      : { link: { label: texts.text("summary.comment.open"), url: chatUrl } }),
+  };
+}
+
+/** A person's words, cut where they are long, with a mark that tells so. */
+export function shortened(text: string): string {
+  const short = cleanText(text, COMMENT_LENGTH);
+  return short.length < text.trim().length ? `${short}…` : short;
+}

@@ -1,0 +1,41 @@
+/** Who it is that reads, and what they are told when it is not for them. */
+import type { Engine } from "../engine.ts";
+import { languageFor, textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import type { PlatformUser, Reply, Role } from "../platform.ts";
+import type { Connection } from "../store/connections.ts";
+import { ensurePerson, namesInRoles, type Person } from "../store/people.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { mayRead, type Reader } from "./command.ts";
+
+/** The person behind a platform's user, with the role that they have now. */
+export async function readerOf(
+  engine: Engine,
+  connection: Connection,
+  user: PlatformUser,
+): Promise<Reader & { readonly person: Person }> {
+  const { workspace } = connection;
+  const person = await inTransaction(engine.db, (transaction) =>
+    ensurePerson(transaction, workspace.id, connection.id, user),
+  );
+  return { workspace, person, language: languageFor(person.locale ?? workspace.locale) };
+}
+
+/** Tells whom to ask: one of those in `roles`. */
+export async function refuse(
+  engine: Engine,
+  { workspace, language }: Reader,
+  roles: readonly Role[],
+): Promise<Reply> {
+  const texts = textsFor(language);
+  const forLeads = roles.some((role) => role === "lead");
+  const asked = roles.filter(mayRead);
+  const names = (await namesInRoles(engine.db, workspace.id, asked)).join(", ");
+  if (names === "") return lineReply(language, texts.text("command.not-allowed.nobody"));
+  return lineReply(
+    language,
+    forLeads
+      ? texts.text("command.not-allowed", { leads: names })
+      : texts.text("command.not-allowed.admin", { admins: names }),
+  );
+}

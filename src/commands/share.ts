@@ -1,0 +1,100 @@
+/** A pressed "Share": the summary is posted where others read it, with its picture. */
+import type { Engine } from "../engine.ts";
+import { languageFor, textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import { metricNames } from "../metrics/metric.ts";
+import { readPeriodKey } from "../metrics/period-key.ts";
+import type { Message, PlatformEvent, Reply } from "../platform.ts";
+import { audit } from "../store/audit.ts";
+import type { Connection } from "../store/connections.ts";
+import { planDelivery } from "../store/deliveries.ts";
+import { noteEvent } from "../store/inbox.ts";
+import { inTransaction } from "../store/transaction.ts";
+import type { TokenContent } from "../surveys/tokens.ts";
+import { mayRead, type Reader, readerRoles } from "./command.ts";
+import { readerOf, refuse } from "./reader.ts";
+import { sharingPlace } from "./share-button.ts";
+import { drawPicture, type LoadedSummary, loadPeriod } from "./summary.ts";
+import { type CardPicture, summaryCard } from "./summary-card.ts";
+
+type Pressed = Extract<PlatformEvent, { kind: "action" }>;
+
+/** Posts the summary and shows the presser their own card again, without the button. */
+export async function shareSummary(
+  engine: Engine,
+  connection: Connection,
+  event: Pressed,
+  content: TokenContent,
+): Promise<Reply> {
+  const reader = await readerOf(engine, connection, event.from);
+  const { workspace, language } = reader;
+  const texts = textsFor(language);
+  // A button outlives a role: who may read answers is looked up when it is pressed.
+  if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
+  const metric = metricNames.find((name) => name === content.question);
+  const when = { now: engine.clock.now(), timeZone: workspace.timeZone };
+  const period = readPeriodKey(content.value ?? "", when);
+  if (metric === undefined || period === undefined)
+    return lineReply(language, texts.text("talk.notice.closed"));
+  const loaded = await loadPeriod(engine, workspace, metric, period);
+  const common = languageFor(workspace.locale);
+  const picture = await drawPicture(loaded, common);
+  await post(engine, connection, event, {
+    reader,
+    content,
+    message: sharedCard(loaded, reader, picture),
+  });
+  const own = common === language ? picture : undefined;
+  const shown =
+    event.pictures === false ? undefined : (own ?? (await drawPicture(loaded, language)));
+  const extras = { picture: shown, footnote: texts.text("share.done") };
+  return { kind: "update", message: summaryCard(loaded, language, extras) };
+}
+
+/**
+ * What everybody in the place may see: figures, with who shared them. Not everybody there may read
+ * answers, so nobody's words and names are in it.
+ */
+function sharedCard(
+  loaded: LoadedSummary,
+  { workspace, person }: Reader,
+  picture: CardPicture,
+): Message {
+  const language = languageFor(workspace.locale);
+  const footnote = textsFor(language).text("share.by", { person: person.name });
+  return summaryCard({ ...loaded, comments: [] }, language, { picture, footnote });
+}
+
+async function post(
+  engine: Engine,
+  connection: Connection,
+  event: Pressed,
+  shared: { reader: Reader; content: TokenContent; message: Message },
+): Promise<void> {
+  const { reader, content, message } = shared;
+  const workspaceId = connection.workspace.id;
+  const posted = await inTransaction(engine.db, async (transaction) => {
+    const fresh = await noteEvent(transaction, workspaceId, connection.id, event.id, event.kind);
+    if (!fresh) return false;
+    const deliveryId = await planDelivery(transaction, {
+      workspaceId,
+      connectionId: connection.id,
+      key: `share:${connection.id}:${event.id}`,
+      purpose: "share",
+      invitationId: null,
+      personId: reader.person.id,
+      address: sharingPlace(event.place) ?? { kind: "leads" },
+      message,
+    });
+    if (deliveryId === undefined) return false;
+    await audit(transaction, workspaceId, engine.clock.now(), {
+      actor: reader.person.id,
+      action: "summary.share",
+      target: content.question ?? "",
+      details: { period: content.value },
+    });
+    await engine.jobs.enqueue(transaction, "deliver", { workspaceId, deliveryId });
+    return true;
+  });
+  if (posted) engine.jobs.wake("deliver");
+}
