@@ -19,6 +19,9 @@ const catalogues = { en, "zh-Hans": zhHans, "zh-Hant": zhHant, ru } satisfies Re
 export type Language = keyof typeof catalogues;
 export const languages = Object.keys(catalogues) as Language[];
 
+/** Whether there is such a text: for keys that come from outside the core. */
+export const isTextKey = (key: string): key is TextKey => Object.hasOwn(en, key);
+
 type Params = Record<string, string | number | Date>;
 
 /** Texts in one language. `text` fills an ICU pattern; a missing parameter is an error in tests. */
