@@ -4,6 +4,7 @@
  * second effect.
  */
 import { runButton } from "./commands/buttons.ts";
+import { showChatScores } from "./commands/chat-scores.ts";
 import { runCommand } from "./commands/run.ts";
 import type { Engine, Work } from "./engine.ts";
 import { AppError } from "./errors.ts";
@@ -23,6 +24,8 @@ export function createInbox(engine: Engine): Inbox {
       const connection = await connectionOf(engine, event.connection);
       // A command reads; what it changes it changes in transactions of its own.
       if (event.kind === "command") return runCommand(engine, connection, event);
+      if (event.kind === "chat-command" && event.name === "scores")
+        return showChatScores(engine, connection, event);
       if (event.kind === "action") {
         const reply = await runButton(engine, connection, event);
         if (reply !== undefined) return reply;

@@ -1,0 +1,121 @@
+/** "Show scores for this chat": what its customer answered, or why there is no answer. */
+import type { Engine } from "../engine.ts";
+import { isTextKey, type Texts, textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import { metrics } from "../metrics/registry.ts";
+import type { Part, PlatformEvent, Reply } from "../platform.ts";
+import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates.ts";
+import { type Asked, readChatAsked } from "../store/asked.ts";
+import type { Connection } from "../store/connections.ts";
+import { sayWhen } from "../surveys/when.ts";
+import { mayRead, type Reader, readerRoles } from "./command.ts";
+import { shortened } from "./comment-quote.ts";
+import { sayMoment } from "./moment.ts";
+import { readerOf, refuse } from "./reader.ts";
+import { answerLabel } from "./summary-figures.ts";
+
+type Wanted = Extract<PlatformEvent, { kind: "chat-command" }>;
+
+/** For leads and admins; others are told whom to ask. */
+export async function showChatScores(
+  engine: Engine,
+  connection: Connection,
+  event: Wanted,
+): Promise<Reply> {
+  const reader = await readerOf(engine, connection, event.from);
+  const { workspace, language } = reader;
+  if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
+  const texts = textsFor(language);
+  const { externalId } = event.chat;
+  const chat = await readChatAsked(engine.db, workspace.id, connection.id, externalId);
+  if (chat === undefined) return lineReply(language, texts.text("scores.unknown"));
+  if (chat.asked.length === 0) {
+    return lineReply(
+      language,
+      texts.text(chat.state === "open" ? "scores.still-open" : "scores.nobody"),
+    );
+  }
+  const now = engine.clock.now();
+  const title = texts.text("scores.title", { channel: chat.channel ?? "" });
+  const parts = chat.asked.flatMap((asked) => askedParts(asked, reader, now));
+  const [first] = parts;
+  return {
+    kind: "message",
+    message: {
+      summary: first?.kind === "text" ? first.text : title,
+      parts: [{ kind: "heading", text: title }, ...parts],
+      locale: language,
+    },
+  };
+}
+
+function askedParts(asked: Asked, reader: Reader, now: Date): Part[] {
+  if (asked.answers.length === 0)
+    return [{ kind: "text", text: withoutAnswer(asked, reader, now) }];
+  const texts = textsFor(reader.language);
+  const person = asked.person ?? texts.text("scores.somebody");
+  const at = asked.answeredAt ?? asked.askedAt;
+  const when = at === null ? "" : sayMoment(at, "moment", ...placeOf(reader));
+  const handlers = asked.handlers.join(", ");
+  return [
+    ...scoresOf(asked, texts).map((answer): Part => {
+      return { kind: "text", text: texts.text("scores.answered", { person, answer, when }) };
+    }),
+    ...asked.answers.flatMap(({ text }): Part[] =>
+      text === null ? [] : [{ kind: "quote", text: shortened(text), by: person }],
+    ),
+    ...(handlers === ""
+      ? []
+      : [{ kind: "note", text: `${texts.text("alert.agents")}: ${handlers}` } as const]),
+  ];
+}
+
+/** "9/10 (NPS)" for each score that was given. */
+export function scoresOf({ answers }: Pick<Asked, "answers">, texts: Texts): string[] {
+  return answers.flatMap(({ metric, score }) => {
+    if (metric === null || score === null) return [];
+    const answer = answerLabel(texts, metrics[metric], score);
+    return [`${answer} (${texts.text(`metric.${metric}.name`)})`];
+  });
+}
+
+function withoutAnswer(asked: Asked, reader: Reader, now: Date): string {
+  const texts = textsFor(reader.language);
+  const person = asked.person ?? texts.text("scores.somebody");
+  const reason = reasonOf(asked, texts);
+  const { askedAt, dueAt } = asked;
+  switch (asked.state) {
+    case "planned": {
+      const when = sayWhen(dueAt ?? now, now, ...placeOf(reader));
+      return reason === undefined
+        ? texts.text("plan.will-ask", { person, when })
+        : texts.text("plan.will-ask-deferred", { person, when, reason });
+    }
+    case "asked":
+    case "answered":
+    case "expired":
+    case "declined": {
+      const state = asked.state === "answered" ? "asked" : asked.state;
+      const when = askedAt === null ? "" : sayMoment(askedAt, "moment", ...placeOf(reader));
+      return texts.text(`scores.${state}`, { person, when });
+    }
+    case "undeliverable":
+      return texts.text("scores.undeliverable", { person });
+    case "suppressed":
+    case "cancelled":
+      return reason === undefined
+        ? texts.text("scores.not-asked", { person })
+        : texts.text("plan.will-not-ask", { person, reason });
+  }
+}
+
+/** Why it waits or was left, when a gate decided so. */
+function reasonOf({ stateReason }: Asked, texts: Texts): string | undefined {
+  const key = `gate.reason.${stateReason}`;
+  if (!isTextKey(key)) return undefined;
+  return texts.text(key, { messages: MIN_MESSAGES, characters: MIN_CHARACTERS });
+}
+
+function placeOf({ language, workspace }: Reader) {
+  return [language, workspace.timeZone] as const;
+}
