@@ -13,15 +13,10 @@ export interface SlackWorkspace {
   readonly botUserId: string;
   /** Messages of ours carry it; null when Slack did not tell. */
   readonly botId: string | null;
+  /** Org-wide only: ids of the organisation's workspaces that have the app. */
+  readonly teams?: readonly string[];
   /** The SDK's own retries are off, its time-out is finite: our outbox owns the retries. */
   readonly client: WebClient;
-}
-
-/** Who belongs to the team or to the leads: user groups (S…) and users (U…, W…); `home` for everyone of the home workspace. */
-export interface Group {
-  readonly userGroups: readonly string[];
-  readonly users: readonly string[];
-  readonly home: boolean;
 }
 
 /** How an operator set this platform up. Channels and groups may be given by id or by #name, @handle. */

@@ -1,0 +1,151 @@
+/**
+ * Who somebody is: name, language, time zone from Slack's directory, the role from the operator's
+ * lists. Names may be old when Slack is slow; a role is never higher than what is known to be true.
+ */
+import { AppError } from "../../src/errors.ts";
+import type { PlatformUser, Role } from "../../src/platform.ts";
+import { createMemo, type Memo } from "./memo.ts";
+import { within } from "./patience.ts";
+import { loadGroups, loadPerson, type Person, type UserGroup } from "./people.ts";
+import { needsGroups, type Rules, readRules, roleOf } from "./roles.ts";
+import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
+
+/** Names, languages and zones change rarely, and a change is an event. */
+const PERSON_TTL_MS = 600_000;
+/** What gives rights is asked again after a minute, event or not (T10). */
+const RIGHTS_TTL_MS = 60_000;
+const MAX_PEOPLE = 10_000;
+/** Slack waits three seconds for our acknowledgement. */
+const BUDGET_MS = 1200;
+
+/** Somebody as a payload names them. */
+export interface Mentioned {
+  readonly id: string;
+  readonly name?: string | undefined;
+}
+
+export interface Member {
+  readonly user: PlatformUser;
+  /** The user group that makes them part of the team, when several do that. */
+  readonly team?: string;
+}
+
+export interface Directory {
+  /**
+   * Who this is. With `certain` the role is known to be theirs; without it, it is at least that.
+   * @throws AppError when the role has to be certain and Slack cannot be asked now.
+   */
+  member(workspace: SlackWorkspace, who: Mentioned, need: "certain" | "at-least"): Promise<Member>;
+  forgetUser(workspace: SlackWorkspace, userId: string): void;
+  forgetGroups(workspace: SlackWorkspace): void;
+}
+
+interface Desk {
+  readonly people: Memo<Person>;
+  readonly groups: Memo<readonly UserGroup[]>;
+}
+
+const ALL = "all";
+const noGroups: Attempted<readonly UserGroup[]> = { value: [] };
+
+export function createDirectory(
+  options: Pick<SlackOptions, "team" | "leads" | "admins" | "now">,
+  budgetMs = BUDGET_MS,
+): Directory {
+  const rules = readRules(options);
+  const now = options.now ?? Date.now;
+  const desks = new Map<string, Desk>();
+  const deskOf = (workspace: SlackWorkspace): Desk => {
+    const known = desks.get(workspace.ref.externalId) ?? createDesk(workspace, rules, now);
+    desks.set(workspace.ref.externalId, known);
+    return known;
+  };
+  return {
+    async member(workspace, who, need) {
+      const { people, groups } = deskOf(workspace);
+      const [person, list] = await Promise.all([
+        attempt(people.read(who.id), budgetMs),
+        needsGroups(rules) ? attempt(groups.read(ALL), budgetMs) : noGroups,
+      ]);
+      const known = person.value ?? people.last(who.id);
+      const { role, certain } = judge(who.id, rules, person.value, list.value);
+      if (need === "certain" && !certain) throw person.error ?? list.error ?? unknown();
+      const user = { ...describe(who, known), role };
+      const team = teamOf(who.id, rules, list.value ?? []);
+      return team === undefined || role === "customer" ? { user } : { user, team };
+    },
+    forgetUser: (workspace, userId) => deskOf(workspace).people.forget(userId),
+    forgetGroups: (workspace) => deskOf(workspace).groups.forget(ALL),
+  };
+}
+
+function createDesk(workspace: SlackWorkspace, rules: Rules, now: () => number): Desk {
+  return {
+    people: createMemo({
+      load: (userId) => loadPerson(workspace, userId),
+      ttl: ({ owner }) => (owner && rules.ownersAreAdmins ? RIGHTS_TTL_MS : PERSON_TTL_MS),
+      max: MAX_PEOPLE,
+      now,
+    }),
+    groups: createMemo({
+      load: () => loadGroups(workspace),
+      ttl: () => RIGHTS_TTL_MS,
+      max: 1,
+      now,
+    }),
+  };
+}
+
+interface Attempted<T> {
+  readonly value?: T | undefined;
+  readonly error?: unknown;
+}
+
+async function attempt<T>(work: Promise<T>, milliseconds: number): Promise<Attempted<T>> {
+  try {
+    return { value: await within(work, milliseconds) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** The role by what is known, and whether anything that is not known could make it another one. */
+function judge(
+  userId: string,
+  rules: Rules,
+  person: Person | undefined,
+  groups: readonly UserGroup[] | undefined,
+): { role: Role; certain: boolean } {
+  const inGroup = (name: string) =>
+    groups?.some((group) => isNamed(group, name) && group.members.has(userId));
+  const supposing = (unknown: boolean) =>
+    roleOf(userId, rules, {
+      home: person?.home ?? unknown,
+      owner: person?.owner ?? unknown,
+      inGroup: (name) => inGroup(name) ?? unknown,
+    });
+  const role = supposing(false);
+  return { role, certain: supposing(true) === role };
+}
+
+function isNamed({ id, handle }: UserGroup, name: string): boolean {
+  return id === name || handle.toLowerCase() === name.toLowerCase();
+}
+
+function describe(who: Mentioned, known: Person | undefined): Omit<PlatformUser, "role"> {
+  return { externalId: who.id, name: known?.name ?? who.name ?? who.id, ...known?.details };
+}
+
+/** Only when there is a choice of several groups does the group say which team it is. */
+function teamOf(userId: string, { team }: Rules, groups: readonly UserGroup[]): string | undefined {
+  if (team.groups.length < 2) return undefined;
+  const ours = team.groups.map((name) => groups.find((group) => isNamed(group, name)));
+  return ours.find((group) => group?.members.has(userId))?.name;
+}
+
+function unknown(): AppError {
+  return new AppError("temporary", "Slack did not say in time who this is", {
+    advice:
+      "Slack delivers the event again. The doctor command says whether user groups can be read.",
+  });
+}
