@@ -5,6 +5,7 @@ import { type CliContext, createContext, type Surroundings } from "./cli/context
 import { exitCodes } from "./cli/exit-codes.ts";
 import { explain } from "./cli/explain.ts";
 import type { ImportFileOptions } from "./cli/import.ts";
+import { addPlatforms } from "./cli/platform-tools.ts";
 import type { SeedOptions } from "./cli/seed.ts";
 import type { MetricName } from "./metrics/metric.ts";
 import { MOST_WEEKS, USUAL_WEEKS } from "./sampling/weeks.ts";
@@ -30,7 +31,7 @@ export async function runCommandLine(surroundings: Surroundings): Promise<number
 /** How a command is run: commands are loaded only when they are. */
 type Run = (command: (context: CliContext) => Promise<number>) => Promise<void>;
 
-function createProgram({ stdout, stderr }: Surroundings, run: Run): Command {
+function createProgram({ stdout, stderr, tools }: Surroundings, run: Run): Command {
   const program = new Command("aftertalk")
     .description("Asks customers how it went, right after the talk, and says what changed.")
     .exitOverride()
@@ -43,6 +44,7 @@ function createProgram({ stdout, stderr }: Surroundings, run: Run): Command {
   addService(program, run);
   addData(program, run);
   addQuestions(program, run);
+  addPlatforms(program, tools, run);
   for (const command of allCommands(program)) {
     command.option("--json", "print the result as JSON on standard output, and nothing else there");
   }
@@ -60,7 +62,7 @@ function addService(program: Command, run: Run): void {
     .action(() => run(async (context) => (await import("./cli/start.ts")).start(context)));
   program
     .command("doctor")
-    .description("check settings, data and database, and say how to mend what is wrong")
+    .description("check settings, data, database and platforms, and say how to mend what is wrong")
     .action(() => run(async (context) => (await import("./cli/doctor.ts")).doctor(context)));
   const migrate = program
     .command("migrate")

@@ -7,7 +7,7 @@ import { createInbox } from "./inbox.ts";
 import { languageFor } from "./locales/index.ts";
 import type { Log } from "./log.ts";
 import { createOutbox } from "./outbox.ts";
-import type { ChatPlatform, ConnectionRef } from "./platform.ts";
+import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
 import { createJobs, type JobTiming } from "./scheduling/jobs.ts";
 import { createTicker } from "./scheduling/ticker.ts";
@@ -35,8 +35,13 @@ export interface StartOptions {
   readonly config: Config;
   readonly secret: string;
   readonly log: Log;
-  /** Makes the adapters; the core does not know which there are. */
-  readonly platforms: (web: { readonly port: number }) => readonly WiredPlatform[];
+  /**
+   * Makes the adapters; the core does not know which there are. Called when the port is ours, so
+   * that meanwhile whoever comes over HTTP is told to come again.
+   */
+  readonly platforms: (web: {
+    readonly port: number;
+  }) => readonly WiredPlatform[] | Promise<readonly WiredPlatform[]>;
   /** Told what is going on while starting, for people. */
   readonly onProgress?: (line: string) => void;
   readonly clock?: Clock;
@@ -61,7 +66,7 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
   try {
     const web = await startWebServer(config);
     started.push(web);
-    const wired = options.platforms(web);
+    const wired = await options.platforms(web);
     if (wired.length === 0) throw nothingToDo();
     onProgress(
       config.databaseUrl === undefined
@@ -80,8 +85,8 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
     const ticker = await start();
     started.push(ticker);
     for (const { platform } of wired) {
-      await platform.start(createInbox(engine));
-      started.push(platform);
+      started.push(platform); // first: also what started halfway is stopped
+      await startPlatform(platform, createInbox(engine));
     }
     web.ready(wired.map(({ platform }) => platform));
     return { url: web.url, stop };
@@ -94,8 +99,24 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
 function nothingToDo(): AppError {
   return new AppError("bad-setting", "There is no platform to work on.", {
     advice:
-      "This version brings the playground only (settings of other platforms are read, not used yet): set AFTERTALK_PLAYGROUND=on.",
+      "Set up Slack (docs/slack.md: SLACK_BOT_TOKEN and SLACK_APP_TOKEN), or try things out with AFTERTALK_PLAYGROUND=on. Discord's settings are read, not used yet.",
   });
+}
+
+/** A platform that cannot start ends the start, and says which one it was. */
+async function startPlatform(platform: ChatPlatform, inbox: Inbox): Promise<void> {
+  try {
+    await platform.start(inbox);
+  } catch (cause) {
+    const ours = cause instanceof AppError;
+    const why = ours
+      ? cause.message
+      : `an unexpected ${cause instanceof Error ? cause.name : "error"}`;
+    throw new AppError(ours ? cause.code : "temporary", `${platform.name} did not start: ${why}`, {
+      cause,
+      advice: (ours ? cause.advice : undefined) ?? "Run: aftertalk doctor",
+    });
+  }
 }
 
 /** Schema, workspace, surveys and connections, each made when it is missing. */

@@ -53,8 +53,9 @@ function readyApp(platforms: readonly ChatPlatform[]): Hono {
   const app = new Hono();
   app.get("/healthz", (c) => c.text("ok"));
   app.get("/readyz", (c) => c.text("ok"));
-  for (const { web } of platforms) {
-    if (web === undefined) continue;
+  const pages = platforms.flatMap(({ web }) => web ?? []);
+  // The longest first: a platform at / would take the others' requests.
+  for (const web of pages.sort((a, b) => b.path.length - a.path.length)) {
     const path = web.path.endsWith("/") ? `${web.path}*` : `${web.path}/*`;
     app.all(path, (c) => web.fetch(c.req.raw));
   }

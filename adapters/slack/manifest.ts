@@ -113,10 +113,10 @@ export function wrongAddress(address: string): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const local = url !== undefined && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url?.protocol !== "https:" && !(url?.protocol === "http:" && local)) {
-    return "It must begin with https:// (or with http:// on this machine).";
+    return "The address must begin with https:// (or with http:// on this machine).";
   }
   const bare = url.search === "" && url.hash === "" && url.username === "" && url.password === "";
-  return bare ? undefined : "It must have no user, no ? and no # in it.";
+  return bare ? undefined : "The address must have no user, no ? and no # in it.";
 }
 
 /** `https://x.example`, with or without a path and the endpoint itself, becomes the endpoint. */

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import { type Config, type Environment, readConfig } from "../config.ts";
 import { createLog, type Log, type LogLevel } from "../log.ts";
 import { createOutput, type Output, type OutputStream } from "./output.ts";
+import type { PlatformTools } from "./platform-tools.ts";
 
 /** The running service as the `start` command knows it. */
 export interface RunningService {
@@ -30,6 +31,8 @@ export interface Surroundings {
   /** Aborted when somebody wants the command to end. */
   readonly signal: AbortSignal;
   readonly start: StartService;
+  /** What the platforms bring to the command line. */
+  readonly tools: readonly PlatformTools[];
 }
 
 export interface CliContext extends Omit<Surroundings, "args" | "stdout" | "stderr"> {

@@ -4,8 +4,10 @@ import type { Finding } from "../platform.ts";
 import type { CliContext } from "./context.ts";
 import { checkDataFolder } from "./doctor/data-folder.ts";
 import { checkDatabase } from "./doctor/database.ts";
+import { problem } from "./doctor/finding.ts";
 import { checkPictures } from "./doctor/pictures.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { logDetails } from "./explain.ts";
 
 /** Checks one after another; nothing is changed. Exit code 1 when there is a problem. */
 export async function doctor(context: CliContext): Promise<number> {
@@ -22,9 +24,24 @@ export async function doctor(context: CliContext): Promise<number> {
     await checkDatabase(context, tell);
   }
   tell(await checkPictures());
+  if (settings.ok) await checkPlatforms(context, tell);
   const healthy = findings.every(({ ok }) => ok);
   context.out.result({ ok: healthy, checks: findings });
   return healthy ? exitCodes.ok.code : exitCodes.failure.code;
+}
+
+/** Each platform's own checks, as far as they come. */
+async function checkPlatforms(context: CliContext, tell: (finding: Finding) => void) {
+  const config = context.config();
+  for (const { name, checks } of context.tools) {
+    try {
+      for await (const finding of checks(config)) tell(finding);
+    } catch (error) {
+      const mend = "Run it again with AFTERTALK_LOG_LEVEL=debug to see the details.";
+      tell(problem(name, error, mend));
+      logDetails(context, error);
+    }
+  }
 }
 
 function checkSettings(context: CliContext): Finding {

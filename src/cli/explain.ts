@@ -36,7 +36,7 @@ function explanationOf(error: unknown): Explanation {
 }
 
 /** Where it happened, for those who asked for details; the settings may be what is wrong. */
-function logDetails(context: CliContext, error: unknown): void {
+export function logDetails(context: CliContext, error: unknown): void {
   if (context.env.AFTERTALK_LOG_LEVEL !== "debug") return;
   createLog("debug").debug({ error }, "what went wrong");
 }

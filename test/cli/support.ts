@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { afterAll, inject } from "vitest";
+import type { PlatformTools } from "../../src/cli/platform-tools.ts";
 import { runCommandLine } from "../../src/cli.ts";
 import { systemClock } from "../../src/clock.ts";
 
@@ -74,6 +75,7 @@ export async function run(
   args: readonly string[],
   env: Settings = {},
   input = "",
+  tools: readonly PlatformTools[] = [],
 ): Promise<Finished> {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
@@ -86,6 +88,7 @@ export async function run(
     clock: systemClock,
     signal: new AbortController().signal,
     start: () => Promise.reject(new Error("not in this process")),
+    tools,
   });
   return { code, stdout: readAll(stdout), stderr: readAll(stderr) };
 }

@@ -146,6 +146,7 @@ describe("the address for HTTP", () => {
         const { settings } = appManifest({ http: address });
         expect(settings?.event_subscriptions?.request_url).toMatch(/[^/]\/slack\/events$/);
       }),
+      { numRuns: 30 }, // making up addresses is slow
     );
   });
 });

@@ -1,0 +1,76 @@
+/**
+ * What a chat platform brings to the command line: `aftertalk PLATFORM COMMAND`, and its checks for
+ * `aftertalk doctor`. main.ts hands them in; nothing here knows which platforms there are.
+ */
+import type { Command } from "commander";
+import type { Config } from "../config.ts";
+import type { Finding } from "../platform.ts";
+import type { CliContext } from "./context.ts";
+import { exitCodes } from "./exit-codes.ts";
+
+export interface PlatformTools {
+  /** The word that is typed: `slack`. */
+  readonly name: string;
+  readonly description: string;
+  readonly commands: readonly PlatformCommand[];
+  /** What is found of this platform as it is set up; nothing when it is not. Changes nothing. */
+  readonly checks: (config: Config) => AsyncIterable<Finding>;
+}
+
+/** One command of a platform. It needs no settings and no database. */
+export interface PlatformCommand {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly PlatformOption[];
+  /** Shown under its help. */
+  readonly help?: string;
+  readonly run: (options: Readonly<Record<string, string>>) => Promise<PlatformResult>;
+}
+
+export interface PlatformOption {
+  /** As commander writes them: `--http <url>`. */
+  readonly flags: string;
+  readonly description: string;
+}
+
+export type PlatformResult =
+  | {
+      /** For `--json`. */
+      readonly result: unknown;
+      /** The same for people, on standard output. */
+      readonly text: string;
+      /** What to do with it, on standard error. */
+      readonly note?: string;
+    }
+  /** Wrong usage: what has to be otherwise, as a sentence. */
+  | { readonly problem: string };
+
+type Run = (command: (context: CliContext) => Promise<number>) => Promise<void>;
+
+/** Adds `PLATFORM COMMAND` for each. */
+export function addPlatforms(program: Command, tools: readonly PlatformTools[], run: Run): void {
+  for (const { name, description, commands } of tools) {
+    const platform = program.command(name).description(description);
+    for (const command of commands) addCommand(platform, command, run);
+  }
+}
+
+function addCommand(platform: Command, { run: work, ...about }: PlatformCommand, run: Run): void {
+  const command = platform.command(about.name).description(about.description);
+  for (const { flags, description } of about.options) command.option(flags, description);
+  if (about.help !== undefined) command.addHelpText("after", `\n${about.help}`);
+  command.action((given: Record<string, unknown>) =>
+    run(async ({ out }) => {
+      const options = Object.entries(given).flatMap(([name, value]) =>
+        typeof value === "string" ? [[name, value] as const] : [],
+      );
+      const done = await work(Object.fromEntries(options));
+      if ("problem" in done) return command.error(`error: ${done.problem}`);
+      const { result, text, note } = done;
+      out.line(text);
+      out.result(result);
+      if (note !== undefined) out.note(note);
+      return exitCodes.ok.code;
+    }),
+  );
+}
