@@ -1,0 +1,136 @@
+/**
+ * Each part of a message as Slack's blocks. Nothing here is mrkdwn: words of people and of
+ * ourselves are plain text or rich text, so nothing in them can become a mention, a link or a style.
+ * Pages are those of https://docs.slack.dev/reference/block-kit.
+ */
+import type { types } from "@slack/bolt";
+import type { Link, Part } from "../../src/platform.ts";
+import { clean, cut, oneLine, pieces } from "./mrkdwn.ts";
+import { barLines } from "./parts-bars.ts";
+import { buttonBlocks, choiceBlocks, menuBlocks, scaleBlocks } from "./parts-controls.ts";
+import { bold, line, plain, plainText, preformatted, richText } from "./parts-text.ts";
+
+type Block = types.KnownBlock;
+type RichTextBlockElement = types.RichTextBlockElement;
+
+/** blocks/section-block: `text`. */
+const SECTION_TEXT = 3000;
+/** Documented for fields of a section; for context blocks nothing else is. */
+const CONTEXT_TEXT = 2000;
+/** blocks/header-block */
+const HEADER_TEXT = 150;
+/** blocks/image-block: `alt_text`. */
+const ALT_TEXT = 2000;
+/** block-elements/button-element: `url`; for links nothing else is documented. */
+const URL_LENGTH = 3000;
+
+/** How parts are drawn. */
+export interface Drawing {
+  /** No text is longer than this, in UTF-16 units. */
+  readonly longest: number;
+  /** Slack's id of the uploaded picture. */
+  readonly pictureFile?: string | undefined;
+}
+
+/** The blocks of one part; `place` tells its controls from those of other parts. */
+export function partBlocks(part: Part, place: number, drawing: Drawing): Block[] {
+  const short = (text: string) => cut(clean(text), drawing.longest);
+  switch (part.kind) {
+    case "heading":
+      return headingBlocks(cut(oneLine(part.text), drawing.longest));
+    case "text":
+      return pieces(short(part.text), SECTION_TEXT).map((text) => ({
+        type: "section",
+        text: plainText(text),
+      }));
+    case "note":
+      return pieces(short(part.text), CONTEXT_TEXT).map((text) => ({
+        type: "context",
+        elements: [plainText(text)],
+      }));
+    case "quote":
+      return richText(...quoteElements(part, short));
+    case "facts":
+      return richText(...factElements(part.rows, short));
+    case "bars":
+      return richText(
+        ...line(bold(short(part.title))),
+        ...preformatted(barLines(part.bars, short).join("\n")),
+      );
+    case "picture":
+      return pictureBlocks(part.picture, short, drawing.pictureFile);
+    case "link":
+      return richText(...line(...linkElements(part.link)));
+    case "scale":
+      return scaleBlocks(part, place, short);
+    case "choices":
+      return choiceBlocks(part.options, place, short);
+    case "actions":
+      return buttonBlocks(part.options, place);
+    case "menu":
+      return menuBlocks(part, place, short);
+  }
+}
+
+function headingBlocks(text: string): Block[] {
+  if (text === "") return [];
+  if (text.length <= HEADER_TEXT) return [{ type: "header", text: plainText(text) }];
+  return richText(...line(bold(text)));
+}
+
+type Shorten = (text: string) => string;
+
+function quoteElements(
+  { text, by, link }: Extract<Part, { kind: "quote" }>,
+  short: Shorten,
+): RichTextBlockElement[] {
+  const words = short(text);
+  const name = short(oneLine(by ?? ""));
+  const links = link === undefined ? [] : linkElements(link);
+  const from = name === "" ? [] : [plain(`— ${name}${links.length > 0 ? " · " : ""}`)];
+  return [
+    ...(words === "" ? [] : [{ type: "rich_text_quote" as const, elements: [plain(words)] }]),
+    ...line(...from, ...links),
+  ];
+}
+
+/** One fact a line, which is short on a phone too: **Answers** 118. */
+function factElements(
+  rows: readonly (readonly [label: string, value: string])[],
+  short: Shorten,
+): RichTextBlockElement[] {
+  const lines = rows
+    .map(([label, value]) => [short(oneLine(label)), short(value)] as const)
+    .filter(([label, value]) => label !== "" || value !== "");
+  return line(
+    ...lines.flatMap(([label, value], i) => [
+      ...(label === "" ? [] : [bold(label)]),
+      plain(`${label === "" ? "" : "\u2002"}${value}${i < lines.length - 1 ? "\n" : ""}`),
+    ]),
+  );
+}
+
+function pictureBlocks(
+  { alt, sparkline }: Extract<Part, { kind: "picture" }>["picture"],
+  short: Shorten,
+  file: string | undefined,
+): Block[] {
+  const said = cut(short(alt), ALT_TEXT);
+  if (file !== undefined) {
+    return [{ type: "image", slack_file: { id: file }, alt_text: said || "…" }];
+  }
+  const curve = short(oneLine(sparkline ?? ""));
+  return [
+    ...richText(...line(plain(curve))),
+    ...(said === "" ? [] : [{ type: "context" as const, elements: [plainText(said)] }]),
+  ];
+}
+
+/** Nothing for what a browser would not open as a page: `javascript:` and the like. */
+function linkElements({ label, url }: Link): types.RichTextLink[] {
+  const address = URL.parse(url);
+  if (address?.protocol !== "https:" && address?.protocol !== "http:") return [];
+  if (address.href.length > URL_LENGTH) return [];
+  const text = cut(oneLine(label) || address.host, SECTION_TEXT);
+  return [{ type: "link", url: address.href, text }];
+}
