@@ -1,0 +1,127 @@
+/** The core's replies, put where the person who acted sees them. Nothing here ever rejects. */
+import type { Log } from "../../src/log.ts";
+import type { Message } from "../../src/platform.ts";
+import type { Forms } from "./answer-form.ts";
+import type { Origin, Scene } from "./answer-origin.ts";
+import { slackError } from "./errors.ts";
+import { renderMessage } from "./render.ts";
+import { renderHome } from "./views.ts";
+
+/** A response URL that takes longer is given up. */
+const RESPOND_TIMEOUT_MS = 5000;
+
+export interface Answers {
+  /** For the actor's eyes only; in the conversation with us an ordinary message. */
+  tell(scene: Scene, message: Message): Promise<void>;
+  /** In place of what is at `origin`; told to the actor when that is gone. */
+  replace(scene: Scene, origin: Origin, message: Message): Promise<void>;
+  /** In place of what a command was acknowledged with. */
+  follow(scene: Scene, message: Message): Promise<void>;
+  /** On our own page (App Home) of the actor. */
+  publish(scene: Scene, message: Message): Promise<void>;
+}
+
+/** One way to show something; false or a rejection: the next one is tried. */
+type Way = () => Promise<unknown>;
+
+export function createAnswers({ forms, log }: { forms: Forms; log: Log }): Answers {
+  const firstOf = async (...ways: readonly Way[]): Promise<void> => {
+    let last: unknown = new Error("there is no way to answer");
+    for (const way of ways) {
+      try {
+        if ((await way()) !== false) return;
+      } catch (error) {
+        last = error;
+      }
+    }
+    log.warn({ error: slackError(last) }, "an answer could not be shown in Slack");
+  };
+  const privately = (scene: Scene, message: Message): Way[] => [
+    ...inModal(scene, message, forms),
+    ...quietly(scene, message),
+  ];
+  return {
+    tell: (scene, message) => firstOf(...privately(scene, message)),
+    replace: (scene, origin, message) =>
+      firstOf(...inPlace(scene, origin, message, forms), ...privately(scene, message)),
+    follow: (scene, message) =>
+      firstOf(...responding(scene.responseUrl, message, true), ...quietly(scene, message)),
+    publish: (scene, message) => firstOf(() => publish(scene, message)),
+  };
+}
+
+/** Whoever acted in a modal or on our page looks there, where no message can appear. */
+function inModal(scene: Scene, message: Message, forms: Forms): Way[] {
+  const { origin } = scene;
+  const sheet = { kind: "message", message } as const;
+  if (origin.kind === "modal") return [() => forms.fill(scene, origin.viewId, sheet)];
+  return origin.kind === "home" ? [() => forms.open(scene, sheet)] : [];
+}
+
+/** Ways to a message that only the actor sees, best first; the last is the conversation with us. */
+function quietly(scene: Scene, message: Message): Way[] {
+  const { workspace, userId, channel, thread } = scene;
+  const { client } = workspace;
+  const content = renderMessage(message);
+  const direct = (to: string) => () =>
+    client.chat.postMessage({ ...content, ...markOf(scene), channel: to });
+  if (channel?.startsWith("D")) return [direct(channel)];
+  const place = thread === undefined ? {} : { thread_ts: thread };
+  const whisper = (to: string) => () =>
+    client.chat.postEphemeral({ ...content, ...place, channel: to, user: userId });
+  return [
+    ...responding(scene.responseUrl, message, false),
+    ...(channel === undefined ? [] : [whisper(channel)]),
+    ...(userId === "" ? [] : [direct(userId)]),
+  ];
+}
+
+/** Marks the message as ours, by what it answers. */
+function markOf({ eventId }: Scene) {
+  const event_payload = { key: `reply:${eventId}` };
+  return eventId === undefined
+    ? {}
+    : { metadata: { event_type: "aftertalk_delivery", event_payload } };
+}
+
+/** Ways to replace what is at the origin. */
+function inPlace(scene: Scene, origin: Origin, message: Message, forms: Forms): Way[] {
+  switch (origin.kind) {
+    case "home":
+      return [() => publish(scene, message)];
+    case "modal":
+      return [() => forms.fill(scene, origin.viewId, { kind: "message", message })];
+    case "ephemeral":
+      return responding(origin.url, message, true);
+    case "message": {
+      const { channel, ts } = origin;
+      const { client } = scene.workspace;
+      const edit = () => client.chat.update({ ...renderMessage(message), channel, ts });
+      return [...responding(scene.responseUrl, message, true), edit];
+    }
+    case "nowhere":
+      return [];
+  }
+}
+
+function publish({ workspace, userId }: Scene, message: Message): Promise<unknown> {
+  return workspace.client.views.publish({ user_id: userId, view: renderHome(message) });
+}
+
+/** By a response URL: neither a scope nor a rate limit of the app counts there. */
+function responding(url: string | undefined, message: Message, replaces: boolean): Way[] {
+  if (url === undefined) return [];
+  const how = { response_type: "ephemeral", replace_original: replaces };
+  return [() => respond(url, { ...renderMessage(message), ...how })];
+}
+
+async function respond(url: string, content: object): Promise<void> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "content-type": "application/json; charset=utf-8" },
+    body: JSON.stringify(content),
+    signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
+  });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`the response URL answered HTTP ${response.status}`);
+}
