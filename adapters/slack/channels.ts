@@ -11,7 +11,10 @@ const MAX_PAGES = 100;
 const PAGE = 1000;
 
 export interface Channels {
-  /** Asks Slack for the configured channels. What cannot be found is logged, with advice. */
+  /**
+   * Asks Slack for the configured channels. What is not there or may not be read is logged, with
+   * advice. @throws AppError when Slack cannot be asked now.
+   */
   resolve(pauses?: readonly number[]): Promise<void>;
   /** "#name" of a support channel, or undefined. */
   support(workspace: SlackWorkspace, channelId: string): string | undefined;
@@ -114,6 +117,7 @@ async function findAll(
       if (channel !== undefined) found.push(channel);
     } catch (error) {
       if (hasCode(error, "unreachable")) continue; // another workspace's
+      if (!hasCode(error, "bad-setting")) throw error;
       log.warn({ channel: id, error }, "a Slack channel could not be read");
       found.push({ id, name: id });
     }
@@ -122,6 +126,7 @@ async function findAll(
   try {
     found.push(...(await search(workspace, names, pauses)));
   } catch (error) {
+    if (!hasCode(error, "bad-setting")) throw error;
     const advice = "Give channels by id (C…), or grant channels:read and groups:read.";
     log.warn({ error, advice }, "the list of Slack channels could not be read");
   }
