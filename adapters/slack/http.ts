@@ -63,12 +63,13 @@ async function check(request: Request, options: HttpOptions): Promise<Body | Res
   if ((headers.get("content-encoding") ?? "identity").toLowerCase() !== "identity") {
     return new Response("compressed bodies are not accepted", { status: 415 });
   }
-  const bytes = await readBytes(request, MAX_BODY_BYTES).catch(() => new Uint8Array());
+  const bytes = await readBytes(request, MAX_BODY_BYTES).catch(() => "broken" as const);
+  if (bytes === "broken") return malformed();
   if (bytes === undefined) return new Response("too large", { status: 413 });
   if (!isSigned(options.signingSecret, signed, bytes, now)) return unsigned();
   const format = formatOf(headers.get("content-type"));
   if (format === undefined) return new Response("unknown content type", { status: 415 });
-  return parseBody(format, bytes) ?? new Response("malformed body", { status: 400 });
+  return parseBody(format, bytes) ?? malformed();
 }
 
 /** The same for every reason: a stranger learns nothing about which check failed. */
@@ -80,9 +81,11 @@ function unsigned(): Response {
 function challengeOf({ type, challenge, ssl_check }: Body): Response | undefined {
   if (ssl_check === "1") return new Response(null, { status: 200 });
   if (type !== "url_verification") return undefined;
-  return typeof challenge === "string"
-    ? Response.json({ challenge })
-    : new Response("malformed body", { status: 400 });
+  return typeof challenge === "string" ? Response.json({ challenge }) : malformed();
+}
+
+function malformed(): Response {
+  return new Response("malformed body", { status: 400 });
 }
 
 function responseOf(verdict: Verdict): Response {
