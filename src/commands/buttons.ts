@@ -5,6 +5,8 @@
 import type { Engine } from "../engine.ts";
 import type { PlatformEvent, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
+import { keepConsentWish } from "./consent.ts";
+import { turnPage } from "./feedback.ts";
 import { shareSummary } from "./share.ts";
 
 /** Undefined for every other button, also for forged and foreign ones. */
@@ -18,6 +20,10 @@ export async function runButton(
   switch (content.verb) {
     case "share":
       return shareSummary(engine, connection, event, content);
+    case "comments":
+      return turnPage(engine, connection, event, content);
+    case "consent":
+      return keepConsentWish(engine, connection, event, content);
     default:
       return undefined;
   }

@@ -16,6 +16,9 @@ export const helpCommand: Command = {
         const command = shortNames.has(metric) ? `/${metric} week` : `/aftertalk ${metric} week`;
         return [command, texts.text(`help.${metric}`)] as const;
       }),
+      ["/feedback week", texts.text("help.feedback")] as const,
+      ["/aftertalk home", texts.text("help.home")] as const,
+      ["/survey", texts.text("help.survey")] as const,
       ["/aftertalk after-chat csat", texts.text("help.after-chat")] as const,
       ["/aftertalk sample [remove]", texts.text("help.sample")] as const,
     ];

@@ -2,12 +2,23 @@
 import { metricNames } from "../metrics/metric.ts";
 import { afterChatCommand } from "./after-chat.ts";
 import type { Command } from "./command.ts";
+import { feedbackCommand } from "./feedback.ts";
 import { helpCommand } from "./help.ts";
+import { homeCommand } from "./home.ts";
 import { sampleCommand } from "./sample.ts";
 import { createSummaryCommand } from "./summary.ts";
+import { surveyCommand } from "./survey.ts";
+
+const all: readonly Command[] = [
+  ...metricNames.map(createSummaryCommand),
+  feedbackCommand,
+  homeCommand,
+  surveyCommand,
+  afterChatCommand,
+  sampleCommand,
+  helpCommand,
+];
 
 export const commands: ReadonlyMap<string, Command> = new Map(
-  [...metricNames.map(createSummaryCommand), afterChatCommand, sampleCommand, helpCommand].map(
-    (command) => [command.name, command],
-  ),
+  all.map((command) => [command.name, command]),
 );

@@ -4,7 +4,7 @@ import { periodKey } from "../metrics/period-key.ts";
 import type { Address, Option } from "../platform.ts";
 import { NO_INVITATION, type Tokens } from "../surveys/tokens.ts";
 import type { CommandRequest } from "./command.ts";
-import type { LoadedSummary } from "./summary.ts";
+import type { Figures } from "./summary.ts";
 
 /** The place to share to, if that is one where colleagues read: never somebody's own messages. */
 export function sharingPlace(place: Address | undefined): Address | undefined {
@@ -15,7 +15,7 @@ export function sharingPlace(place: Address | undefined): Address | undefined {
 export function shareButton(
   tokens: Tokens,
   { workspace, language, place }: Pick<CommandRequest, "workspace" | "language" | "place">,
-  { metric, now }: Pick<LoadedSummary, "metric" | "now">,
+  { metric, now }: Pick<Figures, "metric" | "now">,
 ): Option[] {
   if (sharingPlace(place) === undefined) return [];
   const token = tokens.sign({

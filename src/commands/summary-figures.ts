@@ -3,7 +3,7 @@ import type { Language, TextKey, Texts } from "../locales/index.ts";
 import { isShown } from "../metrics/ladder.ts";
 import { levels, type Metric } from "../metrics/metric.ts";
 import type { Bar, Part } from "../platform.ts";
-import { scoreLabel } from "../surveys/messages.ts";
+import { scoreLabel } from "../surveys/labels.ts";
 import type { LoadedSummary } from "./summary.ts";
 import type { SummaryFormat } from "./summary-format.ts";
 

@@ -4,7 +4,7 @@ import { SHOWN_FROM } from "../metrics/ladder.ts";
 import { levels, type Metric } from "../metrics/metric.ts";
 import type { Facts } from "../metrics/summary.ts";
 import type { PeriodSummary, Summary } from "../metrics/summary-contract.ts";
-import type { LoadedSummary } from "./summary.ts";
+import type { Figures } from "./summary.ts";
 import { formatFor, type SummaryFormat } from "./summary-format.ts";
 import { beforeLabel } from "./summary-period.ts";
 
@@ -22,7 +22,7 @@ interface Line {
  * last week +21 (n 47): no clear change`, as far as the display ladder allows.
  */
 export function headline(
-  { metric, now, summary }: Pick<LoadedSummary, "metric" | "now" | "summary">,
+  { metric, now, summary }: Pick<Figures, "metric" | "now" | "summary">,
   language: Language,
 ): string {
   const line = lineOf(metric, now, summary, language);
@@ -32,7 +32,7 @@ export function headline(
 
 /** The last full period, said in full, beside one that has too few answers to show a score. */
 export function standIn(
-  { metric, now, before, summary }: LoadedSummary,
+  { metric, now, before, summary }: Figures,
   language: Language,
 ): string | undefined {
   const { previous } = summary;

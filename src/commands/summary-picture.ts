@@ -3,7 +3,7 @@ import { type Language, textsFor } from "../locales/index.ts";
 import { answersIn } from "../metrics/histogram.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Facts } from "../metrics/summary.ts";
-import { scoreLabel } from "../surveys/messages.ts";
+import { scoreLabel } from "../surveys/labels.ts";
 import type { LoadedSummary } from "./summary.ts";
 import { formatFor } from "./summary-format.ts";
 import { headline } from "./summary-headline.ts";

@@ -4,11 +4,11 @@ import { type Language, textsFor } from "../locales/index.ts";
 import { answersIn } from "../metrics/histogram.ts";
 import { isShown } from "../metrics/ladder.ts";
 import type { Histogram, Metric } from "../metrics/metric.ts";
-import type { LoadedSummary } from "./summary.ts";
+import type { Figures } from "./summary.ts";
 
 /** "▃▄▅▇ 12 weeks"; undefined while there is no trend to show. */
 export function trendLine(
-  { metric, trend }: Pick<LoadedSummary, "metric" | "trend">,
+  { metric, trend }: Pick<Figures, "metric" | "trend">,
   language: Language,
 ): string | undefined {
   const scores = trend.map(({ histogram }) => shownScore(metric, histogram));

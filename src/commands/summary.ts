@@ -22,9 +22,8 @@ const COMMENTS = 5;
 /** How many periods a trend shows. */
 const TREND = 12;
 
-/** Everything that a summary is shown from. */
-export interface LoadedSummary {
-  readonly ok: true;
+/** The figures that a summary is shown from. */
+export interface Figures {
   readonly metric: Metric;
   readonly workspace: string;
   readonly now: Facts;
@@ -34,6 +33,11 @@ export interface LoadedSummary {
   readonly summary: Summary;
   /** Oldest first. */
   readonly trend: readonly Facts[];
+}
+
+/** Everything that a summary is shown from. */
+export interface LoadedSummary extends Figures {
+  readonly ok: true;
   readonly comments: readonly Comment[];
 }
 
@@ -51,34 +55,43 @@ export async function loadSummary(
 
 /** The summary of a resolved period. */
 export async function loadPeriod(
-  { db, clock }: ReadContext,
+  context: ReadContext,
   workspace: Workspace,
   metricName: MetricName,
   period: Period,
 ): Promise<LoadedSummary> {
+  const about = { workspaceId: workspace.id, metrics: [metrics[metricName]], period };
+  const [figures, comments] = await Promise.all([
+    loadFigures(context, workspace, metricName, period),
+    readComments(context.db, { ...about, limit: COMMENTS }),
+  ]);
+  return { ok: true, ...figures, comments };
+}
+
+/** A summary as far as it is figures: one statement. */
+export async function loadFigures(
+  { db, clock }: ReadContext,
+  workspace: Workspace,
+  metricName: MetricName,
+  period: Period,
+): Promise<Figures> {
   const now = clock.now();
   const metric = metrics[metricName];
-  const question = { workspaceId: workspace.id, metric };
   const previous = previousPeriod(period, now);
   const trend = trendPeriods(period, TREND, now);
   // The trend of a period ends with it and the one before; all time stands beside its months.
   const periods = previous ? trend : [...trend, period];
-  const [facts, comments] = await Promise.all([
-    readFacts(db, { ...question, periods, now }),
-    readComments(db, { ...question, period, limit: COMMENTS }),
-  ]);
+  const facts = await readFacts(db, { workspaceId: workspace.id, metric, periods, now });
   const present = facts.at(-1);
   const before = (previous && facts.at(-2)) ?? null;
   if (present === undefined) throw new Error("a period was read without its facts");
   return {
-    ok: true,
     metric,
     workspace: workspace.name,
     now: present,
     before,
     summary: summarise(metric, present, before),
     trend: facts.slice(0, trend.length),
-    comments,
   };
 }
 

@@ -13,7 +13,7 @@ export interface Question {
  * the index of scores. Naming them makes the time the next column of that index. A question keeps
  * its metric for ever: another metric is another question.
  */
-export function questionsOf({ workspaceId }: Question): RawBuilder<unknown> {
+export function questionsOf({ workspaceId }: Pick<Question, "workspaceId">): RawBuilder<unknown> {
   return sql`questions (survey_id, question, metric) as (
     (select survey_id, question, metric from answers
       where workspace_id = ${workspaceId} and score is not null
@@ -34,6 +34,25 @@ export function testPeople(workspaceId: number): RawBuilder<unknown> {
   return sql`test_people (id) as (
     select id from people where workspace_id = ${workspaceId} and test
   )`;
+}
+
+/**
+ * CTE `scales`: what a step of each metric's scale means. An answer on another scale is no answer to
+ * the metric, and belongs to no row.
+ */
+export function scalesOf(metrics: readonly Metric[]): RawBuilder<unknown> {
+  const rows = metrics.map(({ name, scale, groups: { low } }) => {
+    const numbers = [scale.min, scale.max, low.from, low.to].map((number) => sql`${number}::int`);
+    return sql`(${name}::text, ${sql.join(numbers)})`;
+  });
+  return sql`scales (metric, scale_min, scale_max, low_from, low_to) as (values ${sql.join(rows)})`;
+}
+
+/** True for a score of `table` that belongs to the row of {@link scalesOf} named `l`. */
+export function isOnScale(table: "a" | "s"): RawBuilder<boolean> {
+  const column = (called: string) => sql.ref(`${table}.${called}`);
+  return sql`${column("score")} is not null and ${column("metric")} = l.metric
+    and ${column("scale_min")} = l.scale_min and ${column("scale_max")} = l.scale_max`;
 }
 
 export function isNoTest(table: "a" | "c" | "i"): RawBuilder<boolean> {

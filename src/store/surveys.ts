@@ -1,4 +1,5 @@
 /** Surveys and their versions. A version never changes; a change is the next version. */
+import type { MetricName } from "../metrics/metric.ts";
 import type { StandardSurvey } from "../surveys/standard.ts";
 import { readDefinition, type Survey } from "../surveys/survey.ts";
 import { newId } from "./ids.ts";
@@ -63,6 +64,22 @@ export async function ensureSurveys(
       })
       .execute();
   }
+}
+
+/** The surveys that are on or can be switched on, the oldest first. */
+export async function listSurveys(
+  db: Db,
+  workspaceId: number,
+): Promise<{ metric: MetricName; trigger: "chat" | "manual"; on: boolean }[]> {
+  const rows = await db
+    .selectFrom("surveys")
+    .select(["metric", "trigger", "state"])
+    .where("workspace_id", "=", workspaceId)
+    .where("state", "<>", "archived")
+    .orderBy("created_at")
+    .orderBy("key")
+    .execute();
+  return rows.map(({ metric, trigger, state }) => ({ metric, trigger, on: state === "on" }));
 }
 
 /** Makes the survey with `key` the one asked after chats. Call inside a transaction. */

@@ -180,12 +180,16 @@ describe("a card", () => {
       comments: [
         {
           text: `@everyone <b>no</b> ${"👩‍👩‍👧".repeat(400)}`,
+          metric: "nps",
           score: 3,
           answeredAt: new Date(),
           person: "Ada",
           chatUrl: "https://chat.example/1",
         },
-        { text: "fine", score: 9, answeredAt: new Date(), person: null, chatUrl: null },
+        {
+          ...{ text: "fine", metric: "nps", score: 9, answeredAt: new Date() },
+          ...{ person: null, chatUrl: null },
+        },
       ],
     });
     expect(lines.at(-3)).toBe("Newest comments, low scores first");

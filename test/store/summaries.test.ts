@@ -6,7 +6,7 @@ import type { Period } from "../../src/metrics/period.ts";
 import { trendPeriods } from "../../src/metrics/period-steps.ts";
 import { parsePeriod } from "../../src/metrics/period-text.ts";
 import { metrics } from "../../src/metrics/registry.ts";
-import { readComments } from "../../src/store/comments.ts";
+import { type Comment, readComments } from "../../src/store/comments.ts";
 import type { NewRow } from "../../src/store/schema.ts";
 import { readFacts } from "../../src/store/summaries.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
@@ -255,7 +255,7 @@ describeEachDatabase("summaries", (open) => {
     const comments = (limit = 10) =>
       readComments(database.db, {
         workspaceId,
-        metric: metrics.nps,
+        metrics: [metrics.nps],
         period: period("week"),
         limit,
       });
@@ -281,6 +281,7 @@ describeEachDatabase("summaries", (open) => {
       ]);
       expect((await comments(1))[0]).toEqual({
         text: "newer low",
+        metric: "nps",
         score: 6,
         answeredAt: monday(2),
         person: "Ada",
@@ -300,6 +301,41 @@ describeEachDatabase("summaries", (open) => {
       await answer(csat, 1, monday(1), { metric: "csat", text: "of CSAT" });
       await answer(nps, 1, monday(1), { text: "only a test", person_id: tester });
       expect(await comments()).toEqual([]);
+    });
+
+    test("of all metrics come together, page by page, words beside two scores once", async () => {
+      const nps = await insertSurvey(database.db, workspaceId);
+      const csat = await insertSurvey(database.db, workspaceId, { metric: "csat", key: "csat" });
+      await answer(nps, 6, monday(1), { text: "low NPS" });
+      await answer(csat, 2, monday(2), { metric: "csat", text: "low CSAT" });
+      await answer(csat, 4, monday(3), { metric: "csat", text: "good CSAT" });
+      await answer(nps, 9, monday(4), { text: "good NPS" });
+      const page = (offset: number) =>
+        readComments(database.db, {
+          ...{ workspaceId, metrics: Object.values(metrics), period: period("week") },
+          ...{ limit: 2, offset },
+        });
+      const texts = (comments: Comment[]) => comments.map(({ text, metric }) => [text, metric]);
+      expect(texts(await page(0))).toEqual([
+        ["low CSAT", "csat"],
+        ["low NPS", "nps"],
+      ]);
+      expect(texts(await page(2))).toEqual([
+        ["good NPS", "nps"],
+        ["good CSAT", "csat"],
+      ]);
+      expect(await page(4)).toEqual([]);
+      const { invitation_id, ...said } = await database.db
+        .selectFrom("answers")
+        .selectAll()
+        .where("workspace_id", "=", workspaceId)
+        .where("score", "=", 9)
+        .executeTakeFirstOrThrow();
+      await database.db
+        .insertInto("answers")
+        .values({ ...said, invitation_id, question: "solved", metric: "resolution", score: 0 })
+        .execute();
+      expect(await page(3)).toHaveLength(1);
     });
 
     test("keep words as they are", async () => {

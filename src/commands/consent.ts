@@ -1,0 +1,33 @@
+/** Pressed on a customer's own page: not for a while, never, or again. */
+import type { Engine, Work } from "../engine.ts";
+import { changeConsent } from "../inbox/effects.ts";
+import type { PlatformEvent, Reply } from "../platform.ts";
+import type { Connection } from "../store/connections.ts";
+import { noteEvent } from "../store/inbox.ts";
+import { inTransaction } from "../store/transaction.ts";
+import type { TokenContent } from "../surveys/tokens.ts";
+import { consentWishes, ownHome } from "./home-own.ts";
+import { readerOf } from "./reader.ts";
+
+const consents = { pause: "paused", never: "never", resume: "open" } as const;
+
+/** Keeps the wish of whoever pressed, and shows their page as it is now. */
+export async function keepConsentWish(
+  engine: Engine,
+  connection: Connection,
+  event: Extract<PlatformEvent, { kind: "action" }>,
+  content: TokenContent,
+): Promise<Reply> {
+  const reader = await readerOf(engine, connection, event.from);
+  const wish = consentWishes.find((each) => each === content.value);
+  const workspaceId = connection.workspace.id;
+  if (wish !== undefined) {
+    await inTransaction(engine.db, async (transaction) => {
+      const { id, kind } = event;
+      if (!(await noteEvent(transaction, workspaceId, connection.id, id, kind))) return;
+      const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
+      await changeConsent(work, workspaceId, reader.person, consents[wish]);
+    });
+  }
+  return { kind: "update", message: await ownHome(engine, reader) };
+}

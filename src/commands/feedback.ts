@@ -1,0 +1,93 @@
+/** `/feedback week`: what customers wrote, page by page. A customer gets their own page. */
+import type { Engine } from "../engine.ts";
+import { textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import type { Period } from "../metrics/period.ts";
+import { periodKey, readPeriodKey } from "../metrics/period-key.ts";
+import { parsePeriod } from "../metrics/period-text.ts";
+import { metrics } from "../metrics/registry.ts";
+import type { Message, Option, PlatformEvent, Reply } from "../platform.ts";
+import { readComments } from "../store/comments.ts";
+import type { Connection } from "../store/connections.ts";
+import { NO_INVITATION, type TokenContent } from "../surveys/tokens.ts";
+import { type Command, type CommandContext, mayRead, type Reader, readerRoles } from "./command.ts";
+import { commentQuote } from "./comment-quote.ts";
+import { ownHome } from "./home-own.ts";
+import { readerOf, refuse } from "./reader.ts";
+import { periodLabel, periodRefusal } from "./summary-period.ts";
+
+const PAGE = 10;
+
+export const feedbackCommand: Command = {
+  name: "feedback",
+  roles: [...readerRoles, "customer"],
+  async run(context, request) {
+    if (!mayRead(request.person.role)) {
+      return { kind: "message", message: await ownHome(context, request) };
+    }
+    const { workspace, language, text } = request;
+    const when = { now: context.clock.now(), timeZone: workspace.timeZone };
+    const parsed = parsePeriod(text, when);
+    const message = parsed.ok
+      ? await feedbackPage(context, request, parsed.period, 0)
+      : periodRefusal(parsed, { language, ...when });
+    return { kind: "message", message };
+  },
+};
+
+/** "Next" or "Previous" was pressed: another page takes the place of this one. */
+export async function turnPage(
+  engine: Engine,
+  connection: Connection,
+  event: Extract<PlatformEvent, { kind: "action" }>,
+  content: TokenContent,
+): Promise<Reply> {
+  const reader = await readerOf(engine, connection, event.from);
+  if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
+  const { workspace, language } = reader;
+  const when = { now: engine.clock.now(), timeZone: workspace.timeZone };
+  const period = readPeriodKey(content.value ?? "", when);
+  const page = Number(content.question ?? "0");
+  if (period === undefined || !Number.isInteger(page))
+    return lineReply(language, textsFor(language).text("talk.notice.closed"));
+  return { kind: "update", message: await feedbackPage(engine, reader, period, page) };
+}
+
+async function feedbackPage(
+  { db, tokens }: CommandContext,
+  { workspace, language }: Reader,
+  period: Period,
+  page: number,
+): Promise<Message> {
+  const texts = textsFor(language);
+  const offset = page * PAGE;
+  // One more than is shown tells whether there is another page.
+  const limit = PAGE + 1;
+  const about = { workspaceId: workspace.id, metrics: Object.values(metrics), period };
+  const comments = await readComments(db, { ...about, limit, offset });
+  const shown = comments.slice(0, PAGE);
+  const title = `${texts.text("feedback.title")} · ${periodLabel(period, language)}`;
+  const turn = (to: number, key: "feedback.next" | "feedback.previous"): Option => {
+    const content = { workspaceId: workspace.id, invitationId: NO_INVITATION } as const;
+    const where = { question: String(to), value: periodKey(period) };
+    const token = tokens.sign({ ...content, ...where, verb: "comments" });
+    return { label: texts.text(key), token };
+  };
+  const options = [
+    ...(page > 0 ? [turn(page - 1, "feedback.previous")] : []),
+    ...(comments.length > PAGE ? [turn(page + 1, "feedback.next")] : []),
+  ];
+  const range = { from: offset + 1, to: offset + shown.length };
+  return {
+    summary: title,
+    parts: [
+      { kind: "heading", text: title },
+      shown.length === 0
+        ? { kind: "text", text: texts.text("feedback.none") }
+        : { kind: "note", text: texts.text("feedback.order", range) },
+      ...shown.map((comment) => commentQuote(texts, metrics[comment.metric], comment)),
+      ...(options.length === 0 ? [] : [{ kind: "actions", options } as const]),
+    ],
+    locale: language,
+  };
+}

@@ -1,0 +1,87 @@
+/** The page of leads and admins: the week of each metric, and who was unhappy lately. */
+import { textsFor } from "../locales/index.ts";
+import { parsePeriod } from "../metrics/period-text.ts";
+import { metrics } from "../metrics/registry.ts";
+import type { Message, Part } from "../platform.ts";
+import { answeredMetrics, type LowScore, readLowScores } from "../store/home.ts";
+import type { ReadContext, Reader } from "./command.ts";
+import { commentQuote } from "./comment-quote.ts";
+import { type Figures, loadFigures } from "./summary.ts";
+import { answerLabel } from "./summary-figures.ts";
+import { headline, standIn } from "./summary-headline.ts";
+import { periodLabel } from "./summary-period.ts";
+import { trendLine } from "./summary-sparkline.ts";
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
+const LOW_SCORES = 10;
+const EXAMPLES = "/nps month · /feedback week · /aftertalk";
+
+/** Reads one statement for the metrics, one for each of them, one for the low scores. */
+export async function leadHome(context: ReadContext, reader: Reader): Promise<Message> {
+  const { db, clock } = context;
+  const { workspace, language } = reader;
+  const texts = textsFor(language);
+  const now = clock.now();
+  const week = parsePeriod("week", { now, timeZone: workspace.timeZone });
+  if (!week.ok) throw new Error("there is no week any more");
+  const since = new Date(now.getTime() - WEEK_MS);
+  // One more than is shown tells whether there are more.
+  const lowScores = { workspaceId: workspace.id, since, limit: LOW_SCORES + 1 };
+  const [names, low] = await Promise.all([
+    answeredMetrics(db, workspace.id),
+    readLowScores(db, lowScores),
+  ]);
+  const summaries = await Promise.all(
+    names.map((name) => loadFigures(context, workspace, name, week.period)),
+  );
+  const title = `${workspace.name} · ${periodLabel(week.period, language)}`;
+  const hint = texts.text("home.lead.hint", { examples: EXAMPLES });
+  return {
+    summary: title,
+    parts: [
+      { kind: "heading", text: title },
+      ...(summaries.length === 0
+        ? [{ kind: "text", text: texts.text("home.lead.empty") } as const]
+        : [...summaries.flatMap((each) => metricParts(each, reader)), ...lowParts(low, reader)]),
+      { kind: "note", text: hint },
+    ],
+    locale: language,
+  };
+}
+
+function metricParts(summary: Figures, { language }: Pick<Reader, "language">): Part[] {
+  const beside = standIn(summary, language);
+  const trend = trendLine(summary, language);
+  return [
+    { kind: "text", text: headline(summary, language) },
+    ...(beside === undefined ? [] : [{ kind: "text", text: beside } as const]),
+    ...(trend === undefined ? [] : [{ kind: "note", text: trend } as const]),
+  ];
+}
+
+function lowParts(scores: readonly LowScore[], { language }: Reader): Part[] {
+  const texts = textsFor(language);
+  const shown = scores.slice(0, LOW_SCORES);
+  const heading: Part = { kind: "heading", text: texts.text("home.lead.low") };
+  if (shown.length === 0)
+    return [heading, { kind: "text", text: texts.text("home.lead.low.none") }];
+  const more = texts.text("home.lead.low.more", { n: shown.length });
+  return [
+    heading,
+    ...shown.flatMap((score) => lowPart(score, language)),
+    ...(scores.length > shown.length ? [{ kind: "note", text: more } as const] : []),
+  ];
+}
+
+function lowPart(low: LowScore, language: Reader["language"]): Part[] {
+  const texts = textsFor(language);
+  const metric = metrics[low.metric];
+  const { text, person, score, chatUrl } = low;
+  if (text !== null) return [commentQuote(texts, metric, { ...low, text })];
+  const answer = answerLabel(texts, metric, score);
+  const label = texts.text("summary.comment.open");
+  return [
+    { kind: "text", text: person === null ? answer : `${person} · ${answer}` },
+    ...(chatUrl === null ? [] : [{ kind: "link", link: { label, url: chatUrl } } as const]),
+  ];
+}
