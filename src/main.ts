@@ -38,7 +38,8 @@ const start: StartService = async ({ config, log, onProgress }) => {
 
 /**
  * Only what is set up is loaded. When Discord comes, its adapter has to be imported before Slack's:
- * with @slack/bolt loaded first, discord.js cannot send files (test/adapters/together.test.ts).
+ * with some versions of @slack/bolt loaded first, discord.js cannot send files
+ * (test/adapters/together.test.ts).
  */
 async function wirePlatforms(
   config: Config,
