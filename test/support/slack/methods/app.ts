@@ -1,0 +1,114 @@
+/** api.test, auth.*, apps.*, team.*, emoji.*, bots.*, reactions.*. */
+import { z } from "zod";
+import { flag, timestamp } from "../arguments.ts";
+import { type Method, method } from "../method.ts";
+import type { Message, Team } from "../model.ts";
+import { Refusal } from "../refusal.ts";
+import type { State } from "../state.ts";
+import { messageJson } from "../wire.ts";
+
+const apiTest = method(
+  "api.test",
+  {
+    pace: "special",
+    token: "none",
+    args: { error: z.string().optional(), foo: z.string().optional() },
+  },
+  (_context, args) => {
+    if (args.error !== undefined) throw new Refusal(args.error, { args });
+    return { args };
+  },
+);
+
+const authTest = method("auth.test", { pace: "special", args: {} }, ({ team }) => ({
+  url: team.url,
+  team: team.name,
+  user: "aftertalk",
+  team_id: team.id,
+  user_id: team.bot.userId,
+  bot_id: team.bot.id,
+  ...(team.enterprise === undefined ? {} : { enterprise_id: team.enterprise.id }),
+  is_enterprise_install: team.orgWide,
+}));
+
+const teamInfo = method(
+  "team.info",
+  {
+    pace: 3,
+    scopes: ["team:read"],
+    args: { team: z.string().optional(), domain: z.string().optional() },
+  },
+  ({ world, team }, args) => {
+    const asked = args.team === undefined ? team : world.state.teams.get(args.team);
+    if (asked === undefined) throw new Refusal("team_not_found");
+    const { id, name, domain, url } = asked;
+    return { team: { id, name, domain, url, email_domain: "", icon: {} } };
+  },
+);
+
+const emojiList = method(
+  "emoji.list",
+  { pace: 2, scopes: ["emoji:read"], args: { include_categories: flag.optional() } },
+  ({ team }) => ({ emoji: Object.fromEntries(team.emoji), cache_ts: "0" }),
+);
+
+const botsInfo = method(
+  "bots.info",
+  { pace: 3, scopes: ["users:read"], args: { bot: z.string().optional() } },
+  ({ world, team }, args) => {
+    if (args.bot !== team.bot.id) throw new Refusal("bot_not_found");
+    const { id, userId } = team.bot;
+    const bot = { id, deleted: false, name: "aftertalk", updated: 0 };
+    return { bot: { ...bot, app_id: world.app.id, user_id: userId } };
+  },
+);
+
+function findMessage(state: State, team: Team, channelId: string, ts: string): Message {
+  const channel = state.channel(team, channelId);
+  const message = state.message(channel, ts);
+  if (message === undefined) throw new Refusal("message_not_found");
+  return message;
+}
+
+const reactionsAdd = method(
+  "reactions.add",
+  {
+    pace: 3,
+    scopes: ["reactions:write"],
+    args: { channel: z.string(), timestamp, name: z.string() },
+  },
+  ({ world, team }, args) => {
+    const message = findMessage(world.state, team, args.channel, args.timestamp);
+    if (message.channel.archived) throw new Refusal("is_archived");
+    if (!/^[a-z0-9_+'-]+$/.test(args.name)) throw new Refusal("invalid_name");
+    world.messages.react(message, team.bot.userId, args.name);
+    return {};
+  },
+);
+
+const reactionsGet = method(
+  "reactions.get",
+  {
+    pace: 3,
+    scopes: ["reactions:read"],
+    args: { channel: z.string(), timestamp, full: flag.optional() },
+  },
+  ({ world, team }, args) => {
+    const message = findMessage(world.state, team, args.channel, args.timestamp);
+    return {
+      type: "message",
+      channel: message.channel.id,
+      message: messageJson(message, world.messages.replies(message)),
+    };
+  },
+);
+
+export const appMethods: readonly Method[] = [
+  apiTest,
+  authTest,
+  teamInfo,
+  emojiList,
+  botsInfo,
+  reactionsAdd,
+  reactionsGet,
+];

@@ -1,0 +1,21 @@
+/** Scopes of bot tokens that this emulator knows ("Scopes"). */
+export const allScopes: readonly string[] = [
+  "channels:history",
+  "channels:join",
+  "channels:read",
+  "chat:write",
+  "commands",
+  "emoji:read",
+  "files:read",
+  "files:write",
+  "groups:history",
+  "groups:read",
+  "im:history",
+  "im:read",
+  "im:write",
+  "reactions:read",
+  "reactions:write",
+  "team:read",
+  "usergroups:read",
+  "users:read",
+];
