@@ -117,7 +117,7 @@ function nameOf(error: unknown): string {
   return typeof code === "string" ? code : error.name;
 }
 
-/** True when Slack refused for this reason: for the few places that act on one reason alone. */
+/** True when Slack refused for one of these reasons: for the few places that act on a single one. */
 export function isRefusal(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof WebAPIPlatformError && codes.includes(refusalCode(error));
 }

@@ -78,7 +78,9 @@ export const actionBody = z.object({
   channel: z.object({ id }).optional().catch(undefined),
   message: z.object({ ts: optional }).optional().catch(undefined),
   view: z.object({ id }).optional().catch(undefined),
-  actions: z.array(z.object({ action_id: z.string().catch(""), action_ts: optional })).min(1),
+  actions: z
+    .array(z.object({ action_id: z.string().catch(""), action_ts: ts.optional().catch(undefined) }))
+    .min(1),
 });
 
 export const viewBody = z.object({

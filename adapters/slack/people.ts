@@ -47,7 +47,7 @@ const usersInfo = z.object({
   }),
 });
 
-type SlackUser = z.infer<typeof usersInfo>["user"];
+export type SlackUser = z.infer<typeof usersInfo>["user"];
 
 /** Another company's person may be hidden from us: certainly nobody of the home workspace. */
 const hidden: Person = { name: undefined, home: false, owner: false, details: {} };
@@ -63,7 +63,8 @@ export async function loadPerson(workspace: SlackWorkspace, userId: string): Pro
   }
 }
 
-function personOf(user: SlackUser, workspace: SlackWorkspace): Person {
+/** What `users.info` says of somebody, as it looks from this workspace. */
+export function personOf(user: SlackUser, workspace: SlackWorkspace): Person {
   const { profile } = user;
   const locale = canonicalLocale(user.locale);
   const timeZone = knownZone(user.tz);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { AppError, hasCode } from "../../src/errors.ts";
 import type { ConnectionRef } from "../../src/platform.ts";
 import { createClient } from "./client.ts";
-import { slackError } from "./errors.ts";
+import { isRefusal, slackError } from "./errors.ts";
 import { persist } from "./patience.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
 
@@ -69,6 +69,7 @@ export async function openWorkspaces(
 async function identify(client: WebClient): Promise<SlackWorkspace> {
   const me = identity.parse(await client.auth.test());
   const orgWide = me.is_enterprise_install === true;
+  const teams = orgWide ? await teamsOf(client) : undefined;
   const externalId = (orgWide ? me.enterprise_id : me.team_id) ?? "";
   return {
     ref: { platform: "slack", externalId },
@@ -76,16 +77,24 @@ async function identify(client: WebClient): Promise<SlackWorkspace> {
     url: me.url.endsWith("/") ? me.url : `${me.url}/`,
     botUserId: me.user_id,
     botId: me.bot_id ?? null,
-    ...(orgWide ? { teams: await teamsOf(client) } : {}),
+    ...(teams === undefined ? {} : { teams }),
     client,
   };
 }
 
-const teamList = z.object({ teams: z.array(z.object({ id: z.string() })).catch([]) });
+const teamList = z.object({ teams: z.array(z.object({ id: z.string() })) });
 
-async function teamsOf(client: WebClient): Promise<string[]> {
-  const { teams } = teamList.parse(await client.auth.teams.list({ limit: 1000 }));
-  return teams.map(({ id }) => id);
+/** Undefined when Slack does not tell an organisation's app: lists are then asked for as a whole. */
+async function teamsOf(client: WebClient): Promise<string[] | undefined> {
+  try {
+    const { teams } = teamList.parse(await client.auth.teams.list({ limit: 1000 }));
+    return teams.map(({ id }) => id);
+  } catch (error) {
+    if (isRefusal(error, "missing_scope", "unknown_method", "not_allowed_token_type")) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 /** Over workspaces that are known already. */
@@ -129,7 +138,9 @@ const channelId = z
 const routing = z.object({
   view: z.object({ app_installed_team_id: id }).nullish().catch(undefined),
   authorizations: z
-    .array(z.object({ team_id: id, enterprise_id: id, is_enterprise_install: z.unknown() }))
+    .array(
+      z.object({ team_id: id, enterprise_id: id, is_enterprise_install: z.unknown().optional() }),
+    )
     .nullish()
     .catch(undefined),
   context_team_id: id,

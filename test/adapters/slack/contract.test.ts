@@ -1,0 +1,99 @@
+import { createAdaptorServer } from "@hono/node-server";
+import { createSlack } from "../../../adapters/slack/index.ts";
+import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
+import type { Address, ChatPlatform } from "../../../src/platform.ts";
+import { testPlatform } from "../../contracts/platform.ts";
+import { createStage, patiently, type Stage } from "./stage.ts";
+
+type Way = (stage: Stage) => {
+  readonly options: Partial<SlackOptions>;
+  readonly open: (platform: ChatPlatform) => Promise<() => Promise<void>>;
+};
+
+const ways: Readonly<Record<string, Way>> = {
+  "in Socket Mode": ({ slack }) => ({
+    options: { appToken: slack.appToken },
+    open: async () => async () => {},
+  }),
+  "over HTTP": ({ slack }) => ({
+    options: { signingSecret: slack.signingSecret },
+    async open({ web }) {
+      const server = createAdaptorServer({
+        fetch: (request: Request) => web?.fetch(request) ?? new Response(null, { status: 404 }),
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const address = server.address();
+      const port = typeof address === "object" ? address?.port : undefined;
+      slack.deliversTo({ url: `http://127.0.0.1:${port}/slack/events` });
+      return () => new Promise((resolve) => server.close(() => resolve()));
+    },
+  }),
+};
+
+for (const [name, way] of Object.entries(ways)) {
+  testPlatform(`Slack ${name}`, async (inbox) => {
+    const stage = await createStage();
+    const { slack, clock } = stage;
+    const acme = slack.workspace("Acme");
+    const help = acme.channel("help");
+    const leads = acme.channel("leads");
+    acme.person("Kim");
+    const partner = slack.workspace("Partner", { installed: false });
+    acme.channel("shared", { sharedWith: [partner] });
+    const dana = partner.person("Dana");
+    const root = await dana.posts(help, "It is broken");
+    const { options, open } = way(stage);
+    const wired = await createSlack(
+      stage.options({
+        botTokens: [acme.botToken],
+        supportChannels: ["#help"],
+        leadsChannels: [leads.id],
+        ...options,
+      }),
+      { start: [], picture: [1] },
+    );
+    const { platform } = wired;
+    await platform.start(inbox);
+    const close = await open(platform);
+    const [connection] = wired.connections.map(({ ref }) => ref);
+    if (connection === undefined) throw new Error("there is a workspace");
+    const events = new Map<string, string>();
+    const places = {
+      direct: { kind: "direct", userId: dana.id },
+      chat: { kind: "chat", chatId: `${help.id}:${root}` },
+      leads: { kind: "leads" },
+      unknown: { kind: "direct", userId: "UNOBODY" },
+    } as const;
+    const seenAt = (to: Address) => {
+      if (to.kind === "leads") return dana.sees(leads);
+      return to.kind === "chat" ? dana.sees(help).filter(({ ts }) => ts !== root) : dana.sees("dm");
+    };
+    return {
+      platform: {
+        ...platform,
+        send: (...args) => patiently(clock, () => platform.send(...args)),
+      },
+      connection,
+      places,
+      deduplicates: false,
+      async seen(to) {
+        return seenAt(to).map(({ channel, ts, words }) => ({ id: `${channel}:${ts}`, words }));
+      },
+      async write(text, delivery) {
+        const known = events.get(delivery);
+        if (known !== undefined) {
+          await slack.redeliver(known);
+          return;
+        }
+        await dana.writes(text);
+        await slack.settled();
+        events.set(delivery, slack.events.at(-1)?.eventId ?? "");
+      },
+      async close() {
+        await platform.stop();
+        await close();
+        await slack.stop();
+      },
+    };
+  });
+}
