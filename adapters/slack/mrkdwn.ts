@@ -87,9 +87,9 @@ const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
   [/~/g, "∼"],
   [/`/g, "ˋ"],
   [/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "ˍ"],
-  [/:(?=[^\s:]+:)/g, "∶"],
+  // Of an emoji or an address, not of "You answered: 9" or 10:30.
+  [/:(?=\S)(?!(?<=\d:)\d\d(?![^\s.,;!?)]))/g, "∶"],
   // A word joiner cannot be seen, but ends every address and every name.
-  [/:(?=\/\/)/g, ":\u2060"],
   [/\.(?=\p{L})/gu, ".\u2060"],
   [/([@#])(?=[\p{L}\p{N}])/gu, "$1\u2060"],
 ];

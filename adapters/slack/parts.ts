@@ -34,10 +34,12 @@ export interface Drawing {
 
 /** The blocks of one part; `place` tells its controls from those of other parts. */
 export function partBlocks(part: Part, place: number, drawing: Drawing): Block[] {
-  const short = (text: string) => cut(clean(text), drawing.longest);
+  // Cleaning makes texts shorter; what is far beyond the limit need not be looked at.
+  const short = (text: string) =>
+    cut(clean(text.slice(0, 2 * drawing.longest + SECTION_TEXT)), drawing.longest);
   switch (part.kind) {
     case "heading":
-      return headingBlocks(cut(oneLine(part.text), drawing.longest));
+      return headingBlocks(oneLine(short(part.text)));
     case "text":
       return pieces(short(part.text), SECTION_TEXT).map((text) => ({
         type: "section",
@@ -85,7 +87,7 @@ function quoteElements(
   short: Shorten,
 ): RichTextBlockElement[] {
   const words = short(text);
-  const name = short(oneLine(by ?? ""));
+  const name = oneLine(short(by ?? ""));
   const links = link === undefined ? [] : linkElements(link);
   const from = name === "" ? [] : [plain(`— ${name}${links.length > 0 ? " · " : ""}`)];
   return [
@@ -100,7 +102,7 @@ function factElements(
   short: Shorten,
 ): RichTextBlockElement[] {
   const lines = rows
-    .map(([label, value]) => [short(oneLine(label)), short(value)] as const)
+    .map(([label, value]) => [oneLine(short(label)), short(value)] as const)
     .filter(([label, value]) => label !== "" || value !== "");
   return line(
     ...lines.flatMap(([label, value], i) => [
