@@ -8,11 +8,14 @@ import { showChatScores } from "./commands/chat-scores.ts";
 import { runCommand } from "./commands/run.ts";
 import type { Engine, Work } from "./engine.ts";
 import { AppError } from "./errors.ts";
+import { askByHand } from "./inbox/by-hand.ts";
 import { onChatClosed, onChatMessage, onChatReopened } from "./inbox/chat-events.ts";
 import { cleanEvent } from "./inbox/clean.ts";
+import { onCommand } from "./inbox/command-contact.ts";
 import { onAction, onDirectMessage, onRepeatedAction } from "./inbox/replies.ts";
 import type { ConnectionRef, Inbox, PlatformEvent, Reply } from "./platform.ts";
 import { type Connection, findConnection } from "./store/connections.ts";
+import { liftClosed } from "./store/holds.ts";
 import { noteEvent } from "./store/inbox.ts";
 import { inTransaction } from "./store/transaction.ts";
 
@@ -23,7 +26,11 @@ export function createInbox(engine: Engine): Inbox {
       const event = cleanEvent(received);
       const connection = await connectionOf(engine, event.connection);
       // A command reads; what it changes it changes in transactions of its own.
-      if (event.kind === "command") return runCommand(engine, connection, event);
+      if (event.kind === "command") {
+        const reply = await runCommand(engine, connection, event);
+        await onCommand(engine, connection, event);
+        return reply;
+      }
       if (event.kind === "chat-command" && event.name === "scores")
         return showChatScores(engine, connection, event);
       if (event.kind === "action") {
@@ -79,13 +86,15 @@ async function handle(
 ): Promise<Reply> {
   switch (event.kind) {
     case "chat-message":
-      return onChatMessage(work, connection, event);
+      return onChatMessage(engine, work, connection, event);
     case "chat-closed":
       return onChatClosed(engine, work, connection, event);
     case "chat-reopened":
       return onChatReopened(work, connection, event);
     case "chat-command":
+      return askByHand(engine, work, connection, event);
     case "place-opened":
+      await liftClosed(work.transaction, connection.workspace.id, connection.id, event.place);
       return { kind: "nothing" };
     case "action":
       return onAction(engine, work, connection, event);

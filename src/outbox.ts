@@ -1,27 +1,26 @@
 /**
- * The one way out. A delivery is claimed, sent with its key, and recorded; one try is one call of
- * the platform. After an unclear failure the platform is asked for the key before anything is sent
- * again, where it can be asked; where it cannot, it de-duplicates by the key itself.
+ * The one way out. A delivery is claimed, sent with its key, and recorded; one try is at most one
+ * call of the platform. After an unclear failure the platform is asked for the key before anything
+ * is sent again, where it can be asked; where it cannot, it de-duplicates by the key itself. What is
+ * known of places is kept: a limited one waits, a closed one is not called again, and after a refused
+ * key nothing is until the next start.
  */
-import type { Engine } from "./engine.ts";
-import { hasCode } from "./errors.ts";
-import type { ChatPlatform, Receipt } from "./platform.ts";
+import type { Engine, Work } from "./engine.ts";
+import { attempt, type Outcome } from "./outbox/attempt.ts";
+import { noteRevoked } from "./outbox/revoked.ts";
+import type { ChatPlatform } from "./platform.ts";
+import { askElsewhere } from "./scheduling/asking.ts";
 import { TryLater } from "./scheduling/jobs.ts";
 import {
   type ClaimedDelivery,
   claimDelivery,
   giveUpDelivery,
-  type Settlement,
+  releaseDelivery,
   settleDelivery,
 } from "./store/deliveries.ts";
+import { holdClosed, holdFor } from "./store/holds.ts";
 import { updateInvitation } from "./store/invitations.ts";
 import { inTransaction } from "./store/transaction.ts";
-
-/** Wait when a platform limits us without saying for how long (docs/faults.md, F2). */
-const DEFAULT_LIMIT_MS = 60_000;
-
-/** How long an edit waits for its message to be sent. */
-const EDIT_WAIT_MS = 1000;
 
 /** Which delivery. */
 interface DeliveryRef {
@@ -43,7 +42,8 @@ export function createOutbox(engine: Engine, platforms: ReadonlyMap<string, Chat
       const delivery = await claimDelivery(engine.db, ref.workspaceId, ref.deliveryId);
       if (delivery === undefined) return;
       engine.reach("outbox.claimed");
-      const outcome = await attempt(platforms.get(delivery.connection.platform), delivery);
+      const platform = platforms.get(delivery.connection.platform);
+      const outcome = await attempt(engine, platform, ref.workspaceId, delivery);
       engine.reach("outbox.sent_unrecorded");
       await record(engine, ref, delivery, outcome);
       engine.reach("outbox.recorded");
@@ -65,85 +65,67 @@ export function createOutbox(engine: Engine, platforms: ReadonlyMap<string, Chat
   };
 }
 
-/** What came of one try. */
-type Outcome = { readonly settlement: Settlement; readonly reached: boolean };
-
-async function attempt(
-  platform: ChatPlatform | undefined,
-  delivery: ClaimedDelivery,
-): Promise<Outcome> {
-  if (delivery.obsolete) return unsent("cancelled", "not-wanted-any-more");
-  // An edit never overtakes the message that it edits: that would be a second message.
-  const { replaces } = delivery;
-  if (replaces?.state === "planned" || replaces?.state === "sending") {
-    throw new TryLater(EDIT_WAIT_MS);
-  }
-  // The operator may switch the platform on again: the job's own back-off decides how long we wait.
-  if (platform === undefined) throw new Error(`no platform "${delivery.connection.platform}" here`);
-  try {
-    const receipt = await transmit(platform, delivery);
-    return {
-      settlement: { state: "sent", messageId: receipt.messageId },
-      reached: receipt.reached,
-    };
-  } catch (error) {
-    if (hasCode(error, "unreachable")) return unsent("undeliverable", error.message);
-    if (hasCode(error, "rate-limited")) throw new TryLater(error.retryAfterMs ?? DEFAULT_LIMIT_MS);
-    throw error;
-  }
-}
-
-function unsent(state: "cancelled" | "undeliverable", reason: string): Outcome {
-  return { settlement: { state, reason }, reached: false };
-}
-
-async function transmit(platform: ChatPlatform, delivery: ClaimedDelivery): Promise<Receipt> {
-  const { connection, address, message, replaces } = delivery;
-  const messageId = replaces?.messageId ?? null;
-  if (messageId !== null && platform.update !== undefined) {
-    await platform.update(connection, address, messageId, message);
-    return { messageId, reached: true };
-  }
-  const key = wireKey(delivery.id);
-  if (delivery.attempt > 1 && platform.find !== undefined) {
-    const found = await platform.find(connection, address, key);
-    if (found !== undefined) return found;
-  }
-  return platform.send(connection, address, message, key);
-}
-
-/** 22 characters from the delivery's id: Discord's nonce holds at most 25. */
-function wireKey(deliveryId: string): string {
-  return Buffer.from(deliveryId.replaceAll("-", ""), "hex").toString("base64url");
-}
-
+/** Keeps what came of a try, with everything that follows from it, in one transaction. */
 async function record(
   engine: Engine,
   ref: DeliveryRef,
   delivery: ClaimedDelivery,
-  { settlement, reached }: Outcome,
+  outcome: Outcome,
 ): Promise<void> {
-  await inTransaction(engine.db, async (transaction) => {
-    const now = engine.clock.now();
-    const mine = await settleDelivery(
-      transaction,
-      ref.workspaceId,
-      ref.deliveryId,
-      delivery.attempt,
-      settlement,
-      now,
-    );
-    if (!mine || delivery.purpose !== "ask" || delivery.invitationId === null) return;
-    if (settlement.state === "sent" && reached) {
-      await updateInvitation(transaction, ref.workspaceId, delivery.invitationId, {
-        reachedAt: now,
-      });
+  const wake = await inTransaction(engine.db, async (transaction) => {
+    const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
+    await keepHold(engine, work, ref.workspaceId, delivery, outcome);
+    if (outcome.kind === "unsent" || outcome.kind === "failed") {
+      await releaseDelivery(transaction, ref.workspaceId, ref.deliveryId, delivery.attempt);
+    } else {
+      await keepSettled(engine, work, ref, delivery, outcome);
     }
-    if (settlement.state === "undeliverable") {
-      await updateInvitation(transaction, ref.workspaceId, delivery.invitationId, {
-        state: "undeliverable",
-        stateReason: settlement.reason,
-      });
-    }
+    return work.wake;
   });
+  for (const name of wake) engine.jobs.wake(name);
+  if (outcome.kind === "unsent") throw new TryLater(outcome.afterMs);
+  if (outcome.kind === "failed") throw outcome.error;
+}
+
+/** What the platform told about the place, or about us. */
+async function keepHold(
+  engine: Engine,
+  work: Work,
+  workspaceId: number,
+  { connectionId, address }: ClaimedDelivery,
+  outcome: Outcome,
+): Promise<void> {
+  const { transaction, now } = work;
+  if (!("news" in outcome) || outcome.news === undefined || address === undefined) return;
+  const { news } = outcome;
+  switch (news.kind) {
+    case "wait": {
+      const place = news.who === "connection" ? "everywhere" : address;
+      const until = new Date(now.getTime() + news.ms);
+      return holdFor(transaction, workspaceId, connectionId, place, until, now);
+    }
+    case "closed":
+      return holdClosed(transaction, workspaceId, connectionId, address, news.reason, now);
+    case "revoked":
+      return noteRevoked(engine, work, workspaceId, connectionId);
+  }
+}
+
+async function keepSettled(
+  engine: Engine,
+  work: Work,
+  { workspaceId, deliveryId }: DeliveryRef,
+  delivery: ClaimedDelivery,
+  { settlement, reached }: Extract<Outcome, { kind: "settled" }>,
+): Promise<void> {
+  const { transaction, now } = work;
+  const { attempt: claim, purpose, invitationId, address } = delivery;
+  const mine = await settleDelivery(transaction, workspaceId, deliveryId, claim, settlement, now);
+  if (!mine || purpose !== "ask" || invitationId === null) return;
+  if (settlement.state === "sent" && reached) {
+    await updateInvitation(transaction, workspaceId, invitationId, { reachedAt: now });
+  }
+  if (settlement.state === "undeliverable" && address !== undefined) {
+    await askElsewhere(engine, work, workspaceId, invitationId, address);
+  }
 }

@@ -3,12 +3,13 @@ import type { Engine, Work } from "../engine.ts";
 import { languageFor, type Texts, textsFor } from "../locales/index.ts";
 import type { Message, Part } from "../platform.ts";
 import { readAnswers } from "../store/answers.ts";
-import { type Chat, handlerNames } from "../store/chats.ts";
+import type { Chat } from "../store/chats.ts";
 import { planDelivery } from "../store/deliveries.ts";
+import { handlerNames } from "../store/handlers.ts";
 import { newId } from "../store/ids.ts";
 
 import type { Conversation, Effect } from "../surveys/conversation-state.ts";
-import { scoreLabel } from "../surveys/messages.ts";
+import { scoreLabel } from "../surveys/labels.ts";
 import { firstLevel } from "../surveys/next-step.ts";
 import { CONTACT, WHY } from "../surveys/standard.ts";
 import type { Survey } from "../surveys/survey.ts";

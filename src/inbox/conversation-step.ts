@@ -2,18 +2,18 @@
 import type { Engine, Work } from "../engine.ts";
 import { type Language, languageFor, textsFor } from "../locales/index.ts";
 import { lineMessage, lineReply } from "../messages.ts";
-import type { Message, Reply } from "../platform.ts";
+import type { Address, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
-import { planDelivery } from "../store/deliveries.ts";
-import { newId } from "../store/ids.ts";
 import type { Invitation } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
 import { advance } from "../surveys/conversation.ts";
 import type { Conversation, Input, Say } from "../surveys/conversation-state.ts";
-import { sayMessage, skippedMessage, type Talk } from "../surveys/messages.ts";
+import { sayMessage, skippedMessage } from "../surveys/messages.ts";
 import { resolveWhen } from "../surveys/reply.ts";
+import type { Talk } from "../surveys/talk.ts";
 import { sayWhen } from "../surveys/when.ts";
 import { keepStep, PAUSE_MS } from "./effects.ts";
+import { editQuestion, speak } from "./speaking.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -21,8 +21,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export interface Step {
   readonly connection: Connection;
   readonly person: Person;
-  /** The platform's id of the person on this connection: where our words go. */
-  readonly userId: string;
+  /** Where the talk goes on. */
+  readonly at: Address;
   /** Locked. */
   readonly invitation: Invitation;
   readonly input: Input;
@@ -43,12 +43,7 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
   const snooze = outcome.effects.find((effect) => effect.kind === "snooze");
   const laterAt = snooze && laterDate(snooze.when, work.now, person, connection, language);
   const talk: Talk = {
-    survey: survey.definition,
-    language,
-    company: connection.workspace.name,
-    workspaceId: connection.workspace.id,
-    invitationId: invitation.id,
-    tokens: engine.tokens,
+    ...talkOf(engine, step, survey.definition),
     ...(laterAt && {
       laterAt: sayWhen(laterAt, work.now, language, zoneOf(person, connection)),
     }),
@@ -57,6 +52,23 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
   const state = await speak(engine, work, step, talk, outcome.state, fresh);
   await keepStep(engine, work, { step, survey, effects: outcome.effects, state, laterAt });
   return replyFor(engine, work, { step, talk, before: conversation, state, inPlace });
+}
+
+/** What the messages to this person have in common. */
+export function talkOf(
+  engine: Engine,
+  { connection, person, invitation, at }: Omit<Step, "input">,
+  survey: Talk["survey"],
+): Talk {
+  return {
+    survey,
+    language: languageFor(person.locale ?? connection.workspace.locale),
+    company: connection.workspace.name,
+    workspaceId: connection.workspace.id,
+    invitationId: invitation.id,
+    tokens: engine.tokens,
+    place: at,
+  };
 }
 
 /** Which sayings take the place of the pressed message, and which are new messages. */
@@ -76,59 +88,14 @@ function placeSayings(input: Input, says: readonly Say[]): { inPlace: Say[]; fre
       };
     case "undo":
       return { inPlace: says.filter((each) => each.kind === "notice"), fresh: [] };
-    case "words":
+    case "words": {
+      const here = input.form === undefined ? ["answered"] : ["wrote", "notice"];
       return {
-        inPlace: says.filter((each) => each.kind === "answered"),
-        fresh: says.filter((each) => each.kind !== "answered"),
+        inPlace: says.filter((each) => here.includes(each.kind)),
+        fresh: says.filter((each) => !here.includes(each.kind)),
       };
+    }
   }
-}
-
-/** Sends the new message, and remembers in which one each question stands. */
-async function speak(
-  engine: Engine,
-  work: Work,
-  step: Step,
-  talk: Talk,
-  state: Conversation,
-  fresh: readonly Say[],
-): Promise<Conversation> {
-  const message = sayMessage(talk, state, fresh);
-  if (message === undefined) return state;
-  const turn = state.turn + 1;
-  const places = { ...state.places };
-  for (const each of fresh) if (each.kind === "question") places[each.question] = turn;
-  await deliver(engine, work, step, message, talkKey(step, turn));
-  return { ...state, turn, places };
-}
-
-function talkKey(step: Step, turn: number): string {
-  return `talk:${step.invitation.id}:${turn}`;
-}
-
-async function deliver(
-  engine: Engine,
-  work: Work,
-  step: Step,
-  message: Message,
-  key: string,
-  replaces?: string,
-): Promise<void> {
-  const workspaceId = step.connection.workspace.id;
-  const deliveryId = await planDelivery(work.transaction, {
-    workspaceId,
-    connectionId: step.connection.id,
-    key,
-    purpose: "talk",
-    invitationId: step.invitation.id,
-    personId: step.person.id,
-    address: { kind: "direct", userId: step.userId },
-    message,
-    ...(replaces === undefined ? {} : { replaces }),
-  });
-  if (deliveryId === undefined) return;
-  await engine.jobs.enqueue(work.transaction, "deliver", { workspaceId, deliveryId });
-  work.wake.add("deliver");
 }
 
 /** What the presser gets back at once; questions answered in words are updated by a delivery. */
@@ -145,7 +112,7 @@ async function replyFor(
 ): Promise<Reply> {
   const { step, talk, before, state, inPlace } = about;
   const { input } = step;
-  if (input.kind === "words") {
+  if (input.kind === "words" && input.form === undefined) {
     for (const each of inPlace) {
       if (each.kind === "answered") await editQuestion(engine, work, about, each.question, each);
     }
@@ -167,19 +134,6 @@ async function replyFor(
   // "Too late" must not wipe out what stands there; an ended question loses its buttons.
   const beside = notice === "closed" || notice === "too-late-to-change";
   return { kind: beside ? "message" : "update", message };
-}
-
-async function editQuestion(
-  engine: Engine,
-  work: Work,
-  { step, talk, state }: { step: Step; talk: Talk; state: Conversation },
-  question: string,
-  what: Say,
-): Promise<void> {
-  const place = state.places[question];
-  const message = sayMessage(talk, state, [what]);
-  if (place === undefined || message === undefined) return;
-  await deliver(engine, work, step, message, `edit:${newId()}`, talkKey(step, place));
 }
 
 function zoneOf(person: Person, connection: Connection): string {

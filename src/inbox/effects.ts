@@ -45,6 +45,10 @@ export async function keepStep(engine: Engine, work: Work, decided: Decided): Pr
   }
   const state = await alertLeads(engine, work, { ...decided, chat });
   if (state !== invitation.conversation) change = { ...change, conversation: state };
+  // Asked elsewhere, answered to us: the talk goes on where the person is.
+  if (step.at.kind === "direct" && invitation.address !== null) {
+    change = { ...change, address: null };
+  }
   if (Object.keys(change).length > 0) {
     await updateInvitation(work.transaction, workspaceId, invitation.id, change);
   }
@@ -70,7 +74,8 @@ async function keepEffect(
       return { state: "answered", stateReason: null, answeredAt, reachedAt: now };
     }
     case "comment": {
-      const words: AnswerValue = { kind: "text", text: effect.text };
+      const { text, replaces = false } = effect;
+      const words: AnswerValue = { kind: "text", text, replaces };
       await keepAnswer(transaction, context, effect.question, words, now);
       return {};
     }

@@ -1,21 +1,23 @@
 /** What a person answers: pressed buttons and direct messages. */
 import type { Engine, Work } from "../engine.ts";
-import { type Language, languageFor, languages, textsFor } from "../locales/index.ts";
-import { lineMessage, lineReply } from "../messages.ts";
-import type { PlatformEvent, Reply } from "../platform.ts";
-import { askOrWait } from "../scheduling/ask.ts";
-import { audit } from "../store/audit.ts";
+import { type Language, languages, textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import type { Address, PlatformEvent, Reply } from "../platform.ts";
+import { onContact } from "../scheduling/contact.ts";
 import type { Connection } from "../store/connections.ts";
-import { lockInvitation, lockLatestConversation } from "../store/invitations.ts";
-import { ensurePerson, type Person, readPerson } from "../store/people.ts";
+import { lockInvitation, lockLatestConversation, updateInvitation } from "../store/invitations.ts";
+import { ensurePerson, type Person } from "../store/people.ts";
 import { type Input, wishes } from "../surveys/conversation-state.ts";
 import { meaningOf } from "../surveys/meaning.ts";
 import { questionOf } from "../surveys/survey.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { countGraphemes, MAX_TEXT_GRAPHEMES } from "../surveys/words.ts";
-import { reasonText } from "./chat-events.ts";
+import { askNow } from "./ask-now.ts";
+import { pressClose } from "./close-button.ts";
+import { onCommentForm } from "./comment-form.ts";
 import { takeStep } from "./conversation-step.ts";
 import { changeConsent } from "./effects.ts";
+import { languageOf } from "./plan-reply.ts";
 
 type Event<K extends PlatformEvent["kind"]> = Extract<PlatformEvent, { kind: K }>;
 
@@ -29,23 +31,47 @@ export async function onAction(
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
   const person = await ensurePerson(transaction, workspaceId, connection.id, event.from);
-  const language = languageFor(person.locale ?? connection.workspace.locale);
+  const reply = await pressed(engine, work, connection, event, person);
+  const where = event.place?.kind === "direct" ? "direct" : "elsewhere";
+  const userId = event.from.externalId;
+  await onContact(engine, work, connection, { person, userId, where });
+  return reply;
+}
+
+async function pressed(
+  engine: Engine,
+  work: Work,
+  connection: Connection,
+  event: Event<"action">,
+  person: Person,
+): Promise<Reply> {
+  const { transaction } = work;
+  const workspaceId = connection.workspace.id;
+  const language = languageOf(connection, person);
+  const notice = (key: "closed" | "not-yours") =>
+    lineReply(language, textsFor(language).text(`talk.notice.${key}`));
   const content = engine.tokens.verify(event.token);
-  if (content === undefined || content.workspaceId !== workspaceId)
-    return lineReply(language, textsFor(language).text("talk.notice.closed"));
+  if (content === undefined || content.workspaceId !== workspaceId) return notice("closed");
+  if (content.chatId !== undefined) {
+    return pressClose(engine, work, connection, { person, chatId: content.chatId });
+  }
   const invitation = await lockInvitation(transaction, workspaceId, content.invitationId);
-  if (invitation === undefined)
-    return lineReply(language, textsFor(language).text("talk.notice.closed"));
+  if (invitation === undefined) return notice("closed");
   if (content.verb === "ask-now") {
     return askNow(engine, work, connection, { person, invitationId: invitation.id, language });
   }
-  if (invitation.personId !== person.id)
-    return lineReply(language, textsFor(language).text("talk.notice.not-yours"));
+  if (invitation.personId !== person.id) return notice("not-yours");
+  if (!invitation.reached) {
+    // Whoever presses has seen it, whatever the platform could tell of the delivery.
+    await updateInvitation(transaction, workspaceId, invitation.id, { reachedAt: work.now });
+  }
+  const at = invitation.address ?? { kind: "direct", userId: event.from.externalId };
+  const presser = { connection, person, at, invitation };
+  if (content.verb === "write" || content.verb === "comment") {
+    return onCommentForm(engine, work, presser, content, event.values);
+  }
   const input = inputOf(content, invitation.survey?.definition);
-  if (input === undefined)
-    return lineReply(language, textsFor(language).text("talk.notice.closed"));
-  const userId = event.from.externalId;
-  return takeStep(engine, work, { connection, person, userId, invitation, input });
+  return input === undefined ? notice("closed") : takeStep(engine, work, { ...presser, input });
 }
 
 /**
@@ -59,7 +85,10 @@ export async function onRepeatedAction(
   event: Event<"action">,
 ): Promise<Reply> {
   const content = engine.tokens.verify(event.token);
-  if (content?.verb !== "answer" || content.workspaceId !== connection.workspace.id) return nothing;
+  if (content?.workspaceId !== connection.workspace.id) return nothing;
+  // Opening a form changes nothing.
+  if (content.verb === "write") return onAction(engine, work, connection, event);
+  if (content.verb !== "answer") return nothing;
   const invitation = await lockInvitation(
     work.transaction,
     content.workspaceId,
@@ -91,48 +120,14 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
     case "undo":
       return { kind: "undo" };
     case "ask-now":
+    case "write":
+    case "comment":
+    case "close":
     case "share":
     case "comments":
     case "consent":
       return undefined;
   }
-}
-
-/** A lead (in a rehearsal anybody) wants a planned question asked now. */
-async function askNow(
-  engine: Engine,
-  work: Work,
-  connection: Connection,
-  about: { person: Person; invitationId: string; language: Language },
-): Promise<Reply> {
-  const { person, invitationId, language } = about;
-  const workspaceId = connection.workspace.id;
-  const allowed =
-    person.role === "lead" || person.role === "admin" || connection.settings.rehearsal;
-  if (!allowed) return lineReply(language, textsFor(language).text("plan.not-allowed"));
-  const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
-  if (invitation?.state !== "planned") {
-    return {
-      kind: "update",
-      message: lineMessage(language, textsFor(language).text("plan.not-planned")),
-    };
-  }
-  await audit(work.transaction, workspaceId, work.now, {
-    actor: person.id,
-    action: "invitation.ask-now",
-    target: invitationId,
-  });
-  const decision = await askOrWait(engine, work, workspaceId, invitation, { impatient: true });
-  const customer = await readPerson(work.transaction, workspaceId, invitation.personId);
-  const name = customer?.name ?? "";
-  const text =
-    decision.verdict === "ask"
-      ? textsFor(language).text("plan.asked-now", { person: name })
-      : textsFor(language).text("plan.will-not-ask", {
-          person: name,
-          reason: reasonText(language, decision),
-        });
-  return { kind: "update", message: lineMessage(language, text) };
 }
 
 /** Words in the conversation with us: they are about the question that was asked last. */
@@ -145,8 +140,9 @@ export async function onDirectMessage(
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
   const person = await ensurePerson(transaction, workspaceId, connection.id, event.from);
-  const language = languageFor(person.locale ?? connection.workspace.locale);
+  const language = languageOf(connection, person);
   const { text } = event;
+  const userId = event.from.externalId;
   if (countGraphemes(text) > MAX_TEXT_GRAPHEMES) {
     const limit = MAX_TEXT_GRAPHEMES;
     return lineReply(language, textsFor(language).text("talk.notice.too-long", { limit }));
@@ -155,33 +151,42 @@ export async function onDirectMessage(
     await changeConsent(work, workspaceId, person, "open");
     return lineReply(language, textsFor(language).text("talk.notice.resumed"));
   }
+  const contact = () => onContact(engine, work, connection, { person, userId, where: "direct" });
   const invitation = await lockLatestConversation(transaction, workspaceId, person.id);
-  if (invitation === undefined) return withoutQuestion(work, connection, person, text, language);
-  const userId = event.from.externalId;
-  const input: Input = { kind: "words", text };
-  return takeStep(engine, work, { connection, person, userId, invitation, input });
+  if (invitation !== undefined) {
+    const at: Address = { kind: "direct", userId };
+    const input: Input = { kind: "words", text };
+    const reply = await takeStep(engine, work, { connection, person, at, invitation, input });
+    await contact();
+    return reply;
+  }
+  const out = await letOut(work, connection, person, text, language);
+  const asked = await contact();
+  if (out !== undefined) return out;
+  if (asked) return nothing;
+  return lineReply(language, textsFor(language).text("talk.notice.nothing-open"));
 }
 
 /** Nothing was ever asked: still, whoever wants out is out at once. */
-async function withoutQuestion(
+async function letOut(
   work: Work,
   connection: Connection,
   person: Person,
   text: string,
   language: Language,
-): Promise<Reply> {
+): Promise<Reply | undefined> {
   const meaning = meaningOf(
     { kind: "score", key: "any", metric: "nps", wording: {} },
     text,
     language,
   );
-  if (meaning.kind === "wish" && (meaning.wish === "pause" || meaning.wish === "stop")) {
-    const consent = meaning.wish === "pause" ? "paused" : "never";
-    await changeConsent(work, connection.workspace.id, person, consent);
-    const key = consent === "paused" ? "talk.notice.paused" : "talk.notice.stopped";
-    return lineReply(language, textsFor(language).text(key));
+  if (meaning.kind !== "wish" || (meaning.wish !== "pause" && meaning.wish !== "stop")) {
+    return undefined;
   }
-  return lineReply(language, textsFor(language).text("talk.notice.nothing-open"));
+  const consent = meaning.wish === "pause" ? "paused" : "never";
+  await changeConsent(work, connection.workspace.id, person, consent);
+  const key = consent === "paused" ? "talk.notice.paused" : "talk.notice.stopped";
+  return lineReply(language, textsFor(language).text(key));
 }
 
 function isResume(text: string): boolean {

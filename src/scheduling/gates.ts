@@ -41,6 +41,8 @@ export interface Candidate {
   };
   /** False when the survey was paused or archived meanwhile. */
   readonly surveyOn: boolean;
+  /** Somebody of the team asked for it: in which state the chat is, and how it went, is theirs to judge. */
+  readonly byHand?: true;
   /** When this person was last asked anything, on any connection; null for never. */
   readonly lastAskedAt: number | null;
   /** The survey kind's own clock, when it has one: at most one in this time. */
@@ -58,6 +60,7 @@ export type GateName =
   | "pause"
   | "clock"
   | "cap"
+  | "place"
   | "expiry";
 
 /** Reasons, for people through `gate.reason.*` in the locales. */
@@ -76,6 +79,7 @@ export type GateReason =
   | "paused"
   | "own-clock"
   | "asked-recently"
+  | "next-contact"
   | "too-late";
 
 export type Decision =
@@ -106,13 +110,16 @@ const gates: readonly Gate[] = [
   { name: "identity", check: ({ person }) => identity(person) },
   {
     name: "reopened",
-    check: ({ chat }) =>
-      chat !== undefined && (chat.open || chat.closings !== chat.closing)
+    check: ({ chat, byHand }) =>
+      !byHand && chat !== undefined && (chat.open || chat.closings !== chat.closing)
         ? { reason: "reopened" }
         : undefined,
   },
-  { name: "closing", check: ({ chat }) => closing(chat?.closeReason) },
-  { name: "substance", check: ({ chat }) => (chat === undefined ? undefined : substance(chat)) },
+  { name: "closing", check: (c) => (c.byHand ? undefined : closing(c.chat?.closeReason)) },
+  {
+    name: "substance",
+    check: ({ chat, byHand }) => (byHand || chat === undefined ? undefined : substance(chat)),
+  },
   {
     name: "duplicate",
     check: ({ chat }) => (chat?.alreadyAsked ? { reason: "chat-asked-already" } : undefined),

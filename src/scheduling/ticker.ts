@@ -1,8 +1,10 @@
 /** The clockwork: small idempotent chores on a cron, safe on any number of instances at once. */
 import { type ScheduledTask, schedule } from "node-cron";
 import type { Engine } from "../engine.ts";
+import { closeSilentChats } from "../inbox/silent-chats.ts";
+import { forgetHolds } from "../store/holds.ts";
 import { forgetEvents } from "../store/inbox.ts";
-import { expireUnanswered, overdueInvitations } from "../store/planned.ts";
+import { expireUnanswered, expireUnreached, overdueInvitations } from "../store/planned.ts";
 import { inTransaction } from "../store/transaction.ts";
 
 /** A planned invitation this late has lost its job. */
@@ -16,7 +18,10 @@ export interface Ticker {
   stop(): Promise<void>;
 }
 
-/** Ends what expired every minute, puts lost jobs in again, and forgets old event ids daily. */
+/**
+ * Ends what expired and closes silent chats every minute, puts lost jobs in again, and forgets old
+ * event ids and holds daily.
+ */
 export function createTicker(engine: Engine): Ticker {
   const tasks: ScheduledTask[] = [];
   const every = (name: string, expression: string, chore: () => Promise<void>) => {
@@ -37,6 +42,7 @@ export function createTicker(engine: Engine): Ticker {
     start() {
       every("expire", "* * * * *", () => expire(engine));
       every("requeue", "* * * * *", () => requeueOverdue(engine));
+      every("silence", "* * * * *", async () => void (await closeSilentChats(engine)));
       every("forget", "17 3 * * *", () => forget(engine));
     },
     async stop() {
@@ -45,10 +51,13 @@ export function createTicker(engine: Engine): Ticker {
   };
 }
 
-/** Ends the invitations that nobody answered in time. */
+/** Ends the invitations that nobody answered in time, and those whose person never came back. */
 export async function expire(engine: Engine): Promise<void> {
-  const expired = await expireUnanswered(engine.db, engine.clock.now());
+  const now = engine.clock.now();
+  const expired = await expireUnanswered(engine.db, now);
   if (expired > 0) engine.log.info({ expired }, "invitations expired unanswered");
+  const unreached = await expireUnreached(engine.db, now);
+  if (unreached > 0) engine.log.info({ unreached }, "invitations expired without a sign of life");
 }
 
 /** Gives overdue planned invitations a job again; a second job for one has no second effect. */
@@ -67,5 +76,7 @@ export async function requeueOverdue(engine: Engine): Promise<void> {
 }
 
 async function forget(engine: Engine): Promise<void> {
-  await forgetEvents(engine.db, new Date(engine.clock.now().getTime() - EVENTS_KEPT_MS));
+  const now = engine.clock.now();
+  await forgetEvents(engine.db, new Date(now.getTime() - EVENTS_KEPT_MS));
+  await forgetHolds(engine.db, now);
 }

@@ -30,14 +30,16 @@ export type AnswerValue =
       readonly score: number;
     }
   | { readonly kind: "choice"; readonly choice: string }
-  | { readonly kind: "text"; readonly text: string };
+  /** `replaces`: instead of the words already said, which go to the history. */
+  | { readonly kind: "text"; readonly text: string; readonly replaces?: boolean };
 
 /** What is kept of all that somebody added to one answer, in characters as the database counts. */
 const MAX_ANSWER_TEXT = 20_000;
 
 /**
  * Keeps an answer. A second one to the same question replaces the first, which goes to the history;
- * the time of the first stays the time answered. Words are added to the words already said.
+ * the time of the first stays the time answered. Words are added to the words already said, if they
+ * are not to take their place.
  */
 export async function keepAnswer(
   db: Db,
@@ -47,6 +49,7 @@ export async function keepAnswer(
   at: Date,
 ): Promise<void> {
   await archive(db, context.workspaceId, context.invitationId, question, at);
+  const replaces = value.kind === "text" && value.replaces === true;
   await db
     .insertInto("answers")
     .values(toRow(context, question, value, at))
@@ -54,9 +57,11 @@ export async function keepAnswer(
       conflict.columns(["workspace_id", "invitation_id", "question"]).doUpdateSet((row) => ({
         score: row.ref("excluded.score"),
         choice: row.ref("excluded.choice"),
-        text: sql`nullif(left(concat_ws(E'\n', answers.text, excluded.text), ${MAX_ANSWER_TEXT}::int), '')`.$castTo<
-          string | null
-        >(),
+        text: replaces
+          ? row.ref("excluded.text")
+          : sql`nullif(left(concat_ws(E'\n', answers.text, excluded.text), ${MAX_ANSWER_TEXT}::int), '')`.$castTo<
+              string | null
+            >(),
         changed_at: at,
         revision: sql`answers.revision + 1`,
       })),

@@ -1,6 +1,7 @@
 /** Support chats: what was counted of them while they ran, and who handled them. No texts. */
 import { sql } from "kysely";
 import type { ChatRef, CloseReason } from "../platform.ts";
+import { freezeHandlers } from "./handlers.ts";
 import { newId } from "./ids.ts";
 import type { Db, Row } from "./schema.ts";
 
@@ -23,6 +24,7 @@ export type Chat = Pick<
   | "customer_characters"
   | "first_replied_at"
   | "closed_at"
+  | "last_message_at"
 >;
 
 const columns = [
@@ -42,6 +44,7 @@ const columns = [
   "customer_characters",
   "first_replied_at",
   "closed_at",
+  "last_message_at",
 ] as const;
 
 /**
@@ -68,6 +71,7 @@ export async function lockChat(
       tags: [...(ref.tags ?? [])],
       url: ref.url ?? null,
       opened_at: at,
+      last_message_at: at,
     })
     .onConflict((conflict) =>
       conflict.columns(["workspace_id", "connection_id", "external_id"]).doUpdateSet((row) => ({
@@ -79,6 +83,75 @@ export async function lockChat(
     )
     .returning(columns)
     .executeTakeFirstOrThrow();
+}
+
+/** The same for a chat that is known already; `undefined` when it is not: then none is made. */
+export async function lockKnownChat(
+  db: Db,
+  workspaceId: number,
+  connectionId: string,
+  ref: ChatRef,
+): Promise<Chat | undefined> {
+  const { team, tags = [], url } = ref;
+  return db
+    .updateTable("chats")
+    .set({
+      channel: ref.channel,
+      ...(team === undefined ? {} : { team }),
+      ...(tags.length === 0 ? {} : { tags: [...tags] }),
+      ...(url === undefined ? {} : { url }),
+    })
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", "=", connectionId)
+    .where("external_id", "=", ref.externalId)
+    .returning(columns)
+    .executeTakeFirst();
+}
+
+/** The chat by our id, locked until the transaction ends. */
+export async function lockChatById(
+  db: Db,
+  workspaceId: number,
+  chatId: string,
+): Promise<Chat | undefined> {
+  return db
+    .selectFrom("chats")
+    .select(columns)
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", chatId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/**
+ * Open chats that nobody has written in for as long as their connection's `closeAfterHours` says, in
+ * every workspace, the longest silent first.
+ */
+export async function silentChats(
+  db: Db,
+  now: Date,
+  limit: number,
+): Promise<{ workspaceId: number; connectionId: string; chatId: string }[]> {
+  const hours = sql`(c.settings->>'closeAfterHours')::numeric`;
+  return db
+    .selectFrom("chats")
+    .innerJoin("connections as c", (join) =>
+      join
+        .onRef("c.workspace_id", "=", "chats.workspace_id")
+        .onRef("c.id", "=", "chats.connection_id"),
+    )
+    .select([
+      "chats.workspace_id as workspaceId",
+      "chats.connection_id as connectionId",
+      "chats.id as chatId",
+    ])
+    .where("chats.state", "=", "open")
+    .where(
+      sql<boolean>`chats.last_message_at <= ${now}::timestamptz - ${hours} * interval '1 hour'`,
+    )
+    .orderBy("chats.last_message_at")
+    .limit(limit)
+    .execute();
 }
 
 /** The chat by our id. */
@@ -111,47 +184,10 @@ export async function countCustomerMessage(
       customer_messages: sql`customer_messages + 1`,
       customer_characters: sql`customer_characters + ${characters}::int`,
       first_customer_at: sql`least(first_customer_at, ${at}::timestamptz)`,
+      last_message_at: sql`greatest(last_message_at, ${at}::timestamptz)`,
     })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", chatId)
-    .execute();
-}
-
-/**
- * Counts a message of an agent or bot for the share in the conversation. `human`: a person's public
- * reply, which stops the first-response clock once the customer has written.
- */
-export async function countHandlerMessage(
-  db: Db,
-  workspaceId: number,
-  chatId: string,
-  personId: string,
-  human: boolean,
-  at: Date,
-): Promise<void> {
-  await db
-    .insertInto("handlers")
-    .values({
-      workspace_id: workspaceId,
-      chat_id: chatId,
-      closing: 0,
-      person_id: personId,
-      messages: 1,
-    })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["workspace_id", "chat_id", "closing", "person_id"])
-        .doUpdateSet({ messages: sql`handlers.messages + 1` }),
-    )
-    .execute();
-  if (!human) return;
-  await db
-    .updateTable("chats")
-    .set({ first_replied_at: at })
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", chatId)
-    .where("first_replied_at", "is", null)
-    .where("first_customer_at", "is not", null)
     .execute();
 }
 
@@ -175,57 +211,26 @@ export async function closeChat(
     .where("id", "=", chatId)
     .returning("closings")
     .executeTakeFirstOrThrow();
-  await db
-    .insertInto("handlers")
-    .columns(["workspace_id", "chat_id", "closing", "person_id", "messages"])
-    .expression((from) =>
-      from
-        .selectFrom("handlers")
-        .select((eb) => [
-          "workspace_id",
-          "chat_id",
-          eb.val(closings).$castTo<number>().as("closing"),
-          "person_id",
-          "messages",
-        ])
-        .where("workspace_id", "=", workspaceId)
-        .where("chat_id", "=", chatId)
-        .where("closing", "=", 0),
-    )
-    .execute();
+  await freezeHandlers(db, workspaceId, chatId, closings);
   return closings;
 }
 
-/** Opens a closed chat again. */
-export async function reopenChat(db: Db, workspaceId: number, chatId: string): Promise<void> {
-  await db
-    .updateTable("chats")
-    .set({ state: "open", close_reason: null, closed_at: null })
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", chatId)
-    .execute();
-}
-
-/** Names of the people who handled a closing, the busiest first; bots are left out. */
-export async function handlerNames(
+/** Opens a closed chat again; from now on it is waited for anew. */
+export async function reopenChat(
   db: Db,
   workspaceId: number,
   chatId: string,
-  closing: number,
-): Promise<string[]> {
-  const rows = await db
-    .selectFrom("handlers")
-    .innerJoin("people", (join) =>
-      join
-        .onRef("people.workspace_id", "=", "handlers.workspace_id")
-        .onRef("people.id", "=", "handlers.person_id"),
-    )
-    .select("people.name")
-    .where("handlers.workspace_id", "=", workspaceId)
-    .where("handlers.chat_id", "=", chatId)
-    .where("handlers.closing", "=", closing)
-    .where("people.bot", "=", false)
-    .orderBy("handlers.messages", "desc")
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable("chats")
+    .set({
+      state: "open",
+      close_reason: null,
+      closed_at: null,
+      last_message_at: sql`greatest(last_message_at, ${at}::timestamptz)`,
+    })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", chatId)
     .execute();
-  return rows.map((row) => row.name);
 }

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Workspace } from "../commands/command.ts";
 import type { ConnectionRef } from "../platform.ts";
+import { tryPlacesAgain } from "./holds.ts";
 import { newId } from "./ids.ts";
 import type { Db } from "./schema.ts";
 
@@ -16,6 +17,12 @@ const settings = z.object({
    * it asked at once. Elsewhere only staff are told, and only leads may.
    */
   rehearsal: z.boolean().default(false),
+  /** Where a question is asked first: a direct message, or the chat itself for everybody in it to see. */
+  askIn: z.enum(["direct", "thread"]).default("direct"),
+  /** Hours without a message after which a chat counts as over (asking nobody); null for never. */
+  closeAfterHours: z.number().positive().nullable().default(null),
+  /** Puts a button that closes the chat under the first human reply. */
+  closeButton: z.boolean().default(false),
 });
 
 export type ConnectionSettings = z.infer<typeof settings>;
@@ -24,35 +31,83 @@ export type ConnectionSettings = z.infer<typeof settings>;
 export interface Connection {
   readonly id: string;
   readonly ref: ConnectionRef;
+  /** What the platform calls it. */
+  readonly name: string;
   readonly workspace: Workspace;
   readonly settings: ConnectionSettings;
 }
 
 /** The connection of a platform's id, if it is set up here. */
 export async function findConnection(db: Db, ref: ConnectionRef): Promise<Connection | undefined> {
-  const row = await db
-    .selectFrom("connections as c")
-    .innerJoin("workspaces as w", "w.id", "c.workspace_id")
-    .select(["c.id", "c.settings", "w.id as workspace_id", "w.name", "w.time_zone", "w.locale"])
+  const row = await selectConnections(db)
     .where("c.platform", "=", ref.platform)
     .where("c.external_id", "=", ref.externalId)
     .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      ref,
-      workspace: {
-        id: row.workspace_id,
-        name: row.name,
-        timeZone: row.time_zone,
-        locale: row.locale,
-      },
-      settings: settings.parse(row.settings),
-    }
-  );
+  return row && toConnection(row);
 }
 
-/** Creates the connection, or brings its name and settings up to date. */
+/** A connection by our id. */
+export async function readConnection(
+  db: Db,
+  workspaceId: number,
+  connectionId: string,
+): Promise<Connection> {
+  const row = await selectConnections(db)
+    .where("c.workspace_id", "=", workspaceId)
+    .where("c.id", "=", connectionId)
+    .executeTakeFirstOrThrow();
+  return toConnection(row);
+}
+
+/** All connections of a workspace, the oldest first. */
+export async function connectionsOf(db: Db, workspaceId: number): Promise<Connection[]> {
+  const rows = await selectConnections(db)
+    .where("c.workspace_id", "=", workspaceId)
+    .orderBy("c.created_at")
+    .execute();
+  return rows.map(toConnection);
+}
+
+function selectConnections(db: Db) {
+  return db
+    .selectFrom("connections as c")
+    .innerJoin("workspaces as w", "w.id", "c.workspace_id")
+    .select([
+      "c.id",
+      "c.platform",
+      "c.external_id",
+      "c.name as connection_name",
+      "c.settings",
+      "w.id as workspace_id",
+      "w.name",
+      "w.time_zone",
+      "w.locale",
+    ]);
+}
+
+type ConnectionRow = Awaited<
+  ReturnType<ReturnType<typeof selectConnections>["executeTakeFirstOrThrow"]>
+>;
+
+function toConnection(row: ConnectionRow): Connection {
+  return {
+    id: row.id,
+    ref: { platform: row.platform, externalId: row.external_id },
+    name: row.connection_name,
+    workspace: {
+      id: row.workspace_id,
+      name: row.name,
+      timeZone: row.time_zone,
+      locale: row.locale,
+    },
+    settings: settings.parse(row.settings),
+  };
+}
+
+/**
+ * Creates the connection, or brings its name and settings up to date. Called when the platform has
+ * accepted our key: what was held back because it had refused it goes out now.
+ */
 export async function ensureConnection(
   db: Db,
   workspaceId: number,
@@ -60,7 +115,7 @@ export async function ensureConnection(
   name: string,
   wanted: Partial<ConnectionSettings> = {},
 ): Promise<void> {
-  await db
+  const { id } = await db
     .insertInto("connections")
     .values({
       workspace_id: workspaceId,
@@ -76,5 +131,7 @@ export async function ensureConnection(
         settings: row.ref("excluded.settings"),
       })),
     )
-    .execute();
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await tryPlacesAgain(db, workspaceId, id);
 }

@@ -1,12 +1,15 @@
 /** The outbox's ledger: every message of ours with its key, its state and what became of it. */
 import { sql } from "kysely";
-import { z } from "zod";
 import type { Address, ConnectionRef, Message } from "../platform.ts";
 import { newId } from "./ids.ts";
+import { keepMessage, readAddress, readMessage, withoutPictures } from "./kept-message.ts";
 import type { Db, DeliveryState } from "./schema.ts";
 
-/** What a delivery is for: `ask` is dropped when the invitation is no longer open. */
-export type Purpose = "ask" | "talk" | "alert";
+/**
+ * What a delivery is for. `ask` is dropped when the invitation is no longer open; `share` is what
+ * somebody wants others to see, `notice` anything else that we say by ourselves.
+ */
+export type Purpose = "ask" | "talk" | "alert" | "share" | "notice";
 
 /** A message to be sent. */
 export interface NewDelivery {
@@ -36,7 +39,7 @@ export async function planDelivery(db: Db, delivery: NewDelivery): Promise<strin
       invitation_id: delivery.invitationId,
       person_id: delivery.personId,
       address: JSON.stringify(delivery.address),
-      message: JSON.stringify(delivery.message),
+      message: keepMessage(delivery.message),
       replaces: delivery.replaces ?? null,
     })
     .onConflict((conflict) => conflict.columns(["workspace_id", "key"]).doNothing())
@@ -50,15 +53,26 @@ export interface ClaimedDelivery {
   readonly id: string;
   readonly purpose: string;
   readonly invitationId: string | null;
+  readonly connectionId: string;
   readonly connection: ConnectionRef;
-  readonly address: Address;
-  readonly message: Message;
-  /** Number of this try, from 1: results of an earlier try that comes back late are ignored. */
+  /** `undefined`, as the message, when it was kept in a shape that this program does not know. */
+  readonly address: Address | undefined;
+  readonly message: Message | undefined;
+  /** Number of this claim, from 1: results of an earlier one that come back late are ignored. */
   readonly attempt: number;
-  /** What became of the message to replace; null when this is a new message. */
-  readonly replaces: { readonly state: DeliveryState; readonly messageId: string | null } | null;
+  /** True when an earlier try may have been sent: nobody knows how it ended. */
+  readonly unclear: boolean;
+  /** The message to replace, where it stands and what became of it; null for a new message. */
+  readonly replaces: Replaced | null;
   /** True when the invitation it asks for is not open any more, or a newer edit was sent already. */
   readonly obsolete: boolean;
+}
+
+/** A message that is to be replaced. */
+interface Replaced {
+  readonly state: DeliveryState;
+  readonly messageId: string | null;
+  readonly address: Address | undefined;
 }
 
 /** An answered question was seen, so it was sent: the retry finds out as which message. */
@@ -74,23 +88,29 @@ export async function claimDelivery(
     id: string;
     purpose: string;
     invitation_id: string | null;
+    connection_id: string;
     address: unknown;
     message: unknown;
     attempts: number;
+    before: DeliveryState;
     platform: string;
     external_id: string;
-    replaced: { state: DeliveryState; message_id: string | null } | null;
+    replaced: { state: DeliveryState; message_id: string | null; address: unknown } | null;
     superseded: boolean;
     invitation_state: string | null;
   }>`
     update deliveries d set state = 'sending', attempts = d.attempts + 1
-    from connections c
-    where d.workspace_id = ${workspaceId} and d.id = ${deliveryId}
+    from connections c, (
+      select workspace_id, id, state from deliveries
+      where workspace_id = ${workspaceId} and id = ${deliveryId} for update
+    ) found
+    where d.workspace_id = found.workspace_id and d.id = found.id
       and d.state in ('planned', 'sending')
       and c.workspace_id = d.workspace_id and c.id = d.connection_id
-    returning d.id, d.purpose, d.invitation_id, d.address, d.message, d.attempts, c.platform,
-      c.external_id,
-      (select json_build_object('state', r.state, 'message_id', r.message_id) from deliveries r
+    returning d.id, d.purpose, d.invitation_id, d.connection_id, d.address, d.message, d.attempts,
+      found.state as before, c.platform, c.external_id,
+      (select json_build_object('state', r.state, 'message_id', r.message_id, 'address', r.address)
+        from deliveries r
         where r.workspace_id = d.workspace_id and r.key = d.replaces) as replaced,
       exists (select from deliveries n
         where n.workspace_id = d.workspace_id and n.replaces = d.replaces
@@ -104,13 +124,16 @@ export async function claimDelivery(
       id: row.id,
       purpose: row.purpose,
       invitationId: row.invitation_id,
+      connectionId: row.connection_id,
       connection: { platform: row.platform, externalId: row.external_id },
-      address: keptAddress.parse(row.address),
-      message: keptMessage.parse(row.message),
+      address: readAddress(row.address),
+      message: readMessage(row.message),
       attempt: row.attempts,
+      unclear: row.before === "sending",
       replaces: row.replaced && {
         state: row.replaced.state,
         messageId: row.replaced.message_id,
+        address: readAddress(row.replaced.address),
       },
       obsolete:
         row.superseded || (row.purpose === "ask" && !STILL_WANTED.has(row.invitation_state ?? "")),
@@ -118,8 +141,25 @@ export async function claimDelivery(
   );
 }
 
-const keptAddress = z.custom<Address>((value) => typeof value === "object" && value !== null);
-const keptMessage = z.custom<Message>((value) => typeof value === "object" && value !== null);
+/**
+ * Puts a claimed delivery back that certainly was not sent: the next claim need not look for it.
+ * Nothing happens when another claim has taken over.
+ */
+export async function releaseDelivery(
+  db: Db,
+  workspaceId: number,
+  deliveryId: string,
+  attempt: number,
+): Promise<void> {
+  await db
+    .updateTable("deliveries")
+    .set({ state: "planned" })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", deliveryId)
+    .where("state", "=", "sending")
+    .where("attempts", "=", attempt)
+    .execute();
+}
 
 /** How a try ended. */
 export type Settlement =
@@ -137,11 +177,12 @@ export async function settleDelivery(
 ): Promise<boolean> {
   const result = await db
     .updateTable("deliveries")
-    .set(
-      settlement.state === "sent"
+    .set({
+      message: withoutPictures,
+      ...(settlement.state === "sent"
         ? { state: "sent", message_id: settlement.messageId, sent_at: at, reason: null }
-        : { state: settlement.state, reason: settlement.reason },
-    )
+        : { state: settlement.state, reason: settlement.reason }),
+    })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", deliveryId)
     .where("state", "=", "sending")
@@ -158,7 +199,7 @@ export async function giveUpDelivery(
 ): Promise<{ purpose: string; invitationId: string | null } | undefined> {
   const row = await db
     .updateTable("deliveries")
-    .set({ state: "dead", reason: "gave-up" })
+    .set({ state: "dead", reason: "gave-up", message: withoutPictures })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", deliveryId)
     .where("state", "in", ["planned", "sending"])

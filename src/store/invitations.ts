@@ -1,13 +1,15 @@
 /** Invitations: one survey for one person, from planned to its end, and the decisions about it. */
 import { sql } from "kysely";
+import type { Address } from "../platform.ts";
 import { type Conversation, readConversation } from "../surveys/conversation-state.ts";
 import { readDefinition, type Survey } from "../surveys/survey.ts";
-import { newId } from "./ids.ts";
-import type { Db, InvitationState } from "./schema.ts";
+import { readAddress } from "./kept-message.ts";
+import type { Db, InvitationKind, InvitationState } from "./schema.ts";
 
 /** An invitation as the engine works on it. Times are epoch milliseconds. */
 export interface Invitation {
   readonly id: string;
+  readonly kind: InvitationKind;
   readonly state: InvitationState;
   readonly stateReason: string | null;
   readonly personId: string;
@@ -19,50 +21,25 @@ export interface Invitation {
   readonly surveyOn: boolean;
   /** `undefined` when the state was kept in a version this program does not know. */
   readonly conversation: Conversation | undefined;
+  /** Where it was asked; null for a direct message. */
+  readonly address: Address | null;
+  /** True once we know that the person saw it. */
+  readonly reached: boolean;
   readonly dueAt: number | null;
   readonly askedAt: number | null;
   readonly expiresAt: number | null;
 }
 
-/** Plans an invitation; `undefined` when this person has one for the same reason already. */
-export async function planInvitation(
-  db: Db,
-  plan: {
-    workspaceId: number;
-    survey: Survey;
-    personId: string;
-    connectionId: string;
-    chatId: string;
-    closing: number;
-    dueAt: Date;
-    state: "planned" | "suppressed";
-    reason?: string;
-    language: string;
-  },
-): Promise<string | undefined> {
-  const id = newId();
-  const row = await db
-    .insertInto("invitations")
-    .values({
-      workspace_id: plan.workspaceId,
-      id,
-      survey_id: plan.survey.id,
-      survey_version: plan.survey.version,
-      person_id: plan.personId,
-      connection_id: plan.connectionId,
-      chat_id: plan.chatId,
-      closing: plan.closing,
-      reason_key: `chat:${plan.chatId}:${plan.closing}`,
-      state: plan.state,
-      state_reason: plan.reason ?? null,
-      kind: "chat",
-      language: plan.language,
-      due_at: plan.dueAt,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  return row?.id;
+/** Why an invitation is planned without a time: nobody could be reached, so it waits for a sign of life. */
+export const NEXT_CONTACT = "next-contact";
+
+/** Says why this person is asked: one invitation each. */
+export function reasonKey(plan: {
+  kind: "chat" | "manual";
+  chatId: string;
+  closing: number;
+}): string {
+  return `${plan.kind}:${plan.chatId}:${plan.closing}`;
 }
 
 function selectInvitations(db: Db, workspaceId: number) {
@@ -79,6 +56,7 @@ function selectInvitations(db: Db, workspaceId: number) {
     )
     .select([
       "i.id",
+      "i.kind",
       "i.state",
       "i.state_reason",
       "i.person_id",
@@ -88,8 +66,10 @@ function selectInvitations(db: Db, workspaceId: number) {
       "i.survey_id",
       "i.survey_version",
       "i.conversation",
+      "i.address",
       "i.due_at",
       "i.asked_at",
+      "i.reached_at",
       "i.expires_at",
       "s.state as survey_state",
       "v.definition",
@@ -106,6 +86,7 @@ function toInvitation(row: InvitationRow): Invitation | undefined {
   const definition = readDefinition(row.definition);
   return {
     id: row.id,
+    kind: row.kind,
     state: row.state,
     stateReason: row.state_reason,
     personId: row.person_id,
@@ -115,6 +96,8 @@ function toInvitation(row: InvitationRow): Invitation | undefined {
     survey: definition && { id: row.survey_id, version: row.survey_version, definition },
     surveyOn: row.survey_state === "on",
     conversation: readConversation(row.conversation),
+    address: readAddress(row.address) ?? null,
+    reached: row.reached_at !== null,
     dueAt: row.due_at?.getTime() ?? null,
     askedAt: row.asked_at?.getTime() ?? null,
     expiresAt: row.expires_at?.getTime() ?? null,
@@ -129,6 +112,60 @@ export async function lockInvitation(
 ): Promise<Invitation | undefined> {
   const row = await selectInvitations(db, workspaceId)
     .where("i.id", "=", invitationId)
+    .forUpdate("i")
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
+/** The one that was planned by hand for this closing state of a chat, locked. */
+export async function lockByHand(
+  db: Db,
+  workspaceId: number,
+  plan: { personId: string; chatId: string; closing: number },
+): Promise<Invitation | undefined> {
+  const row = await selectInvitations(db, workspaceId)
+    .where("i.person_id", "=", plan.personId)
+    .where("i.reason_key", "=", reasonKey({ ...plan, kind: "manual" }))
+    .orderBy("i.created_at", "desc")
+    .limit(1)
+    .forUpdate("i")
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
+/** What waits for the next contact with this person on this connection, the newest; locked. */
+export async function lockForContact(
+  db: Db,
+  workspaceId: number,
+  connectionId: string,
+  personId: string,
+): Promise<Invitation | undefined> {
+  const row = await selectInvitations(db, workspaceId)
+    .where("i.person_id", "=", personId)
+    .where("i.connection_id", "=", connectionId)
+    .where("i.state", "=", "planned")
+    .where("i.state_reason", "=", NEXT_CONTACT)
+    .orderBy("i.id", "desc")
+    .limit(1)
+    .forUpdate("i")
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
+/** The open conversation with this person in this chat for everybody in it to see; locked. */
+export async function lockConversationIn(
+  db: Db,
+  workspaceId: number,
+  personId: string,
+  chatId: string,
+): Promise<Invitation | undefined> {
+  const row = await selectInvitations(db, workspaceId)
+    .where("i.person_id", "=", personId)
+    .where("i.chat_id", "=", chatId)
+    .where("i.state", "in", ["asked", "answered"])
+    .where(sql<boolean>`i.address->>'kind' = 'chat'`)
+    .orderBy("i.asked_at", "desc")
+    .limit(1)
     .forUpdate("i")
     .executeTakeFirst();
   return row && toInvitation(row);
@@ -156,8 +193,9 @@ export interface InvitationChange {
   readonly state?: InvitationState;
   readonly stateReason?: string | null;
   readonly conversation?: Conversation;
-  readonly dueAt?: Date;
-  readonly askedAt?: Date;
+  readonly address?: Address | null;
+  readonly dueAt?: Date | null;
+  readonly askedAt?: Date | null;
   /** The first time counts; later ones change nothing. */
   readonly reachedAt?: Date;
   readonly answeredAt?: Date | null;
@@ -172,15 +210,17 @@ export async function updateInvitation(
   invitationId: string,
   change: InvitationChange,
 ): Promise<void> {
-  const { conversation, stateReason, dueAt, askedAt, answeredAt, finishedAt, expiresAt, ...rest } =
-    change;
-  const { reachedAt, ...same } = rest;
+  const { conversation, address, stateReason, dueAt, askedAt, ...rest } = change;
+  const { answeredAt, finishedAt, expiresAt, reachedAt, ...same } = rest;
   await db
     .updateTable("invitations")
     .set({
       ...same,
       ...(stateReason === undefined ? {} : { state_reason: stateReason }),
       ...(conversation === undefined ? {} : { conversation: JSON.stringify(conversation) }),
+      ...(address === undefined
+        ? {}
+        : { address: address === null ? null : JSON.stringify(address) }),
       ...(dueAt === undefined ? {} : { due_at: dueAt }),
       ...(askedAt === undefined ? {} : { asked_at: askedAt }),
       ...(reachedAt === undefined

@@ -131,6 +131,22 @@ export async function readPerson(
   return row && toPerson(row);
 }
 
+/** The same, locked until the transaction ends. */
+export async function lockPerson(
+  db: Db,
+  workspaceId: number,
+  personId: string,
+): Promise<Person | undefined> {
+  const row = await db
+    .selectFrom("people")
+    .select(columns)
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", personId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && toPerson(row);
+}
+
 async function refresh(
   db: Db,
   workspaceId: number,

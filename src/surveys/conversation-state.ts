@@ -64,7 +64,14 @@ export type Input =
   | { readonly kind: "wish"; readonly wish: Wish; readonly question?: string }
   | { readonly kind: "change"; readonly question: string }
   | { readonly kind: "undo" }
-  | { readonly kind: "words"; readonly text: string };
+  | {
+      readonly kind: "words";
+      readonly text: string;
+      /** The open question whose form they were written in; else they are a reply to what waits. */
+      readonly form?: string;
+      /** They take the place of what was said before, which the form showed. */
+      readonly replaces?: boolean;
+    };
 
 /** What to say, for messages.ts to put into words. */
 export type Say =
@@ -72,6 +79,8 @@ export type Say =
   | { readonly kind: "question"; readonly question: string; readonly again?: boolean }
   /** "You answered 9 · Change", in the place of the question. */
   | { readonly kind: "answered"; readonly question: string; readonly value: number | string }
+  /** What was written in a form, in the place of the open question. */
+  | { readonly kind: "wrote"; readonly question: string; readonly text: string }
   /** What was read out of the person's words, with a way to undo it. */
   | {
       readonly kind: "noted";
@@ -98,8 +107,13 @@ export type Notice =
 /** What has to be kept. */
 export type Effect =
   | { readonly kind: "answer"; readonly question: string; readonly value: number | string }
-  /** Words to add to what was said already. */
-  | { readonly kind: "comment"; readonly question: string; readonly text: string }
+  /** Words to add to what was said already, or to put in its place. */
+  | {
+      readonly kind: "comment";
+      readonly question: string;
+      readonly text: string;
+      readonly replaces?: boolean;
+    }
   | { readonly kind: "withdraw" }
   | { readonly kind: "finish" }
   | { readonly kind: "decline" }

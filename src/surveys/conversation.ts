@@ -3,19 +3,21 @@
  * No I/O, no clock, no randomness. Nothing in a person's words is ever an instruction: words only
  * become a score, a comment, or one of the few wishes listed in conversation-state.ts.
  */
+
+import { comment, unclear, written } from "./comments.ts";
 import {
   type Circumstances,
   type Conversation,
-  type Effect,
   type Input,
   type Notice,
   type Outcome,
   type Say,
   startAgain,
 } from "./conversation-state.ts";
+import { follow, SAID, SKIPPED, say } from "./follow.ts";
 import { type Meaning, meaningOf } from "./meaning.ts";
 import { firstLevel, nextStep, openQuestion } from "./next-step.ts";
-import { isAnswerTo, type SurveyDefinition } from "./survey.ts";
+import { isAnswerTo, questionOf, type SurveyDefinition } from "./survey.ts";
 
 /** An answer can be changed for this long after it was first given. */
 export const EDIT_WINDOW_MS = 24 * 60 * 60 * 1000;
@@ -36,14 +38,7 @@ export function advance(
   input: Input,
   circumstances: Circumstances,
 ): Outcome {
-  const meaning: Meaning =
-    input.kind === "words"
-      ? meaningOf(
-          survey.questions[state.step] ?? survey.questions[0],
-          input.text,
-          circumstances.language,
-        )
-      : input;
+  const meaning = input.kind === "words" ? read(survey, state, input, circumstances) : input;
   // Whoever wants out is out at once, however late it is.
   if (meaning.kind === "wish" && (meaning.wish === "pause" || meaning.wish === "stop")) {
     return leave(state, meaning.wish);
@@ -63,23 +58,39 @@ export function advance(
         say: begin(survey),
         effects: [{ kind: "withdraw" }],
       };
-    case "comment":
-      return comment(survey, state, meaning.text);
+    case "comment": {
+      if (input.kind !== "words" || input.form === undefined) {
+        return comment(survey, state, meaning.text);
+      }
+      const { form, replaces = false } = input;
+      return written(survey, state, { form, text: meaning.text, replaces });
+    }
     case "unclear":
       return unclear(survey, state);
   }
 }
 
-function say(state: Conversation, ...what: Say[]): Outcome {
-  return { state, say: what, effects: [] };
+/** What words mean as a reply to the question that waits; in a form they are a comment, or a way out. */
+function read(
+  survey: SurveyDefinition,
+  state: Conversation,
+  { text, form }: Extract<Input, { kind: "words" }>,
+  { language }: Circumstances,
+): Meaning {
+  if (form === undefined) {
+    return meaningOf(survey.questions[state.step] ?? survey.questions[0], text, language);
+  }
+  const meaning = meaningOf(questionOf(survey, form), text, language);
+  const out = meaning.kind === "wish" && (meaning.wish === "pause" || meaning.wish === "stop");
+  return out ? meaning : { kind: "comment", text };
 }
 
-/** Why nothing is accepted any more, if so. */
-function refuse(
+/** Why nothing of this kind is accepted any more, if so. */
+export function refuse(
   survey: SurveyDefinition,
   state: Conversation,
   meaning: Meaning,
-  { now, expiresAt }: Circumstances,
+  { now, expiresAt }: Omit<Circumstances, "language">,
 ): Notice | undefined {
   const { scoredAt } = state;
   if (scoredAt === null) {
@@ -95,22 +106,6 @@ function refuse(
     meaning.kind === "undo" ||
     (meaning.kind === "answer" && meaning.question in state.answers);
   return waiting && !asksForChange ? undefined : "too-late-to-change";
-}
-
-/** What follows after `state` was brought to its step: the next question, or thanks at the end. */
-function follow(survey: SurveyDefinition, state: Conversation, wasDone: boolean) {
-  const next = survey.questions[state.step];
-  if (next !== undefined)
-    return { say: [{ kind: "question", question: next.key }] as const, effects: [] };
-  if (wasDone) return { say: [], effects: [] };
-  const contact = survey.questions.some(
-    (q) => q.kind === "yes-no" && state.answers[q.key] === "yes",
-  );
-  const level = firstLevel(survey, state.answers);
-  return {
-    say: [{ kind: "thanks", level, contact }] as const,
-    effects: [{ kind: "finish" }] as const,
-  };
 }
 
 function answer(
@@ -170,10 +165,6 @@ function answer(
   };
 }
 
-/** Marks an open question as answered; the words themselves are kept with the answers only. */
-const SAID = "said";
-const SKIPPED = "skipped";
-
 function wish(
   survey: SurveyDefinition,
   state: Conversation,
@@ -225,49 +216,5 @@ function leave(state: Conversation, what: "pause" | "stop"): Outcome {
       { kind: "consent", consent: what === "pause" ? "paused" : "never" },
       ...(open ? [{ kind: "decline" } as const] : []),
     ],
-  };
-}
-
-function comment(survey: SurveyDefinition, state: Conversation, text: string): Outcome {
-  const open = openQuestion(survey);
-  if (open === undefined) return unclear(survey, state);
-  const effect: Effect = { kind: "comment", question: open, text };
-  const current = survey.questions[state.step];
-  const answers = { ...state.answers, [open]: SAID };
-  if (current?.kind === "open") {
-    const step = nextStep(survey, answers, state.step);
-    const done = step === survey.questions.length;
-    const moved: Conversation = {
-      ...state,
-      answers,
-      step,
-      askedAgain: false,
-      ended: done ? "finished" : state.ended,
-    };
-    const next = follow(survey, moved, false);
-    return { state: moved, say: next.say, effects: [effect, ...next.effects] };
-  }
-  // Words where a score or a yes was asked for: they are kept, and the question is asked once more.
-  const ask = current !== undefined && !state.askedAgain;
-  return {
-    state: { ...state, answers, askedAgain: state.askedAgain || ask },
-    say: ask
-      ? [
-          { kind: "notice", notice: "score-please" },
-          { kind: "question", question: current.key, again: true },
-        ]
-      : [{ kind: "notice", notice: "comment-added" }],
-    effects: [effect],
-  };
-}
-
-function unclear(survey: SurveyDefinition, state: Conversation): Outcome {
-  const current = survey.questions[state.step];
-  if (current === undefined) return say(state, { kind: "notice", notice: "closed" });
-  if (state.askedAgain) return say(state, { kind: "notice", notice: "unclear" });
-  return {
-    state: { ...state, askedAgain: true },
-    say: [{ kind: "question", question: current.key, again: true }],
-    effects: [],
   };
 }

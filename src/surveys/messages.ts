@@ -1,28 +1,12 @@
 /** From what the conversation wants to say to messages with buttons, in the person's language. */
-import type { Language, TextKey, Texts } from "../locales/index.ts";
-import { textsFor } from "../locales/index.ts";
+import { type TextKey, textsFor } from "../locales/index.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
-import type { Message, Option, Part } from "../platform.ts";
-
-import type { Conversation, Say, Wish } from "./conversation-state.ts";
-import { firstLevel } from "./next-step.ts";
-import { type Question, questionOf, type SurveyDefinition, wordsIn } from "./survey.ts";
-import type { TokenContent, Tokens } from "./tokens.ts";
-
-/** What the messages of one invitation have in common. */
-export interface Talk {
-  readonly survey: SurveyDefinition;
-  readonly language: Language;
-  readonly company: string;
-  readonly workspaceId: number;
-  readonly invitationId: string;
-  readonly tokens: Tokens;
-  /** Said above the first question: which chat this is about. */
-  readonly about?: string;
-  /** When "later" will be, in the person's language. */
-  readonly laterAt?: string;
-}
+import type { Message, Part } from "../platform.ts";
+import type { Conversation, Say } from "./conversation-state.ts";
+import { npsHint, scoreLabel } from "./labels.ts";
+import { questionOf, wordsIn } from "./survey.ts";
+import { button, menu, questionWords, type Talk, token, wishButton, writeButton } from "./talk.ts";
 
 /** Puts several sayings into one message; `undefined` when there is nothing to say. */
 export function sayMessage(
@@ -47,6 +31,8 @@ function partsOf(talk: Talk, state: Conversation, say: Say): Part[] {
       return questionParts(talk, state, say.question, say.again ?? false);
     case "answered":
       return answeredParts(talk, say.question, say.value);
+    case "wrote":
+      return wroteParts(talk, state, say.question, say.text);
     case "noted":
       return [
         {
@@ -81,23 +67,15 @@ function questionParts(talk: Talk, state: Conversation, key: string, again: bool
   switch (question.kind) {
     case "score":
       return [
-        ...(first && !again && talk.about !== undefined
-          ? [{ kind: "note", text: talk.about } as const]
-          : []),
+        ...(first && !again ? aboutParts(talk) : []),
         ...apology("ask.again.score"),
         wording,
         scalePart(talk, key, question.metric),
         ...(first ? [menu(talk)] : []),
-        ...(first && !again
-          ? [{ kind: "note", text: texts.text("ask.hint", { company: talk.company }) } as const]
-          : []),
+        ...(first && !again ? [hint(talk)] : []),
       ];
     case "open":
-      return [
-        wording,
-        { kind: "note", text: texts.text("ask.open.hint") },
-        { kind: "actions", options: [wishButton(talk, "ask.skip", "skip", key)] },
-      ];
+      return [wording, openHint(talk), openActions(talk, key)];
     case "yes-no":
       return [
         ...apology("ask.again.choice"),
@@ -112,10 +90,32 @@ function questionParts(talk: Talk, state: Conversation, key: string, again: bool
   }
 }
 
-function questionWords(talk: Talk, state: Conversation, question: Question): string {
-  return question.kind === "open"
-    ? wordsIn(question.wordings[firstLevel(talk.survey, state.answers)], talk.language)
-    : wordsIn(question.wording, talk.language);
+function aboutParts({ about, chatUrl, language }: Talk): Part[] {
+  const label = textsFor(language).text("ask.open-chat");
+  return [
+    ...(about === undefined ? [] : [{ kind: "note", text: about } as const]),
+    ...(chatUrl === undefined ? [] : [{ kind: "link", link: { label, url: chatUrl } } as const]),
+  ];
+}
+
+function hint({ place, language, company }: Talk): Part {
+  const key = place.kind === "direct" ? "ask.hint" : "ask.hint.here";
+  return { kind: "note", text: textsFor(language).text(key, { company }) };
+}
+
+/** Where others write too, or we are not told what is written, only the form takes a comment. */
+function openHint({ place, language }: Talk): Part {
+  const texts = textsFor(language);
+  const text =
+    place.kind === "direct"
+      ? texts.text("ask.open.hint")
+      : texts.text("ask.open.hint.here", { write: texts.text("ask.write") });
+  return { kind: "note", text };
+}
+
+function openActions(talk: Talk, key: string): Part {
+  const write = writeButton(talk, "ask.write", key);
+  return { kind: "actions", options: [write, wishButton(talk, "ask.skip", "skip", key)] };
 }
 
 /** An eleven-point scale is a row of numbers with labelled ends; shorter ones are labelled fully. */
@@ -133,25 +133,6 @@ function scalePart(talk: Talk, question: string, metric: MetricName): Part {
     low: texts.text("scale.nps.low"),
     high: texts.text("scale.nps.high"),
   };
-}
-
-function npsHint(texts: Texts, score: number): string {
-  const hint = texts.text("scale.nps.hint", { score });
-  if (score === 0) return `${hint}, ${texts.text("scale.nps.low")}`;
-  return score === 10 ? `${hint}, ${texts.text("scale.nps.high")}` : hint;
-}
-
-/** What a stored score is called to people: "9", "Agree", "Partly". */
-export function scoreLabel(texts: Texts, metric: MetricName, score: number): string {
-  if (metric === "nps") return String(score);
-  const key = `scale.${metric}.${score}`;
-  return isScaleKey(key) ? texts.text(key) : String(score);
-}
-
-type ScaleKey = Extract<TextKey, `scale.${string}`>;
-
-function isScaleKey(key: string): key is ScaleKey {
-  return /^scale\.(ces\.[1-7]|(csat|expectation|emotion)\.[1-5]|resolution\.[0-2])$/.test(key);
 }
 
 function answerLabel(talk: Talk, key: string, value: number | string): string {
@@ -180,6 +161,19 @@ function answeredParts(talk: Talk, key: string, value: number | string): Part[] 
   ];
 }
 
+function wroteParts(talk: Talk, state: Conversation, key: string, words: string): Part[] {
+  const texts = textsFor(talk.language);
+  const question = questionOf(talk.survey, key);
+  return [
+    ...(question === undefined
+      ? []
+      : [{ kind: "note", text: questionWords(talk, state, question) } as const]),
+    { kind: "text", text: texts.text("ask.wrote") },
+    { kind: "quote", text: words },
+    { kind: "actions", options: [writeButton(talk, "ask.change", key)] },
+  ];
+}
+
 /** What stands in the place of a question that was skipped. */
 export function skippedMessage(talk: Talk, state: Conversation, key: string): Message | undefined {
   const question = questionOf(talk.survey, key);
@@ -194,36 +188,4 @@ export function skippedMessage(talk: Talk, state: Conversation, key: string): Me
     ],
     locale: talk.language,
   };
-}
-
-function menu(talk: Talk): Part {
-  const texts = textsFor(talk.language);
-  const wishes = ["later", "decline", "pause", "stop"] as const;
-  return {
-    kind: "menu",
-    label: texts.text("ask.menu"),
-    options: wishes.map((wish) => wishButton(talk, `ask.menu.${wish}`, wish)),
-  };
-}
-
-function wishButton(talk: Talk, key: TextKey, wish: Wish, question?: string): Option {
-  return button(talk, key, {
-    verb: "wish",
-    value: wish,
-    ...(question === undefined ? {} : { question }),
-  });
-}
-
-type ButtonContent = Pick<TokenContent, "verb" | "question" | "value">;
-
-function button(talk: Talk, key: TextKey, content: ButtonContent): Option {
-  return { label: textsFor(talk.language).text(key), token: token(talk, content) };
-}
-
-function token(talk: Talk, content: ButtonContent): string {
-  return talk.tokens.sign({
-    workspaceId: talk.workspaceId,
-    invitationId: talk.invitationId,
-    ...content,
-  });
 }

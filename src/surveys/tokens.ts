@@ -1,6 +1,6 @@
 /**
  * What our buttons carry: opaque to every adapter, signed, at most MAX_TOKEN_LENGTH characters,
- * bound to a workspace and an invitation. Whether the one who presses is the one who was asked is
+ * bound to a workspace and to what they are about. Whether the one who presses is the one who was asked is
  * checked by the inbox, because a token can be seen by others.
  */
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
@@ -9,7 +9,10 @@ import { MAX_TOKEN_LENGTH } from "../platform.ts";
 /** What a button does. `question` and `value` are short: letters, digits and hyphens. */
 export interface TokenContent {
   readonly workspaceId: number;
+  /** {@link NO_INVITATION} when it is about something else. */
   readonly invitationId: string;
+  /** The chat that it is about, instead of an invitation. */
+  readonly chatId?: string;
   readonly verb: Verb;
   readonly question?: string;
   readonly value?: string;
@@ -22,6 +25,11 @@ const verbs = [
   "change",
   "undo",
   "ask-now",
+  // Opens the form of an open question; what comes out of it.
+  "write",
+  "comment",
+  // About a chat.
+  "close",
   // About no invitation: what a command shows, and whether its reader wants to be asked at all.
   "share",
   "comments",
@@ -48,11 +56,15 @@ export function createTokens(secret: string): Tokens {
   const signature = (body: string) =>
     createHmac("sha256", key).update(body).digest("base64url").slice(0, SIGNATURE_LENGTH);
   return {
-    sign({ workspaceId, invitationId, verb, question = "", value = "" }) {
+    sign({ workspaceId, invitationId, chatId, verb, question = "", value = "" }) {
       if (!PART.test(question) || !PART.test(value)) {
         throw new RangeError("a token's question and value are short words of a-z, 0-9 and hyphen");
       }
-      const id = Buffer.from(invitationId.replaceAll("-", ""), "hex").toString("base64url");
+      if ((chatId !== undefined) !== isAboutChat(verb)) {
+        throw new RangeError(`a token to ${verb} is about ${isAboutChat(verb) ? "a" : "no"} chat`);
+      }
+      const about = chatId ?? invitationId;
+      const id = Buffer.from(about.replaceAll("-", ""), "hex").toString("base64url");
       const body = [workspaceId.toString(36), id, verb, question, value].join(".");
       const token = `${body}.${signature(body)}`;
       if (token.length > MAX_TOKEN_LENGTH) throw new RangeError("a token is too long");
@@ -70,15 +82,22 @@ export function createTokens(secret: string): Tokens {
   };
 }
 
+/** The verb says what the id in a token stands for. */
+function isAboutChat(verb: Verb): boolean {
+  return verb === "close";
+}
+
 function parse(body: string): TokenContent | undefined {
   const [workspace, id, verbText, question, value] = body.split(".");
   const verb = verbs.find((v) => v === verbText);
   if (workspace === undefined || id === undefined || verb === undefined) return undefined;
   const hex = Buffer.from(id, "base64url").toString("hex");
-  const invitationId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const about = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   return {
     workspaceId: Number.parseInt(workspace, 36),
-    invitationId,
+    ...(isAboutChat(verb)
+      ? { invitationId: NO_INVITATION, chatId: about }
+      : { invitationId: about }),
     verb,
     ...(question ? { question } : {}),
     ...(value ? { value } : {}),

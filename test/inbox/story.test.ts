@@ -358,18 +358,6 @@ describeEachDatabase("the story of a chat", (open) => {
     }
   });
 
-  test("F5 closed direct messages are a state: one call, never retried", async () => {
-    const messenger = createMessenger({ closedTo: ["U-dana"] });
-    await world.stop();
-    world = await createWorld(database, {
-      workspaceId: await insertWorkspace(database.db),
-      messenger,
-    });
-    await ask();
-    expect(await invitation()).toMatchObject({ state: "undeliverable" });
-    expect(messenger.calls()).toBe(1);
-  });
-
   test("D6 an unclear failure is one call, and the retry shows one message", async () => {
     world.messenger.failNext({
       error: new AppError("temporary", "the answer was lost"),
@@ -417,16 +405,6 @@ describeEachDatabase("the story of a chat", (open) => {
     await deliver(edit?.id);
     expect(world.messenger.leads()).toHaveLength(1);
     expect(wordsOf(world.messenger.leads()[0]?.message ?? fail())).toContain("Yes, please");
-  });
-
-  test("F1 a limited platform is left alone for as long as it says", async () => {
-    const error = new AppError("rate-limited", "slow down", { retryAfterMs: 30_000 });
-    world.messenger.failNext({ error });
-    await world.playChat();
-    world.clock.advance(15 * MINUTE);
-    const failed: unknown = await world.settle().catch((thrown: unknown) => thrown);
-    expect(failed).toBeInstanceOf(TryLater);
-    expect(failed instanceof TryLater && failed.afterMs).toBe(30_000);
   });
 
   test("a conversation kept by another version ends politely", async () => {

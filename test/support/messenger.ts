@@ -21,47 +21,81 @@ export interface SentMessage {
 
 export interface Messenger extends ChatPlatform {
   readonly sent: SentMessage[];
-  /** Calls of `send` that reached the platform, retries included. */
+  /** Where `send` was called to, retries and refusals included, oldest first. */
+  readonly attempts: Address[];
+  /** How many of them. */
   readonly calls: () => number;
+  /** How often a delivery was looked up by its key; never on a platform that cannot. */
+  readonly lookUps: () => number;
+  /** From now on `send` fails like this wherever an error is given; nothing: it works again. */
+  refuse(how?: (to: Address) => AppError | undefined): void;
   /** The next calls of `send` fail like this, one each; `after`: the message was accepted first. */
   failNext(...failures: readonly { readonly error: Error; readonly after?: boolean }[]): void;
   /** Messages to a person, oldest first. */
   to(userId: string): SentMessage[];
+  /** What only this person sees in a chat. */
+  whispersTo(userId: string): SentMessage[];
+  inChat(chatId: string): SentMessage[];
   leads(): SentMessage[];
 }
 
-export function createMessenger(options: { closedTo?: readonly string[] } = {}): Messenger {
+/** `finds`: instead of de-duplicating by key it can be asked for a delivery, as Slack can. */
+export function createMessenger(
+  options: { name?: string; closedTo?: readonly string[]; finds?: boolean } = {},
+): Messenger {
+  const { finds = false } = options;
   const sent: SentMessage[] = [];
+  const attempts: Address[] = [];
   const failures: { error: Error; after?: boolean }[] = [];
-  let calls = 0;
+  let lookUps = 0;
+  let refuse: (to: Address) => AppError | undefined = (to) =>
+    to.kind === "direct" && options.closedTo?.includes(to.userId)
+      ? new AppError("unreachable", "direct messages are closed")
+      : undefined;
   return {
-    name: "messenger",
+    name: options.name ?? "messenger",
     sent,
-    calls: () => calls,
+    attempts,
+    calls: () => attempts.length,
+    lookUps: () => lookUps,
     failNext: (...next) => failures.push(...next),
+    refuse(how = () => undefined) {
+      refuse = how;
+    },
+    whispersTo: (userId) => sent.filter(({ to }) => to.kind === "whisper" && to.userId === userId),
+    inChat: (chatId) => sent.filter(({ to }) => to.kind === "chat" && to.chatId === chatId),
     to: (userId) => sent.filter(({ to }) => to.kind === "direct" && to.userId === userId),
     leads: () => sent.filter(({ to }) => to.kind === "leads"),
     async start() {},
     async stop() {},
     async send(_connection, to, message, key) {
-      calls += 1;
+      attempts.push(to);
       const failure = failures.shift();
       if (failure && !failure.after) throw failure.error;
-      if (to.kind === "direct" && options.closedTo?.includes(to.userId)) {
-        throw new AppError("unreachable", "direct messages are closed");
-      }
+      const refusal = refuse(to);
+      if (refusal) throw refusal;
       check(message, key);
-      let found = sent.find((each) => each.key === key);
+      let found = finds ? undefined : sent.find((each) => each.key === key);
       if (found === undefined) {
         found = { id: `m${sent.length + 1}`, key, to, message };
         sent.push(found);
       }
       if (failure) throw failure.error;
-      return { messageId: found.id, reached: true };
+      return { messageId: found.id, reached: to.kind !== "whisper" };
     },
+    ...(finds && {
+      async find(_connection, _to, key) {
+        lookUps += 1;
+        const found = sent.find((each) => each.key === key);
+        return found && { messageId: found.id, reached: true };
+      },
+    }),
     async update(_connection, _to, messageId, message) {
       const found = sent.find((each) => each.id === messageId);
-      if (found === undefined) throw new AppError("unreachable", "there is no such message");
+      // What only one person sees is gone from the platform's memory once it is shown.
+      if (found === undefined || found.to.kind === "whisper") {
+        throw new AppError("not-found", "there is no such message");
+      }
       check(message, "");
       found.message = message;
     },

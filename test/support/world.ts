@@ -4,9 +4,16 @@ import type { Engine } from "../../src/engine.ts";
 import { createInbox } from "../../src/inbox.ts";
 import { createLog } from "../../src/log.ts";
 import { createOutbox, type Outbox } from "../../src/outbox.ts";
-import type { ChatRef, CloseReason, Inbox, PlatformUser, Reply } from "../../src/platform.ts";
+import type {
+  Address,
+  ChatRef,
+  CloseReason,
+  Inbox,
+  PlatformUser,
+  Reply,
+} from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
-import { createJobs } from "../../src/scheduling/jobs.ts";
+import { createJobs, TryLater } from "../../src/scheduling/jobs.ts";
 import { type ConnectionSettings, ensureConnection } from "../../src/store/connections.ts";
 import { ensureSurveys } from "../../src/store/surveys.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
@@ -42,13 +49,29 @@ export interface World {
     customer?: PlatformUser;
     reason?: CloseReason;
   }): Promise<Reply>;
-  says(from: PlatformUser, chat: ChatRef, text: string): Promise<Reply>;
+  says(
+    from: PlatformUser,
+    chat: ChatRef,
+    text: string,
+    options?: { opens?: false; public?: boolean },
+  ): Promise<Reply>;
   closes(by: PlatformUser, chat: ChatRef, reason?: CloseReason): Promise<Reply>;
-  presses(from: PlatformUser, token: string, id?: string): Promise<Reply>;
+  reopens(by: PlatformUser, chat: ChatRef): Promise<Reply>;
+  /** "Ask for feedback" on a chat. */
+  asksFor(from: PlatformUser, chat: ChatRef): Promise<Reply>;
+  opensPlace(place: Address): Promise<Reply>;
+  presses(
+    from: PlatformUser,
+    token: string,
+    id?: string,
+    values?: Readonly<Record<string, string>>,
+  ): Promise<Reply>;
   writes(from: PlatformUser, text: string, id?: string): Promise<Reply>;
   types(from: PlatformUser, command: string, text?: string): Promise<Reply>;
-  /** Does what is due by the clock: asks and sends, until nothing is left. */
+  /** Does what is due by the clock: asks and sends, until nothing is left that need not wait. */
   settle(): Promise<void>;
+  /** Waits that deliveries were told, in milliseconds, oldest first. */
+  readonly waits: number[];
   /** Presses the button with this label on the last message to the person. */
   answers(from: PlatformUser, label: string): Promise<Reply>;
   stop(): Promise<void>;
@@ -90,6 +113,8 @@ export async function createWorld(
   };
   const inbox = createInbox(engine);
   const outbox = createOutbox(engine, new Map([[messenger.name, messenger]]));
+  const later: Later = new Map();
+  const waits: number[] = [];
   let events = 0;
   const base = (id?: string) => {
     events += 1;
@@ -103,11 +128,17 @@ export async function createWorld(
     outbox,
     messenger,
     workspaceId,
-    says: (from, chat, text) =>
-      inbox.receive({ ...base(), kind: "chat-message", chat, from, text, public: true }),
+    waits,
+    says: (from, chat, text, how = {}) =>
+      inbox.receive({ ...base(), kind: "chat-message", chat, from, text, public: true, ...how }),
     closes: (by, chat, reason = "solved") =>
       inbox.receive({ ...base(), kind: "chat-closed", chat, by, reason }),
-    presses: (from, token, id) => inbox.receive({ ...base(id), kind: "action", from, token }),
+    reopens: (by, chat) => inbox.receive({ ...base(), kind: "chat-reopened", chat, by }),
+    asksFor: (from, chat) =>
+      inbox.receive({ ...base(), kind: "chat-command", name: "ask", chat, from }),
+    opensPlace: (place) => inbox.receive({ ...base(), kind: "place-opened", place }),
+    presses: (from, token, id, values) =>
+      inbox.receive({ ...base(id), kind: "action", from, token, ...(values && { values }) }),
     writes: (from, text, id) => inbox.receive({ ...base(id), kind: "direct-message", from, text }),
     types: (from, name, text = "") =>
       inbox.receive({ ...base(), kind: "command", from, name, text }),
@@ -119,7 +150,7 @@ export async function createWorld(
     },
     async settle() {
       for (;;) {
-        const did = (await askDue(world)) + (await deliverPlanned(world));
+        const did = (await askDue(world)) + (await deliverPlanned(world, later));
         if (did === 0) return;
       }
     },
@@ -150,7 +181,10 @@ async function askDue(world: World): Promise<number> {
   return due.length;
 }
 
-async function deliverPlanned(world: World): Promise<number> {
+/** Deliveries that have to wait, with the time until when. */
+type Later = Map<string, number>;
+
+async function deliverPlanned(world: World, later: Later): Promise<number> {
   const planned = await world.engine.db
     .selectFrom("deliveries")
     .select("id")
@@ -158,8 +192,16 @@ async function deliverPlanned(world: World): Promise<number> {
     .where("state", "=", "planned")
     .orderBy("id")
     .execute();
-  for (const { id } of planned) {
-    await world.outbox.deliver({ workspaceId: world.workspaceId, deliveryId: id });
+  const now = world.clock.now().getTime();
+  const due = planned.filter(({ id }) => (later.get(id) ?? 0) <= now);
+  for (const { id } of due) {
+    try {
+      await world.outbox.deliver({ workspaceId: world.workspaceId, deliveryId: id });
+    } catch (error) {
+      if (!(error instanceof TryLater)) throw error;
+      later.set(id, now + error.afterMs);
+      world.waits.push(error.afterMs);
+    }
   }
-  return planned.length;
+  return due.length;
 }

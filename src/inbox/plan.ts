@@ -1,0 +1,113 @@
+/** A chat was closed: whether and when its customer will be asked, decided by the gates. */
+import type { Engine, Work } from "../engine.ts";
+import { languageFor } from "../locales/index.ts";
+import type { CloseReason } from "../platform.ts";
+import { candidateFor } from "../scheduling/candidate.ts";
+import { type Decision, decide } from "../scheduling/gates.ts";
+import { type Chat, closeChat, readChat } from "../store/chats.ts";
+import type { Connection } from "../store/connections.ts";
+import { keepDecision } from "../store/decisions.ts";
+import { type Person, readPerson } from "../store/people.ts";
+import { planInvitation } from "../store/planned.ts";
+import { afterChatSurvey } from "../store/surveys.ts";
+import type { Survey } from "../surveys/survey.ts";
+
+/** What was planned about a chat. */
+export type Plan =
+  | { readonly kind: "nobody"; readonly why: "plan.no-survey" | "plan.no-customer" }
+  /** It is planned already. */
+  | { readonly kind: "there" }
+  | {
+      readonly kind: "planned";
+      readonly customer: Person;
+      readonly decision: Decision;
+      readonly dueAt: Date;
+      readonly invitationId: string;
+    };
+
+/** Closes an open, locked chat: its handlers are frozen, and a question is planned if the gates allow one. */
+export async function closeAndPlan(
+  engine: Engine,
+  work: Work,
+  connection: Connection,
+  chatId: string,
+  closed: { readonly reason: CloseReason; readonly at: Date },
+): Promise<Plan> {
+  const workspaceId = connection.workspace.id;
+  const { transaction } = work;
+  const closing = await closeChat(transaction, workspaceId, chatId, closed.reason, closed.at);
+  const subject = await subjectOf(work, connection, chatId);
+  return "why" in subject ? subject : plan(engine, work, connection, closing, subject);
+}
+
+/** What a question would be about, and whom it is for. */
+export interface Subject {
+  readonly chat: Chat;
+  readonly customer: Person;
+  readonly survey: Survey;
+}
+
+/** The subject of a question about a chat, or why there is none. */
+export async function subjectOf(
+  { transaction }: Work,
+  { workspace }: Connection,
+  chatId: string,
+): Promise<Subject | Extract<Plan, { kind: "nobody" }>> {
+  const chat = await readChat(transaction, workspace.id, chatId);
+  const survey = await afterChatSurvey(transaction, workspace.id);
+  if (survey === undefined) return { kind: "nobody", why: "plan.no-survey" };
+  const customerId = chat?.customer_id ?? undefined;
+  const customer =
+    customerId === undefined ? undefined : await readPerson(transaction, workspace.id, customerId);
+  if (chat === undefined || customer === undefined)
+    return { kind: "nobody", why: "plan.no-customer" };
+  return { chat, customer, survey };
+}
+
+async function plan(
+  engine: Engine,
+  work: Work,
+  connection: Connection,
+  closing: number,
+  { chat, customer, survey }: Subject,
+): Promise<Plan> {
+  const { transaction, now } = work;
+  const { workspace, settings } = connection;
+  const candidate = await candidateFor(work, workspace.id, {
+    person: customer,
+    chat,
+    closing,
+    surveyOn: true,
+    invitationId: null,
+    byHand: false,
+  });
+  const decision = decide(candidate, now.getTime());
+  const delayed = now.getTime() + settings.askDelaySeconds * 1000;
+  const dueAt = new Date(
+    decision.verdict === "defer" ? Math.max(decision.until, delayed) : delayed,
+  );
+  const suppressed = decision.verdict === "suppress";
+  const invitationId = await planInvitation(transaction, {
+    workspaceId: workspace.id,
+    survey,
+    personId: customer.id,
+    connectionId: connection.id,
+    chatId: chat.id,
+    closing,
+    dueAt,
+    kind: "chat",
+    state: suppressed ? "suppressed" : "planned",
+    ...(decision.verdict === "ask" ? {} : { reason: decision.reason }),
+    language: languageFor(customer.locale ?? workspace.locale),
+  });
+  if (invitationId === undefined) return { kind: "there" };
+  // A plain "ask" is decided again, and kept, when the time has come.
+  if (decision.verdict !== "ask") {
+    await keepDecision(transaction, workspace.id, invitationId, decision, now);
+  }
+  if (!suppressed) {
+    const job = { workspaceId: workspace.id, invitationId };
+    await engine.jobs.enqueue(transaction, "ask", job, dueAt);
+  }
+  return { kind: "planned", customer, decision, dueAt, invitationId };
+}

@@ -1,0 +1,142 @@
+/** One try of a delivery: at most one call of the platform that sends, and what came of it. */
+import type { Engine } from "../engine.ts";
+import { type AppError, hasCode } from "../errors.ts";
+import type { Address, ChatPlatform, Message, Receipt } from "../platform.ts";
+import type { ClaimedDelivery, Settlement } from "../store/deliveries.ts";
+import { findHold, type Hold } from "../store/holds.ts";
+
+/** Wait when a platform limits us without saying for how long (docs/faults.md, F2). */
+const DEFAULT_LIMIT_MS = 60_000;
+
+/** How long an edit waits for its message to be sent. */
+const EDIT_WAIT_MS = 1000;
+
+/** How often a delivery looks whether our key, which was refused, was replaced meanwhile. */
+const REVOKED_WAIT_MS = 5 * 60_000;
+
+/** What a try taught us about its place or connection. */
+type News =
+  | { readonly kind: "wait"; readonly who: "place" | "connection"; readonly ms: number }
+  | { readonly kind: "closed"; readonly reason: string }
+  | { readonly kind: "revoked" };
+
+/** What came of one try. Whatever may have been sent without our knowing is thrown instead. */
+export type Outcome =
+  | {
+      readonly kind: "settled";
+      readonly settlement: Settlement;
+      readonly reached: boolean;
+      readonly news?: News;
+    }
+  /** Certainly not sent: again after this time, which counts as no failure. */
+  | { readonly kind: "unsent"; readonly afterMs: number; readonly news?: News }
+  /** Certainly not sent, and nobody knows until when: again with back-off. */
+  | { readonly kind: "failed"; readonly error: Error };
+
+/** A delivery whose shape is known. */
+interface Sendable extends ClaimedDelivery {
+  readonly address: Address;
+  readonly message: Message;
+}
+
+/** Tries once. */
+export async function attempt(
+  engine: Engine,
+  platform: ChatPlatform | undefined,
+  workspaceId: number,
+  delivery: ClaimedDelivery,
+): Promise<Outcome> {
+  if (delivery.obsolete) return never("cancelled", "not-wanted-any-more");
+  if (!isSendable(delivery)) return never("cancelled", "unknown-shape");
+  // An edit never overtakes the message that it edits: that would be a second message.
+  const { address, connection, connectionId, replaces } = delivery;
+  if (replaces?.state === "planned" || replaces?.state === "sending") {
+    return { kind: "unsent", afterMs: EDIT_WAIT_MS };
+  }
+  const now = engine.clock.now();
+  const hold = await findHold(engine.db, workspaceId, connectionId, address, now);
+  if (hold !== undefined) return held(hold, now);
+  // The operator may switch the platform on again: the job's own back-off decides how long we wait.
+  if (platform === undefined) {
+    return { kind: "failed", error: new Error(`no platform "${connection.platform}" here`) };
+  }
+  try {
+    const receipt = await transmit(platform, delivery);
+    // A whisper is lost when its reader is away: only a press tells that it was seen.
+    const reached = receipt.reached && address.kind !== "whisper";
+    return {
+      kind: "settled",
+      settlement: { state: "sent", messageId: receipt.messageId },
+      reached,
+    };
+  } catch (error) {
+    if (hasCode(error, "unreachable")) return closed(error.message);
+    if (hasCode(error, "rate-limited")) return limited(error);
+    if (hasCode(error, "revoked")) {
+      return { kind: "unsent", afterMs: REVOKED_WAIT_MS, news: { kind: "revoked" } };
+    }
+    if (hasCode(error, "not-found")) return never("cancelled", "message-gone");
+    throw error;
+  }
+}
+
+function isSendable(delivery: ClaimedDelivery): delivery is Sendable {
+  return delivery.address !== undefined && delivery.message !== undefined;
+}
+
+function never(state: "cancelled" | "undeliverable", reason: string): Outcome {
+  return { kind: "settled", settlement: { state, reason }, reached: false };
+}
+
+function held(hold: Hold, now: Date): Outcome {
+  switch (hold.kind) {
+    case "wait":
+      return { kind: "unsent", afterMs: hold.until - now.getTime() };
+    case "closed":
+      return never("undeliverable", hold.reason ?? "closed");
+    case "revoked":
+      return { kind: "unsent", afterMs: REVOKED_WAIT_MS };
+  }
+}
+
+function closed(reason: string): Outcome {
+  const settlement: Settlement = { state: "undeliverable", reason };
+  return { kind: "settled", settlement, reached: false, news: { kind: "closed", reason } };
+}
+
+/** Our own pacing (no `waits`) concerns this delivery only and is not kept. */
+function limited({ retryAfterMs, waits }: AppError): Outcome {
+  const ms = retryAfterMs ?? DEFAULT_LIMIT_MS;
+  return {
+    kind: "unsent",
+    afterMs: ms,
+    ...(waits === undefined ? {} : { news: { kind: "wait", who: waits, ms } }),
+  };
+}
+
+async function transmit(platform: ChatPlatform, delivery: Sendable): Promise<Receipt> {
+  const { connection, address, message, replaces, purpose } = delivery;
+  const messageId = replaces?.messageId ?? null;
+  if (messageId !== null && platform.update !== undefined) {
+    // The talk may have moved on: the message is replaced where it stands.
+    const place = replaces?.address ?? address;
+    try {
+      await platform.update(connection, place, messageId, message);
+      return { messageId, reached: true };
+    } catch (error) {
+      // Somebody deleted an alert: what it has to say now is said anew.
+      if (!(purpose === "alert" && hasCode(error, "not-found"))) throw error;
+    }
+  }
+  const key = wireKey(delivery.id);
+  if (delivery.unclear && platform.find !== undefined) {
+    const found = await platform.find(connection, address, key);
+    if (found !== undefined) return found;
+  }
+  return platform.send(connection, address, message, key);
+}
+
+/** 22 characters from the delivery's id: Discord's nonce holds at most 25. */
+function wireKey(deliveryId: string): string {
+  return Buffer.from(deliveryId.replaceAll("-", ""), "hex").toString("base64url");
+}

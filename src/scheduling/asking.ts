@@ -1,0 +1,179 @@
+/** Asking: the question goes to a place, to the next one when nobody can be reached there, or waits. */
+import type { Engine, Work } from "../engine.ts";
+import { languageFor } from "../locales/index.ts";
+import type { Address } from "../platform.ts";
+import { type Chat, readChat } from "../store/chats.ts";
+import { readConnection } from "../store/connections.ts";
+import { keepDecision } from "../store/decisions.ts";
+import { planDelivery } from "../store/deliveries.ts";
+import {
+  type Invitation,
+  lockInvitation,
+  NEXT_CONTACT,
+  updateInvitation,
+} from "../store/invitations.ts";
+import { externalIdOf, type Person, readPerson } from "../store/people.ts";
+import { begin } from "../surveys/conversation.ts";
+import { newConversation, startAgain } from "../surveys/conversation-state.ts";
+import { sayMessage } from "../surveys/messages.ts";
+import type { Survey } from "../surveys/survey.ts";
+import type { Talk } from "../surveys/talk.ts";
+import { aboutChat } from "./about-chat.ts";
+import { askableSince } from "./candidate.ts";
+import { CHAT_VALID_MS } from "./gates.ts";
+import { placeAfter, placesFor, type Whereabouts } from "./places.ts";
+
+/** An invitation that nobody answered ends after this long. */
+const EXPIRES_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** A locked invitation with everything that asking needs. */
+export interface Asking {
+  readonly workspaceId: number;
+  readonly invitation: Invitation;
+  readonly person: Person;
+  readonly survey: Survey;
+  readonly chat: Chat | undefined;
+}
+
+/** Asks: where the person is just now (`at`), else where questions are asked first. */
+export async function ask(
+  engine: Engine,
+  work: Work,
+  asking: Asking,
+  at: Address | undefined,
+): Promise<void> {
+  const { workspaceId, invitation } = asking;
+  const whereabouts = await whereaboutsOf(work, asking);
+  if (whereabouts === undefined) {
+    return updateInvitation(work.transaction, workspaceId, invitation.id, {
+      state: "undeliverable",
+      stateReason: "no-identity-on-connection",
+    });
+  }
+  const [first] = placesFor(whereabouts);
+  const place = at ?? first;
+  if (place !== undefined) await askAt(engine, work, asking, place);
+}
+
+/**
+ * Nobody could be reached where the question was sent: it goes to the next place, or waits for the
+ * next contact. Nothing happens when it was answered or ended meanwhile.
+ */
+export async function askElsewhere(
+  engine: Engine,
+  work: Work,
+  workspaceId: number,
+  invitationId: string,
+  failed: Address,
+): Promise<void> {
+  const { transaction } = work;
+  const invitation = await lockInvitation(transaction, workspaceId, invitationId);
+  if (invitation?.state !== "asked" || invitation.survey === undefined) return;
+  const person = await readPerson(transaction, workspaceId, invitation.personId);
+  if (person === undefined) return;
+  const chat =
+    invitation.chatId === null
+      ? undefined
+      : await readChat(transaction, workspaceId, invitation.chatId);
+  const asking = { workspaceId, invitation, person, survey: invitation.survey, chat };
+  const whereabouts = await whereaboutsOf(work, asking);
+  const next = whereabouts && placeAfter(whereabouts, failed);
+  if (next === undefined) await awaitContact(work, asking);
+  else await askAt(engine, work, asking, next);
+}
+
+async function whereaboutsOf(
+  work: Work,
+  { workspaceId, invitation, person, chat }: Asking,
+): Promise<Whereabouts | undefined> {
+  const { transaction } = work;
+  const { connectionId } = invitation;
+  const userId = await externalIdOf(transaction, workspaceId, connectionId, person.id);
+  if (userId === undefined) return undefined;
+  const { settings } = await readConnection(transaction, workspaceId, connectionId);
+  const here = chat?.connection_id === connectionId ? chat.external_id : undefined;
+  return { askIn: settings.askIn, userId, chatId: here };
+}
+
+/** Each place is a turn of its own: a delivery with its own key, kept as what became of it. */
+async function askAt(engine: Engine, work: Work, asking: Asking, place: Address): Promise<void> {
+  const { transaction, now } = work;
+  const { workspaceId, invitation, person, survey } = asking;
+  const before = invitation.conversation;
+  const fresh = before === undefined ? newConversation() : startAgain(before);
+  const turn = fresh.turn + 1;
+  const first = survey.definition.questions[0]?.key ?? "";
+  const conversation = { ...fresh, turn, places: { ...fresh.places, [first]: turn } };
+  const talk = await talkAt(engine, work, asking, place);
+  const message = sayMessage(talk, conversation, begin(survey.definition));
+  if (message === undefined) return;
+  await updateInvitation(transaction, workspaceId, invitation.id, {
+    state: "asked",
+    stateReason: null,
+    conversation,
+    address: place.kind === "direct" ? null : place,
+    askedAt: now,
+    expiresAt: new Date(now.getTime() + EXPIRES_AFTER_MS),
+  });
+  const deliveryId = await planDelivery(transaction, {
+    workspaceId,
+    connectionId: invitation.connectionId,
+    key: `talk:${invitation.id}:${turn}`,
+    purpose: "ask",
+    invitationId: invitation.id,
+    personId: person.id,
+    address: place,
+    message,
+  });
+  if (deliveryId === undefined) return;
+  await engine.jobs.enqueue(transaction, "deliver", { workspaceId, deliveryId });
+  work.wake.add("deliver");
+}
+
+async function talkAt(engine: Engine, work: Work, asking: Asking, place: Address): Promise<Talk> {
+  const { workspaceId, invitation, person, survey, chat } = asking;
+  const { workspace } = await readConnection(
+    work.transaction,
+    workspaceId,
+    invitation.connectionId,
+  );
+  const language = languageFor(person.locale ?? workspace.locale);
+  // Whoever is asked in the chat itself need not be told where it is.
+  const here = "chatId" in place && place.chatId === chat?.external_id;
+  return {
+    survey: survey.definition,
+    language,
+    company: workspace.name,
+    workspaceId,
+    invitationId: invitation.id,
+    tokens: engine.tokens,
+    place,
+    ...(chat === undefined ? {} : { about: await aboutChat(work, workspaceId, chat, language) }),
+    ...(here || !chat?.url ? {} : { chatUrl: chat.url }),
+  };
+}
+
+/** Nobody can be reached now: the question waits for a sign of life, as long as it makes sense. */
+async function awaitContact(work: Work, { workspaceId, invitation, chat }: Asking): Promise<void> {
+  const { transaction, now } = work;
+  const since = askableSince(chat, invitation.kind === "manual", now);
+  const until = since + CHAT_VALID_MS;
+  if (until <= now.getTime()) {
+    return updateInvitation(transaction, workspaceId, invitation.id, {
+      state: "expired",
+      stateReason: "no-contact",
+      finishedAt: now,
+    });
+  }
+  const decision = { verdict: "defer", gate: "place", reason: NEXT_CONTACT, until } as const;
+  await keepDecision(transaction, workspaceId, invitation.id, decision, now);
+  await updateInvitation(transaction, workspaceId, invitation.id, {
+    state: "planned",
+    stateReason: NEXT_CONTACT,
+    address: null,
+    dueAt: null,
+    // Nobody was asked: it neither counts for the cap nor as a question about this chat.
+    askedAt: null,
+    expiresAt: new Date(until),
+  });
+}

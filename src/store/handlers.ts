@@ -1,0 +1,100 @@
+/** Who handled a support chat: counted while it runs, frozen at each closing. */
+import { sql } from "kysely";
+import type { Db } from "./schema.ts";
+
+/**
+ * Counts a message of an agent or bot for the share in the conversation. `human`: a person's public
+ * reply, which stops the first-response clock once the customer has written. Gives whether a human
+ * has replied by now.
+ */
+export async function countHandlerMessage(
+  db: Db,
+  workspaceId: number,
+  chatId: string,
+  personId: string,
+  human: boolean,
+  at: Date,
+): Promise<boolean> {
+  await db
+    .insertInto("handlers")
+    .values({
+      workspace_id: workspaceId,
+      chat_id: chatId,
+      closing: 0,
+      person_id: personId,
+      messages: 1,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["workspace_id", "chat_id", "closing", "person_id"])
+        .doUpdateSet({ messages: sql`handlers.messages + 1` }),
+    )
+    .execute();
+  const { first_replied_at } = await db
+    .updateTable("chats")
+    .set((chat) => ({
+      last_message_at: sql`greatest(last_message_at, ${at}::timestamptz)`,
+      first_replied_at: chat
+        .case()
+        .when(sql<boolean>`${human} and first_replied_at is null and first_customer_at is not null`)
+        .then(at)
+        .else(chat.ref("first_replied_at"))
+        .end(),
+    }))
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", chatId)
+    .returning("first_replied_at")
+    .executeTakeFirstOrThrow();
+  return first_replied_at !== null;
+}
+
+/** Keeps who handled the chat as it is at this closing. */
+export async function freezeHandlers(
+  db: Db,
+  workspaceId: number,
+  chatId: string,
+  closing: number,
+): Promise<void> {
+  await db
+    .insertInto("handlers")
+    .columns(["workspace_id", "chat_id", "closing", "person_id", "messages"])
+    .expression((from) =>
+      from
+        .selectFrom("handlers")
+        .select((eb) => [
+          "workspace_id",
+          "chat_id",
+          eb.val(closing).$castTo<number>().as("closing"),
+          "person_id",
+          "messages",
+        ])
+        .where("workspace_id", "=", workspaceId)
+        .where("chat_id", "=", chatId)
+        .where("closing", "=", 0),
+    )
+    .execute();
+}
+
+/** Names of the people who handled a closing, the busiest first; bots are left out. */
+export async function handlerNames(
+  db: Db,
+  workspaceId: number,
+  chatId: string,
+  closing: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("handlers")
+    .innerJoin("people", (join) =>
+      join
+        .onRef("people.workspace_id", "=", "handlers.workspace_id")
+        .onRef("people.id", "=", "handlers.person_id"),
+    )
+    .select("people.name")
+    .where("handlers.workspace_id", "=", workspaceId)
+    .where("handlers.chat_id", "=", chatId)
+    .where("handlers.closing", "=", closing)
+    .where("people.bot", "=", false)
+    .orderBy("handlers.messages", "desc")
+    .execute();
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,69 @@
+/** What all messages of one invitation have in common, and the buttons in them. */
+import { type Language, type TextKey, textsFor } from "../locales/index.ts";
+import type { Address, Option, Part } from "../platform.ts";
+import type { Conversation, Wish } from "./conversation-state.ts";
+import { firstLevel } from "./next-step.ts";
+import { type Question, type SurveyDefinition, wordsIn } from "./survey.ts";
+import type { TokenContent, Tokens } from "./tokens.ts";
+
+/** What the messages of one invitation have in common. */
+export interface Talk {
+  readonly survey: SurveyDefinition;
+  readonly language: Language;
+  readonly company: string;
+  readonly workspaceId: number;
+  readonly invitationId: string;
+  readonly tokens: Tokens;
+  /** Where it is said: only in a direct message is what is written next an answer in words. */
+  readonly place: Address;
+  /** Said above the first question: which chat this is about. */
+  readonly about?: string;
+  /** Opens that chat, when the first question is asked somewhere else. */
+  readonly chatUrl?: string;
+  /** When "later" will be, in the person's language. */
+  readonly laterAt?: string;
+}
+
+/** A question as it is worded for this person now. */
+export function questionWords(talk: Talk, state: Conversation, question: Question): string {
+  return question.kind === "open"
+    ? wordsIn(question.wordings[firstLevel(talk.survey, state.answers)], talk.language)
+    : wordsIn(question.wording, talk.language);
+}
+
+/** Not now, not for a while, never. */
+export function menu(talk: Talk): Part {
+  const texts = textsFor(talk.language);
+  const wishes = ["later", "decline", "pause", "stop"] as const;
+  return {
+    kind: "menu",
+    label: texts.text("ask.menu"),
+    options: wishes.map((wish) => wishButton(talk, `ask.menu.${wish}`, wish)),
+  };
+}
+
+export function wishButton(talk: Talk, key: TextKey, wish: Wish, question?: string): Option {
+  return button(talk, key, {
+    verb: "wish",
+    value: wish,
+    ...(question === undefined ? {} : { question }),
+  });
+}
+
+export function writeButton(talk: Talk, key: TextKey, question: string): Option {
+  return { ...button(talk, key, { verb: "write", question }), opens: "form" };
+}
+
+type ButtonContent = Pick<TokenContent, "verb" | "question" | "value">;
+
+export function button(talk: Talk, key: TextKey, content: ButtonContent): Option {
+  return { label: textsFor(talk.language).text(key), token: token(talk, content) };
+}
+
+export function token(talk: Talk, content: ButtonContent): string {
+  return talk.tokens.sign({
+    workspaceId: talk.workspaceId,
+    invitationId: talk.invitationId,
+    ...content,
+  });
+}
