@@ -17,7 +17,7 @@ export async function typeCommand(
   const team = installationIn(world, channel, member);
   // "Slack Connect": commands of an app serve the members of the workspace it is installed in.
   if (member.team !== team) throw new Error(`${member.name} is offered no commands of this app.`);
-  if (world.app.commands !== undefined && !world.app.commands.has(name)) {
+  if (world.app.declared?.commands.has(name) === false) {
     throw new Error(`${name} is not a command of this app: its manifest does not declare it.`);
   }
   const payload = slashCommand(world, member, team, channel, { name, text });

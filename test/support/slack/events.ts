@@ -55,9 +55,9 @@ export function createEvents(
     deliveries.event({
       token: app.verificationToken,
       // Where it happened: in a Slack Connect channel that can be the other company's workspace.
-      team_id: actor?.team.id ?? team.id,
+      team_id: actor?.team.workspaceId ?? team.workspaceId,
       ...(team.enterprise === undefined ? {} : { enterprise_id: team.enterprise.id }),
-      context_team_id: team.id,
+      context_team_id: team.workspaceId,
       context_enterprise_id: team.enterprise?.id ?? null,
       api_app_id: app.id,
       event,
@@ -99,7 +99,7 @@ function wanted(app: AppIdentity, team: Team, event: Json, channel: Channel | un
     return false;
   const kind = channel?.kind;
   const name = type === "message" && kind !== undefined ? ofMessages[kind] : type;
-  if (app.events !== undefined && !app.events.has(name)) return false;
+  if (app.declared?.events.has(name) === false) return false;
   const scope = neededScope(type, kind);
   return scope === undefined || team.scopes.has(scope);
 }

@@ -21,10 +21,16 @@
  * follow it. limits.ts has every number with its source.
  */
 import type { Clock } from "../../../src/clock.ts";
+import { declaredIn } from "./app-manifest.ts";
 import { createDeliveries, type Delivery, type Receipt } from "./deliveries.ts";
 import { createEvents } from "./events.ts";
 import { createFaults, type FaultOrChoice } from "./faults.ts";
-import { createHttpTransport, type HttpDelivery } from "./http-delivery.ts";
+import {
+  checkCertificate,
+  createHttpTransport,
+  type HttpDelivery,
+  verifyUrl,
+} from "./http-delivery.ts";
 import { createIds } from "./ids.ts";
 import { createMessages } from "./messages.ts";
 import { createRateLimits } from "./rate-limits.ts";
@@ -53,10 +59,12 @@ export type { Call, Problem } from "./world.ts";
 export interface SlackOptions extends Partial<WorldOptions> {
   /** Moved by the test; without it the machine's time. */
   readonly clock?: Clock;
+  /** The app's manifest: with it only what it declares can be typed, used, heard and called. */
+  readonly manifest?: unknown;
 }
 
 export interface WorkspaceOptions {
-  /** Scopes of the bot token; default: every scope there is. */
+  /** Scopes of the bot token; default: those of the manifest, or every scope there is. */
   readonly scopes?: readonly string[];
   /** The app is installed here; default true. Without it, a workspace to share channels with. */
   readonly installed?: boolean;
@@ -74,6 +82,9 @@ export interface Slack {
   workspace(name: string, options?: WorkspaceOptions): Workspace;
   /** Socket Mode (the default) or an address that gets everything. */
   deliversTo(how: "socket" | HttpDelivery): void;
+  /** What Slack does before it takes an address: the challenge, and a look at the certificate. */
+  verifiesUrl(target: HttpDelivery): Promise<boolean>;
+  checksCertificate(target: HttpDelivery): Promise<number>;
   /** Socket Mode's connections: how many, cutting them, asking for a new one. */
   readonly sockets: Pick<Sockets, "count" | "connected" | "disconnect" | "cut" | "ping">;
   /** Every call of the Web API, of response URLs ("response_url") and uploads ("upload"). */
@@ -103,7 +114,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
       const team = world.state.addTeam(name, {
         installed,
         orgWide,
-        scopes: [...(scopes ?? allScopes)],
+        scopes: [...(scopes ?? world.app.declared?.scopes ?? allScopes)],
       });
       return createWorkspace(world, team);
     },
@@ -113,6 +124,9 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
           ? world.sockets
           : createHttpTransport(how, world.app.signingSecret, world.timeline);
     },
+    verifiesUrl: (target) =>
+      verifyUrl(target, world.app.signingSecret, world.app.verificationToken, world.timeline.now()),
+    checksCertificate: (target) => checkCertificate(target),
     sockets: world.sockets,
     calls: (method) => world.calls.filter((call) => method === undefined || call.method === method),
     problems: world.problems,
@@ -140,9 +154,7 @@ function createWorld(options: SlackOptions) {
     token: "xapp-1-A0AFTERTALK-app",
     signingSecret: "8f742231b10e8888abcd99yyyzzz85a5",
     verificationToken: "verification-token",
-    commands: undefined,
-    shortcuts: undefined,
-    events: undefined,
+    declared: options.manifest === undefined ? undefined : declaredIn(options.manifest),
   };
   const settings: WorldOptions = {
     limits: options.limits ?? "slack",

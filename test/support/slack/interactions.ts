@@ -10,11 +10,16 @@ function whoAndWhere(world: World, installation: Team, member: Member): Json {
   const team = member.team;
   const { enterprise } = installation;
   return {
-    user: { id: member.id, username: member.handle, name: member.handle, team_id: team.id },
+    user: {
+      id: member.id,
+      username: member.handle,
+      name: member.handle,
+      team_id: team.workspaceId,
+    },
     api_app_id: world.app.id,
     token: world.app.verificationToken,
     // "Org-wide installation": no single workspace, the organisation instead.
-    team: installation.orgWide ? null : { id: team.id, domain: team.domain },
+    team: installation.orgWide ? null : { id: team.workspaceId, domain: team.domain },
     enterprise: enterprise === undefined ? null : { id: enterprise.id, name: enterprise.name },
     is_enterprise_install: installation.orgWide,
   };
@@ -144,7 +149,7 @@ export function slashCommand(
   const { enterprise } = installation;
   return {
     token: world.app.verificationToken,
-    team_id: member.team.id,
+    team_id: member.team.workspaceId,
     team_domain: member.team.domain,
     ...(enterprise === undefined
       ? {}

@@ -88,7 +88,10 @@ export function createMessages(state: State, events: Events, timeline: Timeline)
       if ("blocks" in change) message.blocks = change.blocks;
       if ("attachments" in change) message.attachments = change.attachments;
       if (change.metadata !== undefined) message.metadata = change.metadata;
-      message.edited = { user: by, ts: timeline.ts() };
+      // "chat.update": a message of an app that is changed with blocks is not marked as edited.
+      if (change.blocks === undefined || message.botId === undefined) {
+        message.edited = { user: by, ts: timeline.ts() };
+      }
       changed(message, before);
     },
     remove(message) {

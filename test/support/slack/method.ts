@@ -35,6 +35,8 @@ export function method<Shape extends z.ZodRawShape>(
     /** All of these are needed; methods that need others by kind of channel ask for them themselves. */
     readonly scopes?: readonly string[];
     readonly token?: Method["token"];
+    /** Lists of an org-wide installation are asked for workspace by workspace, by `team_id`. */
+    readonly perWorkspace?: boolean;
     readonly args: Shape;
   },
   run: (
@@ -53,6 +55,9 @@ export function method<Shape extends z.ZodRawShape>(
       for (const scope of spec.scopes ?? []) context.need(scope);
       const parsed = schema.safeParse(raw);
       if (!parsed.success) throw new Refusal("invalid_arguments", complaintsOf(parsed.error));
+      if (spec.perWorkspace === true && context.team.orgWide && raw.team_id === undefined) {
+        throw new Refusal("missing_argument");
+      }
       const args: unknown = parsed.data;
       return run(context, checked<Shape>(args)) ?? {};
     },

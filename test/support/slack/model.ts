@@ -7,7 +7,10 @@ export interface Enterprise {
 
 /** A workspace, or the organisation itself where an app is installed org-wide. */
 export interface Team {
+  /** Of the installation: T… of a workspace, E… of an organisation. */
   readonly id: string;
+  /** T…: the workspace that its people are in; with an org-wide installation another than `id`. */
+  readonly workspaceId: string;
   readonly name: string;
   readonly domain: string;
   readonly url: string;
@@ -24,7 +27,10 @@ export interface Team {
   readonly emoji: Map<string, string>;
 }
 
-/** Why a direct message to somebody fails, as the error that Slack answers with. */
+/**
+ * "disabled": the app's Messages tab is off (messages_tab_disabled when posting). "blocked": none
+ * can be opened (cannot_dm_bot; for somebody of another company user_not_visible).
+ */
 export type DirectMessages = "open" | "disabled" | "blocked";
 
 export interface Member {

@@ -160,7 +160,7 @@ const escaped = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 function declared(world: World, callbackId: string): void {
-  if (world.app.shortcuts !== undefined && !world.app.shortcuts.has(callbackId)) {
+  if (world.app.declared?.shortcuts.has(callbackId) === false) {
     throw new Error(`The app's manifest declares no shortcut ${callbackId}.`);
   }
 }

@@ -15,6 +15,7 @@ export class Refusal extends Error {
 const bugs = new Set([
   "unknown_method",
   "invalid_arguments",
+  "missing_argument",
   "invalid_blocks",
   "invalid_blocks_format",
   "msg_blocks_too_long",

@@ -30,7 +30,7 @@ export async function startServer(world: World): Promise<LocalServer> {
       while (busy.size > 0) await Promise.race(busy);
     },
     async close() {
-      world.sockets.cut();
+      world.sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -30,6 +30,8 @@ export interface Sockets extends Transport {
   /** Breaks every line without a word. */
   cut(): void;
   ping(): void;
+  /** Says goodbye on every connection (1001, going away). */
+  close(): void;
 }
 
 const acknowledgement = z.object({ envelope_id: z.string(), payload: z.unknown().optional() });
@@ -146,6 +148,9 @@ export function createSockets(ids: Ids, appId: string): Sockets {
     },
     ping() {
       for (const connection of open) connection.ping();
+    },
+    close() {
+      for (const connection of [...open]) connection.close(1001);
     },
   };
 }

@@ -50,6 +50,7 @@ export function createState(ids: Ids, timeline: Timeline): State {
       const userId = ids.next("U");
       const team: Team = {
         id,
+        workspaceId: orgWide ? ids.next("T") : id,
         name,
         domain: slug(name),
         url: `https://${slug(name)}.slack.com/`,

@@ -6,7 +6,7 @@ export function viewJson(world: World, view: View): Json {
   const content = view.content;
   return {
     id: view.id,
-    team_id: view.team.id,
+    team_id: view.team.workspaceId,
     type: view.type,
     blocks: content.blocks ?? [],
     private_metadata: content.private_metadata ?? "",
@@ -22,7 +22,7 @@ export function viewJson(world: World, view: View): Json {
     previous_view_id: view.previousId ?? null,
     root_view_id: view.rootId,
     app_id: world.app.id,
-    app_installed_team_id: view.team.id,
+    app_installed_team_id: view.team.workspaceId,
     bot_id: view.team.bot.id,
   };
 }

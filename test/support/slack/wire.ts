@@ -14,7 +14,7 @@ export function messageJson(
     user: message.user,
     text: message.text,
     ts: message.ts,
-    team: message.team.id,
+    team: message.team.workspaceId,
     ...(message.botId === undefined ? {} : { bot_id: message.botId }),
     ...(message.appId === undefined ? {} : { app_id: message.appId }),
     ...(message.blocks === undefined ? {} : { blocks: message.blocks }),
@@ -42,7 +42,7 @@ function tombstone(message: Message, replies: readonly Message[]): Json {
 
 function sharedFields(message: Message): Json {
   if (message.channel.teams.length < 2) return {};
-  return { user_team: message.team.id, source_team: message.team.id };
+  return { user_team: message.team.workspaceId, source_team: message.team.workspaceId };
 }
 
 function threadFields(message: Message, replies: readonly Message[]): Json {
@@ -96,7 +96,7 @@ export function typedBlocks(text: string): readonly Json[] {
 export function userJson(member: Member, seenFrom: Team, withLocale: boolean): Json {
   return {
     id: member.id,
-    team_id: member.team.id,
+    team_id: member.team.workspaceId,
     name: member.handle,
     deleted: member.deactivated,
     real_name: member.name,
@@ -109,7 +109,7 @@ export function userJson(member: Member, seenFrom: Team, withLocale: boolean): J
       display_name: member.handle,
       real_name_normalized: member.name,
       display_name_normalized: member.handle,
-      team: member.team.id,
+      team: member.team.workspaceId,
     },
     is_bot: member.bot,
     is_app_user: false,
@@ -134,7 +134,7 @@ export function channelJson(channel: Channel, team: Team): Json {
       created: channel.created,
       user: [...channel.members].find((id) => id !== team.bot.userId),
       is_user_deleted: false,
-      context_team_id: team.id,
+      context_team_id: team.workspaceId,
     };
   }
   const shared = channel.teams.length > 1;
@@ -156,8 +156,8 @@ export function channelJson(channel: Channel, team: Team): Json {
     is_pending_ext_shared: false,
     created: channel.created,
     creator: [...channel.members][0],
-    context_team_id: team.id,
-    shared_team_ids: channel.teams.map(({ id }) => id),
+    context_team_id: team.workspaceId,
+    shared_team_ids: channel.teams.map(({ workspaceId }) => workspaceId),
     num_members: channel.members.size,
   };
 }

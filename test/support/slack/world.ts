@@ -1,4 +1,5 @@
 /** Everything the parts of the emulator share; index.ts puts it together. */
+import type { Declared } from "./app-manifest.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { Events } from "./events.ts";
 import type { Faults } from "./faults.ts";
@@ -41,9 +42,7 @@ export interface AppIdentity {
   readonly signingSecret: string;
   readonly verificationToken: string;
   /** What its manifest declares; undefined: everything is declared. */
-  commands: ReadonlySet<string> | undefined;
-  shortcuts: ReadonlySet<string> | undefined;
-  events: ReadonlySet<string> | undefined;
+  readonly declared: Declared | undefined;
 }
 
 export interface World {

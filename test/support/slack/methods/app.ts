@@ -1,6 +1,6 @@
 /** api.test, auth.*, apps.*, team.*, emoji.*, bots.*, reactions.*. */
 import { z } from "zod";
-import { flag, timestamp } from "../arguments.ts";
+import { count, flag, timestamp } from "../arguments.ts";
 import { type Method, method } from "../method.ts";
 import type { Message, Team } from "../model.ts";
 import { Refusal } from "../refusal.ts";
@@ -31,6 +31,23 @@ const authTest = method("auth.test", { pace: "special", args: {} }, ({ team }) =
   is_enterprise_install: team.orgWide,
 }));
 
+/** "auth.teams.list": the workspaces of an org-wide installation, or the one of the token. */
+const authTeams = method(
+  "auth.teams.list",
+  {
+    pace: 2,
+    args: {
+      cursor: z.string().optional(),
+      limit: count.optional(),
+      include_icon: flag.optional(),
+    },
+  },
+  ({ team }) => ({
+    teams: [{ id: team.workspaceId, name: team.name }],
+    response_metadata: { next_cursor: "" },
+  }),
+);
+
 const teamInfo = method(
   "team.info",
   {
@@ -46,10 +63,26 @@ const teamInfo = method(
   },
 );
 
+/** A few of the standard ones; Slack's list has about 1,900. */
+const standardEmoji = [
+  {
+    name: "Symbols",
+    emoji_names: ["white_check_mark", "heavy_check_mark", "ballot_box_with_check", "x", "100"],
+  },
+  { name: "People & Body", emoji_names: ["+1", "-1", "ok_hand", "raised_hands", "eyes"] },
+  { name: "Activities", emoji_names: ["tada"] },
+];
+
 const emojiList = method(
   "emoji.list",
   { pace: 2, scopes: ["emoji:read"], args: { include_categories: flag.optional() } },
-  ({ team }) => ({ emoji: Object.fromEntries(team.emoji), cache_ts: "0" }),
+  ({ team }, args) => ({
+    emoji: Object.fromEntries(team.emoji),
+    cache_ts: "0",
+    ...(args.include_categories === true
+      ? { categories: standardEmoji, categories_version: "5" }
+      : {}),
+  }),
 );
 
 const botsInfo = method(
@@ -106,6 +139,7 @@ const reactionsGet = method(
 export const appMethods: readonly Method[] = [
   apiTest,
   authTest,
+  authTeams,
   teamInfo,
   emojiList,
   botsInfo,

@@ -140,6 +140,7 @@ const list = method(
   "conversations.list",
   {
     pace: 2,
+    perWorkspace: true,
     args: {
       ...paging,
       exclude_archived: flag.optional(),

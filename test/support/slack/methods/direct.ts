@@ -7,7 +7,10 @@ export function openDirect(world: World, team: Team, userId: string): Channel {
   const person = world.state.member(userId);
   if (person === undefined || !canSee(world, team, userId)) throw new Refusal("user_not_found");
   if (person.deactivated) throw new Refusal("user_disabled");
-  if (person.bot || person.dm === "blocked") throw new Refusal("cannot_dm_bot");
+  if (person.bot) throw new Refusal("cannot_dm_bot");
+  if (person.dm === "blocked") {
+    throw new Refusal(person.team === team ? "cannot_dm_bot" : "user_not_visible");
+  }
   return world.state.openDirect(team, userId);
 }
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { count, flag, idList } from "../arguments.ts";
 import { type Method, method, scopeFor } from "../method.ts";
-import type { UserGroup } from "../model.ts";
+import type { Team, UserGroup } from "../model.ts";
 import { page } from "../pages.ts";
 import { Refusal } from "../refusal.ts";
 import { channelJson, userJson } from "../wire.ts";
@@ -29,10 +29,10 @@ const usersInfo = method(
   },
 );
 
-function botUser(team: { bot: { userId: string }; id: string }) {
+function botUser(team: Team) {
   return {
     id: team.bot.userId,
-    team_id: team.id,
+    team_id: team.workspaceId,
     name: "aftertalk",
     real_name: "aftertalk",
     deleted: false,
@@ -45,6 +45,7 @@ const usersList = method(
   "users.list",
   {
     pace: 2,
+    perWorkspace: true,
     scopes: ["users:read"],
     args: { ...paging, include_locale: flag.optional() },
   },
@@ -62,6 +63,7 @@ const usersConversations = method(
   "users.conversations",
   {
     pace: 3,
+    perWorkspace: true,
     args: {
       ...paging,
       user: z.string().optional(),
@@ -107,6 +109,7 @@ const groupsList = method(
   "usergroups.list",
   {
     pace: 2,
+    perWorkspace: true,
     scopes: ["usergroups:read"],
     args: {
       include_count: flag.optional(),
@@ -117,7 +120,7 @@ const groupsList = method(
   ({ team }, args) => ({
     usergroups: [...team.groups.values()]
       .filter((group) => args.include_disabled === true || !group.disabled)
-      .map((group) => groupJson(group, team.id, args.include_users === true)),
+      .map((group) => groupJson(group, team.workspaceId, args.include_users === true)),
   }),
 );
 
