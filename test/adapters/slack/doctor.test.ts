@@ -36,8 +36,11 @@ async function town(): Promise<Town> {
     say: (_locale, key) => key,
     log: createLog("silent"),
   } satisfies SlackOptions;
-  const check = (changes: Partial<SlackOptions> = {}) =>
-    Array.fromAsync(checkSlack({ ...usual, ...changes }));
+  const check = async (changes: Partial<SlackOptions> = {}) => {
+    const findings: Finding[] = [];
+    for await (const finding of checkSlack({ ...usual, ...changes })) findings.push(finding);
+    return findings;
+  };
   return { slack, acme, check };
 }
 
