@@ -7,11 +7,16 @@ import { DEFAULT_LIMIT_MS } from "./errors.ts";
 const TIMEOUT_MS = 10_000;
 
 /** A client for one bot token. Its failures go through `slackError`. */
-export function createClient(token: string, apiUrl: string | undefined, log: Log): WebClient {
+export function createClient(
+  token: string,
+  apiUrl: string | undefined,
+  log: Log,
+  timeout = TIMEOUT_MS,
+): WebClient {
   return new WebClient(token, {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: TIMEOUT_MS,
+    timeout,
     fetch: fetchWithLimit,
     logger: quietLogger(log),
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),

@@ -137,7 +137,7 @@ export function testPlatform(
       const parts: Message["parts"] = [{ kind: "quote", text, by: text }];
       await send(harness.places.leads, { summary: text, locale: "en", parts }, "key-1");
       const [seen] = await harness.seen(harness.places.leads);
-      expect(seen?.words).toContain(text);
+      expect(withoutTurning(seen?.words ?? "")).toContain(withoutTurning(text));
     });
 
     test("F20 a very long text arrives, cut at its end if it must be", async () => {
@@ -180,6 +180,11 @@ const hostileTexts = [
   "@everyone @here <@&1> [masked](https://example.com) **bold** ||hidden||",
   "\u202Eevil\u202C مرحبا 👩🏽‍💻 {name} {{name}} %s",
 ];
+
+/** Characters that turn round what stands behind them may be left out, or closed off. */
+function withoutTurning(text: string): string {
+  return text.replace(/[\u202A-\u202E\u2066-\u2069]/g, "");
+}
 
 function plain(text: string): Message {
   return { summary: text, locale: "en", parts: [{ kind: "text", text }] };
