@@ -68,8 +68,9 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
       const place = placeFor(connection, to);
       const content = keep(message);
       const id = `bot:${randomUUID()}`;
-      const posted = transcript.post({ id, place, from: "bot", content, key, status: "saved" });
-      return { messageId: posted.id, reached: true };
+      const only = to.kind === "whisper" ? { only: to.userId } : {};
+      const said = { id, place, from: "bot", content, key, ...only, status: "saved" } as const;
+      return receiptOf(transcript.post(said).id, to);
     },
     async update(connection, to, messageId, message) {
       const place = placeFor(connection, to);
@@ -78,7 +79,7 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
     },
     async find(connection, to, key): Promise<Receipt | undefined> {
       const found = transcript.find(placeFor(connection, to), key);
-      return found && { messageId: found.id, reached: true };
+      return found && receiptOf(found.id, to);
     },
     web: { path: "/", fetch: async (request) => routes.fetch(request) },
     async stop() {
@@ -88,14 +89,26 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
   };
 }
 
-/** The transcript's name of an address, if there is such a place. */
+/** The transcript's name of an address, if there is such a place. Channels it has none by name. */
 function placeOf(to: Address, transcript: Transcript): string | undefined {
-  if (to.kind === "leads") return "leads";
-  if (to.kind === "chat") {
-    return transcript.model.chats.has(to.chatId) ? `chat:${to.chatId}` : undefined;
+  const chat = (id: string) => (transcript.model.chats.has(id) ? `chat:${id}` : undefined);
+  switch (to.kind) {
+    case "leads":
+      return "leads";
+    case "direct":
+      return personById(to.userId) ? `direct:${to.userId}` : undefined;
+    case "chat":
+      return chat(to.chatId);
+    case "whisper":
+      return personById(to.userId) ? chat(to.chatId) : undefined;
+    case "channel":
+      return undefined;
   }
-  if (to.kind === "direct") return personById(to.userId) ? `direct:${to.userId}` : undefined;
-  return undefined;
+}
+
+/** A whisper may be overlooked, so it was not certainly seen. */
+function receiptOf(messageId: string, to: Address): Receipt {
+  return { messageId, reached: to.kind !== "whisper" };
 }
 
 /** One chat to begin with; what a kill left half sent can be sent again. */

@@ -1,5 +1,11 @@
 /** What the page sends → an event of the port. Pure; everything is checked. */
-import type { ChatRef, ConnectionRef, PlatformEvent, PlatformUser } from "../../src/platform.ts";
+import type {
+  Address,
+  ChatRef,
+  ConnectionRef,
+  PlatformEvent,
+  PlatformUser,
+} from "../../src/platform.ts";
 import type { Chat, Shown } from "./entries.ts";
 import { badRequest } from "./errors.ts";
 import { personById } from "./people.ts";
@@ -48,7 +54,7 @@ export function receive(body: unknown, scene: Scene): Received {
     case "action":
       return action(input, person, { base, from }, scene);
     case "command":
-      return { ...command(input.text, { base, from }), place: "leads", words: input.text };
+      return { event: command(input.text, { base, from }), place: "leads", words: input.text };
   }
 }
 
@@ -95,23 +101,35 @@ function action(
   { base, from }: Actor,
   scene: Scene,
 ): Received {
-  const values = input.values === undefined ? {} : { values: input.values };
-  const event = { ...base, kind: input.kind, from, token: input.token, ...values };
-  if (input.message === undefined) {
-    return { event, place: person.role === "lead" ? "leads" : `direct:${person.id}` };
+  const pressed = input.message === undefined ? undefined : scene.messages.get(input.message);
+  if (input.message !== undefined && !pressed) {
+    throw badRequest("message: there is no such message.");
   }
-  const pressed = scene.messages.get(input.message);
-  if (!pressed) throw badRequest("message: there is no such message.");
-  if (!maySee(person, pressed, scene)) throw badRequest("as: this person cannot see it.");
-  return { event, place: pressed.place, pressed };
+  if (pressed && !maySee(person, pressed, scene)) {
+    throw badRequest("as: this person cannot see it.");
+  }
+  const own = person.role === "lead" ? "leads" : `direct:${person.id}`;
+  const place = pressed?.place ?? own;
+  const values = input.values === undefined ? {} : { values: input.values };
+  const where = { place: addressOf(place) };
+  const event = { ...base, kind: input.kind, from, token: input.token, ...values, ...where };
+  return { event, place, ...(pressed && { pressed }) };
 }
 
-/** `/nps last week` → name `nps`, text `last week`. */
-function command(line: string, { base, from }: Actor): { event: PlatformEvent } {
+/** A place of the transcript as the port names it. */
+function addressOf(place: string): Address {
+  const [kind, id = ""] = place.split(":");
+  if (kind === "chat") return { kind, chatId: id };
+  return kind === "direct" ? { kind, userId: id } : { kind: "leads" };
+}
+
+/** `/nps last week` → name `nps`, text `last week`. Commands are typed in #support only. */
+function command(line: string, { base, from }: Actor): PlatformEvent {
   const match = /^\s*\/([a-z][a-z0-9-]{0,31})(?:\s+(.*))?$/isu.exec(line);
   const name = match?.[1]?.toLowerCase();
   if (name === undefined) throw badRequest("text: a command starts with a slash, like /nps week.");
-  return { event: { ...base, kind: "command", from, name, text: match?.[2]?.trim() ?? "" } };
+  const text = match?.[2]?.trim() ?? "";
+  return { ...base, kind: "command", from, name, text, place: addressOf("leads") };
 }
 
 function maySee(person: Person, message: Shown, scene: Scene): boolean {

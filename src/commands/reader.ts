@@ -28,14 +28,20 @@ export async function refuse(
   roles: readonly Role[],
 ): Promise<Reply> {
   const texts = textsFor(language);
-  const forLeads = roles.some((role) => role === "lead");
-  const asked = roles.filter(mayRead);
-  const names = (await namesInRoles(engine.db, workspace.id, asked)).join(", ");
-  if (names === "") return lineReply(language, texts.text("command.not-allowed.nobody"));
+  const names = await namesInRoles(engine.db, workspace.id, roles.filter(mayRead));
+  const people = names.join(", ");
+  if (roles.includes("lead")) {
+    return lineReply(
+      language,
+      people === ""
+        ? texts.text("command.not-allowed.nobody")
+        : texts.text("command.not-allowed", { leads: people }),
+    );
+  }
   return lineReply(
     language,
-    forLeads
-      ? texts.text("command.not-allowed", { leads: names })
-      : texts.text("command.not-allowed.admin", { admins: names }),
+    people === ""
+      ? texts.text("command.not-allowed.admin.nobody")
+      : texts.text("command.not-allowed.admin", { admins: people }),
   );
 }

@@ -88,6 +88,10 @@ function partsOf(message: Message): string[] {
         return [part.text];
       case "picture":
         return [part.picture.alt];
+      case "link":
+        return [part.link.url];
+      case "actions":
+        return [part.options.map(({ label }) => `[${label}]`).join(" ")];
       default:
         throw new Error(`a summary has no ${part.kind}`);
     }

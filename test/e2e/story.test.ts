@@ -98,6 +98,12 @@ test("sample data gives the lead a summary with a picture, in each language", as
   await picture.waitFor();
   expect((await picture.boundingBox())?.width).toBeGreaterThan(200);
   expect((await picture.getAttribute("alt"))?.length).toBeGreaterThan(40);
+  await card.getByRole("button", { name: "Share" }).click();
+  const shared = said("leads", "Shared by Robin");
+  await shared.locator("img").waitFor();
+  expect(await shared.locator("blockquote").count()).toBe(0);
+  await command("/aftertalk home");
+  await said("leads", "Low scores of the last 7 days").waitFor();
   for (const [language, word] of [
     ["zh-Hans", "回答"],
     ["zh-Hant", "回答"],

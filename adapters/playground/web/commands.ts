@@ -14,16 +14,17 @@ export function suggestions(today: Date): Suggestion[] {
     { line: "/ces month", hint: "command.ces" },
     { line: "/csat 30d", hint: "command.csat" },
     { line: `/csat ${lastMonth(today)}`, hint: "command.csat" },
+    { line: "/feedback week", hint: "command.feedback" },
     { line: "/aftertalk", hint: "command.help" },
+    { line: "/aftertalk home", hint: "command.home" },
   ];
 }
 
-/** Those that begin with what is typed; none once the line is one of them. */
+/** Those that go on where what is typed ends. */
 export function matching(all: readonly Suggestion[], typed: string): Suggestion[] {
   const start = typed.trimStart().toLowerCase();
   if (!start.startsWith("/")) return [];
-  const found = all.filter(({ line }) => line.startsWith(start));
-  return found.length === 1 && found[0]?.line === start ? [] : found;
+  return all.filter(({ line }) => line.startsWith(start) && line !== start);
 }
 
 /** `2026-10-01..2026-10-31`: the month before, as an example of a range. */

@@ -103,6 +103,7 @@ describe("what the page sends becomes an event of the port", () => {
       token: "score:9",
     });
     expect(event).toMatchObject({ kind: "action", token: "score:9" });
+    expect(event).toMatchObject({ place: { kind: "direct", userId: "dana" } });
     expect(event).not.toHaveProperty("values");
     expect(pressed).toBe(question);
     expect(place).toBe("direct:dana");
@@ -123,8 +124,16 @@ describe("what the page sends becomes an event of the port", () => {
     ["/nps\nweek", "nps", "week"],
   ])("the command %j", (text, name, rest) => {
     const { event, place } = accept({ kind: "command", as: "robin", text });
-    expect(event).toMatchObject({ kind: "command", name, text: rest });
+    expect(event).toMatchObject({ kind: "command", name, text: rest, place: { kind: "leads" } });
     expect(place).toBe("leads");
+  });
+
+  test("a button pressed in a chat or in #support tells the place", () => {
+    const press = { kind: "action", token: "t" };
+    const inChat = accept({ ...press, as: "kim", message: privately.id }).event;
+    expect(inChat).toMatchObject({ place: { kind: "chat", chatId: chat.id } });
+    const inSupport = accept({ ...press, as: "robin", message: alert.id }).event;
+    expect(inSupport).toMatchObject({ place: { kind: "leads" } });
   });
 
   test("an unknown language or time zone is left out, and nothing fails", () => {

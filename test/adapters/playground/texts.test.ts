@@ -80,7 +80,7 @@ describe("the command line", () => {
     expect(matching(all, "/")).toHaveLength(all.length);
   });
 
-  test.each(["", "nps", "/xyz", "/aftertalk", "/nps week"])("suggests nothing for %j", (typed) => {
+  test.each(["", "nps", "/xyz", "/aftertalk home", "/nps week"])("suggests nothing for %j", (typed) => {
     expect(matching(all, typed)).toEqual([]);
   });
 
