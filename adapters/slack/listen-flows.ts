@@ -41,10 +41,8 @@ async function takeEvent(call: Call, options: FlowOptions): Promise<void> {
 }
 
 async function takeCommand(call: Call, options: FlowOptions): Promise<void> {
-  const moment = setTimeout(
-    () => call.settle(shown(notice(call, "slack.moment", options))),
-    options.momentMs,
-  );
+  call.fallback = () => shown(notice(call, "slack.moment", options));
+  const moment = setTimeout(() => call.settle(call.fallback()), options.momentMs);
   const taken = await take(call, "command", options);
   clearTimeout(moment);
   const reply = replyOf(taken, call, options);
@@ -57,6 +55,7 @@ async function takeCommand(call: Call, options: FlowOptions): Promise<void> {
 
 async function takeShortcut(call: Call, options: FlowOptions): Promise<void> {
   const scene = sceneOf(call);
+  call.fallback = () => TAKEN;
   const moment = setTimeout(() => {
     if (!call.settle(TAKEN)) return;
     void options.answers.tell(scene, notice(call, "slack.moment", options));
