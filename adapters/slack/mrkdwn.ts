@@ -11,6 +11,9 @@ const UNWANTED = /(?!\n)[\p{Cc}\p{Noncharacter_Code_Point}\uFEFF]/gu;
 const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
 const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
+/** Of our own words; a longer one would be no label any more. */
+const LINK_LABEL = 100;
+
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
 
 /**
@@ -98,4 +101,10 @@ const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
 export function literal(text: string, max: number): string {
   const line = cut(oneLine(text), max);
   return LOOKALIKES.reduce((words, [live, dead]) => words.replace(live, dead), line);
+}
+
+/** A link in mrkdwn; `url` is a normalised one (`URL.href`). */
+export function mrkdwnLink(url: string, label: string): string {
+  const address = url.replaceAll("|", "%7C").replaceAll("<", "%3C").replaceAll(">", "%3E");
+  return `<${address.replaceAll("&", "&amp;")}|${literal(label, LINK_LABEL).replaceAll("|", "ǀ")}>`;
 }

@@ -5,7 +5,7 @@
  */
 import type { types } from "@slack/bolt";
 import type { Link, Part } from "../../src/platform.ts";
-import { clean, cut, oneLine, pieces } from "./mrkdwn.ts";
+import { clean, cut, mrkdwnLink, oneLine, pieces } from "./mrkdwn.ts";
 import { barLines } from "./parts-bars.ts";
 import { buttonBlocks, choiceBlocks, menuBlocks, scaleBlocks } from "./parts-controls.ts";
 import { bold, line, plain, plainText, preformatted, richText } from "./parts-text.ts";
@@ -21,6 +21,8 @@ const CONTEXT_TEXT = 2000;
 const HEADER_TEXT = 150;
 /** blocks/image-block: `alt_text`. */
 const ALT_TEXT = 2000;
+/** blocks/context-block */
+const CONTEXT_ELEMENTS = 10;
 /** block-elements/button-element: `url`; for links nothing else is documented. */
 const URL_LENGTH = 3000;
 
@@ -62,7 +64,7 @@ export function partBlocks(part: Part, place: number, drawing: Drawing): Block[]
     case "picture":
       return pictureBlocks(part.picture, short, drawing.pictureFile);
     case "link":
-      return richText(...line(...linkElements(part.link)));
+      return linkBlocks(part.link);
     case "scale":
       return scaleBlocks(part, place, short);
     case "choices":
@@ -128,11 +130,43 @@ function pictureBlocks(
   ];
 }
 
-/** Nothing for what a browser would not open as a page: `javascript:` and the like. */
-function linkElements({ label, url }: Link): types.RichTextLink[] {
+/** In small print, where it can share a line with a note before it. */
+function linkBlocks(link: Link): Block[] {
+  const url = addressOf(link);
+  if (url === undefined) return [];
+  const text = mrkdwnLink(url.href, oneLine(link.label) || url.host);
+  if (text.length > CONTEXT_TEXT) return richText(...line(...linkElements(link)));
+  // Verbatim: nothing beside our own link is made alive.
+  return [{ type: "context", elements: [{ type: "mrkdwn", text, verbatim: true }] }];
+}
+
+function linkElements(link: Link): types.RichTextLink[] {
+  const url = addressOf(link);
+  if (url === undefined) return [];
+  return [
+    { type: "link", url: url.href, text: cut(oneLine(link.label) || url.host, SECTION_TEXT) },
+  ];
+}
+
+/** Undefined for what a browser would not open as a page: `javascript:` and the like. */
+function addressOf({ url }: Link): URL | undefined {
   const address = URL.parse(url);
-  if (address?.protocol !== "https:" && address?.protocol !== "http:") return [];
-  if (address.href.length > URL_LENGTH) return [];
-  const text = cut(oneLine(label) || address.host, SECTION_TEXT);
-  return [{ type: "link", url: address.href, text }];
+  if (address?.protocol !== "https:" && address?.protocol !== "http:") return undefined;
+  return address.href.length > URL_LENGTH ? undefined : address;
+}
+
+/** Puts a link behind the note that it follows: one line less on a phone. */
+export function joinLinks(blocks: readonly Block[]): Block[] {
+  const joined: Block[] = [];
+  for (const block of blocks) {
+    const last = joined.at(-1);
+    if (isLink(block) && last?.type === "context" && last.elements.length < CONTEXT_ELEMENTS) {
+      joined.splice(-1, 1, { ...last, elements: [...last.elements, ...block.elements] });
+    } else joined.push(block);
+  }
+  return joined;
+}
+
+function isLink(block: Block): block is types.ContextBlock {
+  return block.type === "context" && block.elements.every(({ type }) => type === "mrkdwn");
 }

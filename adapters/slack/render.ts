@@ -2,7 +2,7 @@
 import type { types } from "@slack/bolt";
 import type { Message, Part } from "../../src/platform.ts";
 import { literal } from "./mrkdwn.ts";
-import { partBlocks } from "./parts.ts";
+import { joinLinks, partBlocks } from "./parts.ts";
 
 /** What Slack takes at once: blocks, and characters of their JSON. */
 export interface Room {
@@ -50,7 +50,7 @@ export function fittingBlocks(
   pictureFile?: string,
 ): types.KnownBlock[] {
   const draw = (longest: number, kept = parts) =>
-    kept.flatMap((part, place) => partBlocks(part, place, { longest, pictureFile }));
+    joinLinks(kept.flatMap((part, place) => partBlocks(part, place, { longest, pictureFile })));
   const fits = (blocks: types.KnownBlock[]) =>
     blocks.length <= room.blocks && JSON.stringify(blocks).length <= room.characters;
 

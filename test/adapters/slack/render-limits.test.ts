@@ -86,15 +86,22 @@ test("F20 whatever is in a message, Slack takes it, and no button of it is lost"
   );
 });
 
+/** Of `<https://…|label>`, or of a bare one. */
+const addressIn = (link: string) =>
+  link
+    .replace(/^<|\|[^|]*>$/g, "")
+    .replaceAll("%7C", "|")
+    .replaceAll("&amp;", "&");
+
 test("N5 nothing that anybody wrote is alive: no mention, no link, no formatting, no emoji", () => {
   fc.assert(
     fc.property(anyMessage(10), (message) => {
       const links = message.parts.flatMap((part) => ("link" in part && part.link) || []);
-      const ours = new Set(links.map(({ url }) => URL.parse(url)?.href));
+      const ours = new Set(links.map(({ url }) => URL.parse(url)?.href.replaceAll("%7C", "|")));
       const live = liveIn(renderMessage(message));
       expect(live.mentions).toEqual([]);
       expect(live.formatting).toEqual([]);
-      expect(live.links.filter((url) => !ours.has(url))).toEqual([]);
+      expect(live.links.filter((link) => !ours.has(addressIn(link)))).toEqual([]);
     }),
   );
 });

@@ -198,6 +198,21 @@ test.each([
   expect(JSON.stringify(blocksOf({ kind: "quote", text: "a", link }))).not.toContain('"link"');
 });
 
+test("a link is small print, behind the note that it follows", () => {
+  const link = { label: "Open | <!here> *now*", url: "https://a.example/x|y?a=1&b=<2>" };
+  const text = "<https://a.example/x%7Cy?a=1&amp;b=%3C2%3E|Open ǀ &lt;!here&gt; ∗now∗>";
+  const element = { type: "mrkdwn", text, verbatim: true };
+  expect(blocksOf({ kind: "link", link })).toEqual([{ type: "context", elements: [element] }]);
+  const about: Part = { kind: "note", text: "About your chat in #help" };
+  expect(blocksOf(about, { kind: "link", link }, { kind: "text", text: "How was it?" })).toEqual([
+    {
+      type: "context",
+      elements: [{ type: "plain_text", text: about.text, emoji: false }, element],
+    },
+    { type: "section", text: { type: "plain_text", text: "How was it?", emoji: false } },
+  ]);
+});
+
 test("headings are headers, small print is context, and what is empty is left out", () => {
   const blocks = blocksOf(
     { kind: "heading", text: "NPS\nthis week" },

@@ -41,7 +41,7 @@ export const hostileWords: fc.Arbitrary<string> = fc.oneof(
 
 /** The same with 0–40 000 units. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
-  { weight: 5, arbitrary: hostileWords },
+  { weight: 9, arbitrary: hostileWords },
   {
     weight: 1,
     arbitrary: fc
