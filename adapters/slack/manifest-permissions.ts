@@ -27,7 +27,8 @@ export const botScopes = {
   "reactions:read": "see the reaction that closes a chat",
   "users:read": "know names, languages, time zones, guests and admins",
   "usergroups:read": "know who belongs to the team and to the leads",
-  "files:write": "attach the picture of a shared summary",
+  "files:write": "attach the picture of a summary that is shared",
+  "files:read": "know when that picture can be shown: a message that names it too early is refused",
   "emoji:read": "recognise the closing emoji under its other names",
   commands: "the slash commands and the entries of a message's menu",
 } satisfies Partial<Record<BotScope, string>>;
@@ -54,16 +55,10 @@ export const botEvents = {
   emoji_changed: ["emoji:read"],
   channel_rename: ["channels:read"],
   group_rename: ["groups:read"],
-  channel_shared: ["channels:read", "groups:read"],
-  channel_unshared: ["channels:read", "groups:read"],
-  // A place that was closed to us is open again, or is gone.
+  // A place that was closed to us is open again. One that closes is noticed when we write to it.
   member_joined_channel: ["channels:read", "groups:read"],
-  channel_archive: ["channels:read"],
   channel_unarchive: ["channels:read"],
-  channel_deleted: ["channels:read"],
-  group_archive: ["groups:read"],
   group_unarchive: ["groups:read"],
-  group_deleted: ["groups:read"],
   // The app was taken out of a workspace, or its token taken back.
   app_uninstalled: [],
   tokens_revoked: [],

@@ -29,18 +29,18 @@ const commands = [
   },
   {
     command: "/feedback",
-    description: "Your feedback: what is asked of you, and how to pause or stop it",
-    usage_hint: "[pause | never | resume | my data]",
+    description: "What customers wrote; for customers what they were asked, and how to pause it",
+    usage_hint: "[week | last month | 30d]",
   },
   {
     command: "/survey",
-    description: "What is asked, when, and why somebody was or was not asked",
-    usage_hint: "[list | why @person]",
+    description: "Which surveys there are, and which one follows a chat",
+    usage_hint: "[list]",
   },
   {
     command: "/aftertalk",
-    description: "Everything else: further metrics, and what can be typed",
-    usage_hint: "[help | resolution week | expectation month]",
+    description: "Your own page, further metrics, and what else can be typed",
+    usage_hint: "[help | home | resolution week | expectation month | emotion 30d]",
   },
 ] as const;
 

@@ -1,8 +1,19 @@
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { appManifest, wrongAddress } from "../../../adapters/slack/manifest.ts";
 import { botEvents, botScopes } from "../../../adapters/slack/manifest-permissions.ts";
-import { manifestProblems } from "../../support/slack/manifest-rules.ts";
+import { manifestProblems, methodScopes } from "../../support/slack/manifest-rules.ts";
+
+const folder = new URL("../../../adapters/slack/", import.meta.url);
+/** All of the adapter but the manifest itself. */
+const code = readdirSync(folder)
+  .filter((file) => !file.startsWith("manifest"))
+  .map((file) => readFileSync(new URL(file, folder), "utf8"))
+  .join("\n");
+
+/** A call of Slack: `client.chat.update(`, or `await conversations.history(` of one taken apart. */
+const calling = /\b(?:client\.|await (?=conversations\.))((?:[a-z]+\.)+[a-zA-Z]+|filesUploadV2)\(/g;
 
 type Changeable = Record<string, Record<string, unknown>>;
 
@@ -68,12 +79,21 @@ describe("the app manifest", () => {
     });
   });
 
-  test("asks for no scope without a reason, and for none that its events could do without", () => {
-    expect(Object.values(botScopes).filter((reason) => reason.length < 10)).toEqual([]);
-    const granted = Object.keys(botScopes);
-    for (const [event, scopes] of Object.entries(botEvents)) {
-      for (const scope of scopes) expect(granted, event).toContain(scope);
-    }
+  test("asks for the scopes that its events, calls and commands need, and for no others", () => {
+    const calls = [...code.matchAll(calling)];
+    const methods = new Set(calls.map(([, method = ""]) => method));
+    expect([...methods].filter((method) => methodScopes[method] === undefined)).toEqual([]);
+    const needed = new Set([
+      ...[...methods].flatMap((method) => methodScopes[method] ?? []),
+      ...Object.values(botEvents).flat(),
+      "commands",
+    ]);
+    expect(Object.keys(botScopes).sort()).toEqual([...needed].sort());
+  });
+
+  test("subscribes to no event that nothing listens to", () => {
+    const heard = (event: string) => code.includes(`"${event.replace(/^message\..*/, "message")}"`);
+    expect(Object.keys(botEvents).filter((event) => !heard(event))).toEqual([]);
   });
 });
 

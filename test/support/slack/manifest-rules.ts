@@ -77,6 +77,33 @@ const eventScopes: Readonly<Record<string, readonly string[]>> = {
   group_left: ["groups:read"],
 };
 
+/**
+ * Method → scopes, all of which a bot must have (https://docs.slack.dev/reference/methods, one page
+ * a method). Those of conversations.* for public and private channels and direct messages.
+ */
+export const methodScopes: Readonly<Record<string, readonly string[]>> = {
+  "auth.test": [],
+  "auth.teams.list": [],
+  "apps.connections.open": [], // an app-level token, with connections:write
+  "bots.info": ["users:read"],
+  "chat.postEphemeral": ["chat:write"],
+  "chat.postMessage": ["chat:write"],
+  "chat.update": ["chat:write"],
+  "conversations.history": ["channels:history", "groups:history", "im:history"],
+  "conversations.info": ["channels:read", "groups:read"],
+  "conversations.list": ["channels:read", "groups:read"],
+  "conversations.open": ["im:write"],
+  "conversations.replies": ["channels:history", "groups:history", "im:history"],
+  "emoji.list": ["emoji:read"],
+  "files.info": ["files:read"],
+  filesUploadV2: ["files:write"],
+  "usergroups.list": ["usergroups:read"],
+  "users.info": ["users:read"],
+  "views.open": [],
+  "views.publish": [],
+  "views.update": [],
+};
+
 const httpsUrl = z.url({ protocol: /^https$/ });
 const unique = <T>(items: readonly T[]): boolean => new Set(items).size === items.length;
 
