@@ -34,6 +34,8 @@ export interface Config {
   readonly company: string;
   /** IANA name; the zone of a new workspace. */
   readonly timeZone: string;
+  /** Wait between the closing of a chat and the question; the playground has its own when not set. */
+  readonly askAfterMinutes: number | undefined;
   readonly playground: { readonly on: boolean; readonly password: string | undefined };
   /** Signs button tokens and encrypts platform tokens; see loadSecret for when it is not set. */
   readonly secret: string | undefined;
@@ -95,6 +97,7 @@ export function readConfig(env: Environment): Config {
     host,
     company: get("AFTERTALK_COMPANY") ?? "Acme",
     timeZone: get("AFTERTALK_TIME_ZONE") ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    askAfterMinutes: optionalNumber(get("AFTERTALK_ASK_AFTER_MINUTES")),
     playground,
     secret: get("AFTERTALK_SECRET"),
     logLevel: logLevels.find((level) => level === get("AFTERTALK_LOG_LEVEL")),
@@ -160,4 +163,8 @@ function deepFreeze<T extends object>(value: T): T {
     if (typeof part === "object" && part !== null) deepFreeze(part);
   }
   return Object.freeze(value);
+}
+
+function optionalNumber(value: string | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
 }

@@ -70,10 +70,17 @@ async function wirePlayground(config: Config, log: Log): Promise<WiredPlatform> 
       {
         ref,
         name: "Playground",
-        settings: { askDelaySeconds: PLAYGROUND_DELAY_SECONDS, rehearsal: true },
+        settings: {
+          askDelaySeconds: askDelay(config) ?? PLAYGROUND_DELAY_SECONDS,
+          rehearsal: true,
+        },
       },
     ],
   };
+}
+
+function askDelay({ askAfterMinutes }: Config): number | undefined {
+  return askAfterMinutes === undefined ? undefined : askAfterMinutes * 60;
 }
 
 async function wireSlack(config: Config, log: Log, onProgress: OnProgress): Promise<WiredPlatform> {
@@ -83,7 +90,11 @@ async function wireSlack(config: Config, log: Log, onProgress: OnProgress): Prom
   const waiting = setInterval(() => onProgress("Slack has not answered yet"), SLACK_PATIENCE_MS);
   try {
     const { platform, connections } = await createSlack(slackOptions(config, log));
-    const settings = { askIn, closeAfterHours, closeButton };
+    const askDelaySeconds = askDelay(config);
+    const settings = {
+      ...{ askIn, closeAfterHours, closeButton },
+      ...(askDelaySeconds === undefined ? {} : { askDelaySeconds }),
+    };
     return { platform, connections: connections.map((each) => ({ ...each, settings })) };
   } catch (cause) {
     if (!hasCode(cause, "temporary") && !hasCode(cause, "rate-limited")) throw cause;

@@ -63,6 +63,12 @@ export const settings = {
     example: "Europe/Berlin",
     check: isTimeZone,
   },
+  AFTERTALK_ASK_AFTER_MINUTES: {
+    allowed:
+      "whole minutes from 0 to 1440 between the closing of a chat and the question (15; in the playground a quarter of a minute)",
+    example: "30",
+    check: (v) => /^\d{1,4}$/.test(v) && Number(v) <= 1440,
+  },
   AFTERTALK_PLAYGROUND: {
     allowed: "on or off (on, unless a Slack or Discord token is set)",
     example: "off",
