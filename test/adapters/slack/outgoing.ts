@@ -1,0 +1,72 @@
+/** Two workspaces and a sender on the emulator, for tests of the way out. */
+import { createChannels } from "../../../adapters/slack/channels.ts";
+import { createClient } from "../../../adapters/slack/client.ts";
+import { createLimits } from "../../../adapters/slack/limits.ts";
+import { createSender } from "../../../adapters/slack/send.ts";
+import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
+import { createWorkspaces, openWorkspaces } from "../../../adapters/slack/workspaces.ts";
+import type { Address, ConnectionRef, Message } from "../../../src/platform.ts";
+import { createStage, plain } from "./stage.ts";
+
+type World = Parameters<typeof createStage>[0];
+
+/** The client waits this long for an answer; the real one ten seconds. */
+export const CLIENT_PATIENCE_MS = 300;
+
+export async function createOutgoing(world: World = {}, change: Partial<SlackOptions> = {}) {
+  const stage = await createStage(world);
+  const { slack, clock } = stage;
+  const acme = slack.workspace("Acme");
+  const other = slack.workspace("Other");
+  const help = acme.channel("help");
+  const leads = acme.channel("leads");
+  const dana = acme.person("Dana");
+  const root = await dana.posts(help, "It is broken");
+  const options = stage.options({
+    botTokens: [acme.botToken, other.botToken],
+    leadsChannels: ["#leads"],
+    ...change,
+  });
+  const opened = await openWorkspaces(options, []);
+  const workspaces = createWorkspaces(
+    opened.all.map((workspace, index) => ({
+      ...workspace,
+      client: createClient(
+        options.botTokens[index] ?? "",
+        options.apiUrl,
+        options.log,
+        CLIENT_PATIENCE_MS,
+      ),
+    })),
+  );
+  const channels = createChannels(options, workspaces);
+  await channels.resolve([]);
+  const now = () => clock.now().getTime();
+  const sender = createSender({
+    ...{ workspaces, channels, now, log: options.log },
+    limits: createLimits(now),
+    picturePauses: [1, 1],
+  });
+  const connection: ConnectionRef = { platform: "slack", externalId: acme.id };
+  const elsewhere: ConnectionRef = { platform: "slack", externalId: other.id };
+  let keys = 0;
+  return {
+    ...{ stage, slack, clock, acme, other, help, leads, dana, root, sender, connection, elsewhere },
+    direct: { kind: "direct", userId: dana.id } as const,
+    chat: { kind: "chat", chatId: `${help.id}:${root}` } as const,
+    whisper: { kind: "whisper", chatId: `${help.id}:${root}`, userId: dana.id } as const,
+    /** Sends with a key of its own unless one is given. */
+    send(to: Address, message: Message | string = "Hello", key?: string, from = connection) {
+      keys += 1;
+      const words = typeof message === "string" ? plain(message) : message;
+      return sender.send(from, to, words, key ?? `key-${keys}`);
+    },
+    posts: () => slack.calls("chat.postMessage").length,
+    async close() {
+      sender.stop();
+      await slack.stop();
+    },
+  };
+}
+
+export type Outgoing = Awaited<ReturnType<typeof createOutgoing>>;
