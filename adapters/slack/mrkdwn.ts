@@ -1,7 +1,7 @@
 /**
  * Texts on their way to Slack. Whatever people wrote goes into plain text and rich text, where Slack
- * takes nothing for markup; only the fallback text of a message is mrkdwn, and {@link literal} makes
- * that harmless. Lengths are UTF-16 units, never less than what Slack counts; cuts are made between
+ * takes nothing for markup; only the fallback text of a message and our own links are mrkdwn, and
+ * {@link literal} makes that harmless. Lengths are UTF-16 units, never less than what Slack counts; cuts are made between
  * graphemes. Pure.
  */
 

@@ -1,7 +1,7 @@
 /**
- * Each part of a message as Slack's blocks. Nothing here is mrkdwn: words of people and of
- * ourselves are plain text or rich text, so nothing in them can become a mention, a link or a style.
- * Pages are those of https://docs.slack.dev/reference/block-kit.
+ * Each part of a message as Slack's blocks. Words of people and of ourselves are plain text or rich
+ * text, so nothing in them can become a mention, a link or a style; mrkdwn are our own links only,
+ * because small print can hold them in no other way. Pages are those of https://docs.slack.dev/reference/block-kit.
  */
 import type { types } from "@slack/bolt";
 import type { Link, Part } from "../../src/platform.ts";

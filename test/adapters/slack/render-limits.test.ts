@@ -158,6 +158,15 @@ test("F20 what is too long loses its end between letters, the longest text first
   expect(facts).toEqual(["Team", "\u2002Support"]);
 });
 
+test("F20 a text of more than a section holds is parted between words", () => {
+  const text = "slowly ".repeat(800).trim();
+  const shown = shownIn(
+    renderMessage({ summary: "a", parts: [{ kind: "text", text }], locale: "en" }).blocks,
+  );
+  expect(shown).toHaveLength(2);
+  expect(shown.join(" ")).toBe(text);
+});
+
 test("F20 where even a line of everything is too much, the last parts go and the buttons stay", () => {
   const parts: Part[] = Array.from({ length: 80 }, (_, i) => ({ kind: "note", text: `Note ${i}` }));
   const actions: Part = { kind: "actions", options: [{ label: "Share", token: "share" }] };
