@@ -144,7 +144,10 @@ export function createSockets(ids: Ids, appId: string): Sockets {
       }
     },
     cut() {
-      for (const connection of [...open]) connection.cut();
+      for (const connection of [...open]) {
+        open.delete(connection);
+        connection.cut();
+      }
     },
     ping() {
       for (const connection of open) connection.ping();
