@@ -1,6 +1,7 @@
 /** A summary as a card, complete as text: what a picture shows is said in words too. */
 import { type Language, textsFor } from "../locales/index.ts";
 import { answersNeeded } from "../metrics/answers-needed.ts";
+import { answersIn } from "../metrics/histogram.ts";
 import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
 import type { Message, Option, Part, Picture } from "../platform.ts";
 import { commentQuote } from "./comment-quote.ts";
@@ -68,9 +69,14 @@ function headingOf({ loaded, language, texts }: Card): string {
 }
 
 function notesOf({ loaded, texts }: Card): Part[] {
-  const { n } = loaded.summary;
+  const { n, asked } = loaded.summary;
   const { open } = loaded.now.asking;
+  const nothingYet =
+    loaded.now.period.running &&
+    asked === 0 &&
+    loaded.trend.every(({ histogram }) => answersIn(histogram) === 0);
   return [
+    ...(nothingYet ? [note(texts.text("summary.nothing-yet"))] : []),
     ...(isEarly(n) ? [note(texts.text("summary.early", { needed: COMPARED_FROM }))] : []),
     ...(open > 0 ? [note(texts.text("summary.open", { n: open }))] : []),
   ];

@@ -4,7 +4,7 @@ import type { MetricName } from "../metrics/metric.ts";
 import type { Db, InvitationState } from "./schema.ts";
 
 /** So many at most: more fits on no page, and nobody is asked that often. */
-const MOST = 20;
+const MOST = 12;
 
 /** One answer: a score, a choice, or words. */
 interface GivenAnswer {

@@ -138,6 +138,9 @@ describeEachDatabase("the summary command", (open) => {
       "CSAT satisfied: no answers yet · nobody asked in this period · last month: no answers",
     );
     expect(message.parts.some(({ kind }) => kind === "picture")).toBe(false);
+    expect(linesOf(message)[2]).toContain("When a support chat is closed as solved, its customer");
+    expect(linesOf(await run("nps", "2020-01")).join()).not.toContain("When a support chat");
+    expect(linesOf(await run("nps", "week")).join()).not.toContain("When a support chat");
   });
 
   test("all time has its months as the trend and nothing before it", async () => {
