@@ -9,6 +9,7 @@ import {
   openStage,
   type Stage,
   said,
+  soon,
   updated,
   ways,
 } from "./listen-setup.ts";
@@ -35,7 +36,7 @@ describe.each(ways)("%s", (way) => {
     inbox.reply = () => updated("You answered 9.");
     const shown = await stage.shows(dana, question);
     expect(await dana.presses(shown, "Nine")).toMatchObject({ outcome: "acknowledged" });
-    await expect.poll(() => words("dm")).toEqual(["You answered 9."]);
+    await soon(() => words("dm")).toEqual(["You answered 9."]);
     expect(inbox.events).toMatchObject([{ kind: "action", token: "nine" }]);
     expect(stage.slack.problems).toEqual([]);
   });
@@ -46,7 +47,7 @@ describe.each(ways)("%s", (way) => {
     inbox.reply = () => updated("You answered 9.");
     const shown = await stage.whispers(help, dana, question);
     await dana.presses(shown, "Nine");
-    await expect.poll(() => words(help)).toEqual(["You answered 9."]);
+    await soon(() => words(help)).toEqual(["You answered 9."]);
     expect(stage.slack.problems).toEqual([]);
   });
 
@@ -56,12 +57,12 @@ describe.each(ways)("%s", (way) => {
       event.kind === "action" && event.values === undefined ? form : updated("Thank you.");
     const shown = await stage.shows(dana, commented);
     await dana.presses(shown, "Tell us");
-    await expect.poll(() => dana.modal()?.title).toBe("Tell us more");
+    await soon(() => dana.modal()?.title).toBe("Tell us more");
     expect(await dana.submits({ "What happened?": "slow <!channel>" })).toMatchObject({
       outcome: "acknowledged",
     });
     expect(dana.modal()).toBeUndefined();
-    await expect.poll(() => words("dm")).toEqual(["Thank you."]);
+    await soon(() => words("dm")).toEqual(["Thank you."]);
     expect(inbox.events.at(-1)).toMatchObject({
       token: "submit-token",
       values: { comment: "slow <!channel>" },
@@ -76,9 +77,9 @@ test("a form from a message that only one person sees finds it again", async () 
   inbox.reply = (event) =>
     event.kind === "action" && event.values === undefined ? form : updated("Thank you.");
   await dana.presses(await stage.whispers(help, dana, commented), "Tell us");
-  await expect.poll(() => dana.modal()?.title).toBe("Tell us more");
+  await soon(() => dana.modal()?.title).toBe("Tell us more");
   await dana.submits({ "What happened?": "slow" });
-  await expect.poll(() => words(help)).toEqual(["Thank you."]);
+  await soon(() => words(help)).toEqual(["Thank you."]);
   expect(stage.slack.problems).toEqual([]);
 });
 
@@ -92,7 +93,7 @@ test("the empty form speaks the language of the person", async () => {
     return undefined;
   });
   await mila.presses(await stage.shows(mila, commented), "Tell us");
-  await expect.poll(() => mila.modal()?.title).toBe("Tell us more");
+  await soon(() => mila.modal()?.title).toBe("Tell us more");
   expect(shown).toContain("Одну минуту…");
 });
 
@@ -102,11 +103,11 @@ test("a tap that is answered with words is answered to the actor only, in a conv
   const { inbox } = await stage.start("HTTP");
   inbox.reply = () => said("This is not yours.");
   await dana.presses(await stage.shows(help, question), "Nine");
-  await expect.poll(() => words(help)).toHaveLength(2);
+  await soon(() => words(help)).toHaveLength(2);
   expect(dana.sees(help).at(-1)).toMatchObject({ words: "This is not yours.", ephemeral: true });
   expect(kim.sees(help)).toHaveLength(1);
   await dana.presses(await stage.shows(dana, question), "Nine");
-  await expect.poll(() => words("dm")).toHaveLength(2);
+  await soon(() => words("dm")).toHaveLength(2);
   expect(dana.sees("dm").at(-1)).toMatchObject({ words: "This is not yours.", ephemeral: false });
   expect(stage.slack.problems).toEqual([]);
 });
@@ -115,11 +116,11 @@ test("a form that turns out to be none says so in its modal, and in the message"
   const { inbox } = await stage.start("HTTP");
   inbox.reply = () => updated("This question is closed.");
   await dana.presses(await stage.shows(dana, commented), "Tell us");
-  await expect.poll(() => dana.modal()?.words).toContain("This question is closed.");
-  await expect.poll(() => words("dm")).toEqual(["This question is closed."]);
+  await soon(() => dana.modal()?.words).toContain("This question is closed.");
+  await soon(() => words("dm")).toEqual(["This question is closed."]);
   inbox.reply = () => said("Not yours.");
   await dana.presses(await stage.shows(dana, commented), "Tell us");
-  await expect.poll(() => dana.modal()?.words).toContain("Not yours.");
+  await soon(() => dana.modal()?.words).toContain("Not yours.");
   expect(stage.slack.problems).toEqual([]);
 });
 
@@ -127,9 +128,9 @@ test("a form that was not announced is opened when the answer is there", async (
   const { inbox } = await stage.start("HTTP");
   inbox.reply = () => form;
   await dana.presses(await stage.shows(dana, question), "Nine");
-  await expect.poll(() => dana.modal()?.title).toBe("Tell us more");
+  await soon(() => dana.modal()?.title).toBe("Tell us more");
   await dana.types("dm", "/feedback");
-  await expect.poll(() => stage.slack.calls("views.open").length).toBe(2);
+  await soon(() => stage.slack.calls("views.open").length).toBe(2);
   expect(stage.slack.problems).toEqual([]);
 });
 
@@ -137,7 +138,7 @@ test("a submission is answered with words in its place, with another form, or cl
   const { inbox } = await stage.start("HTTP");
   inbox.reply = () => form;
   await dana.presses(await stage.shows(dana, commented), "Tell us");
-  await expect.poll(() => dana.modal()?.title).toBe("Tell us more");
+  await soon(() => dana.modal()?.title).toBe("Tell us more");
   const second = { ...commentForm, title: "And then?" };
   inbox.reply = () => ({ kind: "form", form: second });
   await dana.submits({ "What happened?": "slow" });
@@ -153,13 +154,13 @@ test("on our own page a tap replaces the page, and words open beside it", async 
   const page: Reply = { kind: "message", message: message("Hello", button("Pause", "pause")) };
   inbox.reply = (event) => (event.kind === "command" ? page : updated("Paused."));
   await dana.opensHome();
-  await expect.poll(() => dana.home()?.buttons).toEqual(["Pause"]);
+  await soon(() => dana.home()?.buttons).toEqual(["Pause"]);
   inbox.reply = () => said("Nothing to pause.");
   await dana.presses("home", "Pause");
-  await expect.poll(() => dana.modal()?.words).toContain("Nothing to pause.");
+  await soon(() => dana.modal()?.words).toContain("Nothing to pause.");
   inbox.reply = () => updated("Paused.");
   await dana.presses("home", "Pause");
-  await expect.poll(() => dana.home()?.words).toBe("Paused.");
+  await soon(() => dana.home()?.words).toBe("Paused.");
   expect(stage.slack.problems).toEqual([]);
 });
 
@@ -167,10 +168,10 @@ test("a tap inside a modal changes the modal", async () => {
   const { inbox } = await stage.start("HTTP");
   inbox.reply = () => ({ kind: "message", message: message("Sure?", button("Yes", "yes")) });
   await dana.presses(await stage.shows(dana, commented), "Tell us");
-  await expect.poll(() => dana.modal()?.buttons).toEqual(["Yes"]);
+  await soon(() => dana.modal()?.buttons).toEqual(["Yes"]);
   inbox.reply = () => updated("Done.");
   await dana.presses("modal", "Yes");
-  await expect.poll(() => dana.modal()?.words).toContain("Done.");
+  await soon(() => dana.modal()?.words).toContain("Done.");
   expect(stage.slack.problems).toEqual([]);
 });
 
@@ -187,7 +188,7 @@ test.each([
     const answer = await dana.presses(await stage.shows(dana, commented), "Tell us");
     expect(answer).toMatchObject({ outcome: "acknowledged" });
     expect(inbox.events).toMatchObject([{ kind: "action", token: "tell" }]);
-    await expect.poll(() => words("dm").at(-1)).toMatch(/could not open in time/);
+    await soon(() => words("dm").at(-1)).toMatch(/could not open in time/);
     expect(dana.modal()).toBeUndefined();
   },
 );
@@ -206,7 +207,7 @@ test("F12 a trigger that is really too old: the answer is stored and the person 
     return undefined;
   });
   await dana.presses(shown, "Nine");
-  await expect.poll(() => words(help).at(-1)).toMatch(/could not open in time/);
+  await soon(() => words(help).at(-1)).toMatch(/could not open in time/);
   expect(dana.sees(help).at(-1)?.ephemeral).toBe(true);
   expect(inbox.events).toHaveLength(1);
 });
@@ -216,7 +217,7 @@ test("F12 a form that was closed before it was filled loses nothing", async () =
   inbox.reply = () => form;
   stage.slack.fail("views.update", { kind: "refused", error: "not_found" });
   await dana.presses(await stage.shows(dana, commented), "Tell us");
-  await expect.poll(() => stage.slack.calls("views.update").length).toBe(1);
+  await soon(() => stage.slack.calls("views.update").length).toBe(1);
   await stop();
   expect(inbox.events).toMatchObject([{ kind: "action", token: "tell" }]);
 });
@@ -227,13 +228,13 @@ test("what cannot be replaced by its response URL is edited, and what is gone is
   const shown = await stage.shows(dana, question);
   stage.slack.fail("response_url", { kind: "status", status: 404 });
   await dana.presses(shown, "Nine");
-  await expect.poll(() => words("dm")).toEqual(["You answered 9."]);
+  await soon(() => words("dm")).toEqual(["You answered 9."]);
   expect(stage.slack.calls("chat.update")).toHaveLength(1);
   const another = await stage.shows(dana, question);
   stage.slack.fail("response_url", { kind: "status", status: 404 });
   stage.slack.fail("chat.update", { kind: "refused", error: "message_not_found" });
   await dana.presses(another, "Nine");
-  await expect.poll(() => words("dm").at(-1)).toBe("You answered 9.");
+  await soon(() => words("dm").at(-1)).toBe("You answered 9.");
 });
 
 test("an ephemeral answer finds another way: in the channel, then in the conversation with us", async () => {
@@ -243,11 +244,11 @@ test("an ephemeral answer finds another way: in the channel, then in the convers
   const shown = await stage.shows(help, question);
   stage.slack.fail("response_url", { kind: "status", status: 404 });
   await dana.presses(shown, "Nine");
-  await expect.poll(() => words(help).at(-1)).toBe("Not yours.");
+  await soon(() => words(help).at(-1)).toBe("Not yours.");
   stage.slack.fail("response_url", { kind: "reset" });
   stage.slack.fail("chat.postEphemeral", { kind: "refused", error: "user_not_in_channel" });
   await dana.presses(shown, "Nine");
-  await expect.poll(() => words("dm")).toEqual(["Not yours."]);
+  await soon(() => words("dm")).toEqual(["Not yours."]);
 });
 
 test("an answer that finds no way at all ends nothing: the next one works", async () => {
@@ -255,8 +256,8 @@ test("an answer that finds no way at all ends nothing: the next one works", asyn
   inbox.reply = () => said("Thank you.");
   stage.slack.fail("chat.postMessage", refused);
   await dana.writes("7");
-  await expect.poll(() => stage.slack.calls("chat.postMessage").length).toBe(1);
+  await soon(() => stage.slack.calls("chat.postMessage").length).toBe(1);
   await dana.writes("8");
-  await expect.poll(() => words("dm").at(-1)).toBe("Thank you.");
+  await soon(() => words("dm").at(-1)).toBe("Thank you.");
   expect(inbox.events).toHaveLength(2);
 });

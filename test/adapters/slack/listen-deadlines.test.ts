@@ -11,6 +11,7 @@ import {
   type Running,
   type Stage,
   said,
+  soon,
   updated,
   type Way,
   ways,
@@ -39,9 +40,9 @@ const outcomes = () =>
 /** Until it is acknowledged, as Slack does. */
 async function deliverAgain(): Promise<void> {
   const [delivery] = stage.slack.events;
-  await expect
-    .poll(async () => (await stage.slack.redeliver(delivery?.eventId ?? "")).acknowledged)
-    .toBe(true);
+  await soon(async () => (await stage.slack.redeliver(delivery?.eventId ?? "")).acknowledged).toBe(
+    true,
+  );
 }
 const notAcknowledged = (way: Way) =>
   way === "HTTP" ? { outcome: "failed", status: 503 } : { outcome: "timed out" };
@@ -54,10 +55,10 @@ describe.each(ways)("%s", (way) => {
     inbox.reply = () => said("Thank you.");
     await dana.writes("7 – slow");
     giveUp(way);
-    await expect.poll(() => outcomes().length).toBeGreaterThan(1);
+    await soon(() => outcomes().length).toBeGreaterThan(1);
     expect(outcomes()).not.toContain("acknowledged");
     stall.end();
-    await expect.poll(() => words("dm").at(-1)).toBe("Thank you.");
+    await soon(() => words("dm").at(-1)).toBe("Thank you.");
     inbox.hold = undefined;
     await deliverAgain();
     expect(inbox.events).toHaveLength(1);
@@ -69,7 +70,7 @@ describe.each(ways)("%s", (way) => {
     inbox.away = true;
     await dana.writes("7");
     giveUp(way);
-    await expect.poll(() => outcomes()[0]).toMatch(/failed|timed out/);
+    await soon(() => outcomes()[0]).toMatch(/failed|timed out/);
     inbox.away = false;
     await deliverAgain();
     expect(inbox.events).toHaveLength(1);
@@ -85,7 +86,7 @@ describe.each(ways)("%s", (way) => {
     expect(answer).toMatchObject({ outcome: "acknowledged", payload: { text: "One moment…" } });
     expect(words(help)).toEqual(["One moment…"]);
     stall.end();
-    await expect.poll(() => words(help).at(-1)).toBe("NPS +12");
+    await soon(() => words(help).at(-1)).toBe("NPS +12");
     expect(stage.slack.calls("response_url")[0]?.arguments).toMatchObject({
       replace_original: true,
       response_type: "ephemeral",
@@ -97,13 +98,13 @@ describe.each(ways)("%s", (way) => {
     const { inbox } = await start(way);
     inbox.away = true;
     await dana.types(help, "/nps", "week");
-    await expect.poll(() => words(help).at(-1)).toMatch(/did not work just now/);
+    await soon(() => words(help).at(-1)).toMatch(/did not work just now/);
     const stall = createStall();
     inbox.hold = stall.held;
     await dana.types(help, "/nps", "week");
     expect(words(help).at(-1)).toBe("One moment…");
     stall.end();
-    await expect.poll(() => words(help).at(-1)).toMatch(/did not work just now/);
+    await soon(() => words(help).at(-1)).toMatch(/did not work just now/);
     expect(stage.slack.problems).toEqual([]);
   });
 
@@ -118,7 +119,7 @@ describe.each(ways)("%s", (way) => {
     expect(await pressed).toMatchObject(notAcknowledged(way));
     expect(words("dm")).toEqual([expect.stringContaining("How was it?")]);
     stall.end();
-    await expect.poll(() => words("dm")).toEqual(["You answered 9."]);
+    await soon(() => words("dm")).toEqual(["You answered 9."]);
     expect(inbox.events).toHaveLength(1);
   });
 
@@ -143,13 +144,13 @@ test("F13 a shortcut says 'one moment', then its answer", async () => {
   inbox.hold = stall.held;
   inbox.reply = () => said("CSAT 4.5");
   expect(await dana.uses("show_scores", help, ts)).toMatchObject({ outcome: "acknowledged" });
-  await expect.poll(() => words(help).at(-1)).toBe("One moment…");
+  await soon(() => words(help).at(-1)).toBe("One moment…");
   stall.end();
-  await expect.poll(() => words(help).at(-1)).toBe("CSAT 4.5");
+  await soon(() => words(help).at(-1)).toBe("CSAT 4.5");
   inbox.away = true;
   inbox.hold = undefined;
   await dana.uses("show_scores", help, ts);
-  await expect.poll(() => words(help).at(-1)).toMatch(/did not work just now/);
+  await soon(() => words(help).at(-1)).toMatch(/did not work just now/);
 });
 
 test("F13 a form stands there before the answer is written, and is filled late", async () => {
@@ -158,16 +159,16 @@ test("F13 a form stands there before the answer is written, and is filled late",
   inbox.hold = stall.held;
   inbox.reply = () => form;
   await dana.presses(await stage.shows(dana, commented), "Tell us");
-  await expect.poll(() => dana.modal()?.words).toContain("One moment…");
+  await soon(() => dana.modal()?.words).toContain("One moment…");
   stall.end();
-  await expect.poll(() => dana.modal()?.title).toBe("Tell us more");
+  await soon(() => dana.modal()?.title).toBe("Tell us more");
 });
 
 test("F13 a form whose tap could not be written says so", async () => {
   const { inbox } = await start("HTTP");
   inbox.away = true;
   await dana.presses(await stage.shows(dana, commented), "Tell us");
-  await expect.poll(() => dana.modal()?.words).toContain("did not work just now");
+  await soon(() => dana.modal()?.words).toContain("did not work just now");
 });
 
 test.each(ways)(
@@ -176,7 +177,7 @@ test.each(ways)(
     const { inbox } = await start(way);
     inbox.reply = () => form;
     await dana.presses(await stage.shows(dana, commented), "Tell us");
-    await expect.poll(() => dana.modal()?.title).toBe("Tell us more");
+    await soon(() => dana.modal()?.title).toBe("Tell us more");
     inbox.away = true;
     const unsaved = { comment: expect.stringMatching(/not saved yet/) };
     const submit = () => dana.submits({ "What happened?": "slow" });
@@ -187,8 +188,8 @@ test.each(ways)(
     inbox.reply = () => updated("Thank you.");
     expect(await submit()).toEqual({ outcome: "not accepted", errors: unsaved });
     stall.end();
-    await expect.poll(() => words("dm")).toEqual(["Thank you."]);
-    await expect.poll(() => dana.modal()?.words).toContain("Thank you.");
+    await soon(() => words("dm")).toEqual(["Thank you."]);
+    await soon(() => dana.modal()?.words).toContain("Thank you.");
     expect(inbox.events.filter(({ kind }) => kind === "action")).toHaveLength(2);
   },
 );

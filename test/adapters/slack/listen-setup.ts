@@ -1,6 +1,7 @@
 /** The way in with everything real around it but the core: Slack is the emulator. */
 import { createAdaptorServer } from "@hono/node-server";
 import { WebClient } from "@slack/web-api";
+import { expect } from "vitest";
 import { createChannels } from "../../../adapters/slack/channels.ts";
 import { createDirectory } from "../../../adapters/slack/directory.ts";
 import { createCloseEmoji } from "../../../adapters/slack/emoji.ts";
@@ -50,6 +51,9 @@ export function createScriptedInbox(): ScriptedInbox {
   };
   return inbox;
 }
+
+/** Waits until it is so; patient, because tests also run on busy machines. */
+export const soon = <T>(look: () => T) => expect.poll(look, { interval: 10, timeout: 20_000 });
 
 /** A promise with its key, for stalls. */
 export function createStall(): { readonly held: Promise<void>; end(): void } {

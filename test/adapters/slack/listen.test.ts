@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PlatformEvent } from "../../../src/platform.ts";
-import { openStage, type Stage, said, updated, ways } from "./listen-setup.ts";
+import { openStage, type Stage, said, soon, updated, ways } from "./listen-setup.ts";
 
 let stage: Stage;
 beforeEach(async () => {
@@ -50,7 +50,7 @@ describe.each(ways)("%s", (way) => {
     const { inbox } = await stage.start(way);
     inbox.reply = () => said("Thank you.");
     await dana.writes("7 – slow");
-    await expect.poll(() => dana.sees("dm").map(({ words }) => words)).toContain("Thank you.");
+    await soon(() => dana.sees("dm").map(({ words }) => words)).toContain("Thank you.");
     const [answer] = dana.sees("dm").filter(({ words }) => words === "Thank you.");
     expect(answer).toMatchObject({
       ephemeral: false,
@@ -66,7 +66,7 @@ describe.each(ways)("%s", (way) => {
     inbox.reply = (event) => (event.kind === "chat-closed" ? said("Asked later.") : nothing());
     const ts = await dana.posts(help, "My invoice is wrong");
     await kim.reacts(help, ts, "white_check_mark");
-    await expect.poll(() => kim.sees(help).map(({ words }) => words)).toContain("Asked later.");
+    await soon(() => kim.sees(help).map(({ words }) => words)).toContain("Asked later.");
     const told = kim.sees(help).find(({ words }) => words === "Asked later.");
     expect(told).toMatchObject({ ephemeral: true, threadTs: ts });
     expect(dana.sees(help).map(({ words }) => words)).not.toContain("Asked later.");
@@ -80,7 +80,7 @@ describe.each(ways)("%s", (way) => {
     inbox.reply = (event) => (event.kind === "chat-command" ? said("CSAT 4.5") : nothing());
     const ts = await dana.posts(help, "My invoice is wrong");
     expect(await kim.uses("show_scores", help, ts)).toMatchObject({ outcome: "acknowledged" });
-    await expect.poll(() => kim.sees(help).map(({ words }) => words)).toContain("CSAT 4.5");
+    await soon(() => kim.sees(help).map(({ words }) => words)).toContain("CSAT 4.5");
     expect(dana.sees(help).map(({ words }) => words)).not.toContain("CSAT 4.5");
     expect(stage.slack.problems).toEqual([]);
   });
@@ -90,7 +90,7 @@ describe.each(ways)("%s", (way) => {
     const { inbox } = await stage.start(way);
     inbox.reply = (event) => (event.kind === "command" ? said(`Hello (${event.name})`) : nothing());
     await dana.opensHome();
-    await expect.poll(() => dana.home()?.words).toBe("Hello (home)");
+    await soon(() => dana.home()?.words).toBe("Hello (home)");
     expect(stage.slack.problems).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe.each(ways)("%s", (way) => {
     const { inbox } = await stage.start(way);
     inbox.reply = () => updated("You answered 7.");
     await dana.writes("7");
-    await expect.poll(() => dana.sees("dm").map(({ words }) => words)).toContain("You answered 7.");
+    await soon(() => dana.sees("dm").map(({ words }) => words)).toContain("You answered 7.");
   });
 
   test("D12 what our own bot says has no effect, fifty times over", async () => {
