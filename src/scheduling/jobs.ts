@@ -72,6 +72,12 @@ const MAX_RETRY_SECONDS = 1800;
 /** An id that no job has. */
 const NO_JOB = "00000000-0000-0000-0000-000000000000";
 const BATCH = 50;
+/**
+ * Deliveries wait for platforms. A batch is done when its slowest call is, so it is small, and there
+ * are several workers: 50 slow calls keep two of them busy until an adapter's time-out, the other two
+ * go on with what comes in meanwhile.
+ */
+const DELIVER = { batchSize: 25, localConcurrency: 4 };
 const DEAD = "dead";
 const DAY = 24 * 60 * 60;
 
@@ -132,7 +138,7 @@ export function createJobs(options: {
       );
       workers.set(
         "deliver",
-        await boss.work("deliver", options, (jobs: Job<JobData["deliver"]>[]) =>
+        await boss.work("deliver", { ...options, ...DELIVER }, (jobs: Job<JobData["deliver"]>[]) =>
           Promise.all(jobs.map((job) => settle("deliver", job, handlers.deliver))),
         ),
       );

@@ -48,6 +48,7 @@ export function createMessenger(
   const attempts: Address[] = [];
   const failures: { error: Error; after?: boolean }[] = [];
   let lookUps = 0;
+  let ids = 0;
   let refuse: (to: Address) => AppError | undefined = (to) =>
     to.kind === "direct" && options.closedTo?.includes(to.userId)
       ? new AppError("unreachable", "direct messages are closed")
@@ -77,7 +78,8 @@ export function createMessenger(
       check(message, key);
       let found = finds ? undefined : sent.find((each) => each.key === key);
       if (found === undefined) {
-        found = { id: `m${sent.length + 1}`, key, to, message };
+        ids += 1;
+        found = { id: `m${ids}`, key, to, message };
         sent.push(found);
       }
       if (failure) throw failure.error;

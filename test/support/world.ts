@@ -91,18 +91,26 @@ export async function createWorld(
     workspaceId?: number;
     settings?: Partial<ConnectionSettings>;
     messenger?: Messenger;
+    /** A second platform with a connection of the same workspace. */
+    also?: Messenger;
     reach?: Engine["reach"];
+    log?: Engine["log"];
   } = {},
 ): Promise<World> {
   const workspaceId = options.workspaceId ?? database.workspaceId;
   const connection = { platform: "messenger", externalId: `T-${workspaceId}` };
   const clock = createTestClock();
   const messenger = options.messenger ?? createMessenger();
-  const log = createLog("error");
+  const log = options.log ?? createLog("error");
   const jobs = createJobs({ database: database.jobsDatabase, kind: database.kind, log });
   await jobs.start();
   await ensureSurveys(database.db, workspaceId, standardSurveys("Acme"));
   await ensureConnection(database.db, workspaceId, connection, "Test", options.settings);
+  const messengers = [messenger, ...(options.also ? [options.also] : [])];
+  for (const { name } of messengers.slice(1)) {
+    const ref = { platform: name, externalId: connection.externalId };
+    await ensureConnection(database.db, workspaceId, ref, "Other");
+  }
   const engine: Engine = {
     db: database.db,
     clock,
@@ -112,7 +120,7 @@ export async function createWorld(
     reach: options.reach ?? (() => {}),
   };
   const inbox = createInbox(engine);
-  const outbox = createOutbox(engine, new Map([[messenger.name, messenger]]));
+  const outbox = createOutbox(engine, new Map(messengers.map((each) => [each.name, each])));
   const later: Later = new Map();
   const waits: number[] = [];
   let events = 0;
