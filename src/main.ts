@@ -121,10 +121,8 @@ function slackOptions({ slack }: Config, log: Log): SlackOptions {
     admins: slack.admins,
     leadsChannels: slack.leadsChannels,
     closeEmoji: slack.closeEmoji,
-    say(locale, key, values) {
-      const id = key.startsWith("slack.") ? key : `slack.${key}`;
-      return isTextKey(id) ? textsFor(languageFor(locale)).text(id, values) : key;
-    },
+    say: (locale, key, values) =>
+      isTextKey(key) ? textsFor(languageFor(locale)).text(key, values) : key,
     log,
   };
 }

@@ -9,7 +9,7 @@ import { type BotEvent, botEvents, ourScopes } from "./manifest-permissions.ts";
 export type AppManifest = AppsManifestValidateArguments["manifest"];
 
 /** Where Slack sends everything when it comes over HTTP. */
-export const EVENTS_PATH = "/slack/events";
+const EVENTS_PATH = "/slack/events";
 
 const commands = [
   {

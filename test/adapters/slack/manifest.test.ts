@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { HTTP_PATH } from "../../../adapters/slack/http.ts";
 import { appManifest, wrongAddress } from "../../../adapters/slack/manifest.ts";
 import { botEvents, botScopes } from "../../../adapters/slack/manifest-permissions.ts";
 import { manifestProblems, methodScopes } from "../../support/slack/manifest-rules.ts";
@@ -41,7 +42,7 @@ describe("the app manifest", () => {
     "https://talk.example.com/slack/events",
   ])("sends everything to one address, whether it was given as %s or another way", (http) => {
     const { settings, features } = appManifest({ http });
-    const url = "https://talk.example.com/slack/events";
+    const url = `https://talk.example.com${HTTP_PATH}`;
     expect(settings).toMatchObject({
       socket_mode_enabled: false,
       event_subscriptions: { request_url: url },

@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import { z } from "zod";
 
 /** Lengths and counts, by Slack's words for them. */
-export const manifestLimits = {
+const manifestLimits = {
   name: 35,
   description: 140,
   /** App settings refuse a shorter one. */
