@@ -64,16 +64,28 @@ function breakBefore(text: string, max: number): number {
 
 /** How many units the whole graphemes within the first `max` units have. */
 function wholeGraphemes(text: string, max: number): number {
-  let end = 0;
+  const start = plainBorder(text, max);
+  let end = start;
   // A border at `max` is known only with what follows it.
-  for (const { index, segment } of graphemes.segment(text.slice(0, max + SEGMENT_CONTEXT))) {
-    if (index + segment.length > max) break;
-    end = index + segment.length;
+  for (const { segment } of graphemes.segment(text.slice(start, max + FOLLOWING))) {
+    if (end + segment.length > max) break;
+    end += segment.length;
   }
   return end;
 }
 
-const SEGMENT_CONTEXT = 64;
+const FOLLOWING = 64;
+
+/** No grapheme goes on between two of these: Latin, Cyrillic and Chinese texts are cut quickly. */
+const PLAIN = /^[\x20-\x7E\u0410-\u044F\u4E00-\u9FFF]{2}$/;
+const LOOK_BACK = 500;
+
+function plainBorder(text: string, max: number): number {
+  for (let i = max; i > Math.max(0, max - LOOK_BACK); i -= 1) {
+    if (PLAIN.test(text.slice(i - 1, i + 1))) return i;
+  }
+  return 0;
+}
 
 function isLead(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;

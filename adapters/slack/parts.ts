@@ -38,7 +38,7 @@ export interface Drawing {
 export function partBlocks(part: Part, place: number, drawing: Drawing): Block[] {
   // Cleaning makes texts shorter; what is far beyond the limit need not be looked at.
   const short = (text: string) =>
-    cut(clean(text.slice(0, 2 * drawing.longest + SECTION_TEXT)), drawing.longest);
+    cut(clean(text.slice(0, drawing.longest + SECTION_TEXT)), drawing.longest);
   switch (part.kind) {
     case "heading":
       return headingBlocks(oneLine(short(part.text)));
