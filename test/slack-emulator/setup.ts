@@ -29,12 +29,12 @@ export async function stage(
   return { slack, acme, clock, client: clientFor(slack, acme.botToken) };
 }
 
-export function clientFor(slack: Slack, token: string): WebClient {
+export function clientFor(slack: Slack, token: string, timeout = 2000): WebClient {
   return new WebClient(token, {
     slackApiUrl: slack.apiUrl,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: 2000,
+    timeout,
     logLevel: LogLevel.ERROR,
     logger: silent,
   });

@@ -12,7 +12,7 @@ export interface HttpDelivery {
 }
 
 /** "Verifying requests from Slack": HMAC-SHA256 over `v0:timestamp:body`. */
-export function sign(secret: string, timestamp: number, body: string): string {
+function sign(secret: string, timestamp: number, body: string): string {
   return `v0=${createHmac("sha256", secret).update(`v0:${timestamp}:${body}`).digest("hex")}`;
 }
 

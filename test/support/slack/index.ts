@@ -45,15 +45,13 @@ import { createViews } from "./views.ts";
 import { createWorkspace, type Workspace } from "./workspace.ts";
 import type { AppIdentity, Call, Problem, World, WorldOptions } from "./world.ts";
 
-export type { Answer, Delivery } from "./deliveries.ts";
+export type { Delivery } from "./deliveries.ts";
 export type { Fault, FaultOrChoice } from "./faults.ts";
 export type { HttpDelivery } from "./http-delivery.ts";
 export type { Person } from "./person.ts";
 export type { Place } from "./places.ts";
 export type { SeenMessage } from "./seen.ts";
-export type { SeenView } from "./seen-view.ts";
-export type { Submitted } from "./submitting.ts";
-export type { ChannelFace, GroupFace, Workspace } from "./workspace.ts";
+export type { ChannelFace, Workspace } from "./workspace.ts";
 export type { Call, Problem } from "./world.ts";
 
 export interface SlackOptions extends Partial<WorldOptions> {

@@ -32,7 +32,7 @@ export interface SeenMessage {
   readonly metadata: Message["metadata"];
 }
 
-export function seenMessage(message: Message): SeenMessage {
+function seenMessage(message: Message): SeenMessage {
   const blocks = message.blocks ?? [];
   return {
     channel: message.channel.id,
@@ -51,7 +51,7 @@ export function seenMessage(message: Message): SeenMessage {
   };
 }
 
-export function seenWhisper(whisper: Whisper): SeenMessage {
+function seenWhisper(whisper: Whisper): SeenMessage {
   const blocks = whisper.blocks ?? [];
   return {
     channel: whisper.channel.id,

@@ -4,8 +4,6 @@ import type { Channel, Member, Message, Team, UserGroup } from "./model.ts";
 import { Refusal } from "./refusal.ts";
 import type { Timeline } from "./time.ts";
 
-export const SLACKBOT = "USLACKBOT";
-
 export interface NewMember {
   readonly locale?: string;
   readonly timeZone?: string;

@@ -84,7 +84,7 @@ export function createViews(ids: Ids, timeline: Timeline, state: State): Views {
 }
 
 /** Slack fills in a block_id where the app gave none. */
-export function withBlockIds(content: Json): Json {
+function withBlockIds(content: Json): Json {
   const blocks = content.blocks;
   return Array.isArray(blocks) ? { ...content, blocks: fillBlockIds(blocks) } : content;
 }
