@@ -6,6 +6,14 @@ import { chatRef } from "./receive-chat.ts";
 import { readForm } from "./views.ts";
 import { plainWords, pressedToken } from "./words.ts";
 
+/** Answers to what somebody does are for their eyes only, and Slack shows no files in those. */
+const answered = { pictures: false } as const;
+
+/** The conversation with us is the person's own place. */
+function placeOf(channelId: string, userId: string): Address {
+  return channelId.startsWith("D") ? { kind: "direct", userId } : { kind: "channel", channelId };
+}
+
 export async function receiveCommand(reading: Reading): Promise<PlatformEvent | undefined> {
   const parsed = commandBody.safeParse(reading.body);
   if (!parsed.success) return ignored(reading, "command");
@@ -18,7 +26,8 @@ export async function receiveCommand(reading: Reading): Promise<PlatformEvent | 
     from: await reading.certain({ id: user_id, name: user_name }),
     name: command.slice(1).toLowerCase(),
     text: plainWords(text),
-    place: { kind: "channel", channelId: channel_id },
+    place: placeOf(channel_id, user_id),
+    ...answered,
   };
 }
 
@@ -30,7 +39,7 @@ export async function receiveAction(reading: Reading): Promise<PlatformEvent | u
   const [action] = actions;
   const shown = container?.message_ts ?? message?.ts ?? container?.view_id ?? view?.id ?? "";
   const channelId = container?.channel_id ?? channel?.id;
-  const place: Address | undefined = channelId ? { kind: "channel", channelId } : undefined;
+  const place = channelId ? { place: placeOf(channelId, user.id) } : {};
   return {
     kind: "action",
     id: ["tap", user.id, shown, action?.action_id, action?.action_ts].join(":"),
@@ -38,7 +47,8 @@ export async function receiveAction(reading: Reading): Promise<PlatformEvent | u
     at: action?.action_ts ? dateOf(action.action_ts) : new Date(reading.clock()),
     from: await whoever(reading, user),
     token: pressed.token,
-    ...(place === undefined ? {} : { place }),
+    ...place,
+    ...answered,
   };
 }
 

@@ -62,6 +62,7 @@ describe("what people do", () => {
       text: "last week & more",
       from: { externalId: "ULEE", role: "lead" },
       place: { kind: "channel", channelId: "CRANDOM" },
+      pictures: false,
     });
   });
 
@@ -73,7 +74,8 @@ describe("what people do", () => {
       id: "tap:UDANA:1700000000.000100:a1:1700000400.5",
       token: "token-9",
       from: { externalId: "UDANA" },
-      place: { kind: "channel", channelId: "DDANA" },
+      place: { kind: "direct", userId: "UDANA" },
+      pictures: false,
       at: new Date(1_700_000_400_500),
     });
     expect(await desk.receive("action", tap)).toEqual(event);
