@@ -4,7 +4,7 @@ import { type AppError, hasCode } from "../../src/errors.ts";
 import { slackError } from "./errors.ts";
 
 /** Pauses between the tries at start, in milliseconds: Slack may be away for a moment. */
-export const START_PAUSES: readonly number[] = [1000, 2000, 5000, 10_000];
+const START_PAUSES: readonly number[] = [1000, 2000, 5000, 10_000];
 
 /** Calls until it works, with these pauses; a definite refusal is thrown at once. */
 export async function persist<T>(

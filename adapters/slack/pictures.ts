@@ -9,10 +9,16 @@ import { hasCode } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import type { Message, Picture } from "../../src/platform.ts";
 import { slackError } from "./errors.ts";
+import { within } from "./patience.ts";
 import type { SlackWorkspace } from "./workspace.ts";
 
-/** Pauses before each look whether the file can be shown, in milliseconds: five seconds in all. */
-const PAUSES: readonly number[] = [100, 200, 400, 800, 1500, 2000];
+/**
+ * Pauses before each look whether the file can be shown, in milliseconds: usually it takes a few
+ * seconds (slackapi/java-slack-sdk#1347, #1349).
+ */
+const PAUSES: readonly number[] = [200, 400, 800, 1600, 3000, 4000];
+/** Longer than this no message waits, whatever Slack does. */
+const MOST_MS = 15_000;
 /** So many uploads are remembered for retries. */
 const MAX_KEPT = 200;
 /** https://docs.slack.dev/reference/methods/files.getUploadURLExternal: alt_txt. */
@@ -48,7 +54,7 @@ export function createPictures(log: Log, pauses = PAUSES): Pictures {
       if (picture === undefined) return undefined;
       const key = keyOf(workspace, picture);
       const known = files.get(key);
-      if (known !== undefined) return known;
+      if (known !== undefined) return within(known, MOST_MS);
       const file = prepare(workspace, picture).catch((error: unknown) => {
         files.delete(key);
         const reason = slackError(error, "read");
@@ -56,7 +62,7 @@ export function createPictures(log: Log, pauses = PAUSES): Pictures {
         return undefined;
       });
       keep(key, file);
-      return file;
+      return within(file, MOST_MS);
     },
     spoil(workspace, message) {
       const picture = pictureOf(message);

@@ -16,8 +16,11 @@ export interface Room {
  * many small elements. The JSON is longer than any other way to count, and leaves some room.
  */
 const MESSAGE_ROOM: Room = { blocks: 50, characters: 12_000 };
-/** The fallback is read out and shown in notifications: a line, not a page. */
-const FALLBACK_TEXT = 1000;
+/**
+ * The fallback is read out and shown in notifications: a line, not a page. `chat.update` takes
+ * 4 000 characters, and escaped an "&" is five.
+ */
+const FALLBACK_TEXT = 800;
 /** Shorter than this a text says nothing any more; then whole parts are left out. */
 const SHORTEST = 40;
 

@@ -10,7 +10,7 @@ import type { SlackWorkspace } from "../../../adapters/slack/workspace.ts";
 import { createWorkspaces } from "../../../adapters/slack/workspaces.ts";
 import type { Role } from "../../../src/platform.ts";
 
-export const log = pino({ level: "silent" });
+const log = pino({ level: "silent" });
 
 export function workspace(
   externalId: string,
@@ -33,7 +33,7 @@ export const other = workspace("TOTHER");
 /** Kim is an agent, Lee a lead, Ada an admin; everybody else is a customer. */
 const roles: Readonly<Record<string, Role>> = { UKIM: "agent", ULEE: "lead", UADA: "admin" };
 
-export function member(id: string): Member {
+function member(id: string): Member {
   const user = { externalId: id, name: `name of ${id}`, role: roles[id] ?? "customer" } as const;
   return id === "UKIM" ? { user, team: "Billing" } : { user };
 }

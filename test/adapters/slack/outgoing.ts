@@ -3,17 +3,14 @@ import { createChannels } from "../../../adapters/slack/channels.ts";
 import { createClient } from "../../../adapters/slack/client.ts";
 import { createLimits } from "../../../adapters/slack/limits.ts";
 import { createSender } from "../../../adapters/slack/send.ts";
-import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
 import { createWorkspaces, openWorkspaces } from "../../../adapters/slack/workspaces.ts";
 import type { Address, ConnectionRef, Message } from "../../../src/platform.ts";
 import { createStage, plain } from "./stage.ts";
 
 type World = Parameters<typeof createStage>[0];
 
-/** The client waits this long for an answer; the real one ten seconds. */
-export const CLIENT_PATIENCE_MS = 300;
-
-export async function createOutgoing(world: World = {}, change: Partial<SlackOptions> = {}) {
+/** `patienceMs`: the client waits this long for an answer; the real one ten seconds. */
+export async function createOutgoing(world: World = {}, patienceMs = 10_000) {
   const stage = await createStage(world);
   const { slack, clock } = stage;
   const acme = slack.workspace("Acme");
@@ -25,18 +22,12 @@ export async function createOutgoing(world: World = {}, change: Partial<SlackOpt
   const options = stage.options({
     botTokens: [acme.botToken, other.botToken],
     leadsChannels: ["#leads"],
-    ...change,
   });
   const opened = await openWorkspaces(options, []);
   const workspaces = createWorkspaces(
     opened.all.map((workspace, index) => ({
       ...workspace,
-      client: createClient(
-        options.botTokens[index] ?? "",
-        options.apiUrl,
-        options.log,
-        CLIENT_PATIENCE_MS,
-      ),
+      client: createClient(options.botTokens[index] ?? "", options.apiUrl, options.log, patienceMs),
     })),
   );
   const channels = createChannels(options, workspaces);

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { Message } from "../../../src/platform.ts";
 import { createOutgoing, type Outgoing } from "./outgoing.ts";
 import { failure, plain } from "./stage.ts";
 
@@ -213,4 +215,27 @@ describe("limits", () => {
     await out.send(out.chat, "c", "c");
     expect(out.help.texts().slice(1)).toEqual(["a", "b", "c"]);
   });
+});
+
+test("F20 a message of any length from nothing to 40 000 characters is taken", async () => {
+  const word = fc.constantFrom("a", "word ", "<@U1> ", "&", "👩🏽‍💻", "很", "\n", "*x* ", "\u0000");
+  const words = fc.array(word, { minLength: 1, maxLength: 20 });
+  const length = fc.integer({ min: 0, max: 40_000 });
+  const long = (some: readonly string[], many: number) => some.join("").repeat(many).slice(0, many);
+  await fc.assert(
+    fc.asyncProperty(words, words, length, length, async (some, more, many, most) => {
+      const [said, quoted] = [long(some, many), long(more, most)];
+      const parts: Message["parts"] = [
+        { kind: "text", text: said },
+        { kind: "quote", text: quoted, by: said },
+      ];
+      out.clock.advance(5000);
+      await out.send({ kind: "leads" }, { summary: said, locale: "en", parts });
+      const { messageId } = await out.send(out.chat);
+      const edited = { summary: quoted, locale: "en", parts };
+      await out.sender.update(out.connection, out.chat, messageId, edited);
+    }),
+    { numRuns: 25, examples: [[["&"], ["&"], 40_000, 40_000]] },
+  );
+  expect(out.slack.problems).toEqual([]);
 });

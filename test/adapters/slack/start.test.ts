@@ -6,7 +6,7 @@ import type { ChatPlatform, PlatformEvent } from "../../../src/platform.ts";
 import { requestFor } from "../../support/slack/http-delivery.ts";
 import type { Workspace } from "../../support/slack/index.ts";
 import { envelope } from "./desk.ts";
-import { createStage, failure, plain, type Stage } from "./stage.ts";
+import { createStage, failure, patiently, plain, type Stage } from "./stage.ts";
 
 let stage: Stage;
 let acme: Workspace;
@@ -120,6 +120,28 @@ describe("channels", () => {
     await platform.send(connection, { kind: "leads" }, plain("Alert"), "key-1");
     expect(leads.texts()).toEqual(["Alert"]);
   });
+});
+
+test("D12 what we say ourselves, fifty times in a support channel and a person's messages, is no event", async () => {
+  const help = acme.channel("help");
+  const dana = acme.person("Dana");
+  const platform = await start();
+  const connection = { platform: "slack", externalId: acme.id };
+  const root = await dana.posts(help, "a root of ours to answer in");
+  await stage.slack.settled();
+  events.length = 0;
+  const chat = { kind: "chat", chatId: `${help.id}:${root}` } as const;
+  for (const to of [chat, { kind: "direct", userId: dana.id } as const]) {
+    for (let index = 0; index < 50; index += 1) {
+      const send = () => platform.send(connection, to, plain("How was it?"), `key-${index}`);
+      await patiently(stage.clock, send);
+    }
+  }
+  await stage.slack.settled();
+  const delivered = stage.slack.events.filter(({ type }) => type === "message");
+  expect(delivered.length).toBeGreaterThan(100);
+  expect(delivered.every(({ state }) => state === "acknowledged")).toBe(true);
+  expect(events).toEqual([]);
 });
 
 describe("emoji", () => {
