@@ -99,6 +99,33 @@ describe("the gates", () => {
     });
   });
 
+  test("asked by hand: the state of the chat is somebody's own judgement, everything else holds", () => {
+    const byHand = true as const;
+    const poor = {
+      ...chat,
+      open: true,
+      closings: 4,
+      closeReason: "spam",
+      humanReplied: false,
+      customerMessages: 1,
+      customerCharacters: 1,
+    } as const;
+    expect(decide({ ...good, chat: poor, byHand }, NOW)).toEqual({ verdict: "ask" });
+    const asked = { ...poor, alreadyAsked: true };
+    expect(decide({ ...good, chat: asked, byHand }, NOW)).toMatchObject({
+      reason: "chat-asked-already",
+    });
+    fc.assert(
+      fc.property(candidates(), (c) => {
+        const { chat: about } = c;
+        if (about === undefined) return;
+        const fine = { ...about, ...chat, closedAt: about.closedAt };
+        const same = { ...c, chat: { ...fine, alreadyAsked: about.alreadyAsked } };
+        expect(decide({ ...c, byHand }, NOW)).toEqual(decide(same, NOW));
+      }),
+    );
+  });
+
   test("never ask anybody who said never, and always say a reason", () => {
     fc.assert(
       fc.property(candidates(), fc.integer({ min: NOW - DAY, max: NOW + 20 * DAY }), (c, now) => {

@@ -57,6 +57,12 @@ const inputs: fc.Arbitrary<Input> = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 40 }),
     ),
   }),
+  fc.record({
+    kind: fc.constant("words" as const),
+    text: fc.constantFrom("9", "yes", "stop", "it was slow", "never again"),
+    form: fc.constantFrom("why", "score", "nothing"),
+    replaces: fc.boolean(),
+  }),
 );
 
 const sequences = fc.array(fc.tuple(inputs, fc.integer({ min: 0, max: 30 * HOUR })), {
@@ -133,6 +139,28 @@ describe("the conversation", () => {
             expect(effects).toEqual([]);
           }
           if (input.kind !== "undo") expect(after.step).toBeGreaterThanOrEqual(before.step);
+        }
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  test("a form yields a comment or a way out, never a score or a choice", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...surveys), sequences, (survey, steps) => {
+        const forms = play(survey, steps).log.filter(
+          ({ input }) => input.kind === "words" && input.form !== undefined,
+        );
+        for (const { before, after, effects } of forms) {
+          const comments = effects.filter((effect) => effect.kind === "comment");
+          const kinds = effects.map(({ kind }) => kind);
+          expect(["comment", "consent", "decline", "finish"]).toEqual(
+            expect.arrayContaining(kinds),
+          );
+          expect(comments.every(({ question }) => question === "why")).toBe(true);
+          expect(after.answers.score).toBe(before.answers.score);
+          expect(after.answers.contact).toBe(before.answers.contact);
+          if (effects.length === 0) expect(after).toBe(before);
         }
       }),
       { numRuns: runs },

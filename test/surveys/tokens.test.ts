@@ -1,20 +1,32 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { MAX_TOKEN_LENGTH } from "../../src/platform.ts";
-import { createTokens, type TokenContent } from "../../src/surveys/tokens.ts";
+import { createTokens, NO_INVITATION, type TokenContent } from "../../src/surveys/tokens.ts";
 
 const tokens = createTokens("a secret of at least thirty-two characters");
+
+const about = fc.oneof(
+  fc.record({
+    invitationId: fc.uuid(),
+    verb: fc.constantFrom("answer", "wish", "change", "undo", "ask-now", "write", "comment"),
+  }),
+  fc.record({
+    invitationId: fc.constant(NO_INVITATION),
+    chatId: fc.uuid(),
+    verb: fc.constant("close"),
+  }),
+);
 
 const contents: fc.Arbitrary<TokenContent> = fc
   .record({
     workspaceId: fc.integer({ min: 1, max: 2_147_483_647 }),
-    invitationId: fc.uuid(),
-    verb: fc.constantFrom("answer", "wish", "change", "undo", "ask-now"),
+    about,
     question: fc.option(fc.stringMatching(/^[a-z][a-z0-9-]{0,19}$/), { nil: undefined }),
     value: fc.option(fc.stringMatching(/^[a-z0-9-]{1,20}$/), { nil: undefined }),
   })
-  .map(({ question, value, ...rest }) => ({
+  .map(({ about: it, question, value, ...rest }) => ({
     ...rest,
+    ...it,
     ...(question === undefined ? {} : { question }),
     ...(value === undefined ? {} : { value }),
   }));
@@ -63,4 +75,28 @@ test("words that are no short words are not put into a token", () => {
   const content = { workspaceId: 1, invitationId: "00000000-0000-7000-8000-000000000000" } as const;
   expect(() => tokens.sign({ ...content, verb: "answer", question: "a.b" })).toThrow(RangeError);
   expect(() => tokens.sign({ ...content, verb: "answer", value: "9 or so" })).toThrow(RangeError);
+});
+
+test("a button that was sent by an earlier version still does what it says", () => {
+  const ids = { workspaceId: 7, invitationId: "018f6b9e-8a40-7c3f-9a4e-0123456789ab" } as const;
+  const sent = {
+    "7.AY9rnopAfD-aTgEjRWeJqw.answer.score.9.dhG9BODS6qQNYtmq": { verb: "answer", value: "9" },
+    "7.AY9rnopAfD-aTgEjRWeJqw.ask-now...vkye37iMilJOS4j8": { verb: "ask-now" },
+  } as const;
+  for (const [token, { verb, ...rest }] of Object.entries(sent)) {
+    const question = verb === "answer" ? { question: "score" } : {};
+    expect(tokens.verify(token)).toEqual({ ...ids, verb, ...question, ...rest });
+  }
+});
+
+test("T2 an invitation's id is never taken for a chat's, nor the other way round", () => {
+  const id = "018f6b9e-8a40-7c3f-9a4e-0123456789ab";
+  const none = { workspaceId: 1, invitationId: NO_INVITATION };
+  expect(() => tokens.sign({ ...none, chatId: id, verb: "answer" })).toThrow(RangeError);
+  expect(() => tokens.sign({ workspaceId: 1, invitationId: id, verb: "close" })).toThrow(
+    RangeError,
+  );
+  expect(tokens.verify(tokens.sign({ ...none, chatId: id, verb: "close" }))?.invitationId).toBe(
+    NO_INVITATION,
+  );
 });
