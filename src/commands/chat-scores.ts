@@ -12,7 +12,7 @@ import { mayRead, type Reader, readerRoles } from "./command.ts";
 import { shortened } from "./comment-quote.ts";
 import { sayMoment } from "./moment.ts";
 import { readerOf, refuse } from "./reader.ts";
-import { answerLabel } from "./summary-figures.ts";
+import { namedAnswer } from "./summary-figures.ts";
 
 type Wanted = Extract<PlatformEvent, { kind: "chat-command" }>;
 
@@ -74,8 +74,7 @@ function askedParts(asked: Asked, reader: Reader, now: Date): Part[] {
 export function scoresOf({ answers }: Pick<Asked, "answers">, texts: Texts): string[] {
   return answers.flatMap(({ metric, score }) => {
     if (metric === null || score === null) return [];
-    const answer = answerLabel(texts, metrics[metric], score);
-    return [`${answer} (${texts.text(`metric.${metric}.name`)})`];
+    return [namedAnswer(texts, metrics[metric], score)];
   });
 }
 

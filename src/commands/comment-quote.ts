@@ -1,21 +1,18 @@
 /** A customer's comment as every card quotes it. */
 import type { Texts } from "../locales/index.ts";
-import type { Metric } from "../metrics/metric.ts";
 import type { Part } from "../platform.ts";
 import type { Comment } from "../store/comments.ts";
 import { cleanText } from "../surveys/words.ts";
-import { answerLabel } from "./summary-figures.ts";
 
 /** A quoted comment is cut after this many characters; the whole of it is one click away. */
 const COMMENT_LENGTH = 300;
 
-/** The words literally, with who said them beside which score, and the way to the chat. */
+/** The words literally, with who said them beside which answer, and the way to the chat. */
 export function commentQuote(
   texts: Texts,
-  metric: Metric,
-  { text, person, score, chatUrl }: Pick<Comment, "text" | "person" | "score" | "chatUrl">,
+  answer: string,
+  { text, person, chatUrl }: Pick<Comment, "text" | "person" | "chatUrl">,
 ): Part {
-  const answer = answerLabel(texts, metric, score);
   return {
     kind: "quote",
     text: shortened(text),

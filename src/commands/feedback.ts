@@ -14,6 +14,7 @@ import { type Command, type CommandContext, mayRead, type Reader, readerRoles } 
 import { commentQuote } from "./comment-quote.ts";
 import { ownHome } from "./home-own.ts";
 import { readerOf, refuse } from "./reader.ts";
+import { namedAnswer } from "./summary-figures.ts";
 import { periodLabel, periodRefusal } from "./summary-period.ts";
 
 const PAGE = 10;
@@ -85,7 +86,10 @@ async function feedbackPage(
       shown.length === 0
         ? { kind: "text", text: texts.text("feedback.none") }
         : { kind: "note", text: texts.text("feedback.order", range) },
-      ...shown.map((comment) => commentQuote(texts, metrics[comment.metric], comment)),
+      ...shown.map((comment) => {
+        const { metric, score } = comment;
+        return commentQuote(texts, namedAnswer(texts, metrics[metric], score), comment);
+      }),
       ...(options.length === 0 ? [] : [{ kind: "actions", options } as const]),
     ],
     locale: language,

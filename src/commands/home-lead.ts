@@ -7,7 +7,7 @@ import { answeredMetrics, type LowScore, readLowScores } from "../store/home.ts"
 import type { ReadContext, Reader } from "./command.ts";
 import { commentQuote } from "./comment-quote.ts";
 import { type Figures, loadFigures } from "./summary.ts";
-import { answerLabel } from "./summary-figures.ts";
+import { namedAnswer } from "./summary-figures.ts";
 import { headline, standIn } from "./summary-headline.ts";
 import { periodLabel } from "./summary-period.ts";
 import { trendLine } from "./summary-sparkline.ts";
@@ -75,10 +75,9 @@ function lowParts(scores: readonly LowScore[], { language }: Reader): Part[] {
 
 function lowPart(low: LowScore, language: Reader["language"]): Part[] {
   const texts = textsFor(language);
-  const metric = metrics[low.metric];
-  const { text, person, score, chatUrl } = low;
-  if (text !== null) return [commentQuote(texts, metric, { ...low, text })];
-  const answer = answerLabel(texts, metric, score);
+  const { metric, score, text, person, chatUrl } = low;
+  const answer = namedAnswer(texts, metrics[metric], score);
+  if (text !== null) return [commentQuote(texts, answer, { ...low, text })];
   const label = texts.text("summary.comment.open");
   return [
     { kind: "text", text: person === null ? answer : `${person} · ${answer}` },

@@ -6,7 +6,7 @@ import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
 import type { Message, Option, Part, Picture } from "../platform.ts";
 import { commentQuote } from "./comment-quote.ts";
 import type { LoadedSummary } from "./summary.ts";
-import { type Card, distributionBars, factRows } from "./summary-figures.ts";
+import { answerLabel, type Card, distributionBars, factRows } from "./summary-figures.ts";
 import { formatFor } from "./summary-format.ts";
 import { headline, standIn } from "./summary-headline.ts";
 import { beforeLabel, periodLabel } from "./summary-period.ts";
@@ -131,7 +131,9 @@ function commentsOf({ loaded, texts }: Card): Part[] {
   if (loaded.comments.length === 0) return [];
   return [
     { kind: "text", text: texts.text("summary.comments") },
-    ...loaded.comments.map((comment) => commentQuote(texts, loaded.metric, comment)),
+    ...loaded.comments.map((comment) =>
+      commentQuote(texts, answerLabel(texts, loaded.metric, comment.score), comment),
+    ),
   ];
 }
 

@@ -94,6 +94,11 @@ export function answerLabel(texts: Texts, metric: Metric, score: number): string
   return label === String(score) ? `${score}/${metric.scale.max}` : label;
 }
 
+/** The same with what it answers, for cards about several metrics: "3/10 (NPS)". */
+export function namedAnswer(texts: Texts, metric: Metric, score: number): string {
+  return `${answerLabel(texts, metric, score)} (${texts.text(`metric.${metric.name}.name`)})`;
+}
+
 /** "9"; "5 · Very satisfied"; "Partly". */
 function stepLabel(texts: Texts, metric: Metric, score: number): string {
   const label = scoreLabel(texts, metric.name, score);

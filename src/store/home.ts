@@ -18,7 +18,10 @@ export async function answeredMetrics(db: Db, workspaceId: number): Promise<Metr
 /** A low score, with the words that came with it, if any. */
 export type LowScore = Omit<Comment, "text"> & { readonly text: string | null };
 
-/** Low scores of all metrics since a time, newest first. */
+/**
+ * Low scores of all metrics since a time, newest first; of somebody who gave several at once the
+ * first one.
+ */
 export async function readLowScores(
   db: Db,
   { workspaceId, since, limit }: { workspaceId: number; since: Date; limit: number },
@@ -32,23 +35,24 @@ export async function readLowScores(
         where t.workspace_id = ${workspaceId} and t.invitation_id = low.invitation_id
           and t.text is not null) as text
     from (
-      select a.*, l.metric
+      select distinct on (a.invitation_id) a.*, l.metric
       from questions q
       join scales l on l.metric = q.metric
       cross join lateral (
-        select a.score, a.answered_at, a.invitation_id, a.person_id, a.chat_id from answers a
+        select a.score, a.answered_at, a.invitation_id, a.person_id, a.chat_id, a.question
+        from answers a
         where a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
           and a.question = q.question and a.answered_at >= ${since} and ${isOnScale("a")}
           and a.score between l.low_from and l.low_to and ${isNoTest("a")}
         order by a.answered_at desc
         limit ${limit}
       ) a
-      order by a.answered_at desc, a.invitation_id
-      limit ${limit}
+      order by a.invitation_id, a.answered_at, a.question
     ) low
     left join people p on p.workspace_id = ${workspaceId} and p.id = low.person_id
     left join chats ch on ch.workspace_id = ${workspaceId} and ch.id = low.chat_id
     order by low.answered_at desc, low.invitation_id
+    limit ${limit}
   `.execute(db);
   return rows;
 }

@@ -46,9 +46,9 @@ describeEachDatabase("/feedback and /survey", (open) => {
     expect(lines[0]).toMatch(/^What customers wrote · this week, /);
     expect(lines.slice(1)).toEqual([
       "Low scores first, then the newest. 1–3",
-      "> <@U1> no (Ada · 2 · Dissatisfied) https://chat.example/1",
-      "> older low (0/10)",
-      "> newest (9/10)",
+      "> <@U1> no (Ada · 2 · Dissatisfied (CSAT)) https://chat.example/1",
+      "> older low (0/10 (NPS))",
+      "> newest (9/10 (NPS))",
     ]);
     expect(quoted(linesOf(await types(robin, "feedback", "30d")))).toHaveLength(4);
   });
@@ -67,7 +67,7 @@ describeEachDatabase("/feedback and /survey", (open) => {
     expect(linesOf(second)[1]).toContain("11–20");
     expect(buttonsOf(second).map(({ label }) => label)).toEqual(["Previous", "Next"]);
     const third = updateOf(await presses(robin, tokenOf(second, "Next")));
-    expect(quoted(linesOf(third))).toEqual(["> nr 21 (9/10)"]);
+    expect(quoted(linesOf(third))).toEqual(["> nr 21 (9/10 (NPS))"]);
     expect(buttonsOf(third).map(({ label }) => label)).toEqual(["Previous"]);
     const back = updateOf(await presses(robin, tokenOf(third, "Previous")));
     expect(linesOf(back)).toEqual(linesOf(second));

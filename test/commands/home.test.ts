@@ -52,13 +52,13 @@ describeEachDatabase("home", (open) => {
     expect(lines[3]).toContain("CSAT satisfied: too few to show a score: 1 answer");
     expect(lines.slice(4)).toEqual([
       "Low scores of the last 7 days",
-      "> *slow* (Ada <!channel> · 3/10) https://chat.example/1",
-      "Ada <!channel> · 1 · Very dissatisfied",
+      "> *slow* (Ada <!channel> · 3/10 (NPS)) https://chat.example/1",
+      "Ada <!channel> · 1 · Very dissatisfied (CSAT)",
       "https://chat.example/1",
       "Ask for more: /nps month · /feedback week · /aftertalk",
     ]);
     const quotes = message.parts.filter((part) => part.kind === "quote");
-    expect(quotes).toMatchObject([{ text: "*slow*", by: "Ada <!channel> · 3/10" }]);
+    expect(quotes).toMatchObject([{ text: "*slow*", by: "Ada <!channel> · 3/10 (NPS)" }]);
   });
 
   test("ten low scores are shown, the newest first, and where the others are; tests never count", async () => {
@@ -72,6 +72,24 @@ describeEachDatabase("home", (open) => {
     const quotes = message.parts.flatMap((part) => (part.kind === "quote" ? [part.text] : []));
     expect(quotes).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((hours) => `${hours} hours ago`));
     expect(linesOf(message)).toContain("These are the newest 10. All with words: /feedback 7d");
+  });
+
+  test("somebody who was unhappy about two things at once is there once", async () => {
+    const { answer, types, world, ago } = await enter();
+    await answer("nps", { score: 1, at: ago(HOUR), text: "no help" });
+    const first = await database.db
+      .selectFrom("answers")
+      .selectAll()
+      .where("workspace_id", "=", world.workspaceId)
+      .where("score", "=", 1)
+      .executeTakeFirstOrThrow();
+    const second = { question: "solved", score: 0, scale_min: 0, scale_max: 2 };
+    await database.db
+      .insertInto("answers")
+      .values({ ...first, ...second, metric: "resolution" })
+      .execute();
+    const quotes = (await types(robin, "home")).parts.filter((part) => part.kind === "quote");
+    expect(quotes).toMatchObject([{ text: "no help", by: "1/10 (NPS)" }]);
   });
 
   test("answers without a low score are good news", async () => {
