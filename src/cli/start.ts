@@ -6,11 +6,14 @@ import { exitCodes } from "./exit-codes.ts";
 export async function start(context: CliContext): Promise<number> {
   const { out, signal } = context;
   const config = context.config();
+  const early = () => out.note("It stops when it has started; Ctrl-C once more ends it at once.");
+  signal.addEventListener("abort", early);
   const service = await context.start({
     config,
     log: context.log("info"),
     onProgress: (line) => out.note(line),
   });
+  signal.removeEventListener("abort", early);
   try {
     out.line(`aftertalk is ready: ${service.url} (Ctrl-C stops it)`);
     out.result({ url: service.url });

@@ -3,11 +3,15 @@ import type { PlatformTools } from "../../src/cli/platform-tools.ts";
 import { AppError } from "../../src/errors.ts";
 import type { Finding } from "../../src/platform.ts";
 import { manifestProblems } from "../support/slack/manifest-rules.ts";
-import { createDataFolder, createFolder, createStarter, onlyJson, run } from "./support.ts";
+import { createFolder, createStarter, onlyJson, run } from "./support.ts";
 
 const start = createStarter();
 const folder = createFolder();
-const settings = { AFTERTALK_DATA_DIR: createDataFolder(folder, "data") };
+/** No database: that it is away is told at once, and it is not what these tests are about. */
+const settings = {
+  AFTERTALK_DATA_DIR: `${folder}/none`,
+  DATABASE_URL: "postgres://me@127.0.0.1:1/none",
+};
 
 /** A platform with one command that greets, and these checks. */
 function tools(...findings: readonly (Finding | Error)[]): PlatformTools[] {
