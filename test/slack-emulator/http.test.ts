@@ -140,6 +140,19 @@ test("an event that is not acknowledged comes again at once, after one minute an
   expect(new Set(heard.payloads.map(({ event_id }) => event_id)).size).toBe(1);
 });
 
+test("an app that says x-slack-no-retry is not asked again", async () => {
+  const { slack, acme, clock } = await stage();
+  const heard = await listener(slack);
+  heard.status = 500;
+  heard.reply = { "x-slack-no-retry": "1" };
+  await acme.person("Dana").posts(acme.channel("help"), "hello");
+  await slack.settled();
+  clock.advance(600_000);
+  await slack.settled();
+  expect(heard.bodies).toHaveLength(1);
+  expect(slack.events[0]?.state).toBe("given up");
+});
+
 test("three seconds of silence are a time-out, and the event comes again", async () => {
   const { slack, acme, clock } = await stage();
   const heard = await listener(slack);

@@ -131,6 +131,21 @@ test("posting needs words, a channel that is there, not archived, and that the b
   expect(slack.problems.map(({ error }) => error)).toEqual(["no_text"]);
 });
 
+test("a text of more than 40,000 characters is cut when posted, and refused over 4,000 when changed", async () => {
+  const { slack, acme, client } = await stage();
+  const help = acme.channel("help");
+  const text = "x".repeat(40_001);
+  const posted = await client.chat.postMessage({ channel: help.id, text });
+  expect(help.texts()[0]).toHaveLength(40_000);
+  expect(posted.response_metadata?.warnings).toEqual(["message_truncated"]);
+  const change = (length: number) =>
+    outcome(
+      client.chat.update({ channel: help.id, ts: posted.ts ?? "", text: text.slice(0, length) }),
+    );
+  expect([await change(4000), await change(4001)]).toEqual(["ok", "msg_too_long"]);
+  expect(slack.problems.map(({ error }) => error)).toEqual(["message_truncated", "msg_too_long"]);
+});
+
 test("closed direct messages say why", async () => {
   const { slack, acme, client } = await stage();
   const [off, blocked, gone] = [

@@ -112,6 +112,7 @@ export interface Listener {
   /** Answers the next requests with this status; null: with nothing at all. */
   status: number | null;
   answer: string;
+  reply: Record<string, string>;
 }
 
 /** An address that takes everything: what the app side of HTTP is at its barest. */
@@ -123,7 +124,7 @@ export async function listener(slack: Slack, formType?: string): Promise<Listene
     heard.bodies.push(body);
     heard.headers.push(request.headers);
     heard.payloads.push(parsed(request.headers["content-type"] ?? "", body));
-    if (heard.status !== null) response.writeHead(heard.status).end(heard.answer);
+    if (heard.status !== null) response.writeHead(heard.status, heard.reply).end(heard.answer);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -133,7 +134,15 @@ export async function listener(slack: Slack, formType?: string): Promise<Listene
     server.close();
   });
   const url = `http://127.0.0.1:${address.port}/slack/events`;
-  const heard: Listener = { url, payloads: [], headers: [], bodies: [], status: 200, answer: "" };
+  const heard: Listener = {
+    url,
+    payloads: [],
+    headers: [],
+    bodies: [],
+    status: 200,
+    answer: "",
+    reply: {},
+  };
   slack.deliversTo({ url, ...(formType === undefined ? {} : { formType }) });
   return heard;
 }

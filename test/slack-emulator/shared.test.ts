@@ -50,6 +50,26 @@ test("installed in both workspaces, an event still comes once", async () => {
   expect(posted).toHaveLength(1);
 });
 
+test("a channel can be shared, renamed and unshared while the app listens", async () => {
+  const { slack, acme, client } = await stage();
+  const guests = slack.workspace("Guests", { installed: false });
+  const heard = await listener(slack);
+  const help = acme.channel("help");
+  help.shareWith(guests);
+  help.rename("help-guests");
+  const shared = await client.conversations.info({ channel: help.id });
+  expect(shared.channel).toMatchObject({ name: "help-guests", is_ext_shared: true });
+  help.unshare(guests);
+  const alone = await client.conversations.info({ channel: help.id });
+  expect(alone.channel?.is_ext_shared).toBe(false);
+  await slack.settled();
+  expect(heard.payloads.map(({ event }) => (event as { type: string }).type)).toEqual([
+    "channel_shared",
+    "channel_rename",
+    "channel_unshared",
+  ]);
+});
+
 test("a stranger is not found, and a foreign person who takes no messages is not visible", async () => {
   const { slack, acme, client } = await stage();
   const guests = slack.workspace("Guests", { installed: false });

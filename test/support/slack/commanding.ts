@@ -3,8 +3,8 @@ import type { Answer } from "./deliveries.ts";
 import { slashCommand } from "./interactions.ts";
 import type { Channel, Json, Member } from "./model.ts";
 import { installationIn } from "./places.ts";
+import { noteProblem } from "./problems.ts";
 import { Refusal } from "./refusal.ts";
-import { noteProblem } from "./web-api.ts";
 import type { World } from "./world.ts";
 
 export async function typeCommand(

@@ -11,6 +11,16 @@ export interface Content {
   readonly attachments: readonly Json[] | undefined;
 }
 
+/** What the answer says beside `ok: true` when a text was cut. */
+export const cutWarning = {
+  response_metadata: {
+    warnings: ["message_truncated"],
+    messages: [
+      "[WARN] Your message was truncated but still posted. The `text` field accepts up to 40,000 characters.",
+    ],
+  },
+};
+
 /** Block errors that Slack answers with an error of their own, by the words of the check. */
 const OWN_ERRORS = ["msg_blocks_too_long", "msg_too_long"] as const;
 
@@ -20,7 +30,7 @@ export function checkedContent(input: {
   blocks?: readonly Json[] | undefined;
   attachments?: readonly Json[] | undefined;
 }): Content {
-  const text = input.text ?? "";
+  const text = (input.text ?? "").slice(0, TEXT_CUT);
   const empty = (input.blocks?.length ?? 0) === 0 && (input.attachments?.length ?? 0) === 0;
   if (text === "" && empty) throw new Refusal("no_text");
   const complaints = checkMessage({ text, ...(input.blocks ? { blocks: input.blocks } : {}) });
@@ -32,7 +42,7 @@ export function checkedContent(input: {
     });
   }
   return {
-    text: text.slice(0, TEXT_CUT),
+    text,
     blocks: input.blocks === undefined ? undefined : fillBlockIds(input.blocks),
     attachments: input.attachments,
   };

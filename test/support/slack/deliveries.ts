@@ -60,7 +60,10 @@ export interface Deliveries {
   /** The same event again, whatever became of it before. */
   redeliver(eventId: string): Promise<Receipt>;
   interact(kind: "interactive" | "slash_commands", payload: Json): Promise<Answer>;
-  /** Resolves when nothing is on its way (retries that wait for the clock do not count). */
+  /**
+   * Resolves when nothing is on its way. Retries that wait for the clock do not count; what the app
+   * leaves unanswered does, until the clock has moved on by three seconds.
+   */
   settled(): Promise<void>;
   stop(): void;
 }
@@ -158,7 +161,7 @@ export function createDeliveries(timeline: Timeline, transport: Transport): Deli
     async settled() {
       timeline.runDue();
       while (underWay.size > 0) {
-        await Promise.race([...underWay]);
+        await Promise.allSettled([...underWay]);
         timeline.runDue();
       }
     },

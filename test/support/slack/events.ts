@@ -36,8 +36,12 @@ const ofChannels = new Set([
   "channel_unarchive",
   "channel_deleted",
   "channel_rename",
+  "channel_shared",
+  "channel_unshared",
   "channel_left",
   "group_archive",
+  "group_rename",
+  "group_deleted",
   "group_unarchive",
   "group_left",
 ]);

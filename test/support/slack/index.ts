@@ -95,7 +95,10 @@ export interface Slack {
   fail(method: string, fault: FaultOrChoice, options?: { times?: number }): () => void;
   /** Delivers an event again, as Slack does now and then even after an acknowledgement. */
   redeliver(eventId: string): Promise<Receipt>;
-  /** Everything that is under way has been answered, or waits for the clock. */
+  /**
+   * Everything that is under way has been answered. Retries that wait for the clock do not count;
+   * what the app leaves unanswered does, until the clock has moved on by three seconds.
+   */
   settled(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -19,10 +19,13 @@ export const RESPONSE_URL_MS = 30 * 60_000;
 /** "Modals", section on the view stack: at most three views at a time. */
 export const VIEW_STACK = 3;
 
-/** "chat.postMessage", section on truncating: longer texts are cut (4 000 is good practice). */
+/** "chat.postMessage", section on truncating: longer texts are cut, with a warning. */
 export const TEXT_CUT = 40_000;
 
-/** "chat.postMessage" errors, msg_too_long; "chat.update" is the one that refuses by length. */
+/**
+ * Where posting cuts, changing refuses: chat.update answers msg_too_long to more than 4 000
+ * characters (seen in seratch/ChatGPT-in-Slack#102 and F3-Nation/archive-slackblast#64).
+ */
 export const UPDATE_TEXT = 4000;
 
 /** "Message metadata": payload of at most 8 KB. */

@@ -59,10 +59,10 @@ export interface UserGroup {
 
 export interface Channel {
   readonly id: string;
-  readonly name: string;
+  name: string;
   readonly kind: "public" | "private" | "im";
   /** The first is its home; more than one: Slack Connect. */
-  readonly teams: readonly Team[];
+  teams: readonly Team[];
   readonly members: Set<string>;
   archived: boolean;
   /** Somebody without the right to post here may only read ("restricted_action"). */

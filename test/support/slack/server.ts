@@ -1,8 +1,9 @@
 /** The one local server: Web API, response URLs, uploads, Socket Mode connections. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { noteProblem } from "./problems.ts";
 import { Refusal } from "./refusal.ts";
 import { bytesOf, jsonOf, uploadOf } from "./request.ts";
-import { answerApi, noteProblem, plain, withFault } from "./web-api.ts";
+import { answerApi, plain, withFault } from "./web-api.ts";
 import type { Call, World } from "./world.ts";
 
 export interface LocalServer {
@@ -27,7 +28,7 @@ export async function startServer(world: World): Promise<LocalServer> {
   return {
     origin: `http://127.0.0.1:${port}`,
     async settled() {
-      while (busy.size > 0) await Promise.race(busy);
+      while (busy.size > 0) await Promise.allSettled([...busy]);
     },
     async close() {
       world.sockets.close();

@@ -4,9 +4,9 @@ import { textOf } from "./elements.ts";
 import { viewClosed, viewSubmission } from "./interactions.ts";
 import { checkedView } from "./methods/views.ts";
 import type { Json, Member, View } from "./model.ts";
+import { noteProblem } from "./problems.ts";
 import { Refusal } from "./refusal.ts";
 import { type Input, inputsOf } from "./view-wire.ts";
-import { noteProblem } from "./web-api.ts";
 import type { World } from "./world.ts";
 
 /** Submitting can also end in the client: a required field is empty, a text too long. */

@@ -10,7 +10,8 @@ import { peopleMethods } from "./methods/people.ts";
 import { socketMethods } from "./methods/socket.ts";
 import { viewMethods } from "./methods/views.ts";
 import type { Team } from "./model.ts";
-import { isBugOfTheApp, Refusal } from "./refusal.ts";
+import { noteProblem } from "./problems.ts";
+import { Refusal } from "./refusal.ts";
 import { bytesOf, fieldsOf, readable } from "./request.ts";
 import type { Call, World } from "./world.ts";
 
@@ -121,20 +122,6 @@ function answerCall(
     const headers = known === undefined || team === undefined ? {} : scopeHeaders(team, known);
     return plain(200, { ok: false, error: error.error, ...error.extra }, headers);
   }
-}
-
-/** Keeps what a correct app would not have sent. */
-export function noteProblem(world: World, name: string, refusal: Refusal): void {
-  if (!isBugOfTheApp(refusal.error)) return;
-  const metadata = refusal.extra.response_metadata;
-  const messages =
-    typeof metadata === "object" && metadata !== null && "messages" in metadata
-      ? metadata.messages
-      : [];
-  const details = Array.isArray(messages) ? messages.map(String) : [];
-  const needed = refusal.extra.needed;
-  if (typeof needed === "string") details.push(`needed: ${needed}`);
-  world.problems.push({ method: name, error: refusal.error, details });
 }
 
 function authorize(

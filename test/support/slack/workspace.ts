@@ -14,6 +14,10 @@ export interface ChannelFace {
   /** Takes the bot in, as `/invite` does. */
   inviteBot(): void;
   kickBot(): void;
+  rename(name: string): void;
+  /** Makes a Slack Connect channel of it, or ends that. */
+  shareWith(workspace: Workspace): void;
+  unshare(workspace: Workspace): void;
   /** Gone for good: "channel_not_found". */
   remove(): void;
   /** Every message in it, without ephemeral ones, oldest first: for checks from outside. */
@@ -154,16 +158,19 @@ function otherBot(world: World, team: Team): Member {
 
 function channelFace(world: World, team: Team, channel: Channel): ChannelFace {
   const prefix = channel.kind === "private" ? "group" : "channel";
-  const tell = (event: Json) =>
+  const tell = (event: Json, more: Json = {}) =>
     world.events.inChannel(channel, [...team.members.keys()][0] ?? "", {
       ...event,
       channel: channel.id,
       event_ts: world.timeline.ts(),
+      ...more,
     });
   const bot = team.bot.userId;
   return {
     id: channel.id,
-    name: channel.name,
+    get name() {
+      return channel.name;
+    },
     archive() {
       channel.archived = true;
       tell({ type: `${prefix}_archive` });
@@ -182,6 +189,25 @@ function channelFace(world: World, team: Team, channel: Channel): ChannelFace {
     kickBot() {
       tell({ type: `${prefix}_left` });
       channel.members.delete(bot);
+    },
+    rename(name) {
+      channel.name = name;
+      const renamed = { id: channel.id, name, created: channel.created };
+      tell({ type: `${prefix}_rename` }, { channel: renamed });
+    },
+    shareWith(workspace) {
+      const other = teamsOfFaces.get(workspace);
+      if (other !== undefined) channel.teams = [...channel.teams, other];
+      tell({ type: "channel_shared", connected_team_id: workspace.id });
+    },
+    unshare(workspace) {
+      channel.teams = channel.teams.filter(({ id }) => id !== workspace.id);
+      const shared = channel.teams.length > 1;
+      tell({
+        type: "channel_unshared",
+        previously_connected_team_id: workspace.id,
+        is_ext_shared: shared,
+      });
     },
     remove() {
       tell({ type: `${prefix}_deleted` });

@@ -1,10 +1,11 @@
 /** chat.*: posting, changing, deleting, ephemeral messages, permalinks. */
 import { z } from "zod";
 import { blocksArgument, flag, nested, timestamp } from "../arguments.ts";
-import { checkedContent } from "../content.ts";
-import { METADATA_BYTES, UPDATE_TEXT } from "../limits.ts";
+import { checkedContent, cutWarning } from "../content.ts";
+import { METADATA_BYTES, TEXT_CUT, UPDATE_TEXT } from "../limits.ts";
 import { type CallContext, type Method, method } from "../method.ts";
 import type { Channel, Message, Metadata } from "../model.ts";
+import { noteProblem } from "../problems.ts";
 import { Refusal } from "../refusal.ts";
 import { messageJson } from "../wire.ts";
 import { openDirect } from "./direct.ts";
@@ -92,7 +93,11 @@ const postMessage = method(
       metadata: checkedMetadata(args.metadata),
       unfurl: { links: args.unfurl_links ?? false, media: args.unfurl_media ?? true },
     });
-    return { channel: channel.id, ts: message.ts, message: messageJson(message, [], true) };
+    const answer = { channel: channel.id, ts: message.ts, message: messageJson(message, [], true) };
+    if ((args.text?.length ?? 0) <= TEXT_CUT) return answer;
+    // Taken, but part of it is lost: a correct app does not let that happen.
+    noteProblem(world, "chat.postMessage", new Refusal("message_truncated"));
+    return { ...answer, ...cutWarning };
   },
 );
 
