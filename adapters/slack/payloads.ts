@@ -10,9 +10,12 @@ const optional = z.string().optional().catch(undefined);
 /** Seconds since the epoch with a fraction; also the name of a message within its channel. */
 const ts = z.string().regex(/^\d{1,12}(\.\d{1,9})?$/);
 
+/** As much as twelve digits say: a date can hold it. */
+const LATEST_S = 999_999_999_999;
+
 export const envelope = z.object({
   event_id: id,
-  event_time: z.number().optional().catch(undefined),
+  event_time: z.number().min(0).max(LATEST_S).optional().catch(undefined),
   event: z.looseObject({ type: z.string() }),
 });
 

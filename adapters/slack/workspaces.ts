@@ -100,9 +100,14 @@ async function teamsOf(client: WebClient): Promise<string[] | undefined> {
 /** Over workspaces that are known already. */
 export function createWorkspaces(all: readonly SlackWorkspace[]): Workspaces {
   const byId = new Map(all.map((workspace) => [workspace.ref.externalId, workspace]));
-  const users = new Set(all.map(({ botUserId }) => botUserId));
-  const bots = new Set(all.map(({ botId }) => botId));
+  const byUser = new Map(all.map((workspace) => [workspace.botUserId, workspace]));
+  const byBot = new Map(all.map((workspace) => [workspace.botId, workspace]));
   const channels = new Map<string, SlackWorkspace>();
+  /** What is pressed in a message was written by the bot of the installation that it is for. */
+  const author = ({ type, message }: Routing) =>
+    type === "block_actions"
+      ? (byUser.get(message?.user ?? "") ?? byBot.get(message?.bot_id ?? ""))
+      : undefined;
   return {
     all,
     find(body) {
@@ -113,13 +118,14 @@ export function createWorkspaces(all: readonly SlackWorkspace[]): Workspaces {
       const channel = data.event?.channel ?? data.channel ?? data.container?.channel_id;
       return (
         installations(data).map(known).find(Boolean) ??
+        author(data) ??
         channels.get(data.channel_id ?? channel ?? "") ??
         teams(data).map(known).find(Boolean)
       );
     },
     byRef: ({ platform, externalId }) => (platform === "slack" ? byId.get(externalId) : undefined),
     isOurs({ user, bot_id }) {
-      return (user !== undefined && users.has(user)) || (bot_id !== undefined && bots.has(bot_id));
+      return byUser.has(user ?? "") || byBot.has(bot_id ?? "");
     },
     learn(channelId, workspace) {
       channels.set(channelId, workspace);
@@ -136,6 +142,8 @@ const channelId = z
 
 /** Everything in a payload that says whose it is. Shapes that we do not know count as absent. */
 const routing = z.object({
+  type: z.string().optional().catch(undefined),
+  message: z.object({ user: id, bot_id: id }).nullish().catch(undefined),
   view: z.object({ app_installed_team_id: id }).nullish().catch(undefined),
   authorizations: z
     .array(

@@ -201,6 +201,16 @@ describe("whose payload it is", () => {
     ],
     ["the context says it", { ...guest, context_team_id: "TOTHER", team_id: "TACME" }, other],
     ["a guest's event", { ...guest, authorizations: [{ team_id: "TACME" }] }, acme],
+    [
+      "a guest's tap on what our bot there wrote",
+      { ...guest, type: "block_actions", message: { user: "UBOTTOTHER", bot_id: "BTOTHER" } },
+      other,
+    ],
+    [
+      "a shortcut on a message of our other bot",
+      { type: "message_action", message: { bot_id: "BTOTHER" }, team: { id: "TACME" } },
+      acme,
+    ],
     ["the team of a tap", { team: { id: "TACME" }, user: { team_id: "TGUEST" } }, acme],
     ["the team of a command", { team_id: "TACME" }, acme],
     ["an organisation's tap", { team: null, enterprise: { id: "EORG" } }, org],
