@@ -8,6 +8,7 @@
 import type { Engine, Work } from "./engine.ts";
 import { attempt, type Outcome } from "./outbox/attempt.ts";
 import { noteRevoked } from "./outbox/revoked.ts";
+import { tellUnshared } from "./outbox/unshared.ts";
 import type { ChatPlatform } from "./platform.ts";
 import { askElsewhere } from "./scheduling/asking.ts";
 import { TryLater } from "./scheduling/jobs.ts";
@@ -121,7 +122,11 @@ async function keepSettled(
   const { transaction, now } = work;
   const { attempt: claim, purpose, invitationId, address } = delivery;
   const mine = await settleDelivery(transaction, workspaceId, deliveryId, claim, settlement, now);
-  if (!mine || purpose !== "ask" || invitationId === null) return;
+  if (!mine) return;
+  if (purpose === "share" && settlement.state === "undeliverable") {
+    return tellUnshared(engine, work, workspaceId, delivery);
+  }
+  if (purpose !== "ask" || invitationId === null) return;
   if (settlement.state === "sent" && reached) {
     await updateInvitation(transaction, workspaceId, invitationId, { reachedAt: now });
   }

@@ -53,6 +53,7 @@ export interface ClaimedDelivery {
   readonly id: string;
   readonly purpose: string;
   readonly invitationId: string | null;
+  readonly personId: string | null;
   readonly connectionId: string;
   readonly connection: ConnectionRef;
   /** `undefined`, as the message, when it was kept in a shape that this program does not know. */
@@ -88,6 +89,7 @@ export async function claimDelivery(
     id: string;
     purpose: string;
     invitation_id: string | null;
+    person_id: string | null;
     connection_id: string;
     address: unknown;
     message: unknown;
@@ -107,7 +109,7 @@ export async function claimDelivery(
     where d.workspace_id = found.workspace_id and d.id = found.id
       and d.state in ('planned', 'sending')
       and c.workspace_id = d.workspace_id and c.id = d.connection_id
-    returning d.id, d.purpose, d.invitation_id, d.connection_id, d.address, d.message, d.attempts,
+    returning d.id, d.purpose, d.invitation_id, d.person_id, d.connection_id, d.address, d.message, d.attempts,
       found.state as before, c.platform, c.external_id,
       (select json_build_object('state', r.state, 'message_id', r.message_id, 'address', r.address)
         from deliveries r
@@ -124,6 +126,7 @@ export async function claimDelivery(
       id: row.id,
       purpose: row.purpose,
       invitationId: row.invitation_id,
+      personId: row.person_id,
       connectionId: row.connection_id,
       connection: { platform: row.platform, externalId: row.external_id },
       address: readAddress(row.address),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { AppError } from "../../src/errors.ts";
 import type { Message } from "../../src/platform.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf } from "../support/messenger.ts";
@@ -106,6 +107,20 @@ describeEachDatabase("Share", (open) => {
     await reading.world.settle();
     expect(reading.world.messenger.leads()).toHaveLength(2);
     expect(reading.world.messenger.sent).toHaveLength(2);
+  });
+
+  test("F5 where nothing can be posted, whoever shared it is told what to do", async () => {
+    const reading = await enter();
+    const { messenger } = reading.world;
+    const token = tokenOf(await card(reading), "Share");
+    messenger.failNext({ error: new AppError("unreachable", "not in the channel") });
+    await reading.presses(robin, token, { place: channel });
+    await reading.world.settle();
+    expect(messenger.sent).toHaveLength(1);
+    const [told] = messenger.to(robin.externalId);
+    expect(told?.message.summary).toBe(
+      "I could not post the summary there. Invite me to that channel, then share it once more.",
+    );
   });
 
   test("D2 the same press delivered again posts nothing more", async () => {

@@ -1,0 +1,35 @@
+/** What somebody shared cannot be posted where they wanted it: they are told what to do. */
+import type { Engine, Work } from "../engine.ts";
+import { languageFor, textsFor } from "../locales/index.ts";
+import { lineMessage } from "../messages.ts";
+import { type ClaimedDelivery, planDelivery } from "../store/deliveries.ts";
+import { externalIdOf, readPerson } from "../store/people.ts";
+
+/** Plans a direct message to whoever pressed "Share": the press itself was answered long ago. */
+export async function tellUnshared(
+  engine: Engine,
+  work: Work,
+  workspaceId: number,
+  { id, connectionId, personId, message }: ClaimedDelivery,
+): Promise<void> {
+  const { transaction } = work;
+  if (personId === null) return;
+  const person = await readPerson(transaction, workspaceId, personId);
+  const userId = await externalIdOf(transaction, workspaceId, connectionId, personId);
+  if (person === undefined || userId === undefined) return;
+  // What they shared is in the workspace's language.
+  const language = languageFor(person.locale ?? message?.locale);
+  const deliveryId = await planDelivery(transaction, {
+    workspaceId,
+    connectionId,
+    key: `unshared:${id}`,
+    purpose: "notice",
+    invitationId: null,
+    personId,
+    address: { kind: "direct", userId },
+    message: lineMessage(language, textsFor(language).text("share.failed")),
+  });
+  if (deliveryId === undefined) return;
+  await engine.jobs.enqueue(transaction, "deliver", { workspaceId, deliveryId });
+  work.wake.add("deliver");
+}
