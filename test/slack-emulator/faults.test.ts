@@ -88,6 +88,25 @@ test("files: an address, the bytes, then completed; shared and ready a little la
   expect(slack.problems).toEqual([]);
 });
 
+test("a picture can be shown once Slack has looked into its file, and only by its own workspace", async () => {
+  const { slack, acme, client, clock } = await stage({ fileReadyMs: 2000 });
+  const [help, dana] = [acme.channel("help"), acme.person("Dana")];
+  await client.filesUploadV2({ file: Buffer.from("png"), filename: "week.png" });
+  const id = String(slack.calls("upload")[0]?.arguments.file);
+  const blocks = [{ type: "image", slack_file: { id }, alt_text: "The week" }];
+  const show = (with_ = client, channel = help.id) =>
+    outcome(with_.chat.postMessage({ channel, text: "This week", blocks }));
+  expect(await show()).toBe("invalid_blocks");
+  expect(slack.problems).toEqual([]);
+  clock.advance(2000);
+  await slack.settled();
+  expect(await show()).toBe("ok");
+  expect(dana.sees(help).map(({ words }) => words)).toEqual(["The week"]);
+  const beta = slack.workspace("Beta");
+  const foreign = show(clientFor(slack, beta.botToken), beta.channel("help").id);
+  expect(await foreign).toBe("invalid_blocks");
+});
+
 test("a file needs the bot in the channel, and its bytes", async () => {
   const { slack, acme, client } = await stage();
   const away = acme.channel("away", { bot: false });

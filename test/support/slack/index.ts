@@ -33,6 +33,7 @@ import {
 } from "./http-delivery.ts";
 import { createIds } from "./ids.ts";
 import { createMessages } from "./messages.ts";
+import type { UploadedFile } from "./model.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { createResponses } from "./response-urls.ts";
 import { allScopes } from "./scopes.ts";
@@ -167,6 +168,7 @@ function createWorld(options: SlackOptions) {
   const deliveries = createDeliveries(timeline, sockets);
   const events = createEvents(app, state, ids, timeline, deliveries);
   const messages = createMessages(state, events, timeline);
+  const files = new Map<string, UploadedFile>();
   let origin = "";
   const world: World = {
     app,
@@ -177,9 +179,9 @@ function createWorld(options: SlackOptions) {
     deliveries,
     events,
     messages,
-    files: new Map(),
+    files,
     triggers: createTriggers(ids, timeline),
-    responses: createResponses(app, ids, timeline, messages),
+    responses: createResponses(app, ids, timeline, messages, files),
     views: createViews(ids, timeline, state),
     rates: createRateLimits(timeline, settings),
     faults: createFaults(),

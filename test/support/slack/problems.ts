@@ -1,4 +1,5 @@
 /** What was refused and a correct app would never have sent. */
+import { INVALID_FILE } from "./pictures.ts";
 import type { Refusal } from "./refusal.ts";
 import type { World } from "./world.ts";
 
@@ -42,6 +43,8 @@ export function noteProblem(world: World, name: string, refusal: Refusal): void 
       ? metadata.messages
       : [];
   const details = Array.isArray(messages) ? messages.map(String) : [];
+  // A file that Slack has not looked into yet: nobody can know when it has, so trying is no bug.
+  if (details.length > 0 && details.every((said) => said.includes(INVALID_FILE))) return;
   const needed = refusal.extra.needed;
   if (typeof needed === "string") details.push(`needed: ${needed}`);
   world.problems.push({ method: name, error: refusal.error, details });

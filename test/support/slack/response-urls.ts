@@ -5,7 +5,8 @@ import { checkedContent } from "./content.ts";
 import type { Ids } from "./ids.ts";
 import { RESPONSE_URL_MS, RESPONSE_URL_USES } from "./limits.ts";
 import type { Messages } from "./messages.ts";
-import type { Channel, Member, Message, Team, Whisper } from "./model.ts";
+import type { Channel, Member, Message, Team, UploadedFile, Whisper } from "./model.ts";
+import { checkPictures } from "./pictures.ts";
 import { Refusal } from "./refusal.ts";
 import type { Timeline } from "./time.ts";
 import type { AppIdentity } from "./world.ts";
@@ -49,6 +50,7 @@ export function createResponses(
   ids: Ids,
   timeline: Timeline,
   messages: Messages,
+  files: ReadonlyMap<string, UploadedFile>,
 ): Responses {
   const entries = new Map<string, { origin: Origin; at: number; uses: number }>();
 
@@ -98,7 +100,10 @@ export function createResponses(
     }
     const body = parsed.data;
     const removes = body.delete_original === true;
-    if (!removes) checkedContent({ ...body, text: body.text ?? "" });
+    if (!removes) {
+      checkedContent({ ...body, text: body.text ?? "" });
+      checkPictures(files, origin.team, body.blocks);
+    }
     const replaces = removes || body.replace_original === true;
     if (!(replaces && replace(origin, body)) && !removes) say(origin, body);
   };

@@ -88,10 +88,15 @@ function applyResponse(world: World, member: Member, view: View, answer: Answer)
       case "errors":
         return { outcome: "not accepted", errors: errorsOf(view, body.errors) };
       case "update":
-        world.views.update(view, undefined, checkedView(viewIn(next), "modal"));
+        world.views.update(view, undefined, checkedView(world, view.team, viewIn(next), "modal"));
         break;
       case "push":
-        world.views.push(view.team, member, view.id, checkedView(viewIn(next), "modal"));
+        world.views.push(
+          view.team,
+          member,
+          view.id,
+          checkedView(world, view.team, viewIn(next), "modal"),
+        );
         break;
       case "clear":
         member.stack = [];

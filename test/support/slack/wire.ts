@@ -1,5 +1,6 @@
 /** Slack's own shapes of messages, users, channels and files, as its API and its events have them. */
 import type { Channel, Json, Member, Message, Team, UploadedFile } from "./model.ts";
+import { urlOf } from "./pictures.ts";
 
 /** A message as events, history and interaction payloads show it; metadata only where asked for. */
 export function messageJson(
@@ -184,7 +185,7 @@ export function fileJson(file: UploadedFile): Json {
     mode: "hosted",
     is_external: false,
     is_public: file.shares.some(({ channel }) => channel.kind === "public"),
-    url_private: `https://files.slack.com/files-pri/${file.team.id}-${file.id}/${file.name}`,
+    url_private: urlOf(file),
     permalink: `${file.team.url}files/${file.team.bot.userId}/${file.id}/${file.name}`,
     ...(file.altText === undefined ? {} : { alt_txt: file.altText }),
     shares: { public: place("public"), private: place("private") },

@@ -1,10 +1,11 @@
 /** chat.*: posting, changing, deleting, ephemeral messages, permalinks. */
 import { z } from "zod";
 import { blocksArgument, flag, nested, timestamp } from "../arguments.ts";
-import { checkedContent, cutWarning } from "../content.ts";
+import { type Content, checkedContent, cutWarning } from "../content.ts";
 import { METADATA_BYTES, TEXT_CUT, UPDATE_TEXT } from "../limits.ts";
 import { type CallContext, type Method, method } from "../method.ts";
 import type { Channel, Message, Metadata } from "../model.ts";
+import { checkPictures } from "../pictures.ts";
 import { noteProblem } from "../problems.ts";
 import { Refusal } from "../refusal.ts";
 import { messageJson } from "../wire.ts";
@@ -39,6 +40,15 @@ function placeToPost({ world, team }: CallContext, id: string): Channel {
     if (person?.dm === "blocked") throw new Refusal("cannot_dm_bot");
   }
   return channel;
+}
+
+function contentOf(
+  { world, team }: CallContext,
+  args: Parameters<typeof checkedContent>[0],
+): Content {
+  const given = checkedContent(args);
+  checkPictures(world.files, team, given.blocks);
+  return given;
 }
 
 function checkedMetadata(value: Metadata | undefined): Metadata | undefined {
@@ -84,7 +94,7 @@ const postMessage = method(
     const { world, team } = context;
     const channel = placeToPost(context, args.channel);
     const message = world.messages.post(channel, {
-      ...checkedContent(args),
+      ...contentOf(context, args),
       user: team.bot.userId,
       team,
       botId: team.bot.id,
@@ -121,7 +131,7 @@ const update = method(
     if (message.channel.archived) throw new Refusal("is_archived");
     // "chat.update", errors: texts over 4 000 characters are refused, where posting cuts them.
     if ((args.text?.length ?? 0) > UPDATE_TEXT) throw new Refusal("msg_too_long");
-    const next = checkedContent(args);
+    const next = contentOf(context, args);
     context.world.messages.change(message, context.team.bot.userId, {
       text: next.text,
       // "chat.update": without new blocks the old ones stay, unless only a text is given.
@@ -158,7 +168,7 @@ const postEphemeral = method(
       throw new Refusal("user_not_in_channel");
     }
     const whisper = world.messages.whisper({
-      ...checkedContent(args),
+      ...contentOf(context, args),
       channel,
       to: args.user,
       team,
