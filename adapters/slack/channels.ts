@@ -20,8 +20,8 @@ export interface Channels {
   support(workspace: SlackWorkspace, channelId: string): string | undefined;
   /** Id of the leads' channel. */
   leads(workspace: SlackWorkspace): string | undefined;
-  /** We were invited: it may be one of ours by its name. */
-  joined(workspace: SlackWorkspace, channelId: string): Promise<void>;
+  /** We were invited, or it was unarchived: it may be one of ours by its name. */
+  noticed(workspace: SlackWorkspace, channelId: string): Promise<void>;
   renamed(workspace: SlackWorkspace, channelId: string, name: string): void;
 }
 
@@ -83,7 +83,7 @@ export function createChannels(
       return name === undefined ? undefined : `#${name}`;
     },
     leads: (workspace) => known.get(workspace.ref.externalId)?.leads,
-    async joined(workspace, channelId) {
+    async noticed(workspace, channelId) {
       const channel = await look(workspace, channelId).catch((error: unknown) => {
         log.warn({ error: slackError(error, "read") }, "a Slack channel could not be read");
         return { id: channelId, name: channelId };

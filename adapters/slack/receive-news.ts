@@ -32,7 +32,9 @@ export async function receiveNews(reading: EventReading): Promise<PlatformEvent 
     case "channel_unarchive":
     case "group_unarchive": {
       const parsed = unarchivedEvent.safeParse(event);
-      return parsed.success ? opened(reading, parsed.data.channel) : ignored(reading, type);
+      if (!parsed.success) return ignored(reading, type);
+      await rules.channels.noticed(workspace, parsed.data.channel);
+      return opened(reading, parsed.data.channel);
     }
     case "channel_rename":
     case "group_rename": {
@@ -70,7 +72,7 @@ async function receiveJoined(reading: EventReading): Promise<PlatformEvent | und
   const parsed = memberJoinedEvent.safeParse(event);
   if (!parsed.success) return ignored(reading, "member_joined_channel");
   if (parsed.data.user !== workspace.botUserId) return undefined;
-  await rules.channels.joined(workspace, parsed.data.channel);
+  await rules.channels.noticed(workspace, parsed.data.channel);
   return opened(reading, parsed.data.channel);
 }
 

@@ -42,11 +42,11 @@ function member(id: string): Member {
 export interface Told {
   readonly forgotten: string[];
   readonly revoked: string[];
-  readonly joined: string[];
+  readonly noticed: string[];
 }
 
 export function createDesk(change: Partial<ReceiveOptions> = {}) {
-  const told: Told = { forgotten: [], revoked: [], joined: [] };
+  const told: Told = { forgotten: [], revoked: [], noticed: [] };
   const support = new Map([["CHELP", "help"]]);
   const directory: Directory = {
     member: async (_workspace, { id }) => member(id),
@@ -57,7 +57,7 @@ export function createDesk(change: Partial<ReceiveOptions> = {}) {
     async resolve() {},
     support: (_workspace, id) => (support.has(id) ? `#${support.get(id)}` : undefined),
     leads: () => "CLEADS",
-    joined: async (_workspace, id) => void told.joined.push(id),
+    noticed: async (_workspace, id) => void told.noticed.push(id),
     renamed: (_workspace, id, name) => void support.set(id, name),
   };
   const emoji = createCloseEmoji({ closeEmoji: ["white_check_mark"], log });

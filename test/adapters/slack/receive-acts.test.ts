@@ -126,10 +126,11 @@ describe("news of the workspace", () => {
       kind: "place-opened",
       place: { kind: "channel", channelId: "CHELP" },
     });
-    expect(desk.told.joined).toEqual(["CHELP"]);
+    expect(desk.told.noticed).toEqual(["CHELP"]);
     expect(await desk.event({ ...joined, user: "UDANA" })).toBeUndefined();
     const unarchived = { type: "channel_unarchive", channel: "CLEADS", user: "ULEE" };
     expect(await desk.event(unarchived)).toMatchObject({ place: { kind: "leads" } });
+    expect(desk.told.noticed).toEqual(["CHELP", "CLEADS"]);
   });
 
   test("T10 changed people and groups are asked for again", async () => {

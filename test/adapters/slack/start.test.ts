@@ -95,6 +95,17 @@ describe("channels", () => {
     expect(stage.logged.some((line) => line.includes("were not found"))).toBe(true);
   });
 
+  test("F14 one that was archived at the start is one again when it is unarchived", async () => {
+    const help = acme.channel("help");
+    help.archive();
+    await start({ team: [] });
+    help.unarchive();
+    await stage.slack.settled();
+    await acme.person("Dana").posts(help, "It is broken");
+    await stage.slack.settled();
+    expect(events.map(({ kind }) => kind)).toEqual(["place-opened", "chat-message"]);
+  });
+
   test("an id serves although Slack may not tell the name", async () => {
     const help = acme.channel("help");
     acme.person("Kim");
