@@ -14,7 +14,14 @@ export async function closeSilentChats(engine: Engine): Promise<number> {
   for (;;) {
     const silent = await silentChats(engine.db, engine.clock.now(), BATCH);
     let now = 0;
-    for (const chat of silent) if (await closeSilent(engine, chat)) now += 1;
+    for (const chat of silent) {
+      try {
+        if (await closeSilent(engine, chat)) now += 1;
+      } catch (error) {
+        // One that cannot be closed keeps no other from it; the next tick tries again.
+        engine.log.warn({ error, chat: chat.chatId }, "a silent chat could not be closed");
+      }
+    }
     closed += now;
     // None of a batch: whatever they are, looking at them again at once would not help.
     if (silent.length < BATCH || now === 0) break;

@@ -131,7 +131,7 @@ export async function readPerson(
   return row && toPerson(row);
 }
 
-/** The same, locked until the transaction ends. */
+/** The same, locked until the transaction ends; rows that refer to the person can still be written. */
 export async function lockPerson(
   db: Db,
   workspaceId: number,
@@ -142,7 +142,7 @@ export async function lockPerson(
     .select(columns)
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", personId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   return row && toPerson(row);
 }
