@@ -18,7 +18,7 @@ const find = (to: Address, key: string) => out.sender.find(out.connection, to, k
 const lost: [string, Fault, number?][] = [
   ["a reset", { kind: "reset", accepted: true }],
   ["HTTP 500", { kind: "status", status: 500, accepted: true }],
-  ["a time-out", { kind: "silent", accepted: true }, 1500],
+  ["a time-out", { kind: "silent", accepted: true }, 2500],
 ];
 
 describe("answers that were lost", () => {
