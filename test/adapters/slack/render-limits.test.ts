@@ -79,10 +79,14 @@ test("F20 whatever is in a message, Slack takes it, and no button of it is lost"
     fc.property(fc.oneof(anyMessage(8), anyMessage(60)), fc.boolean(), (message, uploaded) => {
       const sent = renderMessage(message, uploaded ? { pictureFile: "F123" } : {});
       expect(checkMessage(sent)).toEqual([]);
+      // https://docs.slack.dev/reference/methods/chat.update: `msg_too_long`
+      expect(sent.text.length).toBeLessThanOrEqual(4000);
       const json = JSON.stringify(sent.blocks);
       for (const { token } of optionsIn(message)) expect(json).toContain(`"value":"${token}"`);
       expect(json).not.toMatch(/\\u00[01]|[\u202A-\u202E\u2066-\u2069]/);
     }),
+    // Messages of this size take minutes to shrink.
+    { endOnFailure: true },
   );
 });
 
