@@ -20,7 +20,7 @@ import { offerToClose } from "./close-button.ts";
 import { closeAndPlan } from "./plan.ts";
 import { languageOf, planReply } from "./plan-reply.ts";
 import { answerInChat } from "./thread-answer.ts";
-import { mayClose, mayReopen } from "./who-may.ts";
+import { isTeam, mayClose, mayReopen } from "./who-may.ts";
 
 type Event<K extends PlatformEvent["kind"]> = Extract<PlatformEvent, { kind: K }>;
 
@@ -129,11 +129,13 @@ export async function onChatClosed(
     return lineReply(language, textsFor(language).text("chat.unknown"));
   }
   const by = await ensurePerson(transaction, workspaceId, connection.id, event.by);
-  if (!mayClose(connection, by)) {
+  if (!mayClose(connection, by, chat, event.reason)) {
     const language = languageOf(connection, by);
     return lineReply(language, textsFor(language).text("chat.close.not-allowed"));
   }
   if (chat.state === "closed") return nothing;
   const plan = await closeAndPlan(engine, work, connection, chat.id, event);
-  return planReply(engine, work, connection, by, plan);
+  // Customers need not know what was planned about them.
+  const tell = isTeam(by) || connection.settings.rehearsal;
+  return tell ? planReply(engine, work, connection, by, plan) : nothing;
 }

@@ -1,4 +1,5 @@
 /** Who may close and open a chat, and have its customer asked. */
+import type { CloseReason } from "../platform.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Connection } from "../store/connections.ts";
 import type { Person } from "../store/people.ts";
@@ -10,13 +11,20 @@ export function isTeam({ role, bot }: Person): boolean {
 
 /**
  * The team closes chats. A customer who says that it is solved tells the team, who close it: else one
- * could end the other's conversation. In a rehearsal one person plays everybody, so anybody may.
+ * could end the other's conversation. What customers may is take their own question back, which asks
+ * nobody. In a rehearsal one person plays everybody, so anybody may.
  */
-export function mayClose({ settings }: Connection, person: Person): boolean {
-  return isTeam(person) || settings.rehearsal;
+export function mayClose(
+  connection: Connection,
+  person: Person,
+  chat: Chat,
+  reason: CloseReason,
+): boolean {
+  const takesBack = reason === "inactivity" && chat.customer_id === person.id;
+  return isTeam(person) || connection.settings.rehearsal || takesBack;
 }
 
-/** Whoever may close it may open it again, and so may its customer. */
-export function mayReopen(connection: Connection, person: Person, chat: Chat): boolean {
-  return mayClose(connection, person) || chat.customer_id === person.id;
+/** The team and the chat's customer open it again; in a rehearsal anybody. */
+export function mayReopen({ settings }: Connection, person: Person, chat: Chat): boolean {
+  return isTeam(person) || settings.rehearsal || chat.customer_id === person.id;
 }

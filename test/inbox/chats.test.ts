@@ -72,6 +72,15 @@ describeEachDatabase("a support chat", (open, kind) => {
     }
   });
 
+  test("a customer may take their own question back, which asks nobody and says nothing", async () => {
+    await world.says(dana, chat, "My invoice");
+    const eve = { ...dana, externalId: "U-eve", name: "Eve" };
+    expect(said(await world.closes(eve, chat, "inactivity"))).toContain("Only the support team");
+    expect((await world.closes(dana, chat, "inactivity")).kind).toBe("nothing");
+    expect(await state()).toBe("closed");
+    expect(await newestInvitation(world)).toMatchObject({ state: "suppressed" });
+  });
+
   test("in a rehearsal a customer may say that it is solved, and is told what follows", async () => {
     await enter({ rehearsal: true });
     await world.says(dana, chat, "My invoice");
