@@ -147,6 +147,11 @@ test("a response_url adds, replaces and deletes, for one person or for all", asy
   expect(kim.sees(channel).map(({ text }) => text)).toEqual(["How was it?", "All see this"]);
   await respond({ delete_original: true });
   expect(dana.sees("dm").map(({ text }) => text)).toEqual(["Only you see this", "All see this"]);
+  await respond({ text: "Share?", blocks: buttonBlocks("Share") });
+  const card = dana.sees("dm").at(-1);
+  if (card === undefined) throw new Error("Nothing was said.");
+  await dana.presses(card, "Share");
+  expect(payload().actions).toMatchObject([{ block_id: "b1", value: "token-Share" }]);
   const unknown = await respond({ text: "hello", colour: "red" });
   expect(unknown.status).toBe(400);
   expect(scene.slack.problems).toMatchObject([{ method: "response_url" }]);

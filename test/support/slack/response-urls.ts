@@ -1,7 +1,7 @@
 /** response_url: answers to an interaction without a token, five times in thirty minutes. */
 import { z } from "zod";
 import { blocksArgument } from "./arguments.ts";
-import { checkedContent } from "./content.ts";
+import { type Content, checkedContent } from "./content.ts";
 import type { Ids } from "./ids.ts";
 import { RESPONSE_URL_MS, RESPONSE_URL_USES } from "./limits.ts";
 import type { Messages } from "./messages.ts";
@@ -54,23 +54,22 @@ export function createResponses(
 ): Responses {
   const entries = new Map<string, { origin: Origin; at: number; uses: number }>();
 
-  const replace = (origin: Origin, body: Body): boolean => {
-    const content = { text: body.text ?? "", blocks: body.blocks, attachments: body.attachments };
+  /** False where there is nothing to replace (any more). */
+  const replace = (origin: Origin, content: Content | undefined): boolean => {
     if (origin.whisper !== undefined) {
       const { whispers } = origin.channel;
       const index = whispers.indexOf(origin.whisper);
       if (index < 0) return false;
-      if (body.delete_original === true) whispers.splice(index, 1);
+      if (content === undefined) whispers.splice(index, 1);
       else Object.assign(origin.whisper, content, { edited: true });
       return true;
     }
     if (origin.message === undefined || origin.message.deleted) return false;
-    if (body.delete_original === true) messages.remove(origin.message);
-    else messages.change(origin.message, origin.team.bot.userId, content);
+    if (content === undefined) messages.remove(origin.message);
+    else messages.change(origin.message, origin.team.bot.userId, { ...content });
     return true;
   };
-  const say = (origin: Origin, body: Body) => {
-    const content = { text: body.text ?? "", blocks: body.blocks, attachments: body.attachments };
+  const say = (origin: Origin, body: Body, content: Content) => {
     const { channel, team, member } = origin;
     if (body.response_type === "in_channel") {
       messages.post(channel, {
@@ -99,13 +98,14 @@ export function createResponses(
       throw new Refusal("invalid_arguments", { response_metadata: { messages: details } });
     }
     const body = parsed.data;
-    const removes = body.delete_original === true;
-    if (!removes) {
-      checkedContent({ ...body, text: body.text ?? "" });
-      checkPictures(files, origin.team, body.blocks);
+    if (body.delete_original === true) {
+      replace(origin, undefined);
+      return;
     }
-    const replaces = removes || body.replace_original === true;
-    if (!(replaces && replace(origin, body)) && !removes) say(origin, body);
+    const content = checkedContent(body);
+    checkPictures(files, origin.team, content.blocks);
+    if (body.replace_original === true && replace(origin, content)) return;
+    say(origin, body, content);
   };
 
   return {
