@@ -80,9 +80,12 @@ describe("the command line", () => {
     expect(matching(all, "/")).toHaveLength(all.length);
   });
 
-  test.each(["", "nps", "/xyz", "/aftertalk home", "/nps week"])("suggests nothing for %j", (typed) => {
-    expect(matching(all, typed)).toEqual([]);
-  });
+  test.each(["", "nps", "/xyz", "/aftertalk home", "/nps week"])(
+    "suggests nothing for %j",
+    (typed) => {
+      expect(matching(all, typed)).toEqual([]);
+    },
+  );
 
   test("knows the month before in January", () => {
     expect(suggestions(new Date(2027, 0, 5)).map(({ line }) => line)).toContain(
