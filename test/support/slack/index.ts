@@ -1,7 +1,7 @@
 /**
  * What Slack does, on this machine: a server that the real clients (@slack/web-api,
  * @slack/socket-mode, @slack/bolt) talk to, with the workspaces and people of a test behind it. It
- * refuses what Slack refuses, and says less than Slack where Slack says nothing.
+ * refuses what Slack refuses, and keeps in `slack.problems` what a correct app would never send.
  *
  * ```ts
  * const slack = await startSlack();
@@ -9,16 +9,19 @@
  * const help = acme.channel("help");
  * const dana = acme.person("Dana", { locale: "ru-RU" });
  * // … start the app with slack.apiUrl, acme.botToken and slack.appToken (or slack.signingSecret) …
- * const ts = await dana.posts(help, "My invoice is wrong");
- * await slack.settled();
- * const [, question] = dana.sees("dm");
+ * await dana.posts(help, "My invoice is wrong");
+ * await slack.settled(); // the app has acknowledged; what it does afterwards is to be waited for
+ * const [question] = dana.sees("dm");
  * await dana.presses(question, "7");
  * expect(slack.problems).toEqual([]);
  * await slack.stop();
  * ```
  *
  * Time is the machine's, or a clock that the test moves: limits, retries, deadlines and expiry all
- * follow it. limits.ts has every number with its source.
+ * follow it. limits.ts has the numbers, each with its source; block-kit.ts those of blocks.
+ *
+ * Not here: user tokens and OAuth, group direct messages, previews of links, `app_rate_limited`,
+ * selects that ask the app or Slack for their entries.
  */
 import type { Clock } from "../../../src/clock.ts";
 import { declaredIn } from "./app-manifest.ts";

@@ -72,6 +72,6 @@ export interface WorldOptions {
   readonly limits: "slack" | "off";
   /** Commercially distributed outside the Marketplace: history once a minute, fifteen messages. */
   readonly unlisted: boolean;
-  /** How long an uploaded file needs to be ready after it was completed. */
+  /** Milliseconds by Slack's clock until a completed file is looked into and shared; default 0: at once. */
   readonly fileReadyMs: number;
 }
