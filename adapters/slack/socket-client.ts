@@ -1,5 +1,5 @@
 /** One Socket Mode connection, from asking for its address until it is gone. */
-import { setTimeout as pause, setImmediate } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { SocketModeClient } from "@slack/socket-mode";
 import type { WebClientOptions } from "@slack/web-api";
 import { z } from "zod";
@@ -7,10 +7,13 @@ import type { Log } from "../../src/log.ts";
 import type { Verdict } from "./acknowledge.ts";
 import { quietLogger } from "./client.ts";
 import { asBody, type Body } from "./http-body.ts";
+import { within } from "./patience.ts";
 
 export interface SocketConnection {
-  /** Resolves when the connection is gone, for whatever reason. */
-  readonly gone: Promise<void>;
+  /** Resolves when another one is needed: Slack says that this one ends soon, or it has ended. */
+  readonly leaving: Promise<void>;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   /** Closes it, if need be without the other side. Never rejects. */
   close(): Promise<void>;
 }
@@ -34,7 +37,9 @@ const CLOSE_MS = 1000;
 const PING_TIMEOUT_MS = 5000;
 
 const envelopeSchema = z.object({ envelope_id: z.string(), payload: z.unknown() });
-const ourMessages = z.object({ type: z.enum(["hello", "disconnect"]) });
+const lifeSchema = z.object({ type: z.enum(["hello", "disconnect"]) });
+/** What our client emits when Slack wants to end the connection. */
+const LEAVING = "aftertalk_leaving";
 
 /**
  * The SDK's client hands an envelope on before it looked at its shape, in a handler whose failure
@@ -42,6 +47,7 @@ const ourMessages = z.object({ type: z.enum(["hello", "disconnect"]) });
  */
 class CarefulClient extends SocketModeClient {
   readonly #handle: (body: Body) => Promise<Verdict>;
+  readonly #taking = new Set<Promise<void>>();
 
   constructor(options: ConnectOptions, webOptions: WebClientOptions) {
     super({
@@ -60,10 +66,26 @@ class CarefulClient extends SocketModeClient {
     isBinary: boolean,
   ): Promise<void> {
     const message = isBinary || typeof data !== "string" ? undefined : parse(data);
-    if (ourMessages.safeParse(message).success) return super.onWebSocketMessage(data, isBinary);
+    const life = lifeSchema.safeParse(message);
+    if (life.success) {
+      if (life.data.type === "disconnect") await this.#finish();
+      return super.onWebSocketMessage(data, isBinary);
+    }
     const envelope = envelopeSchema.safeParse(message);
     if (!envelope.success) return;
-    const { envelope_id, payload } = envelope.data;
+    const taking = this.#take(envelope.data);
+    this.#taking.add(taking);
+    await taking;
+    this.#taking.delete(taking);
+  }
+
+  /** What came over this connection has to be acknowledged over it. */
+  async #finish(): Promise<void> {
+    this.emit(LEAVING);
+    await Promise.all(this.#taking);
+  }
+
+  async #take({ envelope_id, payload }: z.infer<typeof envelopeSchema>): Promise<void> {
     const verdict = await this.#handle(asBody(payload) ?? {});
     if (verdict.kind === "taken") this.#acknowledge(envelope_id, verdict.payload);
   }
@@ -87,30 +109,31 @@ export async function connect(options: ConnectOptions): Promise<SocketConnection
     timeout: options.helloMs,
     fetch: (url, init) => fetch(url, { ...init, signal: both(signal, init?.signal) }),
   });
-  const gone = new Promise<void>((resolve) => client.once("disconnected", () => resolve()));
+  const ended = new Promise<void>((resolve) => client.once("disconnected", () => resolve()));
+  const left = new Promise<void>((resolve) => client.once(LEAVING, () => resolve()));
+  const leaving = Promise.race([left, ended]);
   const close = async () => {
     giveUp.abort();
     // Whatever address had arrived by now has become a socket, which can be closed.
     await setImmediate();
     void client.disconnect();
-    const ended = await Promise.race([gone.then(() => true), pause(CLOSE_MS, false)]);
-    if (!ended) void client.disconnect(); // the second time does without the handshake
+    const handshake = await within(
+      ended.then(() => true),
+      CLOSE_MS,
+    );
+    if (!handshake) void client.disconnect(); // the second time does without the handshake
   };
-  const late = new AbortController();
   try {
-    await Promise.race([client.start(), noHello(options.helloMs, late.signal)]);
-    return { gone, close };
+    const hello = await within(
+      client.start().then(() => true),
+      options.helloMs,
+    );
+    if (!hello) throw new Error("Slack did not say hello in time");
+    return { leaving, ended, close };
   } catch (error) {
     await close();
     throw error ?? new Error("the connection was closed before Slack said hello");
-  } finally {
-    late.abort();
   }
-}
-
-async function noHello(helloMs: number, signal: AbortSignal): Promise<never> {
-  await pause(helloMs, undefined, { signal });
-  throw new Error("Slack did not say hello in time");
 }
 
 function both(ours: AbortSignal, theirs: AbortSignal | undefined): AbortSignal {

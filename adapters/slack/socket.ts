@@ -62,6 +62,10 @@ export function createSocketReceiver(options: SocketOptions): Receiver {
   const pace = { ...usual, ...options.pace };
   let stopping = new AbortController();
   let lanes: Promise<void>[] = [];
+  const stop = async () => {
+    stopping.abort();
+    await Promise.all(lanes.splice(0));
+  };
   return {
     init() {},
     async start() {
@@ -72,30 +76,33 @@ export function createSocketReceiver(options: SocketOptions): Receiver {
       try {
         await within(first.promise, pace.patienceMs);
       } catch (error) {
-        stopping.abort();
+        await stop();
         throw error;
       }
     },
-    async stop() {
-      stopping.abort();
-      await Promise.all(lanes.splice(0));
-    },
+    stop,
   };
 }
 
 type Open = () => Promise<SocketConnection | undefined>;
 
-/** One lane: opens a connection, waits until it is gone, and so on until the end. */
+/**
+ * One lane: opens a connection, and another one as soon as it is going to end, and so on. Until it
+ * has ended, what is under way on it is acknowledged.
+ */
 async function keepOpen(open: Open, signal: AbortSignal): Promise<void> {
-  const ended = new Promise<void>((resolve) => {
+  const stopped = new Promise<void>((resolve) => {
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
+  const alive = new Set<SocketConnection>();
   while (!signal.aborted) {
     const connection = await open();
     if (connection === undefined) continue;
-    await Promise.race([connection.gone, ended]);
-    if (signal.aborted) await connection.close();
+    alive.add(connection);
+    void connection.ended.then(() => alive.delete(connection));
+    await Promise.race([connection.leaving, stopped]);
   }
+  await Promise.all([...alive].map((connection) => connection.close()));
 }
 
 /**
@@ -110,11 +117,15 @@ function createOpener(
 ): Open {
   const { appToken, apiUrl, handle, log } = options;
   let failures = 0;
+  let lastFailure = 0;
   let waitMs = 0;
   let before: Promise<unknown> = Promise.resolve();
 
   const failed = (error: unknown) => {
-    failures += 1;
+    const now = performance.now();
+    // What failed long ago has nothing to do with it.
+    failures = now - lastFailure > 2 * pace.longestPauseMs ? 1 : failures + 1;
+    lastFailure = now;
     const refusal = refusalOf(error);
     waitMs = refusal ? pace.refusedPauseMs : pauseAfter(failures, error, pace);
     if (refusal) log.error({ error: refusal, advice: refusal.advice }, "Socket Mode is refused");
@@ -125,10 +136,9 @@ function createOpener(
   };
   const watch = (connection: SocketConnection) => {
     const since = performance.now();
-    void connection.gone.then(() => {
+    void connection.leaving.then(() => {
       const short = performance.now() - since < pace.shortLifeMs;
       if (short && !signal.aborted) failed(new Error("the connection ended at once"));
-      else if (!short) failures = 0;
     });
   };
   const open: Open = async () => {

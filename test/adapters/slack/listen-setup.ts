@@ -30,7 +30,7 @@ export interface ScriptedInbox extends Inbox {
   away: boolean;
 }
 
-export function createScriptedInbox(): ScriptedInbox {
+function createScriptedInbox(): ScriptedInbox {
   const events: PlatformEvent[] = [];
   const inbox: ScriptedInbox = {
     events,
@@ -103,7 +103,7 @@ export interface Setting {
   readonly inbox?: Inbox;
 }
 
-export const say: SlackOptions["say"] = (locale, key, values) => {
+const say: SlackOptions["say"] = (locale, key, values) => {
   if (!isTextKey(key)) throw new Error(`there is no text ${key}`);
   return textsFor(languageFor(locale)).text(key, values);
 };
@@ -169,7 +169,7 @@ export async function openStage(options: { readonly clock?: TestClock } = {}): P
 }
 
 /** Starts the way in, with the real reading of payloads, on a scripted inbox. */
-export async function startListener(setting: Setting): Promise<Running> {
+async function startListener(setting: Setting): Promise<Running> {
   const { deadlines = {}, pace = {}, inbox: given, ...own } = setting;
   const log = createLog("silent");
   const options: SlackOptions = {
@@ -194,7 +194,7 @@ export async function startListener(setting: Setting): Promise<Running> {
 }
 
 /** The HTTP way in on a port of its own. */
-export async function serve(listener: Listener): Promise<{ url: string; stop(): Promise<void> }> {
+async function serve(listener: Listener): Promise<{ url: string; stop(): Promise<void> }> {
   const server = createAdaptorServer({
     fetch: async (request: Request) =>
       (await listener.fetch?.(request)) ?? new Response(null, { status: 404 }),

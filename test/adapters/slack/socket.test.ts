@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openStage, type Stage, soon } from "./listen-setup.ts";
+import { createStall, openStage, type Stage, soon } from "./listen-setup.ts";
 
 let stage: Stage;
 let unhandled: unknown[];
@@ -41,6 +41,24 @@ test("a refresh of one connection loses nothing and needs no retry", async () =>
   await stage.slack.sockets.connected(2);
   expect(inbox.events).toHaveLength(21);
   expect(stage.slack.events.every(({ attempts }) => attempts.length === 1)).toBe(true);
+});
+
+test("what is under way on a connection that is refreshed is still acknowledged over it", async () => {
+  const help = stage.acme.channel("help");
+  const dana = stage.acme.person("Dana");
+  const deadlines = { acknowledge: 60_000 };
+  const { inbox } = await stage.start("Socket Mode", { deadlines });
+  await stage.slack.sockets.connected(2);
+  const stall = createStall();
+  inbox.hold = stall.held;
+  await dana.posts(help, "first");
+  await dana.posts(help, "second");
+  stage.slack.sockets.disconnect("refresh_requested");
+  await stage.slack.sockets.connected(2);
+  stall.end();
+  await stage.slack.settled();
+  expect(inbox.events).toHaveLength(2);
+  expect(stage.slack.events.map(({ attempts }) => attempts.length)).toEqual([1, 1]);
 });
 
 test.each(["warning", "refresh_requested", "link_disabled"] as const)(
