@@ -85,7 +85,8 @@ function withoutAnswer(asked: Asked, reader: Reader, now: Date): string {
   const { askedAt, dueAt } = asked;
   switch (asked.state) {
     case "planned": {
-      const when = sayWhen(dueAt ?? now, now, ...placeOf(reader));
+      if (dueAt === null) return texts.text("plan.will-ask-contact", { person });
+      const when = sayWhen(dueAt, now, ...placeOf(reader));
       return reason === undefined
         ? texts.text("plan.will-ask", { person, when })
         : texts.text("plan.will-ask-deferred", { person, when, reason });
@@ -94,6 +95,9 @@ function withoutAnswer(asked: Asked, reader: Reader, now: Date): string {
     case "answered":
     case "expired":
     case "declined": {
+      // Nobody was reached as long as it made sense: it was never asked.
+      if (askedAt === null && reason !== undefined)
+        return texts.text("plan.will-not-ask", { person, reason });
       const state = asked.state === "answered" ? "asked" : asked.state;
       const when = askedAt === null ? "" : sayMoment(askedAt, "moment", ...placeOf(reader));
       return texts.text(`scores.${state}`, { person, when });

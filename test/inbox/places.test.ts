@@ -5,7 +5,7 @@ import { expire } from "../../src/scheduling/ticker.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { insertWorkspace } from "../support/database-rows.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
-import { chatRef, createWorld, dana, kim, type World } from "../support/world.ts";
+import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import {
   answersOf,
   DAY,
@@ -90,6 +90,8 @@ describeEachDatabase("where a question is asked", (open) => {
     expect((await newestInvitation(world)).address).toBeNull();
   });
 
+  const scores = () => world.wants(robin, "scores", chatRef("C1"));
+
   async function nowhere(): Promise<void> {
     world.messenger.refuse(closing("direct", "whisper"));
     await playAndAsk(world);
@@ -113,6 +115,7 @@ describeEachDatabase("where a question is asked", (open) => {
       { verdict: "ask" },
       { verdict: "defer", gate: "place", reason: "next-contact" },
     ]);
+    expect(said(await scores())).toContain("will be asked when they next write");
     world.clock.advance(DAY);
     await world.settle();
     expect(world.messenger.calls()).toBe(2);
@@ -198,6 +201,7 @@ describeEachDatabase("where a question is asked", (open) => {
       state: "expired",
       state_reason: "no-contact",
     });
+    expect(said(await scores())).toContain("could not be reached and did not write in time");
     world.messenger.refuse();
     await world.writes(dana, "hello");
     await world.settle();

@@ -59,6 +59,8 @@ export interface World {
   reopens(by: PlatformUser, chat: ChatRef): Promise<Reply>;
   /** "Ask for feedback" on a chat. */
   asksFor(from: PlatformUser, chat: ChatRef): Promise<Reply>;
+  /** Something asked of a chat. */
+  wants(from: PlatformUser, name: "ask" | "scores", chat: ChatRef): Promise<Reply>;
   opensPlace(place: Address): Promise<Reply>;
   presses(
     from: PlatformUser,
@@ -142,8 +144,9 @@ export async function createWorld(
     closes: (by, chat, reason = "solved") =>
       inbox.receive({ ...base(), kind: "chat-closed", chat, by, reason }),
     reopens: (by, chat) => inbox.receive({ ...base(), kind: "chat-reopened", chat, by }),
-    asksFor: (from, chat) =>
-      inbox.receive({ ...base(), kind: "chat-command", name: "ask", chat, from }),
+    asksFor: (from, chat) => world.wants(from, "ask", chat),
+    wants: (from, name, chat) =>
+      inbox.receive({ ...base(), kind: "chat-command", name, chat, from }),
     opensPlace: (place) => inbox.receive({ ...base(), kind: "place-opened", place }),
     presses: (from, token, id, values) =>
       inbox.receive({ ...base(id), kind: "action", from, token, ...(values && { values }) }),
