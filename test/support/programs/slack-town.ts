@@ -30,6 +30,8 @@ export interface TownOptions {
   readonly mode: "socket" | "http";
   /** Settings beside or instead of the usual ones. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What else is there before the service starts. */
+  readonly build?: (slack: Slack, workspace: Workspace) => void;
 }
 
 function people(workspace: Workspace) {
@@ -55,7 +57,7 @@ function channels(workspace: Workspace) {
 }
 
 /** Starts all of it; resolves when the service is ready and Slack delivers to it. */
-export async function startSlackTown({ mode, env = {} }: TownOptions): Promise<SlackTown> {
+export async function startSlackTown({ mode, env = {}, build }: TownOptions): Promise<SlackTown> {
   const slack = await startSlack({ manifest: appManifest() });
   const dataFolder = mkdtempSync(join(tmpdir(), "aftertalk-slack-"));
   fillDataFolder(dataFolder);
@@ -73,6 +75,7 @@ export async function startSlackTown({ mode, env = {} }: TownOptions): Promise<S
   workspace.userGroup("support", [inhabitants.kim, inhabitants.lee]);
   workspace.userGroup("leads", [inhabitants.lee]);
   const places = channels(workspace);
+  build?.(slack, workspace);
   const start = async () => {
     const service = await startService(settings);
     if (mode === "http") slack.deliversTo({ url: `${service.url}/slack/events` });
