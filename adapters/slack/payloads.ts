@@ -43,6 +43,7 @@ export const messageEvent = z.object({
   text: z.string().catch(""),
   ts,
   thread_ts: ts.optional().catch(undefined),
+  parent_user_id: optional,
   hidden: z.boolean().optional().catch(undefined),
   previous_message: gone.optional().catch(undefined),
 });

@@ -55,8 +55,21 @@ async function receiveChatMessage(
     from,
     text: plainWords(message.text),
     public: true,
-    ...(isReply ? { opens: false } : {}),
+    ...(isReply && !(await beganWithCustomer(reading, message)) ? { opens: false } : {}),
   };
+}
+
+/**
+ * A reply tells who wrote the first message of its thread. When that was a customer it is a chat,
+ * whether the first message has come in already, comes later, or came before we were there.
+ */
+async function beganWithCustomer(
+  { workspace, workspaces, directory }: Reading,
+  { parent_user_id: id }: MessageEvent,
+): Promise<boolean> {
+  if (id === undefined || workspaces.isOurs({ user: id })) return false;
+  const { user } = await directory.member(workspace, { id }, "certain");
+  return user.role === "customer" && user.bot !== true;
 }
 
 async function memberOf(reading: EventReading, message: MessageEvent): Promise<Member> {

@@ -53,7 +53,7 @@ export async function onChatMessage(
     human,
     event.at,
   );
-  if (replied && chat.first_replied_at === null) await offerToClose(engine, work, connection, chat);
+  if (replied) await offerToClose(engine, work, connection, chat);
   return nothing;
 }
 

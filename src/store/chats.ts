@@ -75,6 +75,7 @@ export async function lockChat(
     })
     .onConflict((conflict) =>
       conflict.columns(["workspace_id", "connection_id", "external_id"]).doUpdateSet((row) => ({
+        opened_at: sql`least(chats.opened_at, excluded.opened_at)`,
         channel: row.ref("excluded.channel"),
         team: sql`coalesce(excluded.team, chats.team)`,
         tags: sql`case when cardinality(excluded.tags) > 0 then excluded.tags else chats.tags end`,
@@ -206,6 +207,10 @@ export async function closeChat(
       close_reason: reason,
       closed_at: at,
       closings: sql`closings + 1`,
+      // What was only said before the customer wrote was no reply.
+      first_replied_at: sql`case
+        when first_replied_at >= first_customer_at then first_replied_at
+      end`,
     })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", chatId)

@@ -4,8 +4,9 @@ import type { Db } from "./schema.ts";
 
 /**
  * Counts a message of an agent or bot for the share in the conversation. `human`: a person's public
- * reply, which stops the first-response clock once the customer has written. Gives whether a human
- * has replied by now.
+ * reply, which stops the first-response clock. Gives whether a human has replied to the customer by
+ * now. Messages may come in any order: a reply that is here before what it answers is kept until that
+ * comes too (docs/faults.md, W11).
  */
 export async function countHandlerMessage(
   db: Db,
@@ -30,22 +31,25 @@ export async function countHandlerMessage(
         .doUpdateSet({ messages: sql`handlers.messages + 1` }),
     )
     .execute();
-  const { first_replied_at } = await db
+  const replied = sql<Date>`case
+    when not ${human} then first_replied_at
+    when first_replied_at >= first_customer_at and ${at}::timestamptz >= first_customer_at
+      then least(first_replied_at, ${at}::timestamptz)
+    when first_replied_at >= first_customer_at then first_replied_at
+    else greatest(first_replied_at, ${at}::timestamptz)
+  end`;
+  const { first_customer_at, first_replied_at } = await db
     .updateTable("chats")
-    .set((chat) => ({
+    .set({
       last_message_at: sql`greatest(last_message_at, ${at}::timestamptz)`,
-      first_replied_at: chat
-        .case()
-        .when(sql<boolean>`${human} and first_replied_at is null and first_customer_at is not null`)
-        .then(at)
-        .else(chat.ref("first_replied_at"))
-        .end(),
-    }))
+      first_replied_at: replied,
+    })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", chatId)
-    .returning("first_replied_at")
+    .returning(["first_customer_at", "first_replied_at"])
     .executeTakeFirstOrThrow();
-  return first_replied_at !== null;
+  if (first_customer_at === null || first_replied_at === null) return false;
+  return first_replied_at >= first_customer_at;
 }
 
 /** Keeps who handled the chat as it is at this closing. */

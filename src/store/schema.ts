@@ -99,6 +99,7 @@ export interface ChatsTable {
   customer_characters: Generated<number>;
   opened_at: Date;
   first_customer_at: Date | null;
+  /** While the chat is open this may be a message that is older than the customer's first. */
   first_replied_at: Date | null;
   closed_at: Date | null;
   last_message_at: Date | null;

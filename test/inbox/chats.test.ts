@@ -53,6 +53,33 @@ describeEachDatabase("a support chat", (open, kind) => {
     expect((await chatsOf(world))[0]?.first_replied_at).not.toBeNull();
   });
 
+  test("W11 messages of a chat in any order leave the same chat", async () => {
+    const at = (seconds: number) => new Date(Date.UTC(2026, 0, 5, 9, 0, seconds));
+    const messages = [
+      { from: kim, at: at(10) }, // before the customer: no reply
+      { from: dana, at: at(20) },
+      { from: kim, at: at(30) },
+      { from: dana, at: at(40) },
+    ];
+    for (const order of permutations([0, 1, 2, 3])) {
+      await enter({});
+      for (const index of order) {
+        const message = messages[index];
+        if (message === undefined) throw new Error("no such message");
+        await world.receivesMessage({ ...message, chat });
+      }
+      expect(await chatsOf(world), String(order)).toMatchObject([
+        {
+          opened_at: at(10),
+          first_customer_at: at(20),
+          first_replied_at: at(30),
+          customer_messages: 2,
+          last_message_at: at(40),
+        },
+      ]);
+    }
+  });
+
   test("an agent may begin a chat, as ticket systems do", async () => {
     await world.says(kim, chat, "How can I help?");
     expect(await chatsOf(world)).toHaveLength(1);
@@ -232,3 +259,10 @@ describeEachDatabase("a support chat", (open, kind) => {
     expect(await state()).toBe("open");
   });
 });
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, i) =>
+    permutations([...items.slice(0, i), ...items.slice(i + 1)]).map((rest) => [item, ...rest]),
+  );
+}

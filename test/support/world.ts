@@ -56,6 +56,8 @@ export interface World {
     options?: { opens?: false; public?: boolean },
   ): Promise<Reply>;
   closes(by: PlatformUser, chat: ChatRef, reason?: CloseReason): Promise<Reply>;
+  /** A public message at a time of its own. */
+  receivesMessage(message: { from: PlatformUser; chat: ChatRef; at: Date }): Promise<Reply>;
   reopens(by: PlatformUser, chat: ChatRef): Promise<Reply>;
   /** "Ask for feedback" on a chat. */
   asksFor(from: PlatformUser, chat: ChatRef): Promise<Reply>;
@@ -143,6 +145,11 @@ export async function createWorld(
       inbox.receive({ ...base(), kind: "chat-message", chat, from, text, public: true, ...how }),
     closes: (by, chat, reason = "solved") =>
       inbox.receive({ ...base(), kind: "chat-closed", chat, by, reason }),
+    receivesMessage: ({ from, chat, at }) =>
+      inbox.receive({
+        ...{ ...base(), at },
+        ...{ kind: "chat-message", chat, from, text: "…", public: true },
+      }),
     reopens: (by, chat) => inbox.receive({ ...base(), kind: "chat-reopened", chat, by }),
     asksFor: (from, chat) => world.wants(from, "ask", chat),
     wants: (from, name, chat) =>

@@ -28,6 +28,13 @@ describe("messages in a support channel", () => {
     expect(event).toMatchObject({ chat: { ...chat, team: "Billing" }, from: { role: "agent" } });
   });
 
+  test("W11 a reply to a customer's first message may come before that message", async () => {
+    const early = { ...reply, user: "UKIM", parent_user_id: "UDANA" };
+    expect(await createDesk().event(early)).not.toHaveProperty("opens");
+    const announced = { ...reply, user: "UDANA", parent_user_id: "UKIM" };
+    expect(await createDesk().event(announced)).toMatchObject({ opens: false });
+  });
+
   test.each(["file_share", "thread_broadcast", "me_message"])(
     "%s is a message",
     async (subtype) => {
