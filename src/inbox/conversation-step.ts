@@ -89,7 +89,7 @@ function placeSayings(input: Input, says: readonly Say[]): { inPlace: Say[]; fre
     case "undo":
       return { inPlace: says.filter((each) => each.kind === "notice"), fresh: [] };
     case "words": {
-      const here = input.form === undefined ? ["answered"] : ["wrote", "notice"];
+      const here = input.form === undefined ? ["answered", "wrote"] : ["wrote", "notice"];
       return {
         inPlace: says.filter((each) => here.includes(each.kind)),
         fresh: says.filter((each) => !here.includes(each.kind)),
@@ -113,9 +113,7 @@ async function replyFor(
   const { step, talk, before, state, inPlace } = about;
   const { input } = step;
   if (input.kind === "words" && input.form === undefined) {
-    for (const each of inPlace) {
-      if (each.kind === "answered") await editQuestion(engine, work, about, each.question, each);
-    }
+    await editQuestions(engine, work, about);
     return { kind: "nothing" };
   }
   if (input.kind === "undo" && inPlace.length === 0) {
@@ -134,6 +132,18 @@ async function replyFor(
   // "Too late" must not wipe out what stands there; an ended question loses its buttons.
   const beside = notice === "closed" || notice === "too-late-to-change";
   return { kind: beside ? "message" : "update", message };
+}
+
+/** What was answered in words is shown where it was asked. */
+async function editQuestions(
+  engine: Engine,
+  work: Work,
+  about: { step: Step; talk: Talk; state: Conversation; inPlace: readonly Say[] },
+): Promise<void> {
+  for (const each of about.inPlace) {
+    if (each.kind !== "answered" && each.kind !== "wrote") continue;
+    await editQuestion(engine, work, about, each.question, each);
+  }
 }
 
 function zoneOf(person: Person, connection: Connection): string {

@@ -13,7 +13,8 @@ export function comment(survey: SurveyDefinition, state: Conversation, text: str
   const answers = { ...state.answers, [open]: SAID };
   if (current?.kind === "open") {
     const next = moveOn(survey, state, answers);
-    return { ...next, effects: [effect, ...next.effects] };
+    const wrote: Say = { kind: "wrote", question: open, text };
+    return { ...next, say: [wrote, ...next.say], effects: [effect, ...next.effects] };
   }
   // Words where a score or a yes was asked for: they are kept, and the question is asked once more.
   const ask = current !== undefined && !state.askedAgain;

@@ -17,8 +17,13 @@ export function sayMessage(
   const parts = says.flatMap((say) => partsOf(talk, state, say));
   const first = parts.find((part) => part.kind === "text" || part.kind === "heading");
   if (parts.length === 0) return undefined;
+  const summary = first?.text ?? textsFor(talk.language).text("ask.menu");
+  // A notification shows nothing but the summary: it says what the question is about, too.
+  const named =
+    talk.about !== undefined &&
+    parts.some((part) => part.kind === "note" && part.text === talk.about);
   return {
-    summary: first?.text ?? textsFor(talk.language).text("ask.menu"),
+    summary: named ? `${talk.about} · ${summary}` : summary,
     parts,
     locale: talk.language,
   };

@@ -74,9 +74,13 @@ describeEachDatabase("a comment in a form", (open) => {
 
   test("words that are longer than a form shows stay, and those of the form are added", async () => {
     const long = "a".repeat(3500);
+    const token = tokenOf(question(), "Write it here");
     await world.writes(dana, long);
     await world.settle();
-    const form = await press();
+    // What was written stands where it was asked, and opens the same form.
+    expect(wordsOf(question())).toContain(long);
+    expect(() => tokenOf(question(), "Write it here")).toThrow();
+    const form = formOf(await world.presses(dana, token));
     expect(form.fields[0]?.value).toBeUndefined();
     await submit(form, "and b");
     const why = (await answersOf(world)).find(({ question: key }) => key === "why");

@@ -251,14 +251,20 @@ describe("the conversation", () => {
       { kind: "words", text: "it was slow" },
       { now: 1, expiresAt: 2, language: "en" },
     );
-    expect(low.say).toEqual([{ kind: "question", question: "contact" }]);
+    expect(low.say).toEqual([
+      { kind: "wrote", question: "why", text: "it was slow" },
+      { kind: "question", question: "contact" },
+    ]);
     const high = advance(
       nps,
       from(9).state,
       { kind: "words", text: "it was quick" },
       { now: 1, expiresAt: 2, language: "en" },
     );
-    expect(high.say).toEqual([{ kind: "thanks", level: "high", contact: false }]);
+    expect(high.say).toEqual([
+      { kind: "wrote", question: "why", text: "it was quick" },
+      { kind: "thanks", level: "high", contact: false },
+    ]);
   });
 
   test("later is granted twice; a third time it is a no", () => {
