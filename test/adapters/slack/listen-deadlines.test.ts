@@ -30,6 +30,9 @@ afterEach(() => stage.end());
 /** As in production, only sooner. */
 const deadlines = { acknowledge: 300, moment: 30, stop: 5000 };
 const start = (way: Way): Promise<Running> => stage.start(way, { deadlines });
+/** With no other deadline than that of "one moment". */
+const startPatiently = (way: Way): Promise<Running> =>
+  stage.start(way, { deadlines: { ...deadlines, acknowledge: 60_000 } });
 const words = (place: { readonly id: string } | "dm") => dana.sees(place).map((seen) => seen.words);
 const form: Reply = { kind: "form", form: commentForm };
 const commented = message("Why?", button("Tell us", "tell", "form"));
@@ -78,7 +81,7 @@ describe.each(ways)("%s", (way) => {
 
   test("F13 a command says 'one moment' and its answer follows in its place", async () => {
     const help = stage.acme.channel("help");
-    const { inbox } = await start(way);
+    const { inbox } = await startPatiently(way);
     const stall = createStall();
     inbox.hold = stall.held;
     inbox.reply = () => said("NPS +12");
@@ -137,7 +140,7 @@ describe.each(ways)("%s", (way) => {
 
 test("F13 a shortcut says 'one moment', then its answer", async () => {
   const help = stage.acme.channel("help");
-  const { inbox } = await start("HTTP");
+  const { inbox } = await startPatiently("HTTP");
   const ts = await dana.posts(help, "My invoice is wrong");
   await stage.slack.settled();
   const stall = createStall();
