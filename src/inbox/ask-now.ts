@@ -9,6 +9,7 @@ import type { Connection } from "../store/connections.ts";
 import { lockInvitation } from "../store/invitations.ts";
 import { type Person, readPerson } from "../store/people.ts";
 import { reasonText } from "./plan-reply.ts";
+import { mayAskNow } from "./who-may.ts";
 
 /** A lead (in a rehearsal anybody) wants a planned question asked now. */
 export async function askNow(
@@ -19,9 +20,8 @@ export async function askNow(
 ): Promise<Reply> {
   const { person, invitationId, language } = about;
   const workspaceId = connection.workspace.id;
-  const allowed =
-    person.role === "lead" || person.role === "admin" || connection.settings.rehearsal;
-  if (!allowed) return lineReply(language, textsFor(language).text("plan.not-allowed"));
+  if (!mayAskNow(connection, person))
+    return lineReply(language, textsFor(language).text("plan.not-allowed"));
   const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
   if (invitation?.state !== "planned") {
     return {

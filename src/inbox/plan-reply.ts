@@ -8,6 +8,7 @@ import type { Connection } from "../store/connections.ts";
 import type { Person } from "../store/people.ts";
 import { sayWhen } from "../surveys/when.ts";
 import type { Plan } from "./plan.ts";
+import { mayAskNow } from "./who-may.ts";
 
 /** The language to speak with somebody. */
 export function languageOf(
@@ -17,7 +18,7 @@ export function languageOf(
   return languageFor(person.locale ?? workspace.locale);
 }
 
-/** What will happen and why, with a button for whoever does not want to wait. */
+/** What will happen and why, with a button for whoever need not wait. */
 export function planReply(
   engine: Engine,
   work: Work,
@@ -41,6 +42,7 @@ export function planReply(
           when,
           reason: reasonText(language, decision),
         });
+  if (!mayAskNow(connection, by)) return lineReply(language, text);
   const workspaceId = connection.workspace.id;
   const token = engine.tokens.sign({ workspaceId, invitationId, verb: "ask-now" });
   return {

@@ -221,7 +221,7 @@ describeEachDatabase("the story of a chat", (open) => {
   test("a second chat within a week waits for the cap, and a lead may have it asked at once", async () => {
     await ask();
     world.clock.advance(MINUTE);
-    const reply = await world.playChat({ chat: "C2" });
+    const reply = await world.playChat({ chat: "C2", by: robin });
     const message = reply.kind === "message" ? reply.message : fail();
     expect(wordsOf(message)).toContain("asked in the last 7 days");
     const byAgent = await world.presses(kim, tokenOf(message, "Ask now"));

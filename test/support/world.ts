@@ -48,6 +48,7 @@ export interface World {
     chat?: string;
     customer?: PlatformUser;
     reason?: CloseReason;
+    by?: PlatformUser;
   }): Promise<Reply>;
   says(
     from: PlatformUser,
@@ -160,11 +161,11 @@ export async function createWorld(
     writes: (from, text, id) => inbox.receive({ ...base(id), kind: "direct-message", from, text }),
     types: (from, name, text = "") =>
       inbox.receive({ ...base(), kind: "command", from, name, text }),
-    async playChat({ chat = "C1", customer = dana, reason = "solved" } = {}) {
+    async playChat({ chat = "C1", customer = dana, reason = "solved", by = kim } = {}) {
       await world.says(customer, chatRef(chat), "My invoice is wrong");
       await world.says(kim, chatRef(chat), "Let me look");
       await world.says(customer, chatRef(chat), "Thanks");
-      return world.closes(kim, chatRef(chat), reason);
+      return world.closes(by, chatRef(chat), reason);
     },
     async settle() {
       for (;;) {
