@@ -6,6 +6,7 @@ import { type CloseEmoji, createCloseEmoji } from "./emoji.ts";
 import { slackError } from "./errors.ts";
 import { createLimits, type Limits } from "./limits.ts";
 import { createListener } from "./listen.ts";
+import { createMarks } from "./marks.ts";
 import { createReceive } from "./receive.ts";
 import { createSender } from "./send.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
@@ -45,7 +46,7 @@ export async function createSlack(
     ...(pauses.picture === undefined ? {} : { picturePauses: pauses.picture }),
   });
   const onRevoked = (workspace: SlackWorkspace) => verify(workspace, limits, log);
-  const rules = { channels, emoji };
+  const rules = { channels, emoji, marks: createMarks({ emoji, directory, log }) };
   const receive = createReceive({ workspaces, directory, rules, log, now, onRevoked });
   await prepare(workspaces.all, rules, pauses.start);
   let listener: Listener | undefined;

@@ -4,6 +4,7 @@ import type { PlatformUser } from "../../src/platform.ts";
 import type { Channels } from "./channels.ts";
 import type { Directory, Mentioned } from "./directory.ts";
 import type { CloseEmoji } from "./emoji.ts";
+import type { Marks } from "./marks.ts";
 import type { SlackWorkspace } from "./workspace.ts";
 import type { Workspaces } from "./workspaces.ts";
 
@@ -11,7 +12,12 @@ import type { Workspaces } from "./workspaces.ts";
 export interface ReceiveOptions {
   readonly workspaces: Workspaces;
   readonly directory: Directory;
-  readonly rules: { readonly channels: Channels; readonly emoji: CloseEmoji };
+  readonly rules: {
+    readonly channels: Channels;
+    readonly emoji: CloseEmoji;
+    /** Without it every reaction that is taken away counts. */
+    readonly marks?: Marks;
+  };
   readonly log: Log;
   /** Milliseconds since the epoch: commands and shortcuts carry no time. */
   readonly now?: () => number;

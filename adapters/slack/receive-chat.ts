@@ -1,8 +1,9 @@
 /** Messages and reactions: what they mean in a support channel, and in the conversation with us. */
-import type { ChatRef, PlatformEvent, PlatformUser } from "../../src/platform.ts";
+import type { ChatRef, PlatformEvent } from "../../src/platform.ts";
 import type { Member } from "./directory.ts";
 import { dateOf, type MessageEvent, messageEvent, reactionEvent } from "./payloads.ts";
 import { type EventReading, ignored, type Reading } from "./reading.ts";
+import { isTeam } from "./roles.ts";
 import { plainWords } from "./words.ts";
 
 /** Everything else with a subtype is about the channel (joins, topics) or about an edit. */
@@ -126,16 +127,14 @@ export async function receiveReaction(reading: EventReading): Promise<PlatformEv
   if (workspaces.isOurs({ user })) return undefined;
   const { user: by, team } = await reading.directory.member(workspace, { id: user }, "certain");
   if (!isTeam(by)) return undefined;
+  const removed = type === "reaction_removed";
+  if (removed && (await reading.rules.marks?.remain(workspace, item))) return undefined;
   const chat = chatRef(reading, { channelId: item.channel, channel, root: item.ts }, team);
   const at = event_ts === undefined ? (reading.at ?? new Date(reading.clock())) : dateOf(event_ts);
   const base = { id, connection: workspace.ref, at, chat, by };
-  return type === "reaction_added"
-    ? { ...base, kind: "chat-closed", reason: "solved" }
-    : { ...base, kind: "chat-reopened" };
-}
-
-function isTeam({ role, bot }: PlatformUser): boolean {
-  return !bot && (role === "agent" || role === "lead" || role === "admin");
+  return removed
+    ? { ...base, kind: "chat-reopened" }
+    : { ...base, kind: "chat-closed", reason: "solved" };
 }
 
 /** A chat is a thread: channel and first message. `channel` is its "#name". */

@@ -8,6 +8,8 @@ import { type Language, languages, textsFor } from "../../src/locales/index.ts";
 import { type SlackTown, startSlackTown } from "../support/programs/slack-town.ts";
 import type { ChannelFace, Person, Place, SeenMessage, Workspace } from "../support/slack/index.ts";
 
+/** Slack delivers again after a minute what a busy machine did not take at once. */
+const PATIENCE_MS = 100_000;
 let town: SlackTown;
 let globex: Workspace;
 let shared: ChannelFace;
@@ -46,7 +48,7 @@ const said: Record<Language, { problem: string; thanks: string; why: string; sev
 async function sees(person: Person, place: Place, words: string): Promise<SeenMessage> {
   const find = () => person.sees(place).findLast((message) => message.words.includes(words));
   const message = `${person.name} sees: ${words}`;
-  await expect.poll(find, { timeout: 30_000, message }).toBeDefined();
+  await expect.poll(find, { timeout: PATIENCE_MS, message }).toBeDefined();
   const found = find();
   if (found === undefined) throw new Error(`gone again: ${message}`);
   return found;
@@ -108,7 +110,7 @@ async function fillsInWhy({ customer, language, channel }: Visit): Promise<void>
   expect(question.ephemeral).toBe(true);
   await customer.presses(question, texts.text("ask.write"));
   await expect
-    .poll(() => customer.modal()?.words ?? "", { timeout: 20_000 })
+    .poll(() => customer.modal()?.words ?? "", { timeout: PATIENCE_MS })
     .toContain(texts.text("ask.nps.why.low"));
   const field = texts.text("ask.nps.why.low");
   await customer.submits({ [field]: said[language].why });
@@ -120,7 +122,9 @@ async function leadsHear({ customer, language }: Visit): Promise<void> {
     lee
       .sees(town.channels.leads)
       .some(({ words }) => words.includes(customer.name) && words.includes(said[language].why));
-  await expect.poll(alert, { timeout: 60_000, message: `${customer.name}'s alert` }).toBe(true);
+  await expect
+    .poll(alert, { timeout: PATIENCE_MS, message: `${customer.name}'s alert` })
+    .toBe(true);
 }
 
 function newcomer(what: string, language: Language, dm: "open" | "disabled" = "open"): Person {
@@ -217,7 +221,7 @@ test.each(Object.entries(flows))(
     }
     expect(town.slack.problems).toEqual([]);
   },
-  120_000,
+  300_000,
 );
 
 test("P7 nobody's words or names are in the log", () => {

@@ -97,6 +97,7 @@ export const methodScopes: Readonly<Record<string, readonly string[]>> = {
   "emoji.list": ["emoji:read"],
   "files.info": ["files:read"],
   filesUploadV2: ["files:write"],
+  "reactions.get": ["reactions:read"],
   "usergroups.list": ["usergroups:read"],
   "users.info": ["users:read"],
   "views.open": [],
