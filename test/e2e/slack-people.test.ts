@@ -229,3 +229,20 @@ test("P7 nobody's words or names are in the log", () => {
   for (const each of words) expect(town.service().output()).not.toContain(each);
   expect(town.service().output()).not.toMatch(/guest-|closed-|words-|xoxb-|xapp-/);
 });
+
+test("killed between a question and its answer, it goes on where it was", {
+  timeout: 300_000,
+}, async () => {
+  const customer = newcomer("killed", "en");
+  const visit: Visit = { customer, language: "en", channel: town.channels.help };
+  await closeAndAsk(visit, await talk(visit));
+  await sees(customer, "dm", textsFor("en").text("ask.nps.question", { company: "Acme" }));
+  await town.restart("SIGKILL");
+  await tapsThree(visit, "dm");
+  await town.restart("SIGTERM");
+  await writesWhy(visit);
+  await leadsHear(visit);
+  const questions = customer.sees("dm").filter(({ words }) => words.includes("recommend Acme"));
+  expect(questions).toHaveLength(1);
+  expect(town.slack.problems).toEqual([]);
+});
