@@ -14,8 +14,8 @@ afterAll(async () => {
   for (const town of towns) await town.stop();
 });
 
-async function newTown(mode: "socket" | "http"): Promise<SlackTown> {
-  const town = await startSlackTown({ mode, env: { AFTERTALK_ASK_AFTER_MINUTES: "0" } });
+async function newTown(mode: "socket" | "http", env = {}): Promise<SlackTown> {
+  const town = await startSlackTown({ mode, env: { AFTERTALK_ASK_AFTER_MINUTES: "0", ...env } });
   towns.push(town);
   return town;
 }
@@ -108,4 +108,34 @@ describe.each(["socket", "http"] as const)("over %s", (mode) => {
     expect(town.service().output()).not.toMatch(/Slow reply|[Dd]ana|xoxb|xapp|hooks|invoice/);
     expect(await town.service().end("SIGTERM")).toBe(0);
   });
+});
+
+test("a workspace that wants it is asked in the thread, and a button closes the chat there", {
+  timeout: 300_000,
+}, async () => {
+  const town = await newTown("socket", { SLACK_ASK_IN: "thread", SLACK_CLOSE_BUTTON: "on" });
+  const { dana, kim, lee } = town.people;
+  const { help, leads } = town.channels;
+  const chat = await dana.posts(help, "Hello, my invoice is wrong");
+  await town.slack.settled();
+  await kim.posts(help, "Sorry! I have sent a new one", { thread: chat });
+  await dana.posts(help, "Thank you", { thread: chat });
+  const button = await sees(kim, help, "Close the chat");
+  expect(button.threadTs).toBe(chat);
+
+  // Only the team closes.
+  await dana.presses(button, "Close the chat");
+  await sees(dana, help, "Only the support team");
+  await kim.presses(button, "Close the chat");
+  const question = await sees(kim, help, "How likely");
+  expect(question).toMatchObject({ ephemeral: false, threadTs: chat });
+
+  // It is the customer's to answer, with a tap or in words; the words of a comment go into a form.
+  await kim.presses(question, "10");
+  await sees(kim, help, "somebody else");
+  await dana.posts(help, "2 – slow", { thread: chat });
+  await sees(dana, help, "You answered: 2");
+  await sees(lee, leads, "slow");
+  expect(dana.sees("dm")).toEqual([]);
+  expect(town.slack.problems).toEqual([]);
 });
