@@ -1,9 +1,10 @@
 /** docs/slack.md against the code: what it lists is what there is. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { botScopes } from "../adapters/slack/manifest/permissions.ts";
 import { appManifest } from "../adapters/slack/manifest.ts";
-import { botScopes } from "../adapters/slack/manifest-permissions.ts";
 import { settings } from "../src/config/settings.ts";
+import { codeUnder } from "./support/sources.ts";
 
 const root = new URL("../", import.meta.url);
 const page = readFileSync(new URL("docs/slack.md", root), "utf8");
@@ -31,11 +32,7 @@ test("every command and shortcut of the manifest is told of", () => {
 });
 
 test("what it says that the doctor says, the doctor does say", () => {
-  const folder = new URL("adapters/slack/", root);
-  const code = readdirSync(folder)
-    .filter((file) => /^(doctor|errors|workspaces)/.test(file))
-    .map((file) => readFileSync(new URL(file, folder), "utf8"))
-    .join("\n");
+  const code = codeUnder("adapters/slack", (file) => /^(doctor|errors|workspaces)/.test(file));
   const troubles = page.slice(page.indexOf("## When something is wrong"));
   const said = troubles.split("\n").flatMap((row) => cells(row)[1]?.match(/\*[^*]+\*/g) ?? []);
   expect(said.length).toBeGreaterThan(10);

@@ -1,11 +1,11 @@
 /** The core's replies, put where the person who acted sees them. Nothing here ever rejects. */
 import type { Log } from "../../src/log.ts";
 import type { Message } from "../../src/platform.ts";
-import type { Forms } from "./answer-form.ts";
-import type { Origin, Scene } from "./answer-origin.ts";
+import type { Forms } from "./answer/forms.ts";
+import type { Origin, Scene } from "./answer/origin.ts";
 import { slackError } from "./errors.ts";
+import { renderHome } from "./render/views.ts";
 import { renderMessage } from "./render.ts";
-import { renderHome } from "./views.ts";
 
 /** A response URL that takes longer is given up. */
 const RESPOND_TIMEOUT_MS = 5000;

@@ -4,10 +4,10 @@
  */
 import { AppError } from "../../src/errors.ts";
 import type { PlatformUser, Role } from "../../src/platform.ts";
+import { loadGroups, loadPerson, type Person, type UserGroup } from "./directory/people.ts";
+import { needsGroups, type Rules, readRules, roleOf } from "./directory/roles.ts";
 import { createMemo, type Memo } from "./memo.ts";
 import { within } from "./patience.ts";
-import { loadGroups, loadPerson, type Person, type UserGroup } from "./people.ts";
-import { needsGroups, type Rules, readRules, roleOf } from "./roles.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
 
 /** Names, languages and zones change rarely, and a change is an event. */

@@ -6,10 +6,10 @@ import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Finding } from "../../src/platform.ts";
 import { createClient } from "./client.ts";
-import { checkChannels } from "./doctor-channels.ts";
-import { failed, fine, isAway, mended } from "./doctor-findings.ts";
-import { checkEmoji, checkPeople } from "./doctor-people.ts";
-import { botScopes, ourScopes } from "./manifest-permissions.ts";
+import { checkChannels } from "./doctor/channels.ts";
+import { failed, fine, isAway, mended } from "./doctor/findings.ts";
+import { checkEmoji, checkPeople } from "./doctor/people.ts";
+import { botScopes, ourScopes } from "./manifest/permissions.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
 import { openWorkspaces } from "./workspaces.ts";
 

@@ -1,13 +1,13 @@
 /** Slack, whole: the workspaces, what comes in from them, what goes out to them. */
 import type { ChatPlatform, ConnectionRef, Inbox } from "../../src/platform.ts";
-import { type Channels, createChannels } from "./channels.ts";
+import { type Channels, createChannels } from "./directory/channels.ts";
 import { createDirectory } from "./directory.ts";
-import { type CloseEmoji, createCloseEmoji } from "./emoji.ts";
 import { slackError } from "./errors.ts";
-import { createLimits, type Limits } from "./limits.ts";
 import { createListener } from "./listen.ts";
-import { createMarks } from "./marks.ts";
+import { type CloseEmoji, createCloseEmoji } from "./receive/close-emoji.ts";
+import { createMarks } from "./receive/marks.ts";
 import { createReceive } from "./receive.ts";
+import { createLimits, type Limits } from "./send/limits.ts";
 import { createSender } from "./send.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
 import { openWorkspaces } from "./workspaces.ts";

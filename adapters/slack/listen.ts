@@ -5,17 +5,17 @@
 import { App, type Receiver } from "@slack/bolt";
 import type { Log } from "../../src/log.ts";
 import type { Inbox, PlatformEvent } from "../../src/platform.ts";
-import { type Call, createAcknowledger } from "./acknowledge.ts";
+import { createForms } from "./answer/forms.ts";
 import { createAnswers } from "./answer.ts";
-import { createForms } from "./answer-form.ts";
 import { quietLogger } from "./client.ts";
-import { createHttpReceiver } from "./http.ts";
-import type { Body } from "./http-body.ts";
-import { flows } from "./listen-flows.ts";
-import { createIgnored, type Ignored } from "./listen-log.ts";
-import type { FlowOptions } from "./listen-take.ts";
+import { type Call, createAcknowledger } from "./listen/acknowledge.ts";
+import type { Body } from "./listen/body.ts";
+import { flows } from "./listen/flows.ts";
+import { createHttpReceiver } from "./listen/http.ts";
+import { createIgnored, type Ignored } from "./listen/ignored.ts";
+import { createSocketReceiver, type SocketPace } from "./listen/socket.ts";
+import type { FlowOptions } from "./listen/take.ts";
 import type { Incoming } from "./receive.ts";
-import { createSocketReceiver, type SocketPace } from "./socket.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
 
 /** In milliseconds. */

@@ -4,7 +4,7 @@
  * app again in every workspace.
  */
 import type { AppsManifestValidateArguments } from "@slack/web-api";
-import { type BotEvent, botEvents, ourScopes } from "./manifest-permissions.ts";
+import { type BotEvent, botEvents, ourScopes } from "./manifest/permissions.ts";
 
 export type AppManifest = AppsManifestValidateArguments["manifest"];
 

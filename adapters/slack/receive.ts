@@ -1,10 +1,15 @@
 /** What Slack sends → an event of the port; undefined for everything that is nothing to us. */
 import type { PlatformEvent } from "../../src/platform.ts";
-import { envelope } from "./payloads.ts";
-import { type EventReading, ignored, type Reading, type ReceiveOptions } from "./reading.ts";
-import { receiveAction, receiveCommand, receiveShortcut, receiveView } from "./receive-acts.ts";
-import { receiveMessage, receiveReaction } from "./receive-chat.ts";
-import { receiveHomeOpened, receiveNews } from "./receive-news.ts";
+import { receiveAction, receiveCommand, receiveShortcut, receiveView } from "./receive/acts.ts";
+import { receiveMessage, receiveReaction } from "./receive/chat.ts";
+import { receiveHomeOpened, receiveNews } from "./receive/news.ts";
+import { envelope } from "./receive/payloads.ts";
+import {
+  type EventReading,
+  ignored,
+  type Reading,
+  type ReceiveOptions,
+} from "./receive/reading.ts";
 import type { SlackWorkspace } from "./workspace.ts";
 
 /** A payload on its way in, with the installation that it is for. */

@@ -1,8 +1,8 @@
 /** Our messages as Slack's blocks, short enough for Slack to take them. Pure. */
 import type { types } from "@slack/bolt";
 import type { Message, Part } from "../../src/platform.ts";
-import { literal } from "./mrkdwn.ts";
-import { joinLinks, partBlocks } from "./parts.ts";
+import { literal } from "./render/mrkdwn.ts";
+import { joinLinks, partBlocks } from "./render/parts.ts";
 
 /** What Slack takes at once: blocks, and characters of their JSON. */
 export interface Room {

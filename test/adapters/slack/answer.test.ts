@@ -12,7 +12,7 @@ import {
   soon,
   updated,
   ways,
-} from "./listen-setup.ts";
+} from "./listen/setup.ts";
 
 let clock: TestClock;
 let stage: Stage;

@@ -1,10 +1,10 @@
 /** A reading desk for payloads: workspaces, a directory and channels that are known, no network. */
 import { WebClient } from "@slack/web-api";
 import { pino } from "pino";
-import type { Channels } from "../../../adapters/slack/channels.ts";
+import type { Channels } from "../../../adapters/slack/directory/channels.ts";
 import type { Directory, Member } from "../../../adapters/slack/directory.ts";
-import { createCloseEmoji } from "../../../adapters/slack/emoji.ts";
-import type { ReceiveOptions } from "../../../adapters/slack/reading.ts";
+import { createCloseEmoji } from "../../../adapters/slack/receive/close-emoji.ts";
+import type { ReceiveOptions } from "../../../adapters/slack/receive/reading.ts";
 import { createReceive, type Incoming } from "../../../adapters/slack/receive.ts";
 import type { SlackWorkspace } from "../../../adapters/slack/workspace.ts";
 import { createWorkspaces } from "../../../adapters/slack/workspaces.ts";

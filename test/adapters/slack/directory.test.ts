@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { personOf } from "../../../adapters/slack/directory/people.ts";
 import { createDirectory } from "../../../adapters/slack/directory.ts";
-import { personOf } from "../../../adapters/slack/people.ts";
 import type { SlackOptions, SlackWorkspace } from "../../../adapters/slack/workspace.ts";
 import { openWorkspaces } from "../../../adapters/slack/workspaces.ts";
 import { workspace as fixture } from "./desk.ts";

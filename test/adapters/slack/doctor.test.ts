@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { checkSlack } from "../../../adapters/slack/doctor.ts";
-import { ourScopes } from "../../../adapters/slack/manifest-permissions.ts";
+import { ourScopes } from "../../../adapters/slack/manifest/permissions.ts";
 import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
 import { createLog } from "../../../src/log.ts";
 import type { Finding } from "../../../src/platform.ts";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PlatformEvent } from "../../../src/platform.ts";
-import { openStage, type Stage, said, soon, updated, ways } from "./listen-setup.ts";
+import { openStage, type Stage, said, soon, updated, ways } from "./listen/setup.ts";
 
 let stage: Stage;
 beforeEach(async () => {

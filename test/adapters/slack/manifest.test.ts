@@ -1,17 +1,13 @@
-import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { HTTP_PATH } from "../../../adapters/slack/http.ts";
+import { HTTP_PATH } from "../../../adapters/slack/listen/http.ts";
+import { botEvents, botScopes } from "../../../adapters/slack/manifest/permissions.ts";
 import { appManifest, wrongAddress } from "../../../adapters/slack/manifest.ts";
-import { botEvents, botScopes } from "../../../adapters/slack/manifest-permissions.ts";
 import { manifestProblems, methodScopes } from "../../support/slack/manifest-rules.ts";
+import { codeUnder } from "../../support/sources.ts";
 
-const folder = new URL("../../../adapters/slack/", import.meta.url);
 /** All of the adapter but the manifest itself. */
-const code = readdirSync(folder)
-  .filter((file) => !file.startsWith("manifest"))
-  .map((file) => readFileSync(new URL(file, folder), "utf8"))
-  .join("\n");
+const code = codeUnder("adapters/slack", (file) => !file.startsWith("manifest"));
 
 /** A call of Slack: `client.chat.update(`, or `await conversations.history(` of one taken apart. */
 const calling = /\b(?:client\.|await (?=conversations\.))((?:[a-z]+\.)+[a-zA-Z]+|filesUploadV2)\(/g;

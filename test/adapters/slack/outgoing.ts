@@ -1,7 +1,8 @@
 /** Two workspaces and a sender on the emulator, for tests of the way out. */
-import { createChannels } from "../../../adapters/slack/channels.ts";
+
 import { createClient } from "../../../adapters/slack/client.ts";
-import { createLimits } from "../../../adapters/slack/limits.ts";
+import { createChannels } from "../../../adapters/slack/directory/channels.ts";
+import { createLimits } from "../../../adapters/slack/send/limits.ts";
 import { createSender } from "../../../adapters/slack/send.ts";
 import { createWorkspaces, openWorkspaces } from "../../../adapters/slack/workspaces.ts";
 import type { Address, ConnectionRef, Message } from "../../../src/platform.ts";

@@ -1,0 +1,113 @@
+/** Are the user groups, users and emoji of the settings there? */
+import { z } from "zod";
+import type { Finding } from "../../../src/platform.ts";
+import { loadGroups, loadPerson, type UserGroup } from "../directory/people.ts";
+import { readRules } from "../directory/roles.ts";
+import type { SlackOptions, SlackWorkspace } from "../workspace.ts";
+import { about, failed, fine, mended } from "./findings.ts";
+
+const lists = [
+  ["team", "SLACK_TEAM"],
+  ["leads", "SLACK_LEADS"],
+  ["admins", "SLACK_ADMINS"],
+] as const;
+
+/** User groups and users, which of them are missing, which are empty. */
+export async function* checkPeople(
+  options: SlackOptions,
+  workspaces: readonly SlackWorkspace[],
+): AsyncIterable<Finding> {
+  const rules = readRules(options);
+  const groups: UserGroup[] = [];
+  if (lists.some(([list]) => rules[list].groups.length > 0)) {
+    for (const workspace of workspaces) {
+      try {
+        groups.push(...(await loadGroups(workspace)));
+      } catch (error) {
+        yield failed(about(workspace, "user groups"), error);
+        return;
+      }
+    }
+  }
+  for (const [list, setting] of lists) {
+    for (const name of rules[list].groups) yield judgeGroup(name, setting, groups);
+    for (const id of rules[list].users) yield await judgeUser(id, setting, workspaces);
+  }
+  if (rules.leads.groups.length + rules.leads.users.length === 0 && !rules.leads.home) {
+    yield fine("Slack leads", "none are set: only admins see answers (SLACK_LEADS)");
+  }
+}
+
+function judgeGroup(name: string, setting: string, groups: readonly UserGroup[]): Finding {
+  const check = `Slack ${setting}`;
+  const named = groups.filter(
+    ({ id, handle }) => id === name || handle.toLowerCase() === name.toLowerCase(),
+  );
+  const shown = /^S[A-Z0-9]{4,}$/.test(name) ? name : `@${name}`;
+  const [found] = named;
+  if (found === undefined) {
+    const mend = `Check the handle in Slack (Directories, User groups), or name users by id (U…) in ${setting}.`;
+    return mended(check, `there is no user group ${shown}`, mend);
+  }
+  const people = new Set(named.flatMap(({ members }) => [...members])).size;
+  if (people === 0) {
+    return mended(check, `the user group @${found.handle} is empty`, "Add its members in Slack.");
+  }
+  return fine(check, `@${found.handle}, ${people === 1 ? "1 person" : `${people} people`}`);
+}
+
+async function judgeUser(
+  id: string,
+  setting: string,
+  workspaces: readonly SlackWorkspace[],
+): Promise<Finding> {
+  const check = `Slack ${setting}`;
+  try {
+    for (const workspace of workspaces) {
+      const person = await loadPerson(workspace, id);
+      if (person.name !== undefined) return fine(check, `${id} is there`);
+    }
+  } catch (error) {
+    return failed(check, error);
+  }
+  const mend = `Copy the id from the person's profile in Slack (More, Copy member ID) into ${setting}.`;
+  return mended(check, `there is no user ${id}`, mend);
+}
+
+/** `categories` names the standard emoji; a Slack that leaves them out is given the benefit of the doubt. */
+const emojiList = z.object({
+  emoji: z.record(z.string(), z.string()),
+  categories: z
+    .array(z.object({ emoji_names: z.array(z.string()) }))
+    .optional()
+    .catch(undefined),
+});
+
+/** Is each closing emoji a standard or a custom one? */
+export async function* checkEmoji(
+  { closeEmoji }: SlackOptions,
+  workspaces: readonly SlackWorkspace[],
+): AsyncIterable<Finding> {
+  for (const workspace of workspaces) {
+    const check = about(workspace, "closing emoji");
+    try {
+      const answer = await workspace.client.emoji.list({ include_categories: true });
+      const { emoji, categories } = emojiList.parse(answer);
+      const standard = categories?.flatMap(({ emoji_names }) => emoji_names);
+      const isThere = (name: string) =>
+        Object.hasOwn(emoji, name) || standard === undefined || standard.includes(name);
+      const missing = closeEmoji.filter((name) => !isThere(name));
+      yield missing.length === 0
+        ? fine(check, closeEmoji.map(colons).join(" "))
+        : mended(
+            check,
+            `there is no ${missing.map(colons).join(", no ")} in this workspace`,
+            "Point at the emoji in Slack's picker: its name is shown below. Put that into SLACK_CLOSE_EMOJI.",
+          );
+    } catch (error) {
+      yield failed(check, error);
+    }
+  }
+}
+
+const colons = (name: string): string => `:${name}:`;

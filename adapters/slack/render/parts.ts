@@ -1,0 +1,172 @@
+/**
+ * Each part of a message as Slack's blocks. Words of people and of ourselves are plain text or rich
+ * text, so nothing in them can become a mention, a link or a style; mrkdwn are our own links only,
+ * because small print can hold them in no other way. Pages are those of https://docs.slack.dev/reference/block-kit.
+ */
+import type { types } from "@slack/bolt";
+import type { Link, Part } from "../../../src/platform.ts";
+import { barLines } from "./bars.ts";
+import { buttonBlocks, choiceBlocks, menuBlocks, scaleBlocks } from "./controls.ts";
+import { clean, cut, mrkdwnLink, oneLine, pieces } from "./mrkdwn.ts";
+import { bold, line, plain, plainText, preformatted, richText } from "./texts.ts";
+
+type Block = types.KnownBlock;
+type RichTextBlockElement = types.RichTextBlockElement;
+
+/** blocks/section-block: `text`. */
+const SECTION_TEXT = 3000;
+/** Documented for fields of a section; for context blocks nothing else is. */
+const CONTEXT_TEXT = 2000;
+/** blocks/header-block */
+const HEADER_TEXT = 150;
+/** blocks/image-block: `alt_text`. */
+const ALT_TEXT = 2000;
+/** blocks/context-block */
+const CONTEXT_ELEMENTS = 10;
+/** block-elements/button-element: `url`; for links nothing else is documented. */
+const URL_LENGTH = 3000;
+
+/** How parts are drawn. */
+export interface Drawing {
+  /** No text is longer than this, in UTF-16 units. */
+  readonly longest: number;
+  /** Slack's id of the uploaded picture. */
+  readonly pictureFile?: string | undefined;
+}
+
+/** The blocks of one part; `place` tells its controls from those of other parts. */
+export function partBlocks(part: Part, place: number, drawing: Drawing): Block[] {
+  // Cleaning makes texts shorter; what is far beyond the limit need not be looked at.
+  const short = (text: string) =>
+    cut(clean(text.slice(0, drawing.longest + SECTION_TEXT)), drawing.longest);
+  switch (part.kind) {
+    case "heading":
+      return headingBlocks(oneLine(short(part.text)));
+    case "text":
+      return pieces(short(part.text), SECTION_TEXT).map((text) => ({
+        type: "section",
+        text: plainText(text),
+      }));
+    case "note":
+      return pieces(short(part.text), CONTEXT_TEXT).map((text) => ({
+        type: "context",
+        elements: [plainText(text)],
+      }));
+    case "quote":
+      return richText(...quoteElements(part, short));
+    case "facts":
+      return richText(...factElements(part.rows, short));
+    case "bars":
+      return richText(
+        ...line(bold(short(part.title))),
+        ...preformatted(barLines(part.bars, short).join("\n")),
+      );
+    case "picture":
+      return pictureBlocks(part.picture, short, drawing.pictureFile);
+    case "link":
+      return linkBlocks(part.link);
+    case "scale":
+      return scaleBlocks(part, place, short);
+    case "choices":
+      return choiceBlocks(part.options, place, short);
+    case "actions":
+      return buttonBlocks(part.options, place);
+    case "menu":
+      return menuBlocks(part, place, short);
+  }
+}
+
+function headingBlocks(text: string): Block[] {
+  if (text === "") return [];
+  if (text.length <= HEADER_TEXT) return [{ type: "header", text: plainText(text) }];
+  return richText(...line(bold(text)));
+}
+
+type Shorten = (text: string) => string;
+
+function quoteElements(
+  { text, by, link }: Extract<Part, { kind: "quote" }>,
+  short: Shorten,
+): RichTextBlockElement[] {
+  const words = short(text);
+  const name = oneLine(short(by ?? ""));
+  const links = link === undefined ? [] : linkElements(link);
+  const from = name === "" ? [] : [plain(`— ${name}${links.length > 0 ? " · " : ""}`)];
+  return [
+    ...(words === "" ? [] : [{ type: "rich_text_quote" as const, elements: [plain(words)] }]),
+    ...line(...from, ...links),
+  ];
+}
+
+/** One fact a line, which is short on a phone too: **Answers** 118. */
+function factElements(
+  rows: readonly (readonly [label: string, value: string])[],
+  short: Shorten,
+): RichTextBlockElement[] {
+  const lines = rows
+    .map(([label, value]) => [oneLine(short(label)), short(value)] as const)
+    .filter(([label, value]) => label !== "" || value !== "");
+  return line(
+    ...lines.flatMap(([label, value], i) => [
+      ...(label === "" ? [] : [bold(label)]),
+      plain(`${label === "" ? "" : "\u2002"}${value}${i < lines.length - 1 ? "\n" : ""}`),
+    ]),
+  );
+}
+
+function pictureBlocks(
+  { alt, sparkline }: Extract<Part, { kind: "picture" }>["picture"],
+  short: Shorten,
+  file: string | undefined,
+): Block[] {
+  const said = cut(short(alt), ALT_TEXT);
+  if (file !== undefined) {
+    return [{ type: "image", slack_file: { id: file }, alt_text: said || "…" }];
+  }
+  const curve = short(oneLine(sparkline ?? ""));
+  return [
+    ...richText(...line(plain(curve))),
+    ...(said === "" ? [] : [{ type: "context" as const, elements: [plainText(said)] }]),
+  ];
+}
+
+/** In small print, where it can share a line with a note before it. */
+function linkBlocks(link: Link): Block[] {
+  const url = addressOf(link);
+  if (url === undefined) return [];
+  const text = mrkdwnLink(url.href, oneLine(link.label) || url.host);
+  if (text.length > CONTEXT_TEXT) return richText(...line(...linkElements(link)));
+  // Verbatim: nothing beside our own link is made alive.
+  return [{ type: "context", elements: [{ type: "mrkdwn", text, verbatim: true }] }];
+}
+
+function linkElements(link: Link): types.RichTextLink[] {
+  const url = addressOf(link);
+  if (url === undefined) return [];
+  return [
+    { type: "link", url: url.href, text: cut(oneLine(link.label) || url.host, SECTION_TEXT) },
+  ];
+}
+
+/** Undefined for what a browser would not open as a page: `javascript:` and the like. */
+function addressOf({ url }: Link): URL | undefined {
+  const address = URL.parse(url);
+  if (address?.protocol !== "https:" && address?.protocol !== "http:") return undefined;
+  return address.href.length > URL_LENGTH ? undefined : address;
+}
+
+/** Puts a link behind the note that it follows: one line less on a phone. */
+export function joinLinks(blocks: readonly Block[]): Block[] {
+  const joined: Block[] = [];
+  for (const block of blocks) {
+    const last = joined.at(-1);
+    if (isLink(block) && last?.type === "context" && last.elements.length < CONTEXT_ELEMENTS) {
+      joined.splice(-1, 1, { ...last, elements: [...last.elements, ...block.elements] });
+    } else joined.push(block);
+  }
+  return joined;
+}
+
+function isLink(block: Block): block is types.ContextBlock {
+  return block.type === "context" && block.elements.every(({ type }) => type === "mrkdwn");
+}

@@ -1,0 +1,127 @@
+/** Our own page in Slack, our forms, and what comes back from them. Pure. */
+import type { types } from "@slack/bolt";
+import { z } from "zod";
+import type { Form, Message } from "../../../src/platform.ts";
+import { fittingBlocks, type Room } from "../render.ts";
+import { clean, cut, oneLine } from "./mrkdwn.ts";
+import { plainText } from "./texts.ts";
+
+/** https://docs.slack.dev/reference/views: 100 blocks; views.publish: 250 kB, of up to 4 a letter. */
+const VIEW_ROOM: Room = { blocks: 100, characters: 60_000 };
+/** https://docs.slack.dev/reference/views/modal-views: title, submit and close. */
+const VIEW_TITLE = 24;
+const PRIVATE_METADATA = 3000;
+/** https://docs.slack.dev/reference/block-kit/blocks/input-block */
+const INPUT_LABEL = 2000;
+/** https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
+const INPUT_TEXT = 3000;
+const SECTION_TEXT = 3000;
+
+/** Submissions of our forms carry it. */
+export const FORM_CALLBACK = "aftertalk_form";
+/** The one input of each block; the block has the name of the field. */
+const INPUT_ACTION = "value";
+
+/** The page that opens under our name, as `views.publish` takes it. */
+export function renderHome(message: Message): types.HomeView {
+  return { type: "home", blocks: fittingBlocks(message.parts, VIEW_ROOM) };
+}
+
+/**
+ * A form as a modal. `origin` (at most 500 characters) comes back with what was typed; without
+ * `closeLabel` Slack writes "Cancel" in English.
+ * @throws RangeError when token and origin do not fit into the view.
+ */
+export function renderForm(form: Form, origin: string, closeLabel?: string): types.ModalView {
+  const metadata = JSON.stringify({ token: form.submit.token, origin });
+  if (metadata.length > PRIVATE_METADATA) throw new RangeError("a form's origin is too long");
+  return {
+    type: "modal",
+    callback_id: FORM_CALLBACK,
+    private_metadata: metadata,
+    title: shortText(form.title),
+    submit: shortText(form.submit.label),
+    ...closing(closeLabel),
+    blocks: form.fields.map(inputBlock),
+  };
+}
+
+/** What stands there while the form is being made: a trigger is good for three seconds only. */
+export function loadingView(title: string, text: string, closeLabel?: string): types.ModalView {
+  return {
+    type: "modal",
+    title: shortText(title),
+    ...closing(closeLabel),
+    blocks: [{ type: "section", text: plainText(cut(clean(text), SECTION_TEXT) || "…") }],
+  };
+}
+
+/** What was typed into a form of ours. */
+export interface Submitted {
+  /** Of the button that sends the form. */
+  readonly token: string;
+  /** By the name of the field; an empty field is "". */
+  readonly values: Readonly<Record<string, string>>;
+  readonly origin: string;
+}
+
+const submission = z.object({
+  view: z.object({
+    callback_id: z.literal(FORM_CALLBACK),
+    private_metadata: z
+      .string()
+      .transform(parseJson)
+      .pipe(z.object({ token: z.string(), origin: z.string() })),
+    state: z.object({
+      values: z.record(
+        z.string(),
+        z.object({ [INPUT_ACTION]: z.object({ value: z.string().nullish() }) }),
+      ),
+    }),
+  }),
+});
+
+/** Reads a `view_submission`; undefined for a view that is no form of ours. */
+export function readForm(body: unknown): Submitted | undefined {
+  const parsed = submission.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { private_metadata: kept, state } = parsed.data.view;
+  const typed = Object.entries(state.values).map(
+    ([name, input]) => [name, input[INPUT_ACTION]?.value ?? ""] as const,
+  );
+  return { token: kept.token, origin: kept.origin, values: Object.fromEntries(typed) };
+}
+
+function inputBlock(field: Form["fields"][number]): types.InputBlock {
+  const longest = Math.min(Math.max(field.maxLength, 1), INPUT_TEXT);
+  const value = cut(clean(field.value ?? ""), longest);
+  return {
+    type: "input",
+    block_id: field.name,
+    optional: !field.required,
+    label: plainText(cut(oneLine(field.label), INPUT_LABEL) || "…"),
+    element: {
+      type: "plain_text_input",
+      action_id: INPUT_ACTION,
+      multiline: field.multiline,
+      max_length: longest,
+      ...(value === "" ? {} : { initial_value: value }),
+    },
+  };
+}
+
+function closing(label: string | undefined): { close?: types.PlainTextElement } {
+  return label === undefined ? {} : { close: shortText(label) };
+}
+
+function shortText(text: string): types.PlainTextElement {
+  return plainText(cut(oneLine(text), VIEW_TITLE) || "…");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // not ours
+  }
+}

@@ -1,0 +1,115 @@
+/** Whether a delivery arrived: our own newest messages are read back and their metadata compared. */
+import { z } from "zod";
+import { AppError } from "../../../src/errors.ts";
+import type { Log } from "../../../src/log.ts";
+import type { Address, Receipt } from "../../../src/platform.ts";
+import { DEFAULT_LIMIT_MS, slackError } from "../errors.ts";
+import type { SlackWorkspace } from "../workspace.ts";
+import type { Places, Target } from "./places.ts";
+
+/** Type of our messages' metadata; the payload is `{ key }`. */
+export const DELIVERY_EVENT = "aftertalk_delivery";
+
+/** An unclear delivery is looked for within minutes, so it is among the newest. */
+const MAX_PAGES = 5;
+const PAGE = 100;
+
+export interface FinderOptions {
+  readonly places: Places;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/**
+ * Undefined: it did not arrive, or Slack does not let us look, and then it may arrive twice (D5).
+ * @throws AppError when Slack cannot be asked now: nothing is to be sent before it could.
+ */
+export type Find = (
+  workspace: SlackWorkspace,
+  to: Address,
+  key: string,
+) => Promise<Receipt | undefined>;
+
+export function createFinder({ places, log, now }: FinderOptions): Find {
+  const limitedUntil = new Map<string, number>();
+  return async (workspace, to, key) => {
+    if (to.kind === "whisper") return undefined; // in no history
+    const id = workspace.ref.externalId;
+    const wait = (limitedUntil.get(id) ?? 0) - now();
+    if (wait > 0) throw limited(wait);
+    try {
+      return await search(workspace, await places.targetOf(workspace, to), key);
+    } catch (error) {
+      const known = slackError(error, "read");
+      if (known.code === "bad-setting" || known.code === "unreachable") {
+        log.warn({ error: known, advice: known.advice }, "a delivery could not be looked up");
+        return undefined;
+      }
+      if (known.code !== "rate-limited") throw known;
+      // Only the reading waits: what goes out for the first time needs none.
+      const retryAfterMs = known.retryAfterMs ?? DEFAULT_LIMIT_MS;
+      limitedUntil.set(id, now() + retryAfterMs);
+      throw limited(retryAfterMs);
+    }
+  };
+}
+
+function limited(retryAfterMs: number): AppError {
+  return new AppError("rate-limited", "Slack asked us to wait before reading", { retryAfterMs });
+}
+
+const page = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      user: z.string().optional().catch(undefined),
+      bot_id: z.string().optional().catch(undefined),
+      metadata: z
+        .object({
+          event_type: z.string(),
+          event_payload: z.object({ key: z.unknown() }).optional().catch(undefined),
+        })
+        .optional()
+        .catch(undefined),
+    }),
+  ),
+  response_metadata: z
+    .object({ next_cursor: z.string().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
+});
+
+type Found = z.infer<typeof page>["messages"][number];
+
+async function search(
+  workspace: SlackWorkspace,
+  { channel, thread }: Target,
+  key: string,
+): Promise<Receipt | undefined> {
+  const { conversations } = workspace.client;
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const common = {
+      channel,
+      limit: PAGE,
+      include_all_metadata: true,
+      ...(cursor === undefined ? {} : { cursor }),
+    };
+    const answer =
+      thread === undefined
+        ? await conversations.history(common)
+        : await conversations.replies({ ...common, ts: thread });
+    const { messages, response_metadata } = page.parse(answer);
+    const found = messages.find((message) => isDelivery(message, workspace, key));
+    if (found !== undefined) return { messageId: `${channel}:${found.ts}`, reached: true };
+    cursor = response_metadata?.next_cursor || undefined;
+    if (cursor === undefined) return undefined;
+  }
+  return undefined;
+}
+
+/** Somebody else's app could copy our metadata: only our own bot's messages count. */
+function isDelivery({ user, bot_id, metadata }: Found, own: SlackWorkspace, key: string): boolean {
+  const ours = user === own.botUserId || (bot_id !== undefined && bot_id === own.botId);
+  return ours && metadata?.event_type === DELIVERY_EVENT && metadata.event_payload?.key === key;
+}
