@@ -15,12 +15,13 @@ import { TryLater } from "./scheduling/jobs.ts";
 import {
   type ClaimedDelivery,
   claimDelivery,
+  type GivenUpDelivery,
   giveUpDelivery,
   releaseDelivery,
   settleDelivery,
 } from "./store/deliveries.ts";
 import { holdClosed, holdFor } from "./store/holds.ts";
-import { updateInvitation } from "./store/invitations.ts";
+import { lockInvitation, updateInvitation } from "./store/invitations.ts";
 import { inTransaction } from "./store/transaction.ts";
 
 /** Which delivery. */
@@ -50,14 +51,13 @@ export function createOutbox(engine: Engine, platforms: ReadonlyMap<string, Chat
       engine.reach("outbox.recorded");
     },
     async giveUp(ref) {
-      await inTransaction(engine.db, async (transaction) => {
+      const wake = await inTransaction(engine.db, async (transaction) => {
+        const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
         const given = await giveUpDelivery(transaction, ref.workspaceId, ref.deliveryId);
-        if (given?.purpose !== "ask" || given.invitationId === null) return;
-        await updateInvitation(transaction, ref.workspaceId, given.invitationId, {
-          state: "undeliverable",
-          stateReason: "gave-up",
-        });
+        if (given !== undefined) await keepGivenUp(engine, work, ref.workspaceId, given);
+        return work.wake;
       });
+      for (const name of wake) engine.jobs.wake(name);
       engine.log.error(
         { delivery: ref.deliveryId },
         "a delivery was given up; see the doctor command",
@@ -76,10 +76,11 @@ async function record(
   const wake = await inTransaction(engine.db, async (transaction) => {
     const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
     await keepHold(engine, work, ref.workspaceId, delivery, outcome);
-    if (outcome.kind === "unsent" || outcome.kind === "failed") {
-      await releaseDelivery(transaction, ref.workspaceId, ref.deliveryId, delivery.attempt);
-    } else {
+    if (outcome.kind === "settled") {
       await keepSettled(engine, work, ref, delivery, outcome);
+    } else if (!delivery.unclear) {
+      // That this try sent nothing says nothing about an earlier one: it is still to be looked for.
+      await releaseDelivery(transaction, ref.workspaceId, ref.deliveryId, delivery.attempt);
     }
     return work.wake;
   });
@@ -133,4 +134,22 @@ async function keepSettled(
   if (settlement.state === "undeliverable" && address !== undefined) {
     await askElsewhere(engine, work, workspaceId, invitationId, address);
   }
+}
+
+/** Nobody knows whether it arrived: who answered was asked all the same. */
+async function keepGivenUp(
+  engine: Engine,
+  work: Work,
+  workspaceId: number,
+  given: GivenUpDelivery,
+): Promise<void> {
+  const { purpose, invitationId } = given;
+  if (purpose === "share") return tellUnshared(engine, work, workspaceId, given);
+  if (purpose !== "ask" || invitationId === null) return;
+  const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
+  if (invitation?.state !== "asked") return;
+  await updateInvitation(work.transaction, workspaceId, invitationId, {
+    state: "undeliverable",
+    stateReason: "gave-up",
+  });
 }

@@ -2,7 +2,8 @@
 import type { Engine, Work } from "../engine.ts";
 import { languageFor, textsFor } from "../locales/index.ts";
 import { lineMessage } from "../messages.ts";
-import { type ClaimedDelivery, planDelivery } from "../store/deliveries.ts";
+import { readConnection } from "../store/connections.ts";
+import { type GivenUpDelivery, planDelivery } from "../store/deliveries.ts";
 import { externalIdOf, readPerson } from "../store/people.ts";
 
 /** Plans a direct message to whoever pressed "Share": the press itself was answered long ago. */
@@ -10,15 +11,15 @@ export async function tellUnshared(
   engine: Engine,
   work: Work,
   workspaceId: number,
-  { id, connectionId, personId, message }: ClaimedDelivery,
+  { id, connectionId, personId }: GivenUpDelivery,
 ): Promise<void> {
   const { transaction } = work;
   if (personId === null) return;
   const person = await readPerson(transaction, workspaceId, personId);
   const userId = await externalIdOf(transaction, workspaceId, connectionId, personId);
   if (person === undefined || userId === undefined) return;
-  // What they shared is in the workspace's language.
-  const language = languageFor(person.locale ?? message?.locale);
+  const { workspace } = await readConnection(transaction, workspaceId, connectionId);
+  const language = languageFor(person.locale ?? workspace.locale);
   const deliveryId = await planDelivery(transaction, {
     workspaceId,
     connectionId,

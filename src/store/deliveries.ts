@@ -194,19 +194,33 @@ export async function settleDelivery(
   return result.numUpdatedRows === 1n;
 }
 
-/** Gives a delivery up after its last try; gives its invitation when it was still unsettled. */
+/** What was given up. */
+export type GivenUpDelivery = Pick<
+  ClaimedDelivery,
+  "id" | "purpose" | "invitationId" | "personId" | "connectionId"
+>;
+
+/** Gives a delivery up after its last try; `undefined` when it was settled before. */
 export async function giveUpDelivery(
   db: Db,
   workspaceId: number,
   deliveryId: string,
-): Promise<{ purpose: string; invitationId: string | null } | undefined> {
+): Promise<GivenUpDelivery | undefined> {
   const row = await db
     .updateTable("deliveries")
     .set({ state: "dead", reason: "gave-up", message: withoutPictures })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", deliveryId)
     .where("state", "in", ["planned", "sending"])
-    .returning(["purpose", "invitation_id"])
+    .returning(["id", "purpose", "invitation_id", "person_id", "connection_id"])
     .executeTakeFirst();
-  return row && { purpose: row.purpose, invitationId: row.invitation_id };
+  return (
+    row && {
+      id: row.id,
+      purpose: row.purpose,
+      invitationId: row.invitation_id,
+      personId: row.person_id,
+      connectionId: row.connection_id,
+    }
+  );
 }

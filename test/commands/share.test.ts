@@ -123,6 +123,24 @@ describeEachDatabase("Share", (open) => {
     );
   });
 
+  test("D6 what could not be posted after every try is told to whoever shared it, too", async () => {
+    const reading = await enter();
+    const { world, presses } = reading;
+    const token = tokenOf(await card(reading), "Share");
+    world.messenger.failNext({ error: new AppError("temporary", "out of order") });
+    await presses(robin, token, { place: channel });
+    await expect(world.settle()).rejects.toThrow("out of order");
+    const { id: deliveryId } = await database.db
+      .selectFrom("deliveries")
+      .select("id")
+      .where("workspace_id", "=", world.workspaceId)
+      .executeTakeFirstOrThrow();
+    await world.outbox.giveUp({ workspaceId: world.workspaceId, deliveryId });
+    await world.settle();
+    const [told] = world.messenger.to(robin.externalId);
+    expect(told?.message.summary).toContain("I could not post the summary there");
+  });
+
   test("D2 the same press delivered again posts nothing more", async () => {
     const reading = await enter();
     const token = tokenOf(await card(reading), "Share");

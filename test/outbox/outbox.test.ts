@@ -15,7 +15,7 @@ import {
 } from "../inbox/support.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { insertWorkspace } from "../support/database-rows.ts";
-import { createMessenger, wordsOf } from "../support/messenger.ts";
+import { createMessenger, tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, type World } from "../support/world.ts";
 
 type Kind = Address["kind"];
@@ -189,6 +189,51 @@ describeEachDatabase("the outbox", (open) => {
     expect(world.messenger.lookUps()).toBe(1);
     expect(world.messenger.calls()).toBe(1);
     expect((await newestInvitation(world)).reached_at).not.toBeNull();
+  });
+
+  test("D5 what may have arrived is looked for until somebody could look, however often it has to wait", async () => {
+    await enter({ messenger: createMessenger({ finds: true }) });
+    const lost = new AppError("temporary", "the answer was lost");
+    world.messenger.failNext({ error: lost, after: true });
+    await expect(playAndAsk(world)).rejects.toThrow("the answer was lost");
+    const slow = new AppError("rate-limited", "reading waits", { retryAfterMs: 60_000 });
+    world.messenger.failFind(slow, slow);
+    await expect(deliver()).rejects.toThrow("try again in 60000 ms");
+    await expect(deliver()).rejects.toThrow("try again in 60000 ms");
+    await deliver();
+    expect(world.messenger.calls()).toBe(1);
+    expect(world.messenger.to("U-dana")).toHaveLength(1);
+    expect((await deliveriesOf(world)).map(({ state }) => state)).toEqual(["sent"]);
+  });
+
+  test("D5 a wait that another delivery brought does not make what may have arrived unsent", async () => {
+    await enter({ messenger: createMessenger({ finds: true }) });
+    const lost = new AppError("temporary", "the answer was lost");
+    world.messenger.failNext({ error: lost, after: true });
+    await expect(playAndAsk(world)).rejects.toThrow("the answer was lost");
+    const error = new AppError("rate-limited", "all", {
+      retryAfterMs: 60_000,
+      waits: "connection",
+    });
+    world.messenger.failNext({ error });
+    await world.playChat({ chat: "C2", customer: { ...dana, externalId: "U-eve", name: "Eve" } });
+    world.clock.advance(15 * MINUTE);
+    await world.settle();
+    await expect(deliver()).rejects.toThrow("try again");
+    world.clock.advance(MINUTE);
+    await deliver();
+    expect(world.messenger.to("U-dana")).toHaveLength(1);
+  });
+
+  test("D6 whoever answered what nobody knew to have arrived stays answered when it is given up", async () => {
+    const lost = new AppError("temporary", "the answer was lost");
+    world.messenger.failNext({ error: lost, after: true });
+    await expect(playAndAsk(world)).rejects.toThrow("the answer was lost");
+    const asked = last(world.messenger.to("U-dana"));
+    await world.presses(dana, tokenOf(asked, "9"));
+    const [{ id: deliveryId } = { id: "" }] = await deliveriesOf(world);
+    await world.outbox.giveUp({ workspaceId: world.workspaceId, deliveryId });
+    expect(await newestInvitation(world)).toMatchObject({ state: "answered" });
   });
 
   test("D3 what was certainly not sent is sent again without looking for it", async () => {

@@ -31,6 +31,8 @@ export interface Messenger extends ChatPlatform {
   refuse(how?: (to: Address) => AppError | undefined): void;
   /** The next calls of `send` fail like this, one each; `after`: the message was accepted first. */
   failNext(...failures: readonly { readonly error: Error; readonly after?: boolean }[]): void;
+  /** The next look-ups fail like this, one each. */
+  failFind(...errors: readonly Error[]): void;
   /** Messages to a person, oldest first. */
   to(userId: string): SentMessage[];
   /** What only this person sees in a chat. */
@@ -47,6 +49,7 @@ export function createMessenger(
   const sent: SentMessage[] = [];
   const attempts: Address[] = [];
   const failures: { error: Error; after?: boolean }[] = [];
+  const findFailures: Error[] = [];
   let lookUps = 0;
   let ids = 0;
   let refuse: (to: Address) => AppError | undefined = (to) =>
@@ -60,6 +63,7 @@ export function createMessenger(
     calls: () => attempts.length,
     lookUps: () => lookUps,
     failNext: (...next) => failures.push(...next),
+    failFind: (...next) => findFailures.push(...next),
     refuse(how = () => undefined) {
       refuse = how;
     },
@@ -88,6 +92,8 @@ export function createMessenger(
     ...(finds && {
       async find(_connection, _to, key) {
         lookUps += 1;
+        const failure = findFailures.shift();
+        if (failure) throw failure;
         const found = sent.find((each) => each.key === key);
         return found && { messageId: found.id, reached: true };
       },
