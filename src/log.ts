@@ -2,7 +2,7 @@
  * Structured logs, one line an event. Answers, names, e-mails, tokens and secrets never go in; the
  * redaction below is the second wall, not the first.
  */
-import { type Logger, pino } from "pino";
+import { type DestinationStream, type Logger, pino } from "pino";
 
 export type Log = Logger;
 
@@ -12,7 +12,10 @@ export type LogLevel = (typeof logLevels)[number];
 const secretKeys = ["text", "name", "email", "token", "secret", "password", "values", "message"];
 
 /** A logger that writes JSON lines to standard error, so that standard output stays for results. */
-export function createLog(level: LogLevel): Log {
+export function createLog(
+  level: LogLevel,
+  to: DestinationStream = pino.destination({ fd: 2, sync: true }),
+): Log {
   return pino(
     {
       level,
@@ -24,7 +27,7 @@ export function createLog(level: LogLevel): Log {
       },
       serializers: { error: describeError, err: describeError },
     },
-    pino.destination({ fd: 2, sync: true }),
+    to,
   );
 }
 
@@ -37,6 +40,16 @@ function describeError(error: unknown): Record<string, unknown> {
     type: error.name,
     code,
     ...ours,
-    stack: error.stack?.split("\n").slice(1, 6).join("\n"),
+    stack: placesOf(error),
   };
+}
+
+/** Where it was thrown. A stack begins with the message, which may have lines of its own. */
+function placesOf({ stack = "", message }: Error): string {
+  const begin = stack.indexOf(message);
+  const places = begin === -1 ? [] : stack.slice(begin + message.length).split("\n");
+  return places
+    .filter((line) => /^ {4}at /.test(line))
+    .slice(0, 5)
+    .join("\n");
 }
