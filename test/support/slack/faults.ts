@@ -17,36 +17,6 @@ export type Fault =
 
 export type FaultOrChoice = Fault | ((call: Call) => Fault | undefined);
 
-export interface Faults {
-  /** `method` "*" is every method; `times` defaults to 1, Infinity until the result is called. */
-  add(method: string, fault: FaultOrChoice, times: number): () => void;
-  take(call: Call): Fault | undefined;
-}
-
-export function createFaults(): Faults {
-  const plans = new Set<{ method: string; fault: FaultOrChoice; left: number }>();
-  return {
-    add(method, fault, times) {
-      const plan = { method, fault, left: times };
-      plans.add(plan);
-      return () => {
-        plans.delete(plan);
-      };
-    },
-    take(call) {
-      for (const plan of plans) {
-        if (plan.method !== "*" && plan.method !== call.method) continue;
-        const fault = typeof plan.fault === "function" ? plan.fault(call) : plan.fault;
-        if (fault === undefined) continue;
-        plan.left -= 1;
-        if (plan.left <= 0) plans.delete(plan);
-        return fault;
-      }
-      return undefined;
-    },
-  };
-}
-
 /** The faults that lose the answer, with or without the effect. */
 export function breaksOff(
   fault: Fault,

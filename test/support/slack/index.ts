@@ -24,10 +24,11 @@
  * selects that ask the app or Slack for their entries.
  */
 import type { Clock } from "../../../src/clock.ts";
+import { createFaults } from "../net/faults.ts";
 import { declaredIn } from "./app-manifest.ts";
 import { createDeliveries, type Delivery, type Receipt } from "./deliveries.ts";
 import { createEvents } from "./events.ts";
-import { createFaults, type FaultOrChoice } from "./faults.ts";
+import type { FaultOrChoice } from "./faults.ts";
 import {
   checkCertificate,
   createHttpTransport,

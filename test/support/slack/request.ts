@@ -1,11 +1,6 @@
 /** Bodies of incoming requests: forms, JSON, multipart files. */
 import type { IncomingMessage } from "node:http";
-
-export async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
-}
+import { jsonOf } from "../net/request.ts";
 
 /** Form fields or a JSON object, with those of the query; undefined: neither. */
 export function fieldsOf(
@@ -21,14 +16,6 @@ export function fieldsOf(
     return { ...fields, ...parsed };
   }
   return { ...fields, ...Object.fromEntries(new URLSearchParams(body.toString("utf8"))) };
-}
-
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The file in a multipart form, or the body itself where it is none. */

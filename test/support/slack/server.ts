@@ -1,8 +1,9 @@
 /** The one local server: Web API, response URLs, uploads, Socket Mode connections. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { bytesOf, jsonOf } from "../net/request.ts";
 import { noteProblem } from "./problems.ts";
 import { Refusal } from "./refusal.ts";
-import { bytesOf, jsonOf, uploadOf } from "./request.ts";
+import { uploadOf } from "./request.ts";
 import { answerApi, plain, withFault } from "./web-api.ts";
 import type { Call, World } from "./world.ts";
 

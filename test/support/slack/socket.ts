@@ -2,10 +2,10 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { z } from "zod";
+import { acceptWebSocket, type Connection } from "../net/websocket.ts";
 import { envelopeId, type Receipt, type Transport } from "./deliveries.ts";
 import type { Ids } from "./ids.ts";
 import { SOCKETS_PER_APP } from "./limits.ts";
-import { acceptWebSocket, type Connection } from "./websocket.ts";
 
 /** Why Slack asks a client to connect anew ("Socket Mode", section on disconnects). */
 export type DisconnectReason =
@@ -150,7 +150,7 @@ export function createSockets(ids: Ids, appId: string): Sockets {
       }
     },
     ping() {
-      for (const connection of open) connection.ping();
+      for (const connection of open) connection.ping("Ping from Slack");
     },
     close() {
       for (const connection of [...open]) connection.close(1001);

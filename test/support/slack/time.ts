@@ -1,72 +1,22 @@
-/** Slack's own clock: now, unique message timestamps, and what happens later. */
+/** Slack's own clock: an emulator's, with unique message timestamps. */
 import type { Clock } from "../../../src/clock.ts";
+import * as net from "../net/time.ts";
 
-export interface Timeline {
-  /** Milliseconds since the epoch. */
-  now(): number;
+export interface Timeline extends net.Timeline {
   /** A message timestamp, "seconds.microseconds", later than every one before it. */
   ts(): string;
-  /** Calls `then` when the clock has moved on by `ms`; the result takes it back. */
-  after(ms: number, then: () => void): () => void;
-  /** Does at once what is due; a clock moved by hand is otherwise looked at every few milliseconds. */
-  runDue(): void;
-  stop(): void;
-}
-
-const LOOK_EVERY_MS = 4;
-
-interface Plan {
-  readonly due: number;
-  readonly order: number;
-  readonly then: () => void;
 }
 
 /** Without a clock: the machine's. With one: time passes only when a test moves it. */
 export function createTimeline(clock?: Clock): Timeline {
-  const plans = new Set<Plan>();
-  let order = 0;
+  const timeline = net.createTimeline(clock);
   let lastMicro = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const now = () => (clock === undefined ? Date.now() : clock.now().getTime());
-
-  const runDue = () => {
-    const due = [...plans]
-      .filter((plan) => plan.due <= now())
-      .sort((a, b) => a.due - b.due || a.order - b.order);
-    for (const plan of due) {
-      if (plans.delete(plan)) plan.then();
-    }
-    lookAgain();
-  };
-  const lookAgain = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (plans.size === 0) return;
-    const next = Math.min(...[...plans].map((plan) => plan.due)) - now();
-    timer = setTimeout(runDue, clock === undefined ? Math.max(0, next) : LOOK_EVERY_MS);
-    timer.unref();
-  };
-
   return {
-    now,
+    ...timeline,
     ts() {
-      lastMicro = Math.max(now() * 1000, lastMicro + 1);
+      lastMicro = Math.max(timeline.now() * 1000, lastMicro + 1);
       const seconds = Math.floor(lastMicro / 1_000_000);
       return `${seconds}.${String(lastMicro % 1_000_000).padStart(6, "0")}`;
-    },
-    after(ms, then) {
-      order += 1;
-      const plan = { due: now() + ms, order, then };
-      plans.add(plan);
-      lookAgain();
-      return () => {
-        plans.delete(plan);
-      };
-    },
-    runDue,
-    stop() {
-      plans.clear();
-      clearTimeout(timer);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The Web API: POST /api/<method>, answered with 200 and `ok`, or 429, or what a fault makes of it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { bytesOf } from "../net/request.ts";
 import { breaksOff, type Fault } from "./faults.ts";
 import type { CallContext, Method } from "./method.ts";
 import { appMethods } from "./methods/app.ts";
@@ -12,7 +13,7 @@ import { viewMethods } from "./methods/views.ts";
 import type { Team } from "./model.ts";
 import { noteProblem } from "./problems.ts";
 import { Refusal } from "./refusal.ts";
-import { bytesOf, fieldsOf, readable } from "./request.ts";
+import { fieldsOf, readable } from "./request.ts";
 import type { Call, World } from "./world.ts";
 
 const methods = new Map(

@@ -1,8 +1,9 @@
 /** Everything the parts of the emulator share; index.ts puts it together. */
+import type { Faults } from "../net/faults.ts";
 import type { Declared } from "./app-manifest.ts";
 import type { Deliveries } from "./deliveries.ts";
 import type { Events } from "./events.ts";
-import type { Faults } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import type { Ids } from "./ids.ts";
 import type { Messages } from "./messages.ts";
 import type { UploadedFile } from "./model.ts";
@@ -59,7 +60,7 @@ export interface World {
   readonly sockets: Sockets;
   readonly files: Map<string, UploadedFile>;
   readonly rates: RateLimits;
-  readonly faults: Faults;
+  readonly faults: Faults<Call, Fault>;
   readonly calls: Call[];
   readonly problems: Problem[];
   /** http://127.0.0.1:port, without a slash at the end. */

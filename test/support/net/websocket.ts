@@ -1,6 +1,6 @@
 /**
  * The server side of a WebSocket connection (RFC 6455): text frames, ping, pong and close, no
- * extensions. Enough for Socket Mode, and no more.
+ * extensions. Enough for Slack's Socket Mode and Discord's gateway, and no more.
  */
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
@@ -12,9 +12,9 @@ const opcodes = { continuation: 0, text: 1, close: 8, ping: 9, pong: 10 } as con
 
 export interface Connection {
   send(text: string): void;
-  ping(): void;
-  /** Says goodbye and ends. */
-  close(code: number): void;
+  ping(payload?: string): void;
+  /** Says goodbye, with a reason if there is one, and ends. */
+  close(code: number, reason?: string): void;
   /** Ends without a word, as a broken line does. */
   cut(): void;
   onText(listener: (text: string) => void): void;
@@ -37,10 +37,10 @@ export function acceptWebSocket(
   const write = (opcode: number, payload: Buffer) => {
     if (!socket.destroyed && socket.writable) socket.write(frame(opcode, payload));
   };
-  const close = (code: number) => {
+  const close = (code: number, reason = "") => {
     const payload = Buffer.alloc(2);
     payload.writeUInt16BE(code);
-    write(opcodes.close, payload);
+    write(opcodes.close, Buffer.concat([payload, Buffer.from(reason)]));
     // The server ends the line (section 7.1.1); the client waits for that.
     socket.end(() => socket.destroy());
   };
@@ -55,7 +55,7 @@ export function acceptWebSocket(
   if (head.length > 0) read(head);
   return {
     send: (words) => write(opcodes.text, Buffer.from(words, "utf8")),
-    ping: () => write(opcodes.ping, Buffer.from("Ping from Slack")),
+    ping: (payload = "") => write(opcodes.ping, Buffer.from(payload)),
     close,
     cut: () => socket.destroy(),
     onText(listener) {
