@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import type { JobName, Jobs } from "./scheduling/jobs.ts";
 import type { Schema } from "./store/schema.ts";
+import { inTransaction } from "./store/transaction.ts";
 import type { Tokens } from "./surveys/tokens.ts";
 
 /** Places where a test can end the process: what was acknowledged before must survive. */
@@ -33,4 +34,15 @@ export interface Work {
   readonly transaction: Transaction<Schema>;
   readonly now: Date;
   readonly wake: Set<JobName>;
+}
+
+/** Does one event or job in a transaction; the queues it filled are woken once it is committed. */
+export async function doWork<T>(engine: Engine, step: (work: Work) => Promise<T>): Promise<T> {
+  const { result, wake } = await inTransaction(engine.db, async (transaction) => {
+    // Anew for each try: what a transaction that was rolled back put in is not there.
+    const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
+    return { result: await step(work), wake: work.wake };
+  });
+  for (const name of wake) engine.jobs.wake(name);
+  return result;
 }

@@ -6,7 +6,7 @@
 import { runButton } from "./commands/buttons.ts";
 import { showChatScores } from "./commands/chat-scores.ts";
 import { runCommand } from "./commands/run.ts";
-import type { Engine, Work } from "./engine.ts";
+import { doWork, type Engine, type Work } from "./engine.ts";
 import { AppError } from "./errors.ts";
 import { askByHand } from "./inbox/by-hand.ts";
 import { onChatClosed, onChatMessage, onChatReopened } from "./inbox/chat-events.ts";
@@ -17,7 +17,6 @@ import type { ConnectionRef, Inbox, PlatformEvent, Reply } from "./platform.ts";
 import { type Connection, findConnection } from "./store/connections.ts";
 import { liftClosed } from "./store/holds.ts";
 import { noteEvent } from "./store/inbox.ts";
-import { inTransaction } from "./store/transaction.ts";
 
 /** The inbox on an engine. Events of a connection that is not set up here are refused. */
 export function createInbox(engine: Engine): Inbox {
@@ -37,23 +36,16 @@ export function createInbox(engine: Engine): Inbox {
         const reply = await runButton(engine, connection, event);
         if (reply !== undefined) return reply;
       }
-      const { reply, wake } = await inTransaction(engine.db, async (transaction) => {
-        const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
-        const fresh = await noteEvent(
-          transaction,
-          connection.workspace.id,
-          connection.id,
-          event.id,
-          event.kind,
-        );
+      const reply = await doWork(engine, async (work) => {
+        const { workspace, id } = connection;
+        const fresh = await noteEvent(work.transaction, workspace.id, id, event.id, event.kind);
         const reply = fresh
           ? await handle(engine, work, connection, event)
           : await handleAgain(engine, work, connection, event);
         engine.reach("inbox.before_commit");
-        return { reply, wake: work.wake };
+        return reply;
       });
       engine.reach("inbox.after_commit");
-      for (const name of wake) engine.jobs.wake(name);
       return reply;
     },
   };

@@ -5,7 +5,7 @@
  * known of places is kept: a limited one waits, a closed one is not called again, and after a refused
  * key nothing is until the next start.
  */
-import type { Engine, Work } from "./engine.ts";
+import { doWork, type Engine, type Work } from "./engine.ts";
 import { attempt, type Outcome } from "./outbox/attempt.ts";
 import { noteRevoked } from "./outbox/revoked.ts";
 import { tellUnshared } from "./outbox/unshared.ts";
@@ -22,7 +22,6 @@ import {
 } from "./store/deliveries.ts";
 import { holdClosed, holdFor } from "./store/holds.ts";
 import { lockInvitation, updateInvitation } from "./store/invitations.ts";
-import { inTransaction } from "./store/transaction.ts";
 
 /** Which delivery. */
 interface DeliveryRef {
@@ -51,13 +50,10 @@ export function createOutbox(engine: Engine, platforms: ReadonlyMap<string, Chat
       engine.reach("outbox.recorded");
     },
     async giveUp(ref) {
-      const wake = await inTransaction(engine.db, async (transaction) => {
-        const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
-        const given = await giveUpDelivery(transaction, ref.workspaceId, ref.deliveryId);
+      await doWork(engine, async (work) => {
+        const given = await giveUpDelivery(work.transaction, ref.workspaceId, ref.deliveryId);
         if (given !== undefined) await keepGivenUp(engine, work, ref.workspaceId, given);
-        return work.wake;
       });
-      for (const name of wake) engine.jobs.wake(name);
       engine.log.error(
         { delivery: ref.deliveryId },
         "a delivery was given up; see the doctor command",
@@ -73,18 +69,16 @@ async function record(
   delivery: ClaimedDelivery,
   outcome: Outcome,
 ): Promise<void> {
-  const wake = await inTransaction(engine.db, async (transaction) => {
-    const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
+  await doWork(engine, async (work) => {
     await keepHold(engine, work, ref.workspaceId, delivery, outcome);
     if (outcome.kind === "settled") {
       await keepSettled(engine, work, ref, delivery, outcome);
     } else if (!delivery.unclear) {
       // That this try sent nothing says nothing about an earlier one: it is still to be looked for.
-      await releaseDelivery(transaction, ref.workspaceId, ref.deliveryId, delivery.attempt);
+      const { workspaceId, deliveryId } = ref;
+      await releaseDelivery(work.transaction, workspaceId, deliveryId, delivery.attempt);
     }
-    return work.wake;
   });
-  for (const name of wake) engine.jobs.wake(name);
   if (outcome.kind === "unsent") throw new TryLater(outcome.afterMs);
   if (outcome.kind === "failed") throw outcome.error;
 }

@@ -1,10 +1,9 @@
 /** Pressed on a customer's own page: not for a while, never, or again. */
-import type { Engine, Work } from "../engine.ts";
+import { doWork, type Engine } from "../engine.ts";
 import { changeConsent } from "../inbox/effects.ts";
 import type { PlatformEvent, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { noteEvent } from "../store/inbox.ts";
-import { inTransaction } from "../store/transaction.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { consentWishes, ownHome } from "./home-own.ts";
 import { readerOf } from "./reader.ts";
@@ -22,10 +21,9 @@ export async function keepConsentWish(
   const wish = consentWishes.find((each) => each === content.value);
   const workspaceId = connection.workspace.id;
   if (wish !== undefined) {
-    await inTransaction(engine.db, async (transaction) => {
+    await doWork(engine, async (work) => {
       const { id, kind } = event;
-      if (!(await noteEvent(transaction, workspaceId, connection.id, id, kind))) return;
-      const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
+      if (!(await noteEvent(work.transaction, workspaceId, connection.id, id, kind))) return;
       await changeConsent(work, workspaceId, reader.person, consents[wish]);
     });
   }

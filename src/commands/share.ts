@@ -1,15 +1,14 @@
 /** A pressed "Share": the summary is posted where others read it, with its picture. */
-import type { Engine } from "../engine.ts";
+import { doWork, type Engine } from "../engine.ts";
 import { languageFor, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import { metricNames } from "../metrics/metric.ts";
 import { readPeriodKey } from "../metrics/period-key.ts";
+import { post } from "../outbox/post.ts";
 import type { Message, PlatformEvent, Reply } from "../platform.ts";
 import { audit } from "../store/audit.ts";
 import type { Connection } from "../store/connections.ts";
-import { planDelivery } from "../store/deliveries.ts";
 import { noteEvent } from "../store/inbox.ts";
-import { inTransaction } from "../store/transaction.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { mayRead, type Reader, readerRoles } from "./command.ts";
 import { readerOf, refuse } from "./reader.ts";
@@ -39,7 +38,7 @@ export async function shareSummary(
   const loaded = await loadPeriod(engine, workspace, metric, period);
   const common = languageFor(workspace.locale);
   const picture = await drawPicture(loaded, common);
-  await post(engine, connection, event, {
+  await postOnce(engine, connection, event, {
     reader,
     content,
     message: sharedCard(loaded, reader, picture),
@@ -65,7 +64,8 @@ function sharedCard(
   return summaryCard({ ...loaded, comments: [] }, language, { picture, footnote });
 }
 
-async function post(
+/** The same press a second time posts nothing. */
+async function postOnce(
   engine: Engine,
   connection: Connection,
   event: Pressed,
@@ -73,10 +73,11 @@ async function post(
 ): Promise<void> {
   const { reader, content, message } = shared;
   const workspaceId = connection.workspace.id;
-  const posted = await inTransaction(engine.db, async (transaction) => {
+  await doWork(engine, async (work) => {
+    const { transaction } = work;
     const fresh = await noteEvent(transaction, workspaceId, connection.id, event.id, event.kind);
-    if (!fresh) return false;
-    const deliveryId = await planDelivery(transaction, {
+    if (!fresh) return;
+    const posted = await post(engine, work, {
       workspaceId,
       connectionId: connection.id,
       key: `share:${connection.id}:${event.id}`,
@@ -86,15 +87,12 @@ async function post(
       address: sharingPlace(event.place) ?? { kind: "leads" },
       message,
     });
-    if (deliveryId === undefined) return false;
-    await audit(transaction, workspaceId, engine.clock.now(), {
+    if (!posted) return;
+    await audit(transaction, workspaceId, work.now, {
       actor: reader.person.id,
       action: "summary.share",
       target: content.question ?? "",
       details: { period: content.value },
     });
-    await engine.jobs.enqueue(transaction, "deliver", { workspaceId, deliveryId });
-    return true;
   });
-  if (posted) engine.jobs.wake("deliver");
 }

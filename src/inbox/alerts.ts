@@ -1,13 +1,12 @@
 /** The leads learn of a low score at once, and of everything that is added to it. */
 import type { Engine, Work } from "../engine.ts";
 import { languageFor, type Texts, textsFor } from "../locales/index.ts";
+import { post } from "../outbox/post.ts";
 import type { Message, Part } from "../platform.ts";
 import { readAnswers } from "../store/answers.ts";
 import type { Chat } from "../store/chats.ts";
-import { planDelivery } from "../store/deliveries.ts";
 import { handlerNames } from "../store/handlers.ts";
 import { newId } from "../store/ids.ts";
-
 import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { scoreLabel } from "../surveys/labels.ts";
 import { firstLevel } from "../surveys/next-step.ts";
@@ -35,7 +34,7 @@ export async function alertLeads(
   if (!news || (!low && !state.alerted)) return state;
   const workspaceId = step.connection.workspace.id;
   const first = `alert:${step.invitation.id}`;
-  const deliveryId = await planDelivery(work.transaction, {
+  await post(engine, work, {
     workspaceId,
     connectionId: step.connection.id,
     key: state.alerted ? `edit:${newId()}` : first,
@@ -46,10 +45,6 @@ export async function alertLeads(
     message: await alertMessage(work, told),
     ...(state.alerted ? { replaces: first } : {}),
   });
-  if (deliveryId !== undefined) {
-    await engine.jobs.enqueue(work.transaction, "deliver", { workspaceId, deliveryId });
-    work.wake.add("deliver");
-  }
   return { ...state, alerted: true };
 }
 

@@ -2,10 +2,10 @@
 import type { Engine, Work } from "../engine.ts";
 import { type Language, languageFor, textsFor } from "../locales/index.ts";
 import { lineMessage, lineReply } from "../messages.ts";
+import { post } from "../outbox/post.ts";
 import type { Reply } from "../platform.ts";
 import { type Chat, lockChatById } from "../store/chats.ts";
 import type { Connection } from "../store/connections.ts";
-import { planDelivery } from "../store/deliveries.ts";
 import type { Person } from "../store/people.ts";
 import { NO_INVITATION } from "../surveys/tokens.ts";
 import { sayWhen } from "../surveys/when.ts";
@@ -27,7 +27,7 @@ export async function offerToClose(
   const workspaceId = workspace.id;
   const about = { workspaceId, invitationId: NO_INVITATION, chatId: chat.id };
   const token = engine.tokens.sign({ ...about, verb: "close" });
-  const deliveryId = await planDelivery(work.transaction, {
+  await post(engine, work, {
     workspaceId,
     connectionId: id,
     key: `close:${chat.id}`,
@@ -44,9 +44,6 @@ export async function offerToClose(
       locale: language,
     },
   });
-  if (deliveryId === undefined) return;
-  await engine.jobs.enqueue(work.transaction, "deliver", { workspaceId, deliveryId });
-  work.wake.add("deliver");
 }
 
 /** The button was pressed: the team's press closes the chat, anybody else's changes nothing. */

@@ -1,8 +1,7 @@
 /** Chats that nobody writes in any more are over: closed by inactivity, which asks nobody. */
-import type { Engine, Work } from "../engine.ts";
+import { doWork, type Engine } from "../engine.ts";
 import { lockChatById, silentChats } from "../store/chats.ts";
 import { readConnection } from "../store/connections.ts";
-import { inTransaction } from "../store/transaction.ts";
 import { closeAndPlan } from "./plan.ts";
 
 const BATCH = 200;
@@ -39,8 +38,8 @@ async function closeSilent(
     chatId,
   }: { workspaceId: number; connectionId: string; chatId: string },
 ): Promise<boolean> {
-  return inTransaction(engine.db, async (transaction) => {
-    const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
+  return doWork(engine, async (work) => {
+    const { transaction } = work;
     const connection = await readConnection(transaction, workspaceId, connectionId);
     const hours = connection.settings.closeAfterHours;
     const chat = await lockChatById(transaction, workspaceId, chatId);

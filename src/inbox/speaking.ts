@@ -1,7 +1,7 @@
 /** New messages of a conversation, and other words in the place of earlier ones. */
 import type { Engine, Work } from "../engine.ts";
+import { post } from "../outbox/post.ts";
 import type { Message } from "../platform.ts";
-import { planDelivery } from "../store/deliveries.ts";
 import { newId } from "../store/ids.ts";
 import type { Conversation, Say } from "../surveys/conversation-state.ts";
 import { sayMessage } from "../surveys/messages.ts";
@@ -38,9 +38,8 @@ async function deliver(
   key: string,
   replaces?: string,
 ): Promise<void> {
-  const workspaceId = step.connection.workspace.id;
-  const deliveryId = await planDelivery(work.transaction, {
-    workspaceId,
+  await post(engine, work, {
+    workspaceId: step.connection.workspace.id,
     connectionId: step.connection.id,
     key,
     purpose: "talk",
@@ -50,9 +49,6 @@ async function deliver(
     message,
     ...(replaces === undefined ? {} : { replaces }),
   });
-  if (deliveryId === undefined) return;
-  await engine.jobs.enqueue(work.transaction, "deliver", { workspaceId, deliveryId });
-  work.wake.add("deliver");
 }
 
 /** Shows something else in the place of a question that was sent before. */

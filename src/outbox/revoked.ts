@@ -3,9 +3,9 @@ import type { Engine, Work } from "../engine.ts";
 import { languageFor, textsFor } from "../locales/index.ts";
 import { lineMessage } from "../messages.ts";
 import { connectionsOf } from "../store/connections.ts";
-import { planDelivery } from "../store/deliveries.ts";
 import { holdRevoked, isRevoked } from "../store/holds.ts";
 import { newId } from "../store/ids.ts";
+import { post } from "./post.ts";
 
 /** Keeps it, and tells the operator and the leads once: the leads where we can still write to them. */
 export async function noteRevoked(
@@ -30,7 +30,7 @@ export async function noteRevoked(
     if (other.id === connectionId || (await isRevoked(transaction, workspaceId, other.id)))
       continue;
     const language = languageFor(other.workspace.locale);
-    const deliveryId = await planDelivery(transaction, {
+    await post(engine, work, {
       workspaceId,
       connectionId: other.id,
       key: `revoked:${newId()}`,
@@ -40,9 +40,6 @@ export async function noteRevoked(
       address: { kind: "leads" },
       message: lineMessage(language, textsFor(language).text("notice.revoked", { name })),
     });
-    if (deliveryId === undefined) return;
-    await engine.jobs.enqueue(transaction, "deliver", { workspaceId, deliveryId });
-    work.wake.add("deliver");
     return;
   }
 }

@@ -3,8 +3,9 @@ import type { Engine, Work } from "../engine.ts";
 import { languageFor, textsFor } from "../locales/index.ts";
 import { lineMessage } from "../messages.ts";
 import { readConnection } from "../store/connections.ts";
-import { type GivenUpDelivery, planDelivery } from "../store/deliveries.ts";
+import type { GivenUpDelivery } from "../store/deliveries.ts";
 import { externalIdOf, readPerson } from "../store/people.ts";
+import { post } from "./post.ts";
 
 /** Plans a direct message to whoever pressed "Share": the press itself was answered long ago. */
 export async function tellUnshared(
@@ -20,7 +21,7 @@ export async function tellUnshared(
   if (person === undefined || userId === undefined) return;
   const { workspace } = await readConnection(transaction, workspaceId, connectionId);
   const language = languageFor(person.locale ?? workspace.locale);
-  const deliveryId = await planDelivery(transaction, {
+  await post(engine, work, {
     workspaceId,
     connectionId,
     key: `unshared:${id}`,
@@ -30,7 +31,4 @@ export async function tellUnshared(
     address: { kind: "direct", userId },
     message: lineMessage(language, textsFor(language).text("share.failed")),
   });
-  if (deliveryId === undefined) return;
-  await engine.jobs.enqueue(transaction, "deliver", { workspaceId, deliveryId });
-  work.wake.add("deliver");
 }

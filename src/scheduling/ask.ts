@@ -1,11 +1,10 @@
 /** An invitation is due: decide by the gates, then ask, wait, or leave it, in one transaction. */
-import type { Engine, Work } from "../engine.ts";
+import { doWork, type Engine, type Work } from "../engine.ts";
 import type { Address } from "../platform.ts";
 import { readChat } from "../store/chats.ts";
 import { keepDecision } from "../store/decisions.ts";
 import { type Invitation, lockInvitation, updateInvitation } from "../store/invitations.ts";
 import { lockPerson } from "../store/people.ts";
-import { inTransaction } from "../store/transaction.ts";
 import { type Asking, ask } from "./asking.ts";
 import { candidateFor } from "./candidate.ts";
 import { type Decision, decide } from "./gates.ts";
@@ -15,20 +14,18 @@ export async function runAskJob(
   engine: Engine,
   data: { workspaceId: number; invitationId: string },
 ): Promise<void> {
-  const wake = await inTransaction(engine.db, async (transaction) => {
-    const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
-    const invitation = await lockInvitation(transaction, data.workspaceId, data.invitationId);
+  await doWork(engine, async (work) => {
+    const { workspaceId, invitationId } = data;
+    const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
     // A job of an earlier plan: the one for the new time is on its way. Without a time it waits for
     // the next contact.
     const due = invitation?.dueAt ?? Number.POSITIVE_INFINITY;
     if (invitation?.state === "planned" && due <= work.now.getTime()) {
-      await askOrWait(engine, work, data.workspaceId, invitation, { impatient: false });
+      await askOrWait(engine, work, workspaceId, invitation, { impatient: false });
     }
     engine.reach("ask.before_commit");
-    return work.wake;
   });
   engine.reach("ask.after_commit");
-  for (const name of wake) engine.jobs.wake(name);
 }
 
 /**

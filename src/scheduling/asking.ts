@@ -1,11 +1,11 @@
 /** Asking: the question goes to a place, to the next one when nobody can be reached there, or waits. */
 import type { Engine, Work } from "../engine.ts";
 import { languageFor } from "../locales/index.ts";
+import { post } from "../outbox/post.ts";
 import type { Address } from "../platform.ts";
 import { type Chat, readChat } from "../store/chats.ts";
 import { readConnection } from "../store/connections.ts";
 import { keepDecision } from "../store/decisions.ts";
-import { planDelivery } from "../store/deliveries.ts";
 import {
   type Invitation,
   lockInvitation,
@@ -115,7 +115,7 @@ async function askAt(engine: Engine, work: Work, asking: Asking, place: Address)
     askedAt: now,
     expiresAt: new Date(now.getTime() + EXPIRES_AFTER_MS),
   });
-  const deliveryId = await planDelivery(transaction, {
+  await post(engine, work, {
     workspaceId,
     connectionId: invitation.connectionId,
     key: `talk:${invitation.id}:${turn}`,
@@ -125,9 +125,6 @@ async function askAt(engine: Engine, work: Work, asking: Asking, place: Address)
     address: place,
     message,
   });
-  if (deliveryId === undefined) return;
-  await engine.jobs.enqueue(transaction, "deliver", { workspaceId, deliveryId });
-  work.wake.add("deliver");
 }
 
 async function talkAt(engine: Engine, work: Work, asking: Asking, place: Address): Promise<Talk> {
