@@ -3,12 +3,10 @@ import type { Log } from "../../src/log.ts";
 import type { Message } from "../../src/platform.ts";
 import type { Forms } from "./answer/forms.ts";
 import type { Origin, Scene } from "./answer/origin.ts";
+import type { Respond } from "./answer/respond.ts";
 import { slackError } from "./errors.ts";
 import { renderHome } from "./render/views.ts";
 import { renderMessage } from "./render.ts";
-
-/** A response URL that takes longer is given up. */
-const RESPOND_TIMEOUT_MS = 5000;
 
 export interface Answers {
   /** For the actor's eyes only; in the conversation with us an ordinary message. */
@@ -24,7 +22,13 @@ export interface Answers {
 /** One way to show something; false or a rejection: the next one is tried. */
 type Way = () => Promise<unknown>;
 
-export function createAnswers({ forms, log }: { forms: Forms; log: Log }): Answers {
+/** What there is to answer with. */
+interface Means {
+  readonly forms: Forms;
+  readonly respond: Respond;
+}
+
+export function createAnswers({ log, ...means }: Means & { readonly log: Log }): Answers {
   const firstOf = async (...ways: readonly Way[]): Promise<void> => {
     let last: unknown = new Error("there is no way to answer");
     for (const way of ways) {
@@ -37,21 +41,24 @@ export function createAnswers({ forms, log }: { forms: Forms; log: Log }): Answe
     log.warn({ error: slackError(last) }, "an answer could not be shown in Slack");
   };
   const privately = (scene: Scene, message: Message): Way[] => [
-    ...inModal(scene, message, forms),
-    ...quietly(scene, message),
+    ...inModal(scene, message, means),
+    ...quietly(scene, message, means),
   ];
   return {
     tell: (scene, message) => firstOf(...privately(scene, message)),
     replace: (scene, origin, message) =>
-      firstOf(...inPlace(scene, origin, message, forms), ...privately(scene, message)),
+      firstOf(...inPlace(scene, origin, message, means), ...privately(scene, message)),
     follow: (scene, message) =>
-      firstOf(...responding(scene.responseUrl, message, true), ...quietly(scene, message)),
+      firstOf(
+        ...responding(scene.responseUrl, message, true, means),
+        ...quietly(scene, message, means),
+      ),
     publish: (scene, message) => firstOf(() => publish(scene, message)),
   };
 }
 
 /** Whoever acted in a modal or on our page looks there, where no message can appear. */
-function inModal(scene: Scene, message: Message, forms: Forms): Way[] {
+function inModal(scene: Scene, message: Message, { forms }: Means): Way[] {
   const { origin } = scene;
   const sheet = { kind: "message", message } as const;
   if (origin.kind === "modal") return [() => forms.fill(scene, origin.viewId, sheet)];
@@ -59,7 +66,7 @@ function inModal(scene: Scene, message: Message, forms: Forms): Way[] {
 }
 
 /** Ways to a message that only the actor sees, best first; the last is the conversation with us. */
-function quietly(scene: Scene, message: Message): Way[] {
+function quietly(scene: Scene, message: Message, means: Means): Way[] {
   const { workspace, userId, channel, thread } = scene;
   const { client } = workspace;
   const content = renderMessage(message);
@@ -70,7 +77,7 @@ function quietly(scene: Scene, message: Message): Way[] {
   const whisper = (to: string) => () =>
     client.chat.postEphemeral({ ...content, ...place, channel: to, user: userId });
   return [
-    ...responding(scene.responseUrl, message, false),
+    ...responding(scene.responseUrl, message, false, means),
     ...(channel === undefined ? [] : [whisper(channel)]),
     ...(userId === "" ? [] : [direct(userId)]),
   ];
@@ -85,19 +92,19 @@ function markOf({ eventId }: Scene) {
 }
 
 /** Ways to replace what is at the origin. */
-function inPlace(scene: Scene, origin: Origin, message: Message, forms: Forms): Way[] {
+function inPlace(scene: Scene, origin: Origin, message: Message, means: Means): Way[] {
   switch (origin.kind) {
     case "home":
       return [() => publish(scene, message)];
     case "modal":
-      return [() => forms.fill(scene, origin.viewId, { kind: "message", message })];
+      return [() => means.forms.fill(scene, origin.viewId, { kind: "message", message })];
     case "ephemeral":
-      return responding(origin.url, message, true);
+      return responding(origin.url, message, true, means);
     case "message": {
       const { channel, ts } = origin;
       const { client } = scene.workspace;
       const edit = () => client.chat.update({ ...renderMessage(message), channel, ts });
-      return [...responding(scene.responseUrl, message, true), edit];
+      return [...responding(scene.responseUrl, message, true, means), edit];
     }
     case "nowhere":
       return [];
@@ -109,19 +116,13 @@ function publish({ workspace, userId }: Scene, message: Message): Promise<unknow
 }
 
 /** By a response URL: neither a scope nor a rate limit of the app counts there. */
-function responding(url: string | undefined, message: Message, replaces: boolean): Way[] {
+function responding(
+  url: string | undefined,
+  message: Message,
+  replaces: boolean,
+  { respond }: Means,
+): Way[] {
   if (url === undefined) return [];
   const how = { response_type: "ephemeral", replace_original: replaces };
   return [() => respond(url, { ...renderMessage(message), ...how })];
-}
-
-async function respond(url: string, content: object): Promise<void> {
-  const response = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json; charset=utf-8" },
-    body: JSON.stringify(content),
-    signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
-  });
-  await response.body?.cancel();
-  if (!response.ok) throw new Error(`the response URL answered HTTP ${response.status}`);
 }

@@ -6,6 +6,7 @@ import { App, type Receiver } from "@slack/bolt";
 import type { Log } from "../../src/log.ts";
 import type { Inbox, PlatformEvent } from "../../src/platform.ts";
 import { createForms } from "./answer/forms.ts";
+import { createRespond } from "./answer/respond.ts";
 import { createAnswers } from "./answer.ts";
 import { quietLogger } from "./client.ts";
 import { type Call, createAcknowledger } from "./listen/acknowledge.ts";
@@ -116,7 +117,7 @@ function createFlowOptions(
 ): FlowOptions {
   const { say } = options;
   const forms = createForms({ say, log });
-  const answers = createAnswers({ forms, log });
+  const answers = createAnswers({ forms, respond: createRespond(options.apiUrl), log });
   return { receive, inbox, say, log, ignored, answers, forms, momentMs: deadlines.moment };
 }
 

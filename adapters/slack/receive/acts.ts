@@ -1,4 +1,5 @@
 /** What people do: commands, buttons, forms and message shortcuts. */
+import { createHash } from "node:crypto";
 import type { Address, PlatformEvent } from "../../../src/platform.ts";
 import { readForm } from "../render/views.ts";
 import { chatRef } from "./chat.ts";
@@ -59,13 +60,21 @@ export async function receiveView(reading: Reading): Promise<PlatformEvent | und
   const { user, view } = parsed.data;
   return {
     kind: "action",
-    id: `view:${view.id}:${view.hash}`,
+    id: ["view", view.id, view.hash, digestOf(form.values)].join(":"),
     connection: reading.workspace.ref,
     at: new Date(reading.clock()),
     from: await whoever(reading, user),
     token: form.token,
     values: form.values,
   };
+}
+
+/**
+ * A form that says "not saved yet" stays open, and Slack names it alike when it is sent again: with
+ * other words it is another submission, and not to be taken for the first.
+ */
+function digestOf(values: Readonly<Record<string, string>>): string {
+  return createHash("sha256").update(JSON.stringify(values)).digest("base64url").slice(0, 16);
 }
 
 /** A tap counts at once: the role is at least this, and what needs more says no. */

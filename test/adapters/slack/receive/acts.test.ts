@@ -91,10 +91,25 @@ describe("what people do", () => {
   test("a sent form is an action with what was typed", async () => {
     expect(await createDesk().receive("view", submission)).toMatchObject({
       kind: "action",
-      id: "view:V1:1.h",
+      id: expect.stringMatching(/^view:V1:1\.h:[\w-]{16}$/),
       token: "token-form",
       values: { comment: "too <slow>" },
     });
+  });
+
+  test("D7 a form sent twice is one event; sent again with other words it is another", async () => {
+    const desk = createDesk();
+    const written = (value: string) => ({
+      ...submission,
+      view: { ...submission.view, state: { values: { comment: { value: { value } } } } },
+    });
+    const ids = [];
+    for (const words of ["slow", "slow", "slow, and rude"]) {
+      ids.push((await desk.receive("view", written(words)))?.id);
+    }
+    expect(ids[1]).toBe(ids[0]);
+    expect(ids[2]).not.toBe(ids[0]);
+    expect(String(ids)).not.toContain("slow");
   });
 
   test("shortcuts are about the chat of the message's thread, whoever uses them", async () => {
