@@ -66,7 +66,7 @@ function askedParts(asked: Asked, reader: Reader, now: Date): Part[] {
     ),
     ...(handlers === ""
       ? []
-      : [{ kind: "note", text: `${texts.text("alert.agents")}: ${handlers}` } as const]),
+      : [{ kind: "facts", rows: [[texts.text("alert.agents"), handlers]] } as const]),
   ];
 }
 

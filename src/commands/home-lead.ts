@@ -8,7 +8,7 @@ import type { ReadContext, Reader } from "./command.ts";
 import { commentQuote } from "./comment-quote.ts";
 import { type Figures, loadFigures } from "./summary.ts";
 import { namedAnswer } from "./summary-figures.ts";
-import { headline, standIn } from "./summary-headline.ts";
+import { asideLine, scoreLine, standIn } from "./summary-headline.ts";
 import { periodLabel } from "./summary-period.ts";
 import { trendLine } from "./summary-sparkline.ts";
 
@@ -53,8 +53,9 @@ function metricParts(summary: Figures, { language }: Pick<Reader, "language">): 
   const beside = standIn(summary, language);
   const trend = trendLine(summary, language);
   return [
-    { kind: "text", text: headline(summary, language) },
-    ...(beside === undefined ? [] : [{ kind: "text", text: beside } as const]),
+    { kind: "text", text: scoreLine(summary, language) },
+    { kind: "note", text: asideLine(summary, language) },
+    ...(beside === undefined ? [] : [{ kind: "note", text: beside } as const]),
     ...(trend === undefined ? [] : [{ kind: "note", text: trend } as const]),
   ];
 }

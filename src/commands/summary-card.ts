@@ -6,9 +6,9 @@ import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
 import type { Message, Option, Part, Picture } from "../platform.ts";
 import { commentQuote } from "./comment-quote.ts";
 import type { LoadedSummary } from "./summary.ts";
-import { answerLabel, type Card, distributionBars, factRows } from "./summary-figures.ts";
+import { answerLabel, type Card, distributionBars, factParts } from "./summary-figures.ts";
 import { formatFor } from "./summary-format.ts";
-import { headline, standIn } from "./summary-headline.ts";
+import { headline, scoreLine, standIn } from "./summary-headline.ts";
 import { beforeLabel, periodLabel } from "./summary-period.ts";
 import { trendLine } from "./summary-sparkline.ts";
 
@@ -31,23 +31,21 @@ export function summaryCard(
 ): Message {
   const texts = textsFor(language);
   const card = { loaded, language, texts, format: formatFor(loaded.metric, language) };
-  const line = headline(loaded, language);
   const beside = standIn(loaded, language);
   return {
-    summary: line,
+    summary: headline(loaded, language),
     parts: [
       { kind: "heading", text: headingOf(card) },
-      { kind: "text", text: line },
+      // The facts below say the rest of the headline.
+      { kind: "text", text: scoreLine(loaded, language) },
       ...(beside === undefined ? [] : [{ kind: "text", text: beside } as const]),
       ...notesOf(card),
       ...changeOf(card),
       // People look at the picture first; the rest of the card says the same and more.
       ...(picture === "missing" ? [note(texts.text("summary.picture.missing"))] : []),
       ...(typeof picture === "object" ? [{ kind: "picture", picture } as const] : []),
-      {
-        kind: "facts",
-        rows: [...(typeof picture === "object" ? [] : trendOf(card)), ...factRows(card)],
-      },
+      ...(typeof picture === "object" ? [] : trendOf(card)),
+      ...factParts(card),
       ...distributionBars(card),
       ...commentsOf(card),
       ...(footnote === undefined ? [] : [note(footnote)]),
@@ -124,7 +122,8 @@ function neededOf({ loaded, texts }: Card): Part[] {
 
 /** A forecast with three exact digits would promise too much. */
 function about(answers: number): number {
-  return answers < 100 ? answers : 10 * Math.ceil(answers / 10);
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(answers)) - 1);
+  return unit * Math.ceil(answers / unit);
 }
 
 function commentsOf({ loaded, texts }: Card): Part[] {
@@ -138,9 +137,9 @@ function commentsOf({ loaded, texts }: Card): Part[] {
 }
 
 /** The curve of the picture for those who do not see it. */
-function trendOf({ loaded, language, texts }: Card): (readonly [string, string])[] {
+function trendOf({ loaded, language, texts }: Card): Part[] {
   const line = trendLine(loaded, language);
-  return line === undefined ? [] : [[texts.text("summary.trend"), line]];
+  return line === undefined ? [] : [{ kind: "facts", rows: [[texts.text("summary.trend"), line]] }];
 }
 
 function note(text: string): Part {

@@ -17,8 +17,8 @@ export interface Card {
 
 type Row = readonly [label: string, value: string];
 
-/** Everything that was counted, as label and value. */
-export function factRows(card: Card): Row[] {
+/** Everything that was counted, as label and value; what belongs together is in one part. */
+export function factParts(card: Card): Part[] {
   const { loaded, texts, format } = card;
   const { n, asked, reached, answered, responseRate } = loaded.summary;
   const { closedAnswered, closedReached } = loaded.now.asking;
@@ -38,15 +38,17 @@ export function factRows(card: Card): Row[] {
             }),
           ),
         ];
-  return [
-    row("summary.facts.answers", format.count(n)),
-    ...groupsOf(card),
-    ...meanOf(card),
-    row("summary.facts.asked", format.count(asked)),
-    row("summary.facts.reached", format.count(reached)),
-    row("summary.facts.answered", format.count(answered)),
-    ...rate,
+  const groups = [
+    [row("summary.facts.answers", format.count(n)), ...groupsOf(card)],
+    meanOf(card),
+    [
+      row("summary.facts.asked", format.count(asked)),
+      row("summary.facts.reached", format.count(reached)),
+      row("summary.facts.answered", format.count(answered)),
+    ],
+    rate,
   ];
+  return groups.flatMap((rows): Part[] => (rows.length === 0 ? [] : [{ kind: "facts", rows }]));
 }
 
 function groupsOf({ loaded, texts, format }: Card): Row[] {

@@ -30,6 +30,24 @@ export function headline(
   return [...pieces(line), ...before].join(" · ");
 }
 
+/** The beginning and the end of the headline, for where {@link asideLine} or rows say the rest. */
+export function scoreLine(
+  { metric, now, summary }: Pick<Figures, "metric" | "now" | "summary">,
+  language: Language,
+): string {
+  const line = lineOf(metric, now, summary, language);
+  const before = beforePieces(line, summary, beforeLabel(now.period, language));
+  return [scorePiece(line), ...answersPiece(line), ...before].join(" · ");
+}
+
+/** What the headline has and {@link scoreLine} has not: who was asked, the mean, the groups. */
+export function asideLine(
+  { metric, now, summary }: Pick<Figures, "metric" | "now" | "summary">,
+  language: Language,
+): string {
+  return asidePieces(lineOf(metric, now, summary, language)).join(" · ");
+}
+
 /** The last full period, said in full, beside one that has too few answers to show a score. */
 export function standIn(
   { metric, now, before, summary }: Figures,
@@ -49,13 +67,15 @@ function lineOf(metric: Metric, facts: Facts, summary: PeriodSummary, language: 
 }
 
 function pieces(line: Line): string[] {
-  const { summary, texts } = line;
-  return [
-    scorePiece(line),
-    ...(summary.shown ? [texts.text("summary.answers", { n: summary.n })] : []),
-    responsePiece(line),
-    ...(summary.shown ? besides(line) : []),
-  ];
+  return [scorePiece(line), ...answersPiece(line), ...asidePieces(line)];
+}
+
+function answersPiece({ summary, texts }: Line): string[] {
+  return summary.shown ? [texts.text("summary.answers", { n: summary.n })] : [];
+}
+
+function asidePieces(line: Line): string[] {
+  return [responsePiece(line), ...(line.summary.shown ? besides(line) : [])];
 }
 
 /** The score with its range, or why there is none. */

@@ -5,7 +5,7 @@
  */
 import type { types } from "@slack/bolt";
 import type { Link, Part } from "../../../src/platform.ts";
-import { barLines } from "./bars.ts";
+import { barLines, widthOf } from "./bars.ts";
 import { buttonBlocks, choiceBlocks, menuBlocks, scaleBlocks } from "./controls.ts";
 import { clean, cut, mrkdwnLink, oneLine, pieces } from "./mrkdwn.ts";
 import { bold, line, plain, plainText, preformatted, richText } from "./texts.ts";
@@ -98,7 +98,11 @@ function quoteElements(
   ];
 }
 
-/** One fact a line, which is short on a phone too: **Answers** 118. */
+/** So wide facts still share a line, which a phone breaks into two. */
+const FACTS_WIDTH = 80;
+const BETWEEN_FACTS = " · ";
+
+/** **Answers** 118: a few short facts beside each other, others a line each. */
 function factElements(
   rows: readonly (readonly [label: string, value: string])[],
   short: Shorten,
@@ -106,10 +110,12 @@ function factElements(
   const lines = rows
     .map(([label, value]) => [oneLine(short(label)), short(value)] as const)
     .filter(([label, value]) => label !== "" || value !== "");
+  const whole = lines.map(([label, value]) => `${label}\u2002${value}`).join(BETWEEN_FACTS);
+  const between = widthOf(whole) > FACTS_WIDTH || whole.includes("\n") ? "\n" : BETWEEN_FACTS;
   return line(
     ...lines.flatMap(([label, value], i) => [
       ...(label === "" ? [] : [bold(label)]),
-      plain(`${label === "" ? "" : "\u2002"}${value}${i < lines.length - 1 ? "\n" : ""}`),
+      plain(`${label === "" ? "" : "\u2002"}${value}${i < lines.length - 1 ? between : ""}`),
     ]),
   );
 }

@@ -122,21 +122,16 @@ test("every action_id of a message is its own", () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-test("facts are a line each, bars are aligned whatever the language of their labels", () => {
-  const facts: Part = {
-    kind: "facts",
-    rows: [
-      ["Answers", "118"],
-      ["回复率", "72 %"],
-    ],
-  };
-  const [answers, rate] = [
-    { type: "text", text: "Answers", style: { bold: true } },
-    { type: "text", text: "回复率", style: { bold: true } },
-  ];
-  expect(blocksOf(facts)).toMatchObject([
-    { elements: [{ elements: [answers, { text: "\u2002118\n" }, rate, { text: "\u200272 %" }] }] },
-  ]);
+test("a few short facts share a line, others have one each", () => {
+  const short = ["Answers", "Promoters", "Passives", "Detractors"] as const;
+  const few = short.map((label) => [label, "12 (33%)"] as const);
+  const words = (rows: typeof few) => shownIn(blocksOf({ kind: "facts", rows })).join("");
+  expect(words(few)).toBe(short.map((label) => `${label}\u200212 (33%)`).join(" · "));
+  const many = [...few, ["Answers", "12 (33%)"] as const];
+  expect(words(many)).toContain("12 (33%)\nDetractors");
+});
+
+test("bars are aligned whatever the language of their labels", () => {
   const bars: Part = {
     kind: "bars",
     title: "Who answered how",
