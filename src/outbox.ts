@@ -10,7 +10,7 @@ import { attempt, type Outcome } from "./outbox/attempt.ts";
 import { noteRevoked } from "./outbox/revoked.ts";
 import { tellUnshared } from "./outbox/unshared.ts";
 import type { ChatPlatform } from "./platform.ts";
-import { askElsewhere } from "./scheduling/asking.ts";
+import { askElsewhere, askNoMore } from "./scheduling/asking.ts";
 import { TryLater } from "./scheduling/jobs.ts";
 import {
   type ClaimedDelivery,
@@ -125,6 +125,7 @@ async function keepSettled(
   if (settlement.state === "sent" && reached) {
     await updateInvitation(transaction, workspaceId, invitationId, { reachedAt: now });
   }
+  if (delivery.obsolete) await askNoMore(work, workspaceId, invitationId);
   if (settlement.state === "undeliverable" && address !== undefined) {
     await askElsewhere(engine, work, workspaceId, invitationId, address);
   }

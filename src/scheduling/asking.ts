@@ -82,6 +82,23 @@ export async function askElsewhere(
   else await askAt(engine, work, asking, next);
 }
 
+/** Whoever was to be asked wanted no more questions before this one was sent. */
+export async function askNoMore(
+  work: Work,
+  workspaceId: number,
+  invitationId: string,
+): Promise<void> {
+  const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
+  if (invitation?.state !== "asked") return;
+  // Nobody was asked: it does not count as a question.
+  await updateInvitation(work.transaction, workspaceId, invitationId, {
+    state: "suppressed",
+    stateReason: "never-again",
+    address: null,
+    askedAt: null,
+  });
+}
+
 async function whereaboutsOf(
   work: Work,
   { workspaceId, invitation, person, chat }: Asking,

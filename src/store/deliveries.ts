@@ -65,7 +65,7 @@ export interface ClaimedDelivery {
   readonly unclear: boolean;
   /** The message to replace, where it stands and what became of it; null for a new message. */
   readonly replaces: Replaced | null;
-  /** True when the invitation it asks for is not open any more, or a newer edit was sent already. */
+  /** True when nobody wants the question it asks any more, or a newer edit was sent already. */
   readonly obsolete: boolean;
 }
 
@@ -78,6 +78,12 @@ interface Replaced {
 
 /** An answered question was seen, so it was sent: the retry finds out as which message. */
 const STILL_WANTED = new Set(["asked", "answered"]);
+
+/** Whoever never wants to be asked is not asked what had to wait until now. */
+function isWanted(row: { invitation_state: string | null; consent: string | null }): boolean {
+  if (row.invitation_state === "asked" && row.consent === "never") return false;
+  return STILL_WANTED.has(row.invitation_state ?? "");
+}
 
 /** Takes a delivery to be sent; `undefined` when it is settled already. */
 export async function claimDelivery(
@@ -100,6 +106,7 @@ export async function claimDelivery(
     replaced: { state: DeliveryState; message_id: string | null; address: unknown } | null;
     superseded: boolean;
     invitation_state: string | null;
+    consent: string | null;
   }>`
     update deliveries d set state = 'sending', attempts = d.attempts + 1
     from connections c, (
@@ -118,7 +125,9 @@ export async function claimDelivery(
         where n.workspace_id = d.workspace_id and n.replaces = d.replaces
           and n.id > d.id and n.state = 'sent') as superseded,
       (select i.state from invitations i
-        where i.workspace_id = d.workspace_id and i.id = d.invitation_id) as invitation_state
+        where i.workspace_id = d.workspace_id and i.id = d.invitation_id) as invitation_state,
+      (select p.consent from people p
+        where p.workspace_id = d.workspace_id and p.id = d.person_id) as consent
   `.execute(db);
   const row = rows[0];
   return (
@@ -138,8 +147,7 @@ export async function claimDelivery(
         messageId: row.replaced.message_id,
         address: readAddress(row.replaced.address),
       },
-      obsolete:
-        row.superseded || (row.purpose === "ask" && !STILL_WANTED.has(row.invitation_state ?? "")),
+      obsolete: row.superseded || (row.purpose === "ask" && !isWanted(row)),
     }
   );
 }

@@ -236,6 +236,21 @@ describeEachDatabase("the outbox", (open) => {
     expect(await newestInvitation(world)).toMatchObject({ state: "answered" });
   });
 
+  test("whoever never wants to be asked again is not asked what had to wait", async () => {
+    const error = new AppError("rate-limited", "slow", { retryAfterMs: 60_000, waits: "place" });
+    world.messenger.failNext({ error });
+    await playAndAsk(world);
+    const page = await world.types(dana, "home");
+    if (page.kind !== "message") throw new Error("there is no page");
+    const never = tokenOf(page.message, "Never ask me");
+    await world.presses(dana, never);
+    world.clock.advance(MINUTE);
+    await world.settle();
+    expect(world.messenger.calls()).toBe(1);
+    const left = { state: "suppressed", state_reason: "never-again", asked_at: null };
+    expect(await newestInvitation(world)).toMatchObject(left);
+  });
+
   test("D3 what was certainly not sent is sent again without looking for it", async () => {
     await enter({ messenger: createMessenger({ finds: true }) });
     const error = new AppError("rate-limited", "slow", { retryAfterMs: 1000, waits: "place" });
