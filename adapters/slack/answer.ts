@@ -7,6 +7,7 @@ import type { Respond } from "./answer/respond.ts";
 import { slackError } from "./errors.ts";
 import { renderHome } from "./render/views.ts";
 import { renderMessage } from "./render.ts";
+import { markOf } from "./send/find.ts";
 
 export interface Answers {
   /** For the actor's eyes only; in the conversation with us an ordinary message. */
@@ -71,7 +72,7 @@ function quietly(scene: Scene, message: Message, means: Means): Way[] {
   const { client } = workspace;
   const content = renderMessage(message);
   const direct = (to: string) => () =>
-    client.chat.postMessage({ ...content, ...markOf(scene), channel: to });
+    client.chat.postMessage({ ...content, ...answering(scene), channel: to });
   if (channel?.startsWith("D")) return [direct(channel)];
   const place = thread === undefined ? {} : { thread_ts: thread };
   const whisper = (to: string) => () =>
@@ -84,11 +85,8 @@ function quietly(scene: Scene, message: Message, means: Means): Way[] {
 }
 
 /** Marks the message as ours, by what it answers. */
-function markOf({ eventId }: Scene) {
-  const event_payload = { key: `reply:${eventId}` };
-  return eventId === undefined
-    ? {}
-    : { metadata: { event_type: "aftertalk_delivery", event_payload } };
+function answering({ eventId }: Scene) {
+  return eventId === undefined ? {} : markOf(`reply:${eventId}`);
 }
 
 /** Ways to replace what is at the origin. */

@@ -4,7 +4,13 @@
  */
 import { AppError } from "../../src/errors.ts";
 import type { PlatformUser, Role } from "../../src/platform.ts";
-import { loadGroups, loadPerson, type Person, type UserGroup } from "./directory/people.ts";
+import {
+  isNamed,
+  loadGroups,
+  loadPerson,
+  type Person,
+  type UserGroup,
+} from "./directory/people.ts";
 import { needsGroups, type Rules, readRules, roleOf } from "./directory/roles.ts";
 import { createMemo, type Memo } from "./memo.ts";
 import { within } from "./patience.ts";
@@ -126,10 +132,6 @@ function judge(
     });
   const role = supposing(false);
   return { role, certain: supposing(true) === role };
-}
-
-function isNamed({ id, handle }: UserGroup, name: string): boolean {
-  return id === name || handle.toLowerCase() === name.toLowerCase();
 }
 
 function describe(who: Mentioned, known: Person | undefined): Omit<PlatformUser, "role"> {

@@ -4,12 +4,10 @@
  * app again in every workspace.
  */
 import type { AppsManifestValidateArguments } from "@slack/web-api";
+import { HTTP_PATH } from "./listen/http.ts";
 import { type BotEvent, botEvents, ourScopes } from "./manifest/permissions.ts";
 
 export type AppManifest = AppsManifestValidateArguments["manifest"];
-
-/** Where Slack sends everything when it comes over HTTP. */
-const EVENTS_PATH = "/slack/events";
 
 const commands = [
   {
@@ -122,5 +120,5 @@ export function wrongAddress(address: string): string | undefined {
 /** `https://x.example`, with or without a path and the endpoint itself, becomes the endpoint. */
 function eventsUrl(address: string): string {
   const base = new URL(address).href.replace(/\/+$/, "");
-  return base.endsWith(EVENTS_PATH) ? base : `${base}${EVENTS_PATH}`;
+  return base.endsWith(HTTP_PATH) ? base : `${base}${HTTP_PATH}`;
 }

@@ -8,8 +8,9 @@ import type { Log } from "../../src/log.ts";
 import type { Address, ChatPlatform, ConnectionRef, Message, Receipt } from "../../src/platform.ts";
 import type { Channels } from "./directory/channels.ts";
 import { isRefusal, slackError, stopped, unknownWorkspace } from "./errors.ts";
+import { messageId, readChatId, readMessageId } from "./ids.ts";
 import { renderMessage } from "./render.ts";
-import { createFinder, DELIVERY_EVENT } from "./send/find.ts";
+import { createFinder, markOf } from "./send/find.ts";
 import type { Limits } from "./send/limits.ts";
 import { createPacing } from "./send/pacing.ts";
 import { createPictures } from "./send/pictures.ts";
@@ -101,7 +102,7 @@ export function createSender(options: SenderOptions): Sender {
 type Rendered = ReturnType<typeof renderMessage>;
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
-const whispered = z.object({ message_ts: z.string() });
+const whisperedAnswer = z.object({ message_ts: z.string() });
 
 async function post(
   workspace: SlackWorkspace,
@@ -115,13 +116,13 @@ async function post(
     channel,
     text,
     blocks,
-    metadata: { event_type: DELIVERY_EVENT, event_payload: { key } },
+    ...markOf(key),
     unfurl_links: false,
     unfurl_media: false,
     ...(thread === undefined ? {} : { thread_ts: thread }),
   });
   const receipt = posted.parse(answer);
-  return { messageId: `${receipt.channel}:${receipt.ts}`, reached: true };
+  return { messageId: messageId(receipt.channel, receipt.ts), reached: true };
 }
 
 /** Seen by one person while they look; Slack keeps no such message and knows no key of it. */
@@ -137,22 +138,23 @@ async function whisper(
     blocks,
     ...(thread === undefined ? {} : { thread_ts: thread }),
   });
-  return { messageId: `${channel}:${whispered.parse(answer).message_ts}:e`, reached: false };
+  const { message_ts } = whisperedAnswer.parse(answer);
+  return { messageId: messageId(channel, message_ts, true), reached: false };
 }
 
 async function edit(
   workspace: SlackWorkspace,
   to: Address,
-  messageId: string,
+  id: string,
   { text, blocks }: Rendered,
 ): Promise<void> {
-  const [channel = "", ts = "", whisperMark] = messageId.split(":");
-  if (whisperMark === undefined) {
+  const { channel, ts, whispered } = readMessageId(id);
+  if (!whispered) {
     await workspace.client.chat.update({ channel, ts, text, blocks });
     return;
   }
   // Slack edits no ephemeral message from outside: its reader gets a new one.
   if (to.kind !== "whisper") throw new AppError("not-found", "ephemeral messages cannot be edited");
-  const [, thread = ""] = to.chatId.split(":");
-  await whisper(workspace, { channel, thread, only: to.userId }, { text, blocks });
+  const target = { ...readChatId(to.chatId), channel, only: to.userId };
+  await whisper(workspace, target, { text, blocks });
 }

@@ -1,6 +1,7 @@
 /** Where a person acted: what an update replaces, and where only they see a message. */
 import { z } from "zod";
 import type { PlatformEvent } from "../../../src/platform.ts";
+import { readChatId } from "../ids.ts";
 import type { Call } from "../listen/acknowledge.ts";
 import type { SlackWorkspace } from "../workspace.ts";
 
@@ -90,15 +91,14 @@ function originOf(data: z.infer<typeof sceneSchema>): Origin {
 export function sceneOfEvent({ body, workspace }: Call, event: PlatformEvent): Scene {
   const parsed = eventSchema.safeParse(body).data?.event;
   const actor = "from" in event ? event.from : "by" in event ? event.by : undefined;
-  // "<channel>:<ts of the first message>"
-  const [channel, thread] = "chat" in event ? event.chat.externalId.split(":") : [];
+  const chat = "chat" in event ? readChatId(event.chat.externalId) : undefined;
   return {
     workspace,
     eventId: event.id,
     userId: actor?.externalId ?? parsed?.user ?? "",
     origin: nowhere,
-    channel: channel ?? parsed?.channel,
-    thread: thread ?? parsed?.thread_ts,
+    channel: chat?.channel ?? parsed?.channel,
+    thread: chat?.thread ?? parsed?.thread_ts,
   };
 }
 

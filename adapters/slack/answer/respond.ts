@@ -1,4 +1,5 @@
 /** Response URLs: where Slack wants the answer to what somebody did, without a token. */
+import { RespondError } from "@slack/bolt";
 
 /** A response URL that takes longer is given up. */
 const TIMEOUT_MS = 5000;
@@ -24,7 +25,7 @@ export function createRespond(apiUrl: string | undefined): Respond {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await response.body?.cancel();
-    if (!response.ok) throw new Error(`the response URL answered HTTP ${response.status}`);
+    if (!response.ok) throw new RespondError("the response URL failed", response.status);
   };
 }
 

@@ -1,14 +1,10 @@
 /** Which channels are support channels and which one is the leads', by id or by #name. */
-import { z } from "zod";
 import { hasCode } from "../../../src/errors.ts";
-import { isRefusal, slackError } from "../errors.ts";
+import { slackError } from "../errors.ts";
 import { persist } from "../patience.ts";
 import type { SlackOptions, SlackWorkspace } from "../workspace.ts";
 import type { Workspaces } from "../workspaces.ts";
-
-/** A workspace of a hundred thousand channels has 100 pages; more we do not read. */
-const MAX_PAGES = 100;
-const PAGE = 1000;
+import { findChannels, isChannelId, loadChannel, readEntries } from "./channel-list.ts";
 
 export interface Channels {
   /**
@@ -34,13 +30,6 @@ interface Found {
   readonly id: string;
   readonly name: string;
 }
-
-/** Configured entries: C…, G… and D… are ids, everything else is a name. */
-function readEntries(entries: readonly string[]): readonly string[] {
-  return entries.map((entry) => entry.trim().replace(/^#/, "")).filter(Boolean);
-}
-
-const isId = (entry: string) => /^[CGD][A-Z0-9]{4,}$/.test(entry);
 
 export function createChannels(
   options: Pick<SlackOptions, "supportChannels" | "leadsChannels" | "log">,
@@ -108,8 +97,8 @@ async function findAll(
   log: SlackOptions["log"],
   pauses?: readonly number[],
 ): Promise<Found[]> {
-  const ids = wanted.filter(isId);
-  const names = wanted.filter((entry) => !isId(entry));
+  const ids = wanted.filter(isChannelId);
+  const names = wanted.filter((entry) => !isChannelId(entry));
   const found: Found[] = [];
   for (const id of ids) {
     try {
@@ -124,7 +113,8 @@ async function findAll(
   }
   if (names.length === 0) return found;
   try {
-    found.push(...(await search(workspace, names, pauses)));
+    const ask = <T>(call: () => Promise<T>) => persist(call, pauses);
+    found.push(...(await findChannels(workspace, names, { archived: false, ask })));
   } catch (error) {
     if (!hasCode(error, "bad-setting")) throw error;
     const advice = "Give channels by id (C…), or grant channels:read and groups:read.";
@@ -133,52 +123,7 @@ async function findAll(
   return found;
 }
 
-const channel = z.object({ id: z.string(), name: z.string().catch("") });
-const info = z.object({ channel });
-const page = z.object({
-  channels: z.array(channel),
-  response_metadata: z
-    .object({ next_cursor: z.string().optional().catch(undefined) })
-    .optional()
-    .catch(undefined),
-});
-
 async function look(workspace: SlackWorkspace, id: string): Promise<Found | undefined> {
-  try {
-    const found = info.parse(await workspace.client.conversations.info({ channel: id })).channel;
-    return { id: found.id, name: found.name || found.id };
-  } catch (error) {
-    if (isRefusal(error, "channel_not_found")) return undefined;
-    throw error;
-  }
-}
-
-/** Walks the list until all names are found. An organisation has a list for each workspace. */
-async function search(
-  workspace: SlackWorkspace,
-  names: readonly string[],
-  pauses?: readonly number[],
-): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const team of workspace.teams ?? [undefined]) {
-    let cursor: string | undefined;
-    for (let pages = 0; pages < MAX_PAGES && found.length < names.length; pages += 1) {
-      const list = await persist(
-        () =>
-          workspace.client.conversations.list({
-            types: "public_channel,private_channel",
-            exclude_archived: true,
-            limit: PAGE,
-            ...(cursor === undefined ? {} : { cursor }),
-            ...(team === undefined ? {} : { team_id: team }),
-          }),
-        pauses,
-      );
-      const { channels, response_metadata } = page.parse(list);
-      found.push(...channels.filter(({ name }) => names.includes(name)));
-      cursor = response_metadata?.next_cursor || undefined;
-      if (cursor === undefined) break;
-    }
-  }
-  return found;
+  const found = await loadChannel(workspace, id);
+  return found && { id: found.id, name: found.name || found.id };
 }

@@ -123,6 +123,11 @@ export async function loadGroups(workspace: SlackWorkspace): Promise<readonly Us
     }));
 }
 
+/** Whether an entry of the settings means this group: by id or by handle. */
+export function isNamed({ id, handle }: UserGroup, name: string): boolean {
+  return id === name || handle.toLowerCase() === name.toLowerCase();
+}
+
 function canonicalLocale(tag: string | null | undefined): string | undefined {
   try {
     return tag ? Intl.getCanonicalLocales(tag)[0] : undefined;

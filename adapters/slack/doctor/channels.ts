@@ -1,43 +1,27 @@
 /** Are the configured channels there, open, and are we in them? */
-import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
-import { isRefusal } from "../errors.ts";
+import {
+  findChannels,
+  isChannelId,
+  loadChannel,
+  readEntries,
+  type SlackChannel,
+} from "../directory/channel-list.ts";
 import type { SlackOptions, SlackWorkspace } from "../workspace.ts";
 import { about, failed, fine, mended } from "./findings.ts";
 
-const channel = z.object({
-  id: z.string(),
-  name: z.string().catch(""),
-  is_archived: z.boolean().catch(false),
-  is_member: z.boolean().catch(false),
-  is_ext_shared: z.boolean().catch(false),
-});
-const one = z.object({ channel });
-const page = z.object({
-  channels: z.array(channel),
-  response_metadata: z
-    .object({ next_cursor: z.string().catch("") })
-    .optional()
-    .catch(undefined),
-});
-
-type Channel = z.infer<typeof channel>;
-
 /** A channel with the workspace it was found in. */
-interface Found extends Channel {
+interface Found extends SlackChannel {
   readonly workspace: SlackWorkspace;
 }
-
-/** A hundred thousand channels: nobody waits longer for a check. */
-const MOST_PAGES = 100;
-const PAGE = 1000;
 
 export async function* checkChannels(
   options: SlackOptions,
   workspaces: readonly SlackWorkspace[],
 ): AsyncIterable<Finding> {
-  const { supportChannels, leadsChannels } = options;
-  const wanted = [...supportChannels, ...leadsChannels].map(bare);
+  const supportChannels = readEntries(options.supportChannels);
+  const leadsChannels = readEntries(options.leadsChannels);
+  const wanted = [...supportChannels, ...leadsChannels];
   const found: Found[] = [];
   for (const workspace of workspaces) {
     try {
@@ -47,8 +31,7 @@ export async function* checkChannels(
       return;
     }
   }
-  const matches = (entry: string) =>
-    found.filter(({ id, name }) => id === bare(entry) || name === bare(entry));
+  const matches = (entry: string) => found.filter(({ id, name }) => id === entry || name === entry);
   if (supportChannels.length === 0) yield noSupportChannel();
   for (const entry of supportChannels) {
     yield* judge(entry, matches(entry), "support channel", "SLACK_SUPPORT_CHANNELS");
@@ -60,49 +43,21 @@ export async function* checkChannels(
   yield* everybodyIsTeam(options, supportChannels.flatMap(matches));
 }
 
-function bare(entry: string): string {
-  return entry.replace(/^#/, "");
-}
-
-const isId = (entry: string): boolean => /^[CG][A-Z0-9]{4,}$/.test(entry);
-
 /** The channels of a workspace that go by one of these ids or names, archived ones too. */
-async function look(workspace: SlackWorkspace, wanted: readonly string[]): Promise<Channel[]> {
-  const ids = wanted.filter(isId);
-  const names = wanted.filter((entry) => !isId(entry));
-  const byId = await Promise.all(ids.map((id) => info(workspace, id)));
-  const found = byId.filter((each) => each !== undefined);
-  for (const team of names.length === 0 ? [] : (workspace.teams ?? [undefined])) {
-    let cursor = "";
-    for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-      const answer = await workspace.client.conversations.list({
-        types: "public_channel,private_channel",
-        limit: PAGE,
-        ...(cursor === "" ? {} : { cursor }),
-        ...(team === undefined ? {} : { team_id: team }),
-      });
-      const { channels, response_metadata } = page.parse(answer);
-      found.push(...channels.filter(({ name }) => names.includes(name)));
-      cursor = response_metadata?.next_cursor ?? "";
-      if (cursor === "") break;
-    }
-  }
-  return found;
-}
-
-async function info({ client }: SlackWorkspace, id: string): Promise<Channel | undefined> {
-  try {
-    return one.parse(await client.conversations.info({ channel: id })).channel;
-  } catch (error) {
-    if (isRefusal(error, "channel_not_found")) return undefined;
-    throw error;
-  }
+async function look(workspace: SlackWorkspace, wanted: readonly string[]): Promise<SlackChannel[]> {
+  const ids = wanted.filter(isChannelId);
+  const names = wanted.filter((entry) => !isChannelId(entry));
+  const byId = await Promise.all(ids.map((id) => loadChannel(workspace, id)));
+  const ask = <T>(call: () => Promise<T>) => call();
+  const byName = await findChannels(workspace, names, { archived: true, ask });
+  return [...byId.filter((each) => each !== undefined), ...byName];
 }
 
 function judge(entry: string, found: readonly Found[], what: string, setting: string): Finding[] {
   if (found.length > 0) return found.map((each) => judgeOne(each, what, setting));
   const mend = `Check the name in ${setting}. A private channel is seen only from inside: type /invite @aftertalk in it.`;
-  return [mended(`Slack ${what} ${entry}`, "it is not found", mend)];
+  const shown = isChannelId(entry) ? entry : `#${entry}`;
+  return [mended(`Slack ${what} ${shown}`, "it is not found", mend)];
 }
 
 function judgeOne(found: Found, what: string, setting: string): Finding {

@@ -1,7 +1,7 @@
 /** Are the user groups, users and emoji of the settings there? */
 import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
-import { loadGroups, loadPerson, type UserGroup } from "../directory/people.ts";
+import { isNamed, loadGroups, loadPerson, type UserGroup } from "../directory/people.ts";
 import { readRules } from "../directory/roles.ts";
 import type { SlackOptions, SlackWorkspace } from "../workspace.ts";
 import { about, failed, fine, mended } from "./findings.ts";
@@ -40,9 +40,7 @@ export async function* checkPeople(
 
 function judgeGroup(name: string, setting: string, groups: readonly UserGroup[]): Finding {
   const check = `Slack ${setting}`;
-  const named = groups.filter(
-    ({ id, handle }) => id === name || handle.toLowerCase() === name.toLowerCase(),
-  );
+  const named = groups.filter((group) => isNamed(group, name));
   const shown = /^S[A-Z0-9]{4,}$/.test(name) ? name : `@${name}`;
   const [found] = named;
   if (found === undefined) {

@@ -2,6 +2,7 @@
 import type { ChatRef, PlatformEvent } from "../../../src/platform.ts";
 import { isTeam } from "../directory/roles.ts";
 import type { Member } from "../directory.ts";
+import { chatId } from "../ids.ts";
 import { dateOf, type MessageEvent, messageEvent, reactionEvent } from "./payloads.ts";
 import { type EventReading, ignored, type Reading } from "./reading.ts";
 import { plainWords } from "./words.ts";
@@ -145,7 +146,7 @@ export function chatRef(
 ): ChatRef {
   const { channelId, channel, root } = at;
   return {
-    externalId: `${channelId}:${root}`,
+    externalId: chatId({ channel: channelId, thread: root }),
     channel,
     url: `${workspace.url}archives/${channelId}/p${root.replace(".", "")}`,
     ...(team === undefined ? {} : { team }),

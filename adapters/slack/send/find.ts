@@ -4,11 +4,18 @@ import { AppError } from "../../../src/errors.ts";
 import type { Log } from "../../../src/log.ts";
 import type { Address, Receipt } from "../../../src/platform.ts";
 import { DEFAULT_LIMIT_MS, slackError } from "../errors.ts";
+import { messageId } from "../ids.ts";
+import { paged, pagesOf } from "../paging.ts";
 import type { SlackWorkspace } from "../workspace.ts";
 import type { Places, Target } from "./places.ts";
 
 /** Type of our messages' metadata; the payload is `{ key }`. */
-export const DELIVERY_EVENT = "aftertalk_delivery";
+const DELIVERY_EVENT = "aftertalk_delivery";
+
+/** Marks a message as ours, so that it can be found again by its key. */
+export function markOf(key: string) {
+  return { metadata: { event_type: DELIVERY_EVENT, event_payload: { key } } };
+}
 
 /** An unclear delivery is looked for within minutes, so it is among the newest. */
 const MAX_PAGES = 5;
@@ -73,10 +80,7 @@ const page = z.object({
         .catch(undefined),
     }),
   ),
-  response_metadata: z
-    .object({ next_cursor: z.string().optional().catch(undefined) })
-    .optional()
-    .catch(undefined),
+  ...paged,
 });
 
 type Found = z.infer<typeof page>["messages"][number];
@@ -87,23 +91,17 @@ async function search(
   key: string,
 ): Promise<Receipt | undefined> {
   const { conversations } = workspace.client;
-  let cursor: string | undefined;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-    const common = {
-      channel,
-      limit: PAGE,
-      include_all_metadata: true,
-      ...(cursor === undefined ? {} : { cursor }),
-    };
-    const answer =
+  const pages = pagesOf(MAX_PAGES, async (at) => {
+    const common = { channel, limit: PAGE, include_all_metadata: true, ...at };
+    return page.parse(
       thread === undefined
         ? await conversations.history(common)
-        : await conversations.replies({ ...common, ts: thread });
-    const { messages, response_metadata } = page.parse(answer);
+        : await conversations.replies({ ...common, ts: thread }),
+    );
+  });
+  for await (const { messages } of pages) {
     const found = messages.find((message) => isDelivery(message, workspace, key));
-    if (found !== undefined) return { messageId: `${channel}:${found.ts}`, reached: true };
-    cursor = response_metadata?.next_cursor || undefined;
-    if (cursor === undefined) return undefined;
+    if (found !== undefined) return { messageId: messageId(channel, found.ts), reached: true };
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { AppError } from "../../../src/errors.ts";
 import type { Address } from "../../../src/platform.ts";
 import type { Channels } from "../directory/channels.ts";
 import { noLeadsChannel } from "../errors.ts";
+import { readChatId, type Thread } from "../ids.ts";
 import { createMemo, type Memo } from "../memo.ts";
 import type { SlackWorkspace } from "../workspace.ts";
 
@@ -83,8 +84,8 @@ async function open({ client }: SlackWorkspace, userId: string): Promise<string>
   return opened.parse(await client.conversations.open({ users: userId })).channel.id;
 }
 
-function threadOf(chatId: string): { readonly channel: string; readonly thread: string } {
-  const [channel = "", thread = ""] = chatId.split(":");
-  if (channel !== "" && thread !== "") return { channel, thread };
+function threadOf(chatId: string): Thread {
+  const thread = readChatId(chatId);
+  if (thread !== undefined) return thread;
   throw new AppError("unreachable", "this is not the id of a Slack chat");
 }
