@@ -152,6 +152,29 @@ export async function lockForContact(
   return row && toInvitation(row);
 }
 
+/** A question that was whispered before a time and of which nothing was pressed yet; locked. */
+export async function lockUnseenWhisper(
+  db: Db,
+  workspaceId: number,
+  connectionId: string,
+  personId: string,
+  { before, now }: { readonly before: Date; readonly now: Date },
+): Promise<Invitation | undefined> {
+  const row = await selectInvitations(db, workspaceId)
+    .where("i.person_id", "=", personId)
+    .where("i.connection_id", "=", connectionId)
+    .where("i.state", "=", "asked")
+    .where(sql<boolean>`i.address->>'kind' = 'whisper'`)
+    .where("i.reached_at", "is", null)
+    .where("i.asked_at", "<=", before)
+    .where("i.expires_at", ">", now)
+    .orderBy("i.asked_at", "desc")
+    .limit(1)
+    .forUpdate("i")
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
 /** The open conversation with this person in this chat for everybody in it to see; locked. */
 export async function lockConversationIn(
   db: Db,

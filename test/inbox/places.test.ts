@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Address } from "../../src/platform.ts";
 import { expire } from "../../src/scheduling/ticker.ts";
@@ -218,6 +218,67 @@ describeEachDatabase("where a question is asked", (open) => {
     await world.settle();
     const states = (await invitationsOf(world)).map(({ state }) => state);
     expect(states).toEqual(["cancelled", "asked"]);
+  });
+
+  describe("a whisper that may be lost", () => {
+    const HOUR = 60 * MINUTE;
+    const whispers = () => world.messenger.whispersTo("U-dana").map(({ to }) => to);
+    beforeEach(async () => {
+      world.messenger.refuse(closing("direct"));
+      await playAndAsk(world);
+    });
+    const goesOn = async (chat: string, text: string) => {
+      await world.says(dana, chatRef(chat), text);
+      await world.settle();
+    };
+
+    test("is said once more, once, at the next contact after an hour, and is answered there", async () => {
+      const { asked_at, expires_at } = await newestInvitation(world);
+      world.clock.advance(HOUR);
+      await goesOn("C7", "Another thing");
+      expect(whispers()).toMatchObject([{ chatId: "C1" }, { chatId: "C7" }]);
+      expect(await newestInvitation(world)).toMatchObject({ asked_at, expires_at });
+      world.clock.advance(DAY);
+      await goesOn("C7", "and one more");
+      expect(whispers()).toHaveLength(2);
+      await world.presses(dana, tokenOf(last(world.messenger.whispersTo("U-dana")), "9"));
+      await world.settle();
+      expect(await answersOf(world)).toMatchObject([{ score: 9 }]);
+    });
+
+    test("is not repeated to whoever was there just now, pressed, or wants to be asked no more", async () => {
+      await goesOn("C7", "Another thing");
+      expect(whispers()).toHaveLength(1);
+      world.clock.advance(HOUR);
+      await world.presses(
+        dana,
+        tokenOf(last(world.messenger.whispersTo("U-dana")), "Not this time"),
+      );
+      await goesOn("C7", "and one more");
+      expect(whispers()).toHaveLength(1);
+    });
+
+    test("is not repeated while its own chat goes on", async () => {
+      world.clock.advance(HOUR);
+      await goesOn("C1", "It is back");
+      expect(whispers()).toHaveLength(1);
+    });
+
+    test("comes to the conversation with us when our page is opened and we may write there", async () => {
+      world.messenger.refuse();
+      world.clock.advance(HOUR);
+      await world.types(dana, "home");
+      await world.settle();
+      expect(wordsOf(last(world.messenger.to("U-dana")))).toContain("recommend Acme");
+    });
+
+    test("is not repeated beside unclear words, which are answered with it anyway", async () => {
+      world.messenger.refuse();
+      world.clock.advance(HOUR);
+      await world.writes(dana, "dunno");
+      await world.settle();
+      expect(world.messenger.to("U-dana")).toHaveLength(1);
+    });
   });
 
   test("the chat itself is asked first where the workspace wants it, then direct messages", async () => {
