@@ -36,7 +36,8 @@ const fetchWithLimit: typeof fetch = async (input, init) => {
 /** What the SDK says may quote messages, so only that it said something is kept. */
 export function quietLogger(log: Log): Logger {
   const quiet = () => {};
-  const note = (level: LogLevel) => () => log.debug({ level }, "the Slack client said something");
+  const note = (level: LogLevel) => () =>
+    log.debug({ severity: level }, "the Slack client said something");
   return {
     debug: quiet,
     info: quiet,
