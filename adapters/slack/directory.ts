@@ -86,10 +86,14 @@ export function createDirectory(
 }
 
 function createDesk(workspace: SlackWorkspace, rules: Rules, now: () => number): Desk {
+  // Whoever is at home there may have more rights than a guest.
+  const homeReads = rules.admins.home || rules.leads.home;
+  const givesRights = ({ owner, home }: Person) =>
+    (owner && rules.ownersAreAdmins) || (home && homeReads);
   return {
     people: createMemo({
       load: (userId) => loadPerson(workspace, userId),
-      ttl: ({ owner }) => (owner && rules.ownersAreAdmins ? RIGHTS_TTL_MS : PERSON_TTL_MS),
+      ttl: (person) => (givesRights(person) ? RIGHTS_TTL_MS : PERSON_TTL_MS),
       max: MAX_PEOPLE,
       now,
     }),

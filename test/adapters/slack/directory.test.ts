@@ -152,6 +152,15 @@ describe("rights that were taken away", () => {
     expect(await roleIn(all, olga.id)).toBe("agent");
   });
 
+  test("T10 the same where everybody at home may read: whoever leaves is nobody after a minute", async () => {
+    const lee = acme.person("Lee");
+    const all = directory({ leads: ["home"] });
+    expect(await roleIn(all, lee.id)).toBe("lead");
+    lee.changes({ deactivated: true });
+    stage.clock.advance(MINUTE);
+    expect(await roleIn(all, lee.id)).toBe("customer");
+  });
+
   test("T10 a change during the asking is not covered by the older answer", async () => {
     const lee = acme.person("Lee");
     const group = acme.userGroup("leads", [lee]);
