@@ -46,9 +46,29 @@ export function createInbox(engine: Engine): Inbox {
         return reply;
       });
       engine.reach("inbox.after_commit");
-      return reply;
+      return onPage(engine, connection, event, reply);
     },
   };
+}
+
+/** What is answered on somebody's own page is shown there with all the rest, and what comes next. */
+async function onPage(
+  engine: Engine,
+  connection: Connection,
+  event: PlatformEvent,
+  reply: Reply,
+): Promise<Reply> {
+  if (event.kind !== "action" || event.page === undefined || reply.kind !== "update") return reply;
+  const { id, at, from } = event;
+  const opened = { kind: "command", name: event.page, text: "" } as const;
+  const page = await runCommand(engine, connection, {
+    ...opened,
+    id,
+    at,
+    from,
+    connection: event.connection,
+  });
+  return page.kind === "message" ? { kind: "update", message: page.message } : reply;
 }
 
 async function connectionOf(engine: Engine, ref: ConnectionRef): Promise<Connection> {

@@ -109,6 +109,8 @@ export type PlatformEvent =
       readonly values?: Readonly<Record<string, string>>;
       /** Where it was pressed. */
       readonly place?: Address;
+      /** It was pressed on our own page: an update replaces all of it. */
+      readonly page?: "home";
       /** False when the answer to this event cannot show pictures: then none is drawn for it. */
       readonly pictures?: false;
     })

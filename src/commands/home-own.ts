@@ -2,7 +2,10 @@
 import { textsFor } from "../locales/index.ts";
 import type { Message, Option, Part } from "../platform.ts";
 import { type Asked, readOwnAsked } from "../store/asked.ts";
+import { type Invitation, readWhispered } from "../store/invitations.ts";
 import { namesInRoles, readPerson } from "../store/people.ts";
+import { sayMessage } from "../surveys/messages.ts";
+import type { Talk } from "../surveys/talk.ts";
 import { NO_INVITATION, type Tokens } from "../surveys/tokens.ts";
 import { scoresOf } from "./chat-scores.ts";
 import { type CommandContext, type ReadContext, type Reader, readerRoles } from "./command.ts";
@@ -40,6 +43,7 @@ export async function ownHome(context: CommandContext, reader: Reader): Promise<
         ? []
         : [{ kind: "text", text: texts.text(`home.own.${state}`, { day }) } as const]),
       ...openParts(asked, reader, now),
+      ...questionParts(await readWhispered(db, workspace.id, person.id, now), reader, tokens),
       ...answerParts(asked, reader),
       { kind: "actions", options: wishButtons(tokens, reader, state) },
     ],
@@ -63,6 +67,29 @@ function openParts(asked: readonly Asked[], reader: Reader, now: Date): Part[] {
       ? []
       : [{ kind: "link", link: { label, url: open.chatUrl } } as const]),
   ];
+}
+
+/** A whisper may be lost, so what it asked can be answered here too. */
+function questionParts(
+  whispered: Invitation | undefined,
+  { workspace, language }: Reader,
+  tokens: Tokens,
+): readonly Part[] {
+  const { survey, conversation, address } = whispered ?? {};
+  if (whispered === undefined || survey === undefined || conversation === undefined) return [];
+  const question = survey.definition.questions[conversation.step];
+  if (question === undefined || conversation.ended !== null || !address) return [];
+  const talk: Talk = {
+    survey: survey.definition,
+    language,
+    company: workspace.name,
+    workspaceId: workspace.id,
+    invitationId: whispered.id,
+    tokens,
+    place: address,
+  };
+  const says = [{ kind: "question", question: question.key }] as const;
+  return sayMessage(talk, conversation, says)?.parts ?? [];
 }
 
 function answerParts(asked: readonly Asked[], reader: Reader): Part[] {

@@ -175,6 +175,24 @@ export async function lockUnseenWhisper(
   return row && toInvitation(row);
 }
 
+/** What was whispered to this person last and can still be answered. */
+export async function readWhispered(
+  db: Db,
+  workspaceId: number,
+  personId: string,
+  now: Date,
+): Promise<Invitation | undefined> {
+  const row = await selectInvitations(db, workspaceId)
+    .where("i.person_id", "=", personId)
+    .where("i.state", "in", ["asked", "answered"])
+    .where(sql<boolean>`i.address->>'kind' = 'whisper'`)
+    .where("i.expires_at", ">", now)
+    .orderBy("i.asked_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && toInvitation(row);
+}
+
 /** The open conversation with this person in this chat for everybody in it to see; locked. */
 export async function lockConversationIn(
   db: Db,

@@ -1,6 +1,7 @@
 /** What people do: commands, buttons, forms and message shortcuts. */
 import { createHash } from "node:crypto";
 import type { Address, PlatformEvent } from "../../../src/platform.ts";
+import { readOrigin } from "../answer/origin.ts";
 import { readForm } from "../render/views.ts";
 import { chatRef } from "./chat.ts";
 import { actionBody, commandBody, dateOf, shortcutBody, viewBody } from "./payloads.ts";
@@ -9,6 +10,9 @@ import { plainWords, pressedToken } from "./words.ts";
 
 /** Answers to what somebody does are for their eyes only, and Slack shows no files in those. */
 const answered = { pictures: false } as const;
+
+/** On our own page (App Home), or in a form that was opened there. */
+const onPage = { page: "home" } as const;
 
 /** The conversation with us is the person's own place. */
 function placeOf(channelId: string, userId: string): Address {
@@ -49,6 +53,7 @@ export async function receiveAction(reading: Reading): Promise<PlatformEvent | u
     from: await whoever(reading, user),
     token: pressed.token,
     ...place,
+    ...(view?.type === "home" ? onPage : {}),
     ...answered,
   };
 }
@@ -66,6 +71,7 @@ export async function receiveView(reading: Reading): Promise<PlatformEvent | und
     from: await whoever(reading, user),
     token: form.token,
     values: form.values,
+    ...(readOrigin(form.origin).kind === "home" ? onPage : {}),
   };
 }
 

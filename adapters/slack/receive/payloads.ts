@@ -81,7 +81,7 @@ export const actionBody = z.object({
     .catch(undefined),
   channel: z.object({ id }).optional().catch(undefined),
   message: z.object({ ts: optional }).optional().catch(undefined),
-  view: z.object({ id }).optional().catch(undefined),
+  view: z.object({ id, type: optional }).optional().catch(undefined),
   actions: z
     .array(z.object({ action_id: z.string().catch(""), action_ts: ts.optional().catch(undefined) }))
     .min(1),

@@ -86,6 +86,17 @@ describe("what people do", () => {
     const event = await createDesk().receive("action", inView);
     expect(event).toMatchObject({ id: "tap:UDANA:V7:a1:1700000400.5" });
     expect(event).not.toHaveProperty("place");
+    expect(event).not.toHaveProperty("page");
+    const onPage = { ...inView, view: { id: "V7", type: "home" } };
+    expect(await createDesk().receive("action", onPage)).toMatchObject({ page: "home" });
+  });
+
+  test("a form that was opened on our page belongs to it", async () => {
+    const token = "token-form";
+    const private_metadata = JSON.stringify({ token, origin: JSON.stringify({ kind: "home" }) });
+    const sent = { ...submission, view: { ...submission.view, private_metadata } };
+    expect(await createDesk().receive("view", sent)).toMatchObject({ token, page: "home" });
+    expect(await createDesk().receive("view", submission)).not.toHaveProperty("page");
   });
 
   test("a sent form is an action with what was typed", async () => {
