@@ -14,6 +14,8 @@ export const HTTP_PATH = "/slack/events";
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 /** Slack has its own pauses (at once, 1 min, 5 min); this is for whoever stands between. */
 const RETRY_AFTER_SECONDS = 5;
+/** Longer than a signature is good for, by either clock. */
+const REPLAYABLE_MS = 10 * 60_000;
 
 export interface HttpReceiver extends Receiver {
   fetch(request: Request): Promise<Response>;
@@ -29,6 +31,7 @@ export interface HttpOptions {
 /** Answers 503 until it is started and after it was stopped. */
 export function createHttpReceiver(options: HttpOptions): HttpReceiver {
   let open = false;
+  const isFirst = createShownOnce(options.now);
   return {
     init() {},
     async start() {
@@ -42,7 +45,13 @@ export function createHttpReceiver(options: HttpOptions): HttpReceiver {
       if (checked instanceof Response) return checked;
       const challenge = challengeOf(checked);
       if (challenge !== undefined) return challenge;
-      return open ? responseOf(await options.handle(checked)) : later();
+      if (!open) return later();
+      const verdict = await options.handle(checked);
+      if (verdict.kind === "again") return later();
+      const { payload } = verdict;
+      const shown =
+        payload !== undefined && isFirst(request.headers.get("x-slack-signature") ?? "");
+      return shown ? Response.json(payload) : new Response(null, { status: 200 });
     },
   };
 }
@@ -88,11 +97,19 @@ function malformed(): Response {
   return new Response("malformed body", { status: 400 });
 }
 
-function responseOf(verdict: Verdict): Response {
-  if (verdict.kind === "again") return later();
-  return verdict.payload === undefined
-    ? new Response(null, { status: 200 })
-    : Response.json(verdict.payload);
+/**
+ * What a command is answered with is shown once: whoever plays a captured request again is taken for
+ * somebody who did not type it (W3). Slack signs each of its own tries anew.
+ */
+function createShownOnce(now: () => number): (signature: string) => boolean {
+  const shown = new Map<string, number>();
+  return (signature) => {
+    const time = now();
+    for (const [old, at] of shown) if (at + REPLAYABLE_MS < time) shown.delete(old);
+    if (shown.has(signature)) return false;
+    shown.set(signature, time);
+    return true;
+  };
 }
 
 function later(): Response {

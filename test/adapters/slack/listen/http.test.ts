@@ -101,6 +101,23 @@ test("W3 the same signed bytes again inside the window are let through: the inbo
   expect(setup.taken).toEqual([{ event_id: "E1" }, { event_id: "E1" }]);
 });
 
+test("W3 a captured command, played again, is not shown the answer", async () => {
+  const setup = await setUp();
+  setup.verdict = { kind: "taken", payload: { text: "NPS 42" } };
+  const play = async (body: string) => {
+    const response = await setup.http.fetch(request(body, { type: form }));
+    return [response.status, await response.text()];
+  };
+  expect(await play("command=%2Fnps&trigger_id=1")).toEqual([200, '{"text":"NPS 42"}']);
+  expect(await play("command=%2Fnps&trigger_id=1")).toEqual([200, ""]);
+  expect(await play("command=%2Fnps&trigger_id=2")).toEqual([200, '{"text":"NPS 42"}']);
+  // What was not answered is answered when it comes again.
+  setup.verdict = { kind: "again" };
+  expect(await play("command=%2Fnps&trigger_id=3")).toEqual([503, ""]);
+  setup.verdict = { kind: "taken", payload: { text: "NPS 42" } };
+  expect(await play("command=%2Fnps&trigger_id=3")).toEqual([200, '{"text":"NPS 42"}']);
+});
+
 const payload = new URLSearchParams({ payload: '{"type":"block_actions"}' }).toString();
 test.each([
   [json, "{}", 200],
