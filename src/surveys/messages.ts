@@ -103,8 +103,10 @@ function aboutParts({ about, chatUrl, language }: Talk): Part[] {
   ];
 }
 
+/** Whoever is asked where others read along is told so before they answer. */
 function hint({ place, language, company }: Talk): Part {
-  const key = place.kind === "direct" ? "ask.hint" : "ask.hint.here";
+  const here = place.kind === "whisper" ? "ask.hint.here" : "ask.hint.thread";
+  const key = place.kind === "direct" ? "ask.hint" : here;
   return { kind: "note", text: textsFor(language).text(key, { company }) };
 }
 
