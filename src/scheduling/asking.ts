@@ -82,7 +82,7 @@ export async function askElsewhere(
   else await askAt(engine, work, asking, next);
 }
 
-/** Whoever was to be asked wanted no more questions before this one was sent. */
+/** What was to be asked is not wanted any more: perhaps because its person wants no more questions. */
 export async function askNoMore(
   work: Work,
   workspaceId: number,
@@ -90,6 +90,8 @@ export async function askNoMore(
 ): Promise<void> {
   const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
   if (invitation?.state !== "asked") return;
+  const person = await readPerson(work.transaction, workspaceId, invitation.personId);
+  if (person?.consent !== "never") return;
   // Nobody was asked: it does not count as a question.
   await updateInvitation(work.transaction, workspaceId, invitationId, {
     state: "suppressed",

@@ -65,7 +65,7 @@ export interface ClaimedDelivery {
   readonly unclear: boolean;
   /** The message to replace, where it stands and what became of it; null for a new message. */
   readonly replaces: Replaced | null;
-  /** True when nobody wants the question it asks any more, or a newer edit was sent already. */
+  /** True when nobody wants its question any more, or it was asked or edited anew since. */
   readonly obsolete: boolean;
 }
 
@@ -105,6 +105,7 @@ export async function claimDelivery(
     external_id: string;
     replaced: { state: DeliveryState; message_id: string | null; address: unknown } | null;
     superseded: boolean;
+    asked_anew: boolean;
     invitation_state: string | null;
     consent: string | null;
   }>`
@@ -124,6 +125,9 @@ export async function claimDelivery(
       exists (select from deliveries n
         where n.workspace_id = d.workspace_id and n.replaces = d.replaces
           and n.id > d.id and n.state = 'sent') as superseded,
+      d.purpose = 'ask' and exists (select from deliveries n
+        where n.workspace_id = d.workspace_id and n.invitation_id = d.invitation_id
+          and n.purpose = 'ask' and n.id > d.id) as asked_anew,
       (select i.state from invitations i
         where i.workspace_id = d.workspace_id and i.id = d.invitation_id) as invitation_state,
       (select p.consent from people p
@@ -147,7 +151,7 @@ export async function claimDelivery(
         messageId: row.replaced.message_id,
         address: readAddress(row.replaced.address),
       },
-      obsolete: row.superseded || (row.purpose === "ask" && !isWanted(row)),
+      obsolete: row.superseded || row.asked_anew || (row.purpose === "ask" && !isWanted(row)),
     }
   );
 }

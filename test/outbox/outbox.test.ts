@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Address } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
@@ -14,7 +14,6 @@ import {
   playAndAsk,
 } from "../inbox/support.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
 import { createMessenger, tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, type World } from "../support/world.ts";
 
@@ -32,14 +31,9 @@ describeEachDatabase("the outbox", (open) => {
     database = await open();
   });
   const enter = async (options: Parameters<typeof createWorld>[1] = {}) => {
-    await world?.stop();
-    world = await createWorld(database, {
-      workspaceId: await insertWorkspace(database.db),
-      ...options,
-    });
+    world = await createWorld(database, options);
   };
   beforeEach(() => enter());
-  afterEach(() => world.stop());
 
   const deliver = async () => {
     const [{ id: deliveryId } = { id: "" }] = await deliveriesOf(world);
@@ -249,6 +243,23 @@ describeEachDatabase("the outbox", (open) => {
     expect(world.messenger.calls()).toBe(1);
     const left = { state: "suppressed", state_reason: "never-again", asked_at: null };
     expect(await newestInvitation(world)).toMatchObject(left);
+  });
+
+  test("D7 a question that had to wait, and was asked elsewhere meanwhile, is asked once", async () => {
+    const slow = { retryAfterMs: 2 * HOUR, waits: "place" } as const;
+    const closed = new AppError("unreachable", "no direct here");
+    world.messenger.refuse(({ kind }) =>
+      kind === "direct" ? closed : new AppError("rate-limited", "slow", slow),
+    );
+    await playAndAsk(world);
+    world.messenger.refuse(refusing("unreachable", "direct"));
+    world.clock.advance(HOUR + MINUTE);
+    await world.says(dana, chatRef("C7"), "Another thing");
+    await world.settle();
+    world.clock.advance(HOUR);
+    await world.settle();
+    expect(world.messenger.whispersTo("U-dana")).toHaveLength(1);
+    expect(await newestInvitation(world)).toMatchObject({ state: "asked" });
   });
 
   test("D3 what was certainly not sent is sent again without looking for it", async () => {
