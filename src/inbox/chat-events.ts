@@ -133,7 +133,12 @@ export async function onChatClosed(
     const language = languageOf(connection, by);
     return lineReply(language, textsFor(language).text("chat.close.not-allowed"));
   }
-  if (chat.state === "closed") return nothing;
+  if (chat.state === "closed") {
+    // A second ✅ wants no answer; whoever chose to close waits for one.
+    if (event.reason !== "manual") return nothing;
+    const language = languageOf(connection, by);
+    return lineReply(language, textsFor(language).text("chat.close.already"));
+  }
   const plan = await closeAndPlan(engine, work, connection, chat.id, event);
   // Customers need not know what was planned about them.
   const tell = isTeam(by) || connection.settings.rehearsal;
