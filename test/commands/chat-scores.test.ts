@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { PlatformUser, Reply } from "../../src/platform.ts";
 import { newId } from "../../src/store/ids.ts";
 import type { NewRow } from "../../src/store/schema.ts";
@@ -8,7 +8,6 @@ import {
   insertInvitation,
   insertPerson,
   insertSurvey,
-  insertWorkspace,
 } from "../support/database-rows.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import { linesOf } from "./summary-support.ts";
@@ -23,11 +22,10 @@ describeEachDatabase("the scores of a chat", (open) => {
 
   beforeAll(async () => {
     database = await open();
-    world = await createWorld(database, { workspaceId: await insertWorkspace(database.db) });
+    world = await createWorld(database);
     survey = await insertSurvey(database.db, world.workspaceId, { key: "test" });
     customer = await insertPerson(database.db, world.workspaceId, { name: "Ada <@U1>" });
   });
-  afterAll(() => world.stop());
 
   async function chat(
     externalId: string,
@@ -142,12 +140,9 @@ describeEachDatabase("the scores of a chat", (open) => {
   });
 
   test("T1 a chat of another workspace is as unknown as one that is nowhere", async () => {
-    const other = await createWorld(database, {
-      workspaceId: await insertWorkspace(database.db),
-    });
+    const other = await createWorld(database);
     await other.playChat({ chat: "C-foreign" });
     expect((await lines("C-foreign"))[0]).toContain("I do not know this chat");
-    await other.stop();
   });
 
   describe("T10", () => {

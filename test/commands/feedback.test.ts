@@ -1,29 +1,19 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { dana, kim, robin } from "../support/world.ts";
-import { buttonsOf, createReading, type Reading, updateOf } from "./reading-support.ts";
+import { buttonsOf, createReading, updateOf } from "./reading-support.ts";
 import { linesOf } from "./summary-support.ts";
 
 const HOUR = 3_600_000;
 
 describeEachDatabase("/feedback and /survey", (open) => {
   let database: TestDatabase;
-  const opened: Reading[] = [];
 
   beforeAll(async () => {
     database = await open();
   });
-  afterAll(async () => {
-    for (const { world } of opened) await world.stop();
-  });
-
-  async function enter(): Promise<Reading & { ago: (ms: number) => Date }> {
-    const reading = await createReading(database);
-    opened.push(reading);
-    const now = reading.world.clock.now().getTime();
-    return { ...reading, ago: (ms) => new Date(now - ms) };
-  }
+  const enter = () => createReading(database);
 
   const quoted = (lines: readonly string[]) => lines.filter((line) => line.startsWith(">"));
 

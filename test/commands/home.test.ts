@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { insertInvitation } from "../support/database-rows.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { dana, kim, robin } from "../support/world.ts";
-import { createReading, type Reading, updateOf } from "./reading-support.ts";
+import { createReading, updateOf } from "./reading-support.ts";
 import { linesOf } from "./summary-support.ts";
 
 const HOUR = 3_600_000;
@@ -11,21 +11,11 @@ const DAY = 24 * HOUR;
 
 describeEachDatabase("home", (open) => {
   let database: TestDatabase;
-  const opened: Reading[] = [];
 
   beforeAll(async () => {
     database = await open();
   });
-  afterAll(async () => {
-    for (const { world } of opened) await world.stop();
-  });
-
-  async function enter(): Promise<Reading & { ago: (ms: number) => Date }> {
-    const reading = await createReading(database);
-    opened.push(reading);
-    const now = reading.world.clock.now().getTime();
-    return { ...reading, ago: (ms) => new Date(now - ms) };
-  }
+  const enter = () => createReading(database);
 
   test("a lead of a workspace without answers is told what happens next", async () => {
     const { types } = await enter();

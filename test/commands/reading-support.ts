@@ -9,7 +9,6 @@ import {
   insertInvitation,
   insertPerson,
   insertSurvey,
-  insertWorkspace,
 } from "../support/database-rows.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -33,6 +32,8 @@ export interface Reading {
   types(from: PlatformUser, name: string, text?: string, more?: Where): Promise<Message>;
   presses(from: PlatformUser, token: string, more?: Where): Promise<Reply>;
   personOf(user: PlatformUser): Promise<string>;
+  /** So many milliseconds before now. */
+  ago(ms: number): Date;
 }
 
 interface Where {
@@ -44,8 +45,8 @@ interface Where {
 /** A workspace of its own. */
 export async function createReading(database: TestDatabase): Promise<Reading> {
   const { db } = database;
-  const workspaceId = await insertWorkspace(db);
-  const world = await createWorld(database, { workspaceId });
+  const world = await createWorld(database);
+  const { workspaceId } = world;
   const surveys = new Map<string, Promise<string>>();
   const { id: connectionId } = await db
     .selectFrom("connections")
@@ -96,6 +97,7 @@ export async function createReading(database: TestDatabase): Promise<Reading> {
     },
     presses: (from, token, { id, ...more } = {}) =>
       world.inbox.receive({ ...base(id), kind: "action", from, token, ...more }),
+    ago: (ms) => new Date(world.clock.now().getTime() - ms),
     async personOf({ externalId }) {
       const { person_id } = await db
         .selectFrom("identities")

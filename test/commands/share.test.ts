@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Message } from "../../src/platform.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
@@ -12,21 +12,15 @@ const channel = { kind: "channel", channelId: "C-support" } as const;
 
 describeEachDatabase("Share", (open) => {
   let database: TestDatabase;
-  const opened: Reading[] = [];
 
   beforeAll(async () => {
     database = await open();
   });
-  afterAll(async () => {
-    for (const { world } of opened) await world.stop();
-  });
-
   /** A week with enough answers for a score, one of them in words. */
   async function enter(): Promise<Reading> {
     const reading = await createReading(database);
-    opened.push(reading);
-    const { answer, person, world } = reading;
-    const at = new Date(world.clock.now().getTime() - HOUR);
+    const { answer, person, ago } = reading;
+    const at = ago(HOUR);
     const ada = await reading.person("Ada");
     await answer("nps", { score: 2, at, text: "a secret of Ada", person: ada });
     for (const score of [9, 9, 10, 10, 7]) {

@@ -1,7 +1,6 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { ConnectionSettings } from "../../src/store/connections.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import { DAY, invitationsOf, missing, newestInvitation, said } from "./support.ts";
@@ -16,12 +15,9 @@ describeEachDatabase("asking by hand", (open, kind) => {
     database = await open();
   });
   const enter = async (settings: Partial<ConnectionSettings>) => {
-    await world?.stop();
-    const workspaceId = await insertWorkspace(database.db);
-    world = await createWorld(database, { workspaceId, settings });
+    world = await createWorld(database, { settings });
   };
   beforeEach(() => enter({}));
-  afterEach(() => world.stop());
 
   const states = async () =>
     (await invitationsOf(world)).map(({ kind: how, state, state_reason }) =>

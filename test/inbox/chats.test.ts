@@ -1,9 +1,8 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { closeSilentChats } from "../../src/inbox/silent-chats.ts";
 import type { PlatformUser } from "../../src/platform.ts";
 import type { ConnectionSettings } from "../../src/store/connections.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import { chatsOf, HOUR, invitationsOf, last, MINUTE, newestInvitation, said } from "./support.ts";
@@ -20,12 +19,9 @@ describeEachDatabase("a support chat", (open, kind) => {
     database = await open();
   });
   const enter = async (settings: Partial<ConnectionSettings>) => {
-    await world?.stop();
-    const workspaceId = await insertWorkspace(database.db);
-    world = await createWorld(database, { workspaceId, settings });
+    world = await createWorld(database, { settings });
   };
   beforeEach(() => enter({}));
-  afterEach(() => world.stop());
 
   const people = () =>
     database.db
@@ -251,11 +247,8 @@ describeEachDatabase("a support chat", (open, kind) => {
     await world.says(kim, chat, "Let me look");
     await world.settle();
     const token = tokenOf(last(world.messenger.inChat("C1")), "Close the chat");
-    const other = await createWorld(database, {
-      workspaceId: await insertWorkspace(database.db),
-    });
+    const other = await createWorld(database);
     expect(said(await other.presses(kim, token))).toContain("already settled");
-    await other.stop();
     expect(await state()).toBe("open");
   });
 });

@@ -1,7 +1,6 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Form, Reply } from "../../src/platform.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, type World } from "../support/world.ts";
 import { answersOf, DAY, last, missing, newestInvitation, playAndAsk, said } from "./support.ts";
@@ -14,11 +13,10 @@ describeEachDatabase("a comment in a form", (open) => {
     database = await open();
   });
   beforeEach(async () => {
-    world = await createWorld(database, { workspaceId: await insertWorkspace(database.db) });
+    world = await createWorld(database);
     await playAndAsk(world);
     await world.answers(dana, "3");
   });
-  afterEach(() => world.stop());
 
   const question = () => last(world.messenger.to("U-dana").slice(1, 2));
   const press = async (label = "Write it here") =>

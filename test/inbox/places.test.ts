@@ -1,9 +1,8 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Address } from "../../src/platform.ts";
 import { expire } from "../../src/scheduling/ticker.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import {
@@ -31,12 +30,9 @@ describeEachDatabase("where a question is asked", (open) => {
     database = await open();
   });
   const enter = async (settings: NonNullable<Parameters<typeof createWorld>[1]>["settings"]) => {
-    await world?.stop();
-    const workspaceId = await insertWorkspace(database.db);
-    world = await createWorld(database, { workspaceId, ...(settings && { settings }) });
+    world = await createWorld(database, { ...(settings && { settings }) });
   };
   beforeEach(() => enter({}));
-  afterEach(() => world.stop());
 
   test("a direct message names the chat and links to it", async () => {
     await playAndAsk(world);

@@ -1,8 +1,7 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { TryLater } from "../../src/scheduling/jobs.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
 import { createMessenger, tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 
@@ -18,9 +17,8 @@ describeEachDatabase("the story of a chat", (open) => {
     database = await open();
   });
   beforeEach(async () => {
-    world = await createWorld(database, { workspaceId: await insertWorkspace(database.db) });
+    world = await createWorld(database);
   });
-  afterEach(() => world.stop());
 
   async function ask(): Promise<void> {
     await world.playChat();

@@ -1,6 +1,5 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, type World } from "../support/world.ts";
 import { answersOf, chatsOf, DAY, last, newestInvitation, playAndAsk, said } from "./support.ts";
@@ -15,11 +14,9 @@ describeEachDatabase("a question in the chat itself", (open) => {
     database = await open();
   });
   beforeEach(async () => {
-    const workspaceId = await insertWorkspace(database.db);
-    world = await createWorld(database, { workspaceId, settings: { askIn: "thread" } });
+    world = await createWorld(database, { settings: { askIn: "thread" } });
     await playAndAsk(world);
   });
-  afterEach(() => world.stop());
 
   const says = async (text: string, from = dana) => {
     const reply = await world.says(from, chat, text, { opens: false });

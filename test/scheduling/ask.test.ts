@@ -1,8 +1,7 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { runAskJob } from "../../src/scheduling/ask.ts";
 import { invitationsOf, MINUTE } from "../inbox/support.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 describeEachDatabase("questions that are due", (open) => {
@@ -13,9 +12,8 @@ describeEachDatabase("questions that are due", (open) => {
     database = await open();
   });
   beforeEach(async () => {
-    world = await createWorld(database, { workspaceId: await insertWorkspace(database.db) });
+    world = await createWorld(database);
   });
-  afterEach(() => world.stop());
 
   test("D11 several chats of one person, due at the same instant: one is asked about, the others wait", async () => {
     for (const chat of ["C1", "C2", "C3", "C4"]) await world.playChat({ chat });

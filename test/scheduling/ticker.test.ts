@@ -1,7 +1,6 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { expire, requeueOverdue } from "../../src/scheduling/ticker.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
 import { createWorld, type World } from "../support/world.ts";
 
 const MINUTE = 60_000;
@@ -15,10 +14,9 @@ describeEachDatabase("the chores of every minute", (open) => {
     database = await open();
   });
   beforeEach(async () => {
-    world = await createWorld(database, { workspaceId: await insertWorkspace(database.db) });
+    world = await createWorld(database);
     await world.playChat();
   });
-  afterEach(() => world.stop());
 
   const invitation = () =>
     database.db

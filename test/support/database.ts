@@ -24,6 +24,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, inject } from "vitest";
 import { createLog } from "../../src/log.ts";
+import { createJobs, type Jobs } from "../../src/scheduling/jobs.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openEmbedded } from "../../src/store/embedded.ts";
 import { CLUSTER_FOLDER } from "../../src/store/embedded-folder.ts";
@@ -35,6 +36,8 @@ import { runOn } from "./postgres.ts";
 export type DatabaseKind = Database["kind"];
 
 export interface TestDatabase extends Database {
+  /** The job queue on it, started when it is first asked for and stopped with the database. */
+  jobs(): Promise<Jobs>;
   readonly workspaceId: number;
   /** A second connection's address; only on PostgreSQL. */
   readonly databaseUrl: string | undefined;
@@ -110,13 +113,24 @@ async function finishClone(
   databaseUrl?: string,
 ): Promise<TestDatabase> {
   let closed = false;
+  const startJobs = async () => {
+    const jobs = createJobs({ database: database.jobsDatabase, kind: database.kind, log });
+    await jobs.start();
+    return jobs;
+  };
+  let starting: Promise<Jobs> | undefined;
   return {
     ...database,
     databaseUrl,
+    jobs() {
+      starting ??= startJobs();
+      return starting;
+    },
     workspaceId: await insertWorkspace(database.db),
     async close() {
       if (closed) return;
       closed = true;
+      await (await starting)?.stop();
       await database.close();
       await remove();
     },

@@ -13,13 +13,14 @@ import type {
   Reply,
 } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
-import { createJobs, TryLater } from "../../src/scheduling/jobs.ts";
+import { TryLater } from "../../src/scheduling/jobs.ts";
 import { type ConnectionSettings, ensureConnection } from "../../src/store/connections.ts";
 import { ensureSurveys } from "../../src/store/surveys.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
 import { createTokens } from "../../src/surveys/tokens.ts";
 import { createTestClock, type TestClock } from "./clock.ts";
 import type { TestDatabase } from "./database.ts";
+import { insertWorkspace } from "./database-rows.ts";
 import { createMessenger, type Messenger, tokenOf } from "./messenger.ts";
 
 export const dana: PlatformUser = {
@@ -79,7 +80,6 @@ export interface World {
   readonly waits: number[];
   /** Presses the button with this label on the last message to the person. */
   answers(from: PlatformUser, label: string): Promise<Reply>;
-  stop(): Promise<void>;
 }
 
 export const chatRef = (externalId: string): ChatRef => ({
@@ -89,11 +89,10 @@ export const chatRef = (externalId: string): ChatRef => ({
   url: `https://chat.example/${externalId}`,
 });
 
-/** Builds a world in a workspace of its own (the database's first one by default). */
+/** Builds a world in a workspace of its own. Nothing of it runs by itself, so nothing is stopped. */
 export async function createWorld(
   database: TestDatabase,
   options: {
-    workspaceId?: number;
     settings?: Partial<ConnectionSettings>;
     messenger?: Messenger;
     /** A second platform with a connection of the same workspace. */
@@ -102,13 +101,12 @@ export async function createWorld(
     log?: Engine["log"];
   } = {},
 ): Promise<World> {
-  const workspaceId = options.workspaceId ?? database.workspaceId;
+  const workspaceId = await insertWorkspace(database.db);
   const connection = { platform: "messenger", externalId: `T-${workspaceId}` };
   const clock = createTestClock();
   const messenger = options.messenger ?? createMessenger();
   const log = options.log ?? createLog("error");
-  const jobs = createJobs({ database: database.jobsDatabase, kind: database.kind, log });
-  await jobs.start();
+  const jobs = await database.jobs();
   await ensureSurveys(database.db, workspaceId, standardSurveys("Acme"));
   await ensureConnection(database.db, workspaceId, connection, "Test", options.settings);
   const messengers = [messenger, ...(options.also ? [options.also] : [])];
@@ -181,7 +179,6 @@ export async function createWorld(
       await world.settle();
       return reply;
     },
-    stop: () => jobs.stop(),
   };
   return world;
 }

@@ -4,7 +4,6 @@ import { ensureConnection } from "../../../../src/store/connections.ts";
 import { createTestClock } from "../../../support/clock.ts";
 import type { TestDatabase } from "../../../support/database.ts";
 import { describeEachDatabase } from "../../../support/database.ts";
-import { insertWorkspace } from "../../../support/database-rows.ts";
 import type { ChannelFace } from "../../../support/slack/index.ts";
 import { createWorld, type World } from "../../../support/world.ts";
 import { openStage, type Stage, soon, type Way, ways } from "./setup.ts";
@@ -29,14 +28,12 @@ describeEachDatabase("what comes in twice", (open) => {
     ends.push(stage.end);
     const help = stage.acme.channel("help");
     const world = await createWorld(database, {
-      workspaceId: await insertWorkspace(database.db),
       reach: (point) => {
         if (point !== failing) return;
         failing = undefined;
         throw new Error("killed");
       },
     });
-    ends.push(world.stop);
     const ref = { platform: "slack", externalId: stage.acme.id };
     await ensureConnection(database.db, world.workspaceId, ref, "Acme");
     // Every emulator counts its ids from one: the next test's workspace has the same.
