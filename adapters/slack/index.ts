@@ -3,7 +3,7 @@ import type { ChatPlatform, ConnectionRef, Inbox } from "../../src/platform.ts";
 import { type Channels, createChannels } from "./directory/channels.ts";
 import { createDirectory } from "./directory.ts";
 import { slackError } from "./errors.ts";
-import { createListener } from "./listen.ts";
+import { createListener, type Listener } from "./listen.ts";
 import { type CloseEmoji, createCloseEmoji } from "./receive/close-emoji.ts";
 import { createMarks } from "./receive/marks.ts";
 import { createReceive } from "./receive.ts";
@@ -23,8 +23,6 @@ export interface SlackPauses {
   readonly start?: readonly number[];
   readonly picture?: readonly number[];
 }
-
-type Listener = ReturnType<typeof createListener>;
 
 /**
  * Asks Slack who each token is and where the channels are; listens to nothing before `start`.

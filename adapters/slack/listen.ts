@@ -4,7 +4,7 @@
  */
 import { App, type Receiver } from "@slack/bolt";
 import type { Log } from "../../src/log.ts";
-import type { Inbox, PlatformEvent } from "../../src/platform.ts";
+import type { Inbox } from "../../src/platform.ts";
 import { createForms } from "./answer/forms.ts";
 import { createRespond } from "./answer/respond.ts";
 import { createAnswers } from "./answer.ts";
@@ -16,7 +16,7 @@ import { createHttpReceiver } from "./listen/http.ts";
 import { createIgnored, type Ignored } from "./listen/ignored.ts";
 import { createSocketReceiver, type SocketPace } from "./listen/socket.ts";
 import type { FlowOptions } from "./listen/take.ts";
-import type { Incoming } from "./receive.ts";
+import type { Incoming, Receive } from "./receive.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
 
 /** In milliseconds. */
@@ -34,7 +34,7 @@ const usual: Deadlines = { acknowledge: 2500, moment: 800, stop: 5000 };
 export interface ListenerOptions {
   readonly options: Pick<SlackOptions, "appToken" | "signingSecret" | "apiUrl" | "say" | "now">;
   readonly workspaces: { find(body: unknown): SlackWorkspace | undefined };
-  readonly receive: (incoming: Incoming) => Promise<PlatformEvent | undefined>;
+  readonly receive: Receive;
   readonly inbox: Inbox;
   readonly log: Log;
   readonly deadlines?: Partial<Deadlines>;

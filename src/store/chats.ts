@@ -5,28 +5,6 @@ import { freezeHandlers } from "./handlers.ts";
 import { newId } from "./ids.ts";
 import type { Db, Row } from "./schema.ts";
 
-/** A chat as decisions and messages need it. */
-export type Chat = Pick<
-  Row<"chats">,
-  | "id"
-  | "connection_id"
-  | "external_id"
-  | "customer_id"
-  | "channel"
-  | "team"
-  | "touchpoint"
-  | "tags"
-  | "url"
-  | "state"
-  | "close_reason"
-  | "closings"
-  | "customer_messages"
-  | "customer_characters"
-  | "first_replied_at"
-  | "closed_at"
-  | "last_message_at"
->;
-
 const columns = [
   "id",
   "connection_id",
@@ -46,6 +24,9 @@ const columns = [
   "closed_at",
   "last_message_at",
 ] as const;
+
+/** A chat as decisions and messages need it. */
+export type Chat = Pick<Row<"chats">, (typeof columns)[number]>;
 
 /**
  * The chat as the platform names it, made when new, and locked until the transaction ends, so that

@@ -3,13 +3,13 @@ import type { Log } from "../../../src/log.ts";
 import type { Inbox, Message, PlatformEvent, Reply } from "../../../src/platform.ts";
 import type { Forms } from "../answer/forms.ts";
 import type { Answers } from "../answer.ts";
-import type { Incoming } from "../receive.ts";
+import type { Incoming, Receive } from "../receive.ts";
 import type { SlackOptions } from "../workspace.ts";
 import type { Call } from "./acknowledge.ts";
 import type { Ignored } from "./ignored.ts";
 
 export interface FlowOptions {
-  readonly receive: (incoming: Incoming) => Promise<PlatformEvent | undefined>;
+  readonly receive: Receive;
   readonly inbox: Inbox;
   readonly say: SlackOptions["say"];
   readonly log: Log;

@@ -7,21 +7,24 @@ import { formatOf, parseBody } from "../../../../adapters/slack/listen/body.ts";
 import { createSocketReceiver } from "../../../../adapters/slack/listen/socket.ts";
 import { createLog } from "../../../../src/log.ts";
 import { acceptWebSocket, type Connection } from "../../../support/net/websocket.ts";
-import { button, commentForm, message, openStage, type Stage, said, soon } from "./setup.ts";
+import {
+  button,
+  commentForm,
+  message,
+  nothingUnhandled,
+  openStage,
+  type Stage,
+  said,
+  soon,
+} from "./setup.ts";
 
 let stage: Stage;
-let unhandled: unknown[];
-const note = (reason: unknown) => unhandled.push(reason);
+// First, because what comes first is looked at last.
+nothingUnhandled();
 beforeEach(async () => {
-  unhandled = [];
-  process.on("unhandledRejection", note);
   stage = await openStage();
 });
-afterEach(async () => {
-  await stage.end();
-  process.off("unhandledRejection", note);
-  expect(unhandled).toEqual([]);
-});
+afterEach(() => stage.end());
 
 type Json = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 /** The way in with everything real around it but the core: Slack is the emulator. */
 import { createAdaptorServer } from "@hono/node-server";
 import { WebClient } from "@slack/web-api";
-import { expect } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
 import { createChannels } from "../../../../adapters/slack/directory/channels.ts";
 import { createDirectory } from "../../../../adapters/slack/directory.ts";
 import type { SocketPace } from "../../../../adapters/slack/listen/socket.ts";
@@ -63,6 +63,20 @@ function createScriptedInbox(): ScriptedInbox {
 
 /** Waits until it is so; patient, because tests also run on busy machines. */
 export const soon = <T>(look: () => T) => expect.poll(look, { interval: 10, timeout: 20_000 });
+
+/** For a whole file: a rejection that nobody catches, at which a service would end, fails its test. */
+export function nothingUnhandled(): void {
+  let unhandled: unknown[] = [];
+  const note = (reason: unknown) => unhandled.push(reason);
+  beforeEach(() => {
+    unhandled = [];
+    process.on("unhandledRejection", note);
+  });
+  afterEach(() => {
+    process.off("unhandledRejection", note);
+    expect(unhandled).toEqual([]);
+  });
+}
 
 /** A promise with its key, for stalls. */
 export function createStall(): { readonly held: Promise<void>; end(): void } {

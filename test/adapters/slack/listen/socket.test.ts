@@ -1,19 +1,13 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createStall, openStage, type Stage, soon } from "./setup.ts";
+import { createStall, nothingUnhandled, openStage, type Stage, soon } from "./setup.ts";
 
 let stage: Stage;
-let unhandled: unknown[];
-const note = (reason: unknown) => unhandled.push(reason);
+// First, because what comes first is looked at last.
+nothingUnhandled();
 beforeEach(async () => {
-  unhandled = [];
-  process.on("unhandledRejection", note);
   stage = await openStage();
 });
-afterEach(async () => {
-  await stage.end();
-  process.off("unhandledRejection", note);
-  expect(unhandled).toEqual([]);
-});
+afterEach(() => stage.end());
 
 const openings = () => stage.slack.calls("apps.connections.open");
 const refuse = (error: string) =>
