@@ -20,6 +20,8 @@ export function markOf(key: string) {
 /** An unclear delivery is looked for within minutes, so it is among the newest. */
 const MAX_PAGES = 5;
 const PAGE = 100;
+/** No page is asked for later than this: whoever looks and then sends has to be done in a minute. */
+const MOST_MS = 15_000;
 
 export interface FinderOptions {
   readonly places: Places;
@@ -45,7 +47,7 @@ export function createFinder({ places, log, now }: FinderOptions): Find {
     const wait = (limitedUntil.get(id) ?? 0) - now();
     if (wait > 0) throw limited(wait);
     try {
-      return await search(workspace, await places.targetOf(workspace, to), key);
+      return await search(workspace, await places.targetOf(workspace, to), key, now);
     } catch (error) {
       const known = slackError(error, "read");
       if (known.code === "bad-setting" || known.code === "unreachable") {
@@ -89,9 +91,12 @@ async function search(
   workspace: SlackWorkspace,
   { channel, thread }: Target,
   key: string,
+  now: () => number,
 ): Promise<Receipt | undefined> {
   const { conversations } = workspace.client;
+  const latest = now() + MOST_MS;
   const pages = pagesOf(MAX_PAGES, async (at) => {
+    if (now() > latest) throw new AppError("temporary", "Slack was too slow to look a delivery up");
     const common = { channel, limit: PAGE, include_all_metadata: true, ...at };
     return page.parse(
       thread === undefined

@@ -66,6 +66,19 @@ describe("looking a delivery up", () => {
     expect(await find({ kind: "leads" }, "key-1")).toEqual({ messageId, reached: true });
   });
 
+  test("D5 a Slack that is slow to read keeps nobody looking until another worker takes over", async () => {
+    await out.send({ kind: "leads" }, "Alert", "key-1");
+    for (let index = 0; index < 250; index += 1) await out.dana.posts(out.leads, `more ${index}`);
+    const slowly = () => {
+      out.clock.advance(9000);
+      return undefined;
+    };
+    out.slack.fail("conversations.history", slowly, { times: 10 });
+    const error = await failure(find({ kind: "leads" }, "key-1"));
+    expect(error).toMatchObject({ code: "temporary" });
+    expect(out.slack.calls("conversations.history")).toHaveLength(2);
+  });
+
   test("D5 where reading is not allowed nothing is found, once in the log, and it is sent again", async () => {
     await out.send(out.direct, "Hello", "key-1");
     out.acme.grant(["chat:write", "im:write"]);
