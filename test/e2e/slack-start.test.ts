@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { createStarter } from "../cli/support.ts";
 import { type SlackTown, startSlackTown } from "../support/programs/slack-town.ts";
 import { startSlack } from "../support/slack/index.ts";
@@ -15,16 +15,16 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test.each(["socket", "http"] as const)(
+// Beside one another: most of the time they wait, one of them for a Slack that never answers.
+test.concurrent.each(["socket", "http"] as const)(
   "over %s a lead's /nps is answered, the doctor finds nothing, and nothing is refused",
   async (mode) => {
     const town = await startSlackTown({ mode });
     towns.push(town);
     const { lee } = town.people;
     await lee.types(town.channels.general, "/nps", "week");
-    await expect
-      .poll(() => lee.sees(town.channels.general).map(({ text }) => text), { timeout: 30_000 })
-      .toContainEqual(expect.stringMatching(/^NPS/));
+    const seen = () => lee.sees(town.channels.general).map(({ text }) => text);
+    await vi.waitFor(() => expect(seen()).toContainEqual(expect.stringMatching(/^NPS/)), 30_000);
     const { code, stdout } = await start(["doctor"], town.settings).finished;
     expect(stdout).toContain("ok       Slack Acme, support channel #help: aftertalk is in it");
     expect(stdout).not.toContain("problem");
@@ -35,7 +35,7 @@ test.each(["socket", "http"] as const)(
   120_000,
 );
 
-test("a token that Slack refuses ends the start, with what to do", async () => {
+test.concurrent("a token that Slack refuses ends the start, with what to do", async () => {
   const slack = await startSlack();
   slack.workspace("Acme");
   const { code, stderr } = await start(["start"], {
@@ -57,7 +57,7 @@ const away = {
   SLACK_API_URL: "http://127.0.0.1:1/api/",
 };
 
-test("a Slack that cannot be reached is told while it is tried, and at the end", async () => {
+test.concurrent("a Slack that cannot be reached is told while it is tried, and at the end", async () => {
   const { code, stderr } = await start(["start"], away).finished;
   expect(code).toBe(1);
   expect(stderr).toContain("Connecting to Slack");
@@ -65,7 +65,7 @@ test("a Slack that cannot be reached is told while it is tried, and at the end",
   expect(stderr).toMatch(/Slack cannot be reached: .*\nWhat to do: Check that this machine/);
 });
 
-test("whoever interrupts a start that waits for Slack is told how to end it at once", async () => {
+test.concurrent("whoever interrupts a start that waits for Slack is told how to end it at once", async () => {
   const running = start(["start"], away);
   const told = (words: string) =>
     new Promise<void>((resolve) =>
