@@ -1,0 +1,136 @@
+/** Answers one request: the ban, the token, the limits, then the route. */
+import type { Fault } from "./faults.ts";
+import { Refusal, refused } from "./refusal.ts";
+import type { Incoming, Route } from "./route.ts";
+import type { Call, World } from "./world.ts";
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  /** A text is sent as it is; undefined: no body. */
+  readonly body: unknown;
+}
+
+/** Refusals that a correct app never meets, by code; they are kept in `discord.problems`. */
+const bugs = new Set([40005, 40060, 50006, 50024, 50035, 50109, 160004]);
+
+/** `fault`: what Discord says instead of carrying it out. */
+export function answerRequest(
+  world: World,
+  call: Call,
+  route: Route | undefined,
+  incoming: Incoming,
+  authorization: string | undefined,
+  fault?: Fault,
+): ApiAnswer {
+  const banned = world.rates.banned();
+  if (banned !== undefined) {
+    call.outcome = "banned";
+    // What Cloudflare says, in front of Discord.
+    return { status: 429, headers: { "retry-after": String(banned) }, body: "error code: 1015" };
+  }
+  const answer = limited(world, call, route, incoming, authorization, fault);
+  if ([401, 403, 429].includes(answer.status) && answer.headers["x-ratelimit-scope"] !== "shared") {
+    world.rates.countInvalid();
+  }
+  return answer;
+}
+
+function limited(
+  world: World,
+  call: Call,
+  route: Route | undefined,
+  incoming: Incoming,
+  authorization: string | undefined,
+  fault: Fault | undefined,
+): ApiAnswer {
+  if (fault?.kind === "rate-limited") {
+    return tooMany(call, fault.retryAfter, fault.scope ?? "user", {});
+  }
+  let headers: Record<string, string> = {};
+  try {
+    if (fault?.kind === "refused") {
+      throw new Refusal(fault.status, fault.code, fault.message ?? "Refused");
+    }
+    if (route === undefined) throw refused("unknownRoute");
+    const { token } = world.app;
+    if (route.auth === "bot" && (token === undefined || authorization !== `Bot ${token}`)) {
+      throw refused("unauthorized");
+    }
+    const taken = world.rates.take(route.bucket, keyOf(route, incoming), route.auth === "token");
+    headers = taken.headers;
+    if (taken.wait !== undefined) {
+      const { seconds, global } = taken.wait;
+      return tooMany(call, seconds, global ? "global" : "user", headers);
+    }
+    const reply = route.run(world, incoming);
+    call.outcome = String(reply.status);
+    call.accepted = true;
+    return { status: reply.status, headers, body: "body" in reply ? reply.body : undefined };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return no(world, call, error, headers, fault !== undefined);
+  }
+}
+
+function no(
+  world: World,
+  call: Call,
+  { status, code, message, errors }: Refusal,
+  headers: Record<string, string>,
+  wanted: boolean,
+): ApiAnswer {
+  call.outcome = `${status} ${code}`;
+  const unknown = status === 404 && code === 0;
+  if (!wanted && (unknown || bugs.has(code))) {
+    world.problems.push({
+      method: call.method,
+      error: `${status} ${code} ${message}`,
+      details: errors === undefined ? [] : leaves(errors, ""),
+    });
+  }
+  const body = { message, code, ...(errors === undefined ? {} : { errors }) };
+  return { status, headers, body };
+}
+
+function tooMany(
+  call: Call,
+  seconds: number,
+  scope: "user" | "global" | "shared",
+  headers: Record<string, string>,
+): ApiAnswer {
+  call.outcome = "429";
+  const global = scope === "global";
+  const message = global
+    ? "You are being blocked from accessing our API temporarily due to exceeding our rate limits frequently."
+    : "You are being rate limited.";
+  return {
+    status: 429,
+    headers: {
+      ...headers,
+      "retry-after": String(Math.ceil(seconds)),
+      "x-ratelimit-scope": scope,
+      ...(global ? { "x-ratelimit-global": "true" } : {}),
+    },
+    body: { message, retry_after: seconds, global },
+  };
+}
+
+/** Buckets are per route and major parameter: channel, guild, or webhook with its token. */
+function keyOf(route: Route, incoming: Incoming): string {
+  const major = ["channel", "guild", "token"].map((name) => incoming.param(name)).join(" ");
+  return `${route.method} ${route.path} ${major}`;
+}
+
+/** "components.0.label: Must be at most 80 in length." */
+function leaves(tree: object, path: string): string[] {
+  return Object.entries(tree).flatMap(([key, value]): string[] => {
+    if (key === "_errors" && Array.isArray(value)) {
+      return value.map(
+        (entry: { code: string; message: string }) => `${path}: ${entry.code} ${entry.message}`,
+      );
+    }
+    if (typeof value !== "object" || value === null) return [];
+    return leaves(value, path === "" ? key : `${path}.${key}`);
+  });
+}

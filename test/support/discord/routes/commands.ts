@@ -1,0 +1,73 @@
+/** Registering commands, for everybody or in one guild ("Application Commands"). */
+import { z } from "zod";
+import type { Command } from "../command-rules.ts";
+import type { Guild } from "../model.ts";
+import { bodyOf, done, type Incoming, ok, queryOf, type Route, route } from "../route.ts";
+import type { World } from "../world.ts";
+import { checkApplication } from "./self.ts";
+
+const places = [
+  "/applications/:application/commands",
+  "/applications/:application/guilds/:guild/commands",
+] as const;
+
+export const commandRoutes: readonly Route[] = places.flatMap((path) => [
+  route(`GET ${path}`, (world, incoming) => {
+    const { with_localizations: all } = queryOf(incoming, {
+      with_localizations: z.enum(["true", "false"]).optional(),
+    });
+    const guild = guildOf(world, incoming);
+    return ok(
+      world.registry
+        .list(guild)
+        .map((command) => commandJson(world, command, guild, all === "true")),
+    );
+  }),
+  route(`PUT ${path}`, (world, incoming) => {
+    const forms = bodyOf(incoming, z.array(z.unknown()));
+    const guild = guildOf(world, incoming);
+    const commands = world.registry.overwrite(guild, forms);
+    return ok(commands.map((command) => commandJson(world, command, guild, true)));
+  }),
+  route(`POST ${path}`, (world, incoming) => {
+    const guild = guildOf(world, incoming);
+    const { command, fresh } = world.registry.create(guild, incoming.body);
+    return { status: fresh ? 201 : 200, body: commandJson(world, command, guild, true) };
+  }),
+  route(`DELETE ${path}/:command`, (world, incoming) => {
+    world.registry.remove(guildOf(world, incoming), incoming.param("command"));
+    return done;
+  }),
+]);
+
+function guildOf(world: World, incoming: Incoming): Guild | undefined {
+  checkApplication(world, incoming.param("application"));
+  const id = incoming.param("guild");
+  return id === "" ? undefined : world.state.guild(id);
+}
+
+/** `localized: false`: lists leave the translations out unless they are asked for. */
+function commandJson(world: World, command: Command, guild: Guild | undefined, localized: boolean) {
+  const whole = {
+    ...command,
+    application_id: world.app.id,
+    version: command.id,
+    description: command.description ?? "",
+    default_member_permissions: command.default_member_permissions ?? null,
+    nsfw: command.nsfw ?? false,
+    ...(guild === undefined
+      ? { contexts: command.contexts ?? null, integration_types: command.integration_types ?? [0] }
+      : { guild_id: guild.id }),
+  };
+  return localized ? whole : withoutTranslations(whole);
+}
+
+function withoutTranslations(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutTranslations);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => !key.endsWith("_localizations"))
+      .map(([key, inner]) => [key, withoutTranslations(inner)]),
+  );
+}

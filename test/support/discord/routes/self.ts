@@ -1,0 +1,89 @@
+/** The bot itself: where its gateway is, who it is, its direct messages. */
+import { z } from "zod";
+import { snowflake } from "../form.ts";
+import { NEW_DIRECTS, NEW_DIRECTS_MS } from "../limits.ts";
+import { formError, refused } from "../refusal.ts";
+import { bodyOf, ok, queryOf, type Route, route } from "../route.ts";
+import { channelJson, guildSummary, userJson } from "../wire.ts";
+import type { World } from "../world.ts";
+
+/** "Application Flags": what the developer portal allows, for apps in fewer than a hundred guilds. */
+const portalFlags = { presences: 1 << 13, members: 1 << 15, content: 1 << 19 } as const;
+
+export const selfRoutes: readonly Route[] = [
+  route("GET /gateway/bot", (world) =>
+    ok({
+      url: `${world.origin().replace("http", "ws")}`,
+      shards: world.options.shards,
+      session_start_limit: world.gateway.startLimit(),
+    }),
+  ),
+  route("GET /users/@me", ({ state }) => ok({ ...userJson(state.bot), verified: true, flags: 0 })),
+  route("GET /users/@me/guilds", ({ state }, incoming) => {
+    queryOf(incoming, { limit: z.string().optional(), with_counts: z.string().optional() });
+    const guilds = [...state.guilds.values()].filter(({ bot }) => bot !== "out");
+    return ok(
+      guilds.map((guild) => ({ id: guild.id, name: guild.name, owner: false, features: [] })),
+    );
+  }),
+  route("GET /users/:user", ({ state }, incoming) => {
+    const user = state.users.get(incoming.param("user"));
+    if (user === undefined) throw refused("unknownUser");
+    return ok(userJson(user));
+  }),
+  route(
+    "POST /users/@me/channels",
+    (world, incoming) => {
+      const { recipient_id } = bodyOf(incoming, z.strictObject({ recipient_id: snowflake }));
+      const user = world.state.users.get(recipient_id);
+      if (user === undefined) throw refused("unknownUser");
+      if (user.bot) throw refused("cannotSend");
+      if (world.state.direct(user) === undefined) checkHurry(world);
+      return ok(channelJson(world.state.openDirect(user)));
+    },
+    { bucket: "direct" },
+  ),
+  route("GET /applications/@me", (world) => ok(application(world))),
+  route("GET /applications/:application", (world, incoming) => {
+    if (incoming.param("application") !== world.app.id) throw refused("missingAccess");
+    return ok(application(world));
+  }),
+  route("GET /guilds/:guild", ({ state }, incoming) => {
+    queryOf(incoming, { with_counts: z.enum(["true", "false"]).optional() });
+    return ok(guildSummary(state.guild(incoming.param("guild"))));
+  }),
+];
+
+/** 40003 when many direct messages are opened in a short time. */
+function checkHurry(world: World): void {
+  if (world.options.limits === "off") return;
+  const now = world.timeline.now();
+  const opened = world.calls.filter(
+    (call) =>
+      call.method === "POST /users/@me/channels" && call.accepted && now - call.at < NEW_DIRECTS_MS,
+  );
+  if (opened.length >= NEW_DIRECTS) throw refused("dmsTooFast");
+}
+
+function application({ app, options, state }: World) {
+  const flags = options.privileged.reduce((all, name) => all | portalFlags[name], 0);
+  return {
+    id: app.id,
+    name: state.bot.name,
+    icon: null,
+    description: "",
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: "0".repeat(64),
+    flags,
+    bot: userJson(state.bot),
+    approximate_guild_count: [...state.guilds.values()].filter(({ bot }) => bot !== "out").length,
+  };
+}
+
+/** For routes that carry the id of the app in their path. */
+export function checkApplication(world: World, id: string): void {
+  if (id !== world.app.id) {
+    throw formError(["application_id"], "NUMBER_TYPE_COERCE", `The app is ${world.app.id}.`);
+  }
+}
