@@ -95,7 +95,11 @@ test("deferred, then edited with components and a file; a follow-up only one per
       const typed = interaction.options.getFocused();
       await interaction.respond([{ name: `${typed}ek`, value: "week" }]);
     } else if (interaction.isChatInputCommand()) {
-      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+      const said = await interaction.deferReply({
+        flags: MessageFlags.Ephemeral,
+        withResponse: true,
+      });
+      expect(said.interaction.responseMessageLoading).toBe(true);
       await interaction.editReply({
         flags: MessageFlags.IsComponentsV2,
         components: [

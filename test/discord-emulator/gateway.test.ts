@@ -1,4 +1,5 @@
 import {
+  ChannelType,
   Events,
   GatewayCloseCodes,
   GatewayIntentBits,
@@ -48,6 +49,34 @@ test("F8 a session that is over: a new IDENTIFY, and what was missed is only in 
     query: new URLSearchParams({ after: first }),
   });
   expect(missed).toMatchObject([{ content: "after" }, { content: "missed" }]);
+});
+
+test("F8 what was closed meanwhile is in the list of archived threads", async () => {
+  const { discord, acme, clock } = await stage();
+  const [help, dana] = [acme.channel("help"), acme.person("Dana")];
+  const threads = [];
+  for (const name of ["first", "second", "third"]) {
+    const thread = await dana.starts(help, name);
+    clock.advance(1000);
+    await dana.archives(thread);
+    threads.push(thread.id);
+  }
+  const client = await clientFor(discord);
+  const channel = await client.channels.fetch(help.id);
+  if (channel?.type !== ChannelType.GuildText) throw new Error("There is no such channel.");
+  const newest = await channel.threads.fetchArchived({ limit: 2 });
+  expect([[...newest.threads.keys()], newest.hasMore]).toEqual([[threads[2], threads[1]], true]);
+  const oldest = newest.threads.last();
+  const older = await channel.threads.fetchArchived({ ...(oldest && { before: oldest }) });
+  expect([[...older.threads.keys()], older.hasMore]).toEqual([[threads[0]], false]);
+});
+
+test("F8 op 9 ends the session on an open line too", async () => {
+  const { discord } = await stage();
+  await clientFor(discord);
+  discord.gateway.invalidate(false);
+  await until(() => discord.gateway.identifies() === 2, "a new session");
+  expect(discord.problems).toEqual([]);
 });
 
 test("F9 a zombie: without an acknowledged heartbeat the client resumes", async () => {

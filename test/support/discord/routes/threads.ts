@@ -1,12 +1,12 @@
 /** Starting threads and forum posts, and who is in them ("Channel", section on threads). */
 import { z } from "zod";
 import { text } from "../form.ts";
-import { CHANNEL_NAME } from "../limits.ts";
+import { CHANNEL_NAME, LARGEST_PAGE, PAGE } from "../limits.ts";
 import { messageBody, messageForms, newContent } from "../message-form.ts";
 import { type Channel, isThread, type ThreadState } from "../model.ts";
 import { demand, may } from "../permissions.ts";
 import { formError, refused } from "../refusal.ts";
-import { bodyOf, done, type Incoming, ok, type Route, route } from "../route.ts";
+import { bodyOf, count, done, type Incoming, ok, queryOf, type Route, route } from "../route.ts";
 import { channelJson, messageJson, threadMemberJson } from "../wire.ts";
 import type { World } from "../world.ts";
 import { appliedTags, autoArchive, channelOf } from "./channels.ts";
@@ -67,6 +67,13 @@ export const threadRoutes: readonly Route[] = [
     const thread = threadOf(world, incoming);
     return ok([...thread.thread.members].map((id) => threadMemberJson(thread, id)));
   }),
+  route("GET /channels/:channel/threads/archived/public", (world, incoming) =>
+    ok(archived(world, incoming, 11)),
+  ),
+  route("GET /channels/:channel/threads/archived/private", (world, incoming) => {
+    demand(channelOf(world, incoming), world.state.bot, "ManageThreads");
+    return ok(archived(world, incoming, 12));
+  }),
   route("GET /guilds/:guild/threads/active", (world, incoming) => {
     const guild = world.state.guild(incoming.param("guild"));
     const { bot } = world.state;
@@ -83,6 +90,30 @@ function threadOf(world: World, incoming: Incoming): Channel & { thread: ThreadS
   const thread = channelOf(world, incoming);
   if (!isThread(thread)) throw refused("wrongChannelType");
   return thread;
+}
+
+/** Those that were archived last come first ("List Public Archived Threads"). */
+function archived(world: World, incoming: Incoming, type: 11 | 12) {
+  const parent = channelOf(world, incoming);
+  const { bot } = world.state;
+  demand(parent, bot, "ReadMessageHistory");
+  const { before, limit = PAGE } = queryOf(incoming, {
+    before: z.iso.datetime({ offset: true }).optional(),
+    limit: count(2, LARGEST_PAGE),
+  });
+  const until = before === undefined ? Infinity : Date.parse(before);
+  const found = [...world.state.channels.values()]
+    .filter((channel) => channel.parent === parent && channel.type === type && !channel.deleted)
+    .filter(isThread)
+    .filter(({ thread }) => thread.archived && thread.archivedAt < until)
+    .sort((a, b) => b.thread.archivedAt - a.thread.archivedAt);
+  const page = found.slice(0, limit);
+  const own = page.filter(({ thread }) => thread.members.has(bot.id));
+  return {
+    threads: page.map(channelJson),
+    members: own.map((thread) => threadMemberJson(thread, bot.id)),
+    has_more: found.length > limit,
+  };
 }
 
 /** A post of a forum is a thread and its first message, both of the same id. */
