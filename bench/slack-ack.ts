@@ -122,7 +122,8 @@ async function openInbox() {
   await jobs.start();
   ends.push(() => jobs.stop());
   const tokens = createTokens("a secret of at least thirty-two characters");
-  const engine = { db, clock: systemClock, jobs, tokens, log, reach: () => {} };
+  const { patiently } = database;
+  const engine = { db, patiently, clock: systemClock, jobs, tokens, log, reach: () => {} };
   return { inbox: createInbox(engine), db };
 }
 

@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import type { JobName, Jobs } from "./scheduling/jobs.ts";
+import type { Database } from "./store/database.ts";
 import type { Schema } from "./store/schema.ts";
 import { inTransaction } from "./store/transaction.ts";
 import type { Tokens } from "./surveys/tokens.ts";
@@ -21,6 +22,8 @@ export type CrashPoint = (typeof crashPoints)[number];
 
 export interface Engine {
   readonly db: Kysely<Schema>;
+  /** For work that may take long: see Database. */
+  readonly patiently: Database["patiently"];
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly tokens: Tokens;

@@ -153,6 +153,7 @@ async function createEngine(
   });
   const engine: Engine = {
     db: database.db,
+    patiently: database.patiently,
     clock: options.clock ?? systemClock,
     jobs,
     tokens: createTokens(options.secret),

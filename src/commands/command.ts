@@ -2,6 +2,7 @@
 import type { Clock } from "../clock.ts";
 import type { Language } from "../locales/index.ts";
 import type { Address, Reply, Role } from "../platform.ts";
+import type { Database } from "../store/database.ts";
 import type { Db } from "../store/schema.ts";
 import type { Tokens } from "../surveys/tokens.ts";
 
@@ -38,6 +39,8 @@ export interface ReadContext {
 
 /** What a command may use. */
 export interface CommandContext extends ReadContext {
+  /** For what may take longer than everyday work is allowed to. */
+  readonly patiently: Database["patiently"];
   readonly tokens: Tokens;
 }
 

@@ -19,15 +19,16 @@ export const sampleCommand: Command = {
   },
 };
 
-async function add({ db, clock }: CommandContext, workspaceId: number, language: Language) {
+async function add({ patiently, clock }: CommandContext, workspaceId: number, language: Language) {
   const texts = textsFor(language);
-  const added = await addSample(db, { workspaceId, weeks: USUAL_WEEKS, now: clock.now() });
+  const sample = { workspaceId, weeks: USUAL_WEEKS, now: clock.now() };
+  const added = await patiently((db) => addSample(db, sample));
   if (added.kind === "there") return lineReply(language, texts.text("sample.there"));
   const { chats, answers } = added;
   return lineReply(language, texts.text("sample.added", { chats, answers, weeks: USUAL_WEEKS }));
 }
 
-async function remove({ db }: CommandContext, workspaceId: number, language: Language) {
-  const removed = await removeSample(db, workspaceId);
+async function remove({ patiently }: CommandContext, workspaceId: number, language: Language) {
+  const removed = await patiently((db) => removeSample(db, workspaceId));
   return lineReply(language, textsFor(language).text(removed ? "sample.removed" : "sample.none"));
 }

@@ -69,6 +69,7 @@ await jobs.start();
 let left = Number(count);
 const engine = {
   db: database.db,
+  patiently: database.patiently,
   clock: { now: () => new Date() },
   jobs,
   tokens: createTokens("a secret of at least thirty-two characters"),

@@ -63,7 +63,10 @@ describeEachDatabase("the summary command", (open) => {
   }
 
   const tokens = createTokens("a secret of at least thirty-two characters");
-  const context = () => ({ db: database.db, clock: { now: () => now }, tokens });
+  const context = () => {
+    const { db, patiently } = database;
+    return { db, patiently, clock: { now: () => now }, tokens };
+  };
 
   async function run(
     metric: MetricName,

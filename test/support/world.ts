@@ -116,6 +116,7 @@ export async function createWorld(
   }
   const engine: Engine = {
     db: database.db,
+    patiently: database.patiently,
     clock,
     jobs,
     tokens: createTokens("a secret of at least thirty-two characters"),
