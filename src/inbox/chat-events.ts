@@ -125,6 +125,8 @@ export async function onChatClosed(
   const workspaceId = connection.workspace.id;
   const chat = await lockKnownChat(transaction, workspaceId, connection.id, event.chat);
   if (chat === undefined) {
+    // A ✅ may stand on anything; whoever chose to close waits for an answer.
+    if (event.reason !== "manual") return nothing;
     const language = languageOf(connection, event.by);
     return lineReply(language, textsFor(language).text("chat.unknown"));
   }
@@ -134,7 +136,6 @@ export async function onChatClosed(
     return lineReply(language, textsFor(language).text("chat.close.not-allowed"));
   }
   if (chat.state === "closed") {
-    // A second ✅ wants no answer; whoever chose to close waits for one.
     if (event.reason !== "manual") return nothing;
     const language = languageOf(connection, by);
     return lineReply(language, textsFor(language).text("chat.close.already"));
