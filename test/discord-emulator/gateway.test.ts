@@ -73,9 +73,11 @@ test("F8 what was closed meanwhile is in the list of archived threads", async ()
 
 test("F8 op 9 ends the session on an open line too", async () => {
   const { discord } = await stage();
-  await clientFor(discord);
+  const client = await clientFor(discord);
+  const again = new Promise((resolve) => client.once(Events.ShardReady, resolve));
   discord.gateway.invalidate(false);
-  await until(() => discord.gateway.identifies() === 2, "a new session");
+  await again;
+  expect(discord.gateway.identifies()).toBe(2);
   expect(discord.problems).toEqual([]);
 });
 

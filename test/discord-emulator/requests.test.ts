@@ -256,3 +256,41 @@ test("F3 fifty requests a second for the bot, whatever they are; answers to inte
   clock.advance(1000);
   expect((await look(ids[5])).status).toBe(200);
 });
+
+test("F3 a channel is renamed twice in ten minutes, while its bucket has room", async () => {
+  const { discord, acme, clock } = await stage();
+  const help = acme.channel("help");
+  const rename = (name: string) =>
+    fetch(`${discord.apiUrl}/v10/channels/${help.id}`, {
+      method: "PATCH",
+      headers: { authorization: `Bot ${discord.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ name }),
+    });
+  expect([(await rename("one")).status, (await rename("two")).status]).toEqual([200, 200]);
+  const refused = await rename("three");
+  expect([refused.status, refused.headers.get("x-ratelimit-remaining")]).toEqual([429, "7"]);
+  expect(await refused.json()).toMatchObject({ retry_after: 600 });
+  clock.advance(600_000);
+  expect((await rename("three")).status).toBe(200);
+  expect(help.name()).toBe("three");
+});
+
+test("40003 after forty new direct messages in a minute; known ones may be opened again", async () => {
+  const { discord, acme, clock } = await stage();
+  const people = Array.from({ length: 41 }, (_, index) => acme.person(`P${index}`));
+  // Without a client, which would wait in real time for what the headers say.
+  const open = async (index: number) => {
+    const answer = await fetch(`${discord.apiUrl}/v10/users/@me/channels`, {
+      method: "POST",
+      headers: { authorization: `Bot ${discord.token}`, "content-type": "application/json" },
+      body: JSON.stringify({ recipient_id: people[index]?.id }),
+    });
+    clock.advance(1000);
+    return answer.status === 200 ? "ok" : await answer.json();
+  };
+  for (let index = 0; index < 40; index += 1) expect(await open(index)).toBe("ok");
+  expect(await open(40)).toMatchObject({ code: 40003 });
+  expect(await open(0)).toBe("ok");
+  clock.advance(60_000);
+  expect(await open(40)).toBe("ok");
+});

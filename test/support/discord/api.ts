@@ -1,6 +1,6 @@
 /** Answers one request: the ban, the token, the limits, then the route. */
 import type { Fault } from "./faults.ts";
-import { Refusal, refused } from "./refusal.ts";
+import { Limited, Refusal, refused } from "./refusal.ts";
 import type { Incoming, Route } from "./route.ts";
 import type { Call, World } from "./world.ts";
 
@@ -68,6 +68,7 @@ function limited(
     call.accepted = true;
     return { status: reply.status, headers, body: "body" in reply ? reply.body : undefined };
   } catch (error) {
+    if (error instanceof Limited) return tooMany(call, error.seconds, "user", headers);
     if (!(error instanceof Refusal)) throw error;
     return no(world, call, error, headers, fault !== undefined);
   }

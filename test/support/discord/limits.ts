@@ -34,12 +34,10 @@ export const BUCKETS = {
   reactions: { limit: 1, ms: 250 },
   direct: { limit: 10, ms: 10 * SECOND_MS },
   rename: { limit: 2, ms: 10 * MINUTE_MS },
+  // Code 40003: how many new direct messages are too fast is not said; forty a minute here.
+  newDirects: { limit: 40, ms: MINUTE_MS },
 } as const;
 export type BucketName = keyof typeof BUCKETS;
-
-/** Code 40003: how many new direct messages are too fast is not said; more than forty a minute here. */
-export const NEW_DIRECTS = 40;
-export const NEW_DIRECTS_MS = MINUTE_MS;
 
 /** "Message", section on creating: enforce_nonce looks back "a few minutes"; nonces have 25 characters. */
 export const NONCE_MS = 5 * MINUTE_MS;

@@ -12,6 +12,16 @@ export class Refusal extends Error {
   }
 }
 
+/** 429 for this one thing, while the bucket of the route still has room: a limit below the limit. */
+export class Limited extends Error {
+  readonly seconds: number;
+
+  constructor(seconds: number) {
+    super("You are being rate limited.");
+    this.seconds = seconds;
+  }
+}
+
 const known = {
   unauthorized: [401, 0, "401: Unauthorized"],
   unknownRoute: [404, 0, "404: Not Found"],

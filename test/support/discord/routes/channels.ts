@@ -5,7 +5,7 @@ import { snowflake, text } from "../form.ts";
 import { APPLIED_TAGS, AUTO_ARCHIVE, CHANNEL_NAME, TOPIC } from "../limits.ts";
 import { type Channel, isThread, type ThreadState } from "../model.ts";
 import { demand, may } from "../permissions.ts";
-import { formError, refused } from "../refusal.ts";
+import { formError, Limited, refused } from "../refusal.ts";
 import { bodyOf, type Incoming, ok, type Route, route } from "../route.ts";
 import { channelJson } from "../wire.ts";
 import type { World } from "../world.ts";
@@ -93,6 +93,8 @@ function changeThread(
 function changeChannel(world: World, channel: Channel, incoming: Incoming): void {
   demand(channel, world.state.bot, "ManageChannels");
   const { name, topic } = bodyOf(incoming, channelForm);
+  const { wait } = world.rates.take("rename", channel.id, true);
+  if (wait !== undefined) throw new Limited(wait.seconds);
   renameChannel(world, channel, world.state.bot.id, name ?? channel.name, topic);
 }
 

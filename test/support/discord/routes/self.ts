@@ -1,7 +1,6 @@
 /** The bot itself: where its gateway is, who it is, its direct messages. */
 import { z } from "zod";
 import { snowflake } from "../form.ts";
-import { NEW_DIRECTS, NEW_DIRECTS_MS } from "../limits.ts";
 import { formError, refused } from "../refusal.ts";
 import { bodyOf, ok, queryOf, type Route, route } from "../route.ts";
 import { channelJson, guildSummary, userJson } from "../wire.ts";
@@ -56,13 +55,7 @@ export const selfRoutes: readonly Route[] = [
 
 /** 40003 when many direct messages are opened in a short time. */
 function checkHurry(world: World): void {
-  if (world.options.limits === "off") return;
-  const now = world.timeline.now();
-  const opened = world.calls.filter(
-    (call) =>
-      call.method === "POST /users/@me/channels" && call.accepted && now - call.at < NEW_DIRECTS_MS,
-  );
-  if (opened.length >= NEW_DIRECTS) throw refused("dmsTooFast");
+  if (world.rates.take("newDirects", "", true).wait !== undefined) throw refused("dmsTooFast");
 }
 
 function application({ app, options, state }: World) {
