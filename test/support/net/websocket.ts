@@ -51,6 +51,8 @@ export function acceptWebSocket(
   });
   socket.on("data", read);
   socket.on("error", () => socket.destroy());
+  // A process that was killed says no more than this; a server of HTTP would keep its half open.
+  socket.on("end", () => socket.destroy());
   socket.on("close", () => ended());
   if (head.length > 0) read(head);
   return {
