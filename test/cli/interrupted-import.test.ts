@@ -91,7 +91,9 @@ describe.each(["postgres", "embedded"] as const)("an import that is cut off (%s)
     const running = await beginImport(place.settings, 450);
     running.process.kill("SIGINT");
     const result = await running.finished;
-    expect(result).toMatchObject({ code: 130, stderr: "Interrupted: nothing was changed.\n" });
+    // A busy machine may have told of its progress before.
+    expect(result.code).toBe(130);
+    expect(result.stderr).toMatch(/(^|\n)Interrupted: nothing was changed\.\n$/);
     expect(onlyJson(result)).toMatchObject({ error: { code: "interrupted" } });
     expect(await place.count()).toBe(0);
   });
