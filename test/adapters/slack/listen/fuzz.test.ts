@@ -98,12 +98,12 @@ function changed(payload: Json, changes: readonly Change[]): Json {
     const paths = pathsOf(copy);
     const path = paths[place % Math.max(1, paths.length)] ?? [];
     const key = path.at(-1);
-    // biome-ignore lint/suspicious/noExplicitAny: a walk through JSON of any shape.
-    let parent: any = copy;
-    for (const step of path.slice(0, -1)) parent = parent[step];
+    const parent = path
+      .slice(0, -1)
+      .reduce<unknown>((at, step) => Reflect.get(Object(at), step), copy);
     if (key === undefined) continue;
-    if (value === GONE) delete parent[key];
-    else parent[key] = value;
+    if (value === GONE) Reflect.deleteProperty(Object(parent), key);
+    else Reflect.set(Object(parent), key, value);
   }
   return copy;
 }
