@@ -12,7 +12,7 @@ import { startWire, type Wire, type WireMessage } from "./wire.ts";
 
 const agent: PlatformUser = { externalId: "U-kim", name: "Kim", role: "agent", locale: "en" };
 const connection = { platform: "wire", externalId: "T" };
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 export interface Kill {
   readonly point: CrashPoint;
