@@ -149,9 +149,14 @@ async function dispatch(
   calls.set(body, call);
   // The real acknowledgement is the call's: this one comes before anything is written.
   const ack = async () => {};
-  await app.processEvent({ body, ack }).catch(() => {});
+  let failure: unknown;
+  await app.processEvent({ body, ack }).catch((error: unknown) => {
+    failure = error;
+  });
   // No listener took it: our own messages, kinds and shapes that we do not know.
   if (calls.delete(body)) ignored.add("unknown");
+  // One took it and failed: not acknowledged, so that it is not lost without a word.
+  else if (failure !== undefined) throw failure;
 }
 
 /** A payload for a workspace that is not ours has no effect. */

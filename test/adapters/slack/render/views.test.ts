@@ -113,13 +113,13 @@ test("F20 whatever a form says, Slack opens it, and any origin comes back whole"
     fields: fc.uniqueArray(field, { selector: ({ name }) => name, maxLength: 5 }),
   });
   fc.assert(
-    fc.property(forms, fc.string({ maxLength: 400 }), text, (any, origin, close) => {
-      const view = renderForm(any, origin, close);
+    fc.property(forms, fc.string({ maxLength: 400 }), text, (form, origin, close) => {
+      const view = renderForm(form, origin, close);
       expect(checkView(view)).toEqual([]);
-      expect(checkView(loadingView(any.title, close, close))).toEqual([]);
+      expect(checkView(loadingView(form.title, close, close))).toEqual([]);
       expect(liveIn(view)).toEqual({ mentions: [], links: [], formatting: [] });
       expect(readForm(submitted(view, {}))).toEqual({
-        token: any.submit.token,
+        token: form.submit.token,
         origin,
         values: {},
       });
