@@ -7,8 +7,11 @@
  * of ours (at most {@link MAX_TOKEN_LENGTH} characters) that a button carries back to us.
  */
 
-/** Discord's custom_id holds 100 characters; Slack's and the playground's hold more. */
-export const MAX_TOKEN_LENGTH = 100;
+/**
+ * Discord's custom_id holds 100 characters, and its adapter keeps 14 of them to say which guild a
+ * button in a direct message belongs to; Slack's and the playground's hold more.
+ */
+export const MAX_TOKEN_LENGTH = 86;
 
 /** One Slack workspace, Discord guild or playground, by the platform's own id. */
 export interface ConnectionRef {
@@ -62,6 +65,14 @@ interface EventBase {
   readonly connection: ConnectionRef;
   /** When it happened, by the platform's clock. */
   readonly at: Date;
+  /** How far its place is read with this event: kept in the same transaction. */
+  readonly bookmark?: Bookmark;
+}
+
+/** How far a place has been read. Both are the adapter's own words: ids, never a person's text. */
+export interface Bookmark {
+  readonly place: string;
+  readonly position: string;
 }
 
 /** Everything that can come in. Texts are a person's own words: never instructions, never logged. */
@@ -79,13 +90,15 @@ export type PlatformEvent =
   | (EventBase & {
       readonly kind: "chat-closed";
       readonly chat: ChatRef;
-      readonly by: PlatformUser;
+      /** Absent where the platform does not tell who it was; only somebody who may can have done it. */
+      readonly by?: PlatformUser;
       readonly reason: CloseReason;
     })
   | (EventBase & {
       readonly kind: "chat-reopened";
       readonly chat: ChatRef;
-      readonly by: PlatformUser;
+      /** As with a closing. */
+      readonly by?: PlatformUser;
     })
   /** Somebody asks something of a chat: to ask its customer for feedback now, or for its scores. */
   | (EventBase & {
@@ -94,6 +107,8 @@ export type PlatformEvent =
       readonly chat: ChatRef;
       readonly from: PlatformUser;
     })
+  /** We were let in while running: the connection is made, or what waited for it goes out. */
+  | (EventBase & { readonly kind: "connection-opened"; readonly name: string })
   /** We can write to a place again: invited, unarchived. */
   | (EventBase & { readonly kind: "place-opened"; readonly place: Address })
   | (EventBase & {
@@ -189,6 +204,11 @@ export interface Message {
   readonly parts: readonly Part[];
   /** BCP 47 tag of the words in it. */
   readonly locale: string;
+  /**
+   * Of a whisper: pressed by the one it is for, it is answered with this message. A platform that
+   * can show something to one person only as an answer posts it for all to see, with `says`.
+   */
+  readonly opener?: { readonly says: string; readonly option: Option };
 }
 
 /** A form that the platform opens as a modal, or asks field by field where it has none. */
@@ -224,6 +244,72 @@ export interface Inbox {
 export interface Receipt {
   readonly messageId: string;
   readonly reached: boolean;
+  /** Kept when its place has none yet: answers are looked for from here on. */
+  readonly bookmark?: Bookmark;
+}
+
+/** What an adapter may ask of the core, beside handing in what happened. */
+export interface CoreServices {
+  /** How far the places of a connection were read, the newest first; only those kept since then. */
+  bookmarks(
+    connection: ConnectionRef,
+    since: Date,
+  ): Promise<readonly (Bookmark & { readonly keptAt: Date })[]>;
+  /** A note of this adapter's own that outlives a restart; undefined when there is none. */
+  readNote(name: string): Promise<string | undefined>;
+  /** At most 10 000 characters; nothing of a person's. */
+  keepNote(name: string, value: string): Promise<void>;
+  /** What can be chosen for an option of a command; nothing for whoever may not see it. */
+  suggest(request: SuggestRequest): Promise<readonly Suggestion[]>;
+}
+
+/** Lists that somebody who types a command can choose from. */
+export const suggestionLists = ["period", "team", "survey"] as const;
+export type SuggestionList = (typeof suggestionLists)[number];
+
+export interface SuggestRequest {
+  readonly connection: ConnectionRef;
+  readonly from: PlatformUser;
+  readonly list: SuggestionList;
+  /** What was typed so far. */
+  readonly typed: string;
+}
+
+/** `value` is what is typed for it: it goes into the command's text as it is. */
+export interface Suggestion {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** The same text by BCP 47 tag of its language; `en` is always there. */
+export type TextByLanguage = Readonly<Record<string, string>> & { readonly en: string };
+
+/**
+ * A command as a platform that lists commands registers it: `/name`, or `/above name`. What is
+ * chosen for its options is joined in their order, by spaces, to the text of the command.
+ */
+export interface CommandSpec {
+  /** Lower-case letters, digits and hyphens, at most 32. */
+  readonly name: string;
+  /** At most 100 characters in each language. */
+  readonly description: TextByLanguage;
+  /** Who can use it. Only a help to show it to the right people: rights are checked at every use. */
+  readonly audience: "everyone" | "leads";
+  readonly options: readonly CommandOptionSpec[];
+  /** Commands behind it; a command that has some is not used by itself. */
+  readonly commands?: readonly CommandSpec[];
+}
+
+export interface CommandOptionSpec {
+  readonly name: string;
+  readonly description: TextByLanguage;
+  readonly required?: boolean;
+  /** All there are to choose from, at most 25. */
+  readonly choices?: readonly { readonly label: TextByLanguage; readonly value: string }[];
+  /** Offered while typing. */
+  readonly suggests?: SuggestionList;
+  /** Written before what was chosen: `team:` makes `team:Billing`. */
+  readonly prefix?: string;
 }
 
 /**
@@ -234,7 +320,9 @@ export interface Receipt {
  */
 export interface ChatPlatform {
   readonly name: string;
-  start(inbox: Inbox): Promise<void>;
+  start(inbox: Inbox, core: CoreServices): Promise<void>;
+  /** Why nothing comes in or goes out just now, for operators; undefined when all is well. */
+  unready?(): string | undefined;
   /**
    * One call is one attempt on the wire. `key` is the same at every retry of the same delivery, at
    * most 25 characters: a platform that can de-duplicates by it.
