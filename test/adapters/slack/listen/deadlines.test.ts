@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createLog } from "../../../../src/log.ts";
 import type { Reply } from "../../../../src/platform.ts";
 import { createTestClock, type TestClock } from "../../../support/clock.ts";
 import type { Person } from "../../../support/slack/index.ts";
@@ -77,6 +78,31 @@ describe.each(ways)("%s", (way) => {
     inbox.away = false;
     await deliverAgain();
     expect(inbox.events).toHaveLength(1);
+  });
+
+  test("F13 an event at which a listener breaks unexpectedly is not acknowledged", async () => {
+    const log = createLog("silent");
+    const { inbox } = await stage.start(way, {
+      ...{ log, deadlines: { ...deadlines, acknowledge: 60_000 } },
+    });
+    let broken = false;
+    log.warn = () => {
+      if (broken) return;
+      broken = true;
+      throw new Error("the disk is full");
+    };
+    // It cannot be written, and saying so fails too: nothing in the way in reckons with that.
+    inbox.away = true;
+    await dana.writes("7");
+    await soon(() => broken).toBe(true);
+    inbox.away = false;
+    // What comes later is acknowledged later: an acknowledgement of the first would be here by then.
+    await dana.writes("8");
+    await soon(() => stage.slack.events[1]?.state).toBe("acknowledged");
+    giveUp(way);
+    await soon(() => outcomes()[0]).toBe(notAcknowledged(way).outcome);
+    await deliverAgain();
+    expect(inbox.events).toHaveLength(2);
   });
 
   test("F13 a command says 'one moment' and its answer follows in its place", async () => {

@@ -17,7 +17,7 @@ import type { SlackOptions } from "../../../../adapters/slack/workspace.ts";
 import { openWorkspaces } from "../../../../adapters/slack/workspaces.ts";
 import { AppError } from "../../../../src/errors.ts";
 import { isTextKey, languageFor, textsFor } from "../../../../src/locales/index.ts";
-import { createLog } from "../../../../src/log.ts";
+import { createLog, type Log } from "../../../../src/log.ts";
 import type { Form, Inbox, Message, PlatformEvent, Reply } from "../../../../src/platform.ts";
 import type { TestClock } from "../../../support/clock.ts";
 import {
@@ -124,6 +124,7 @@ export interface Setting {
   readonly deadlines?: Partial<Deadlines>;
   readonly pace?: Partial<SocketPace>;
   readonly inbox?: Inbox;
+  readonly log?: Log;
 }
 
 const say: SlackOptions["say"] = (locale, key, values) => {
@@ -193,8 +194,7 @@ export async function openStage(options: { readonly clock?: TestClock } = {}): P
 
 /** Starts the way in, with the real reading of payloads, on a scripted inbox. */
 async function startListener(setting: Setting): Promise<Running> {
-  const { deadlines = {}, pace = {}, inbox: given, ...own } = setting;
-  const log = createLog("silent");
+  const { deadlines = {}, pace = {}, inbox: given, log = createLog("silent"), ...own } = setting;
   const options: SlackOptions = {
     ...{ supportChannels: [], team: [], leads: [], admins: [], leadsChannels: [] },
     ...{ closeEmoji: ["white_check_mark"], say, log },
