@@ -3,19 +3,19 @@
  * every problem in one message, so that nobody mends a deployment one restart at a time.
  */
 import { resolve } from "node:path";
-import { listOf } from "./config/checks.ts";
-import { emojiNames } from "./config/emoji.ts";
+import { type DiscordConfig, readDiscord } from "./config/discord.ts";
 import {
   badSettings,
   describe,
   type Given,
-  misspeltSlackNames,
+  misspeltNames,
   quote,
   shown,
   unknownNames,
   wrongValues,
 } from "./config/problems.ts";
 import { type SettingName, settings } from "./config/settings.ts";
+import { readSlack, type SlackConfig } from "./config/slack.ts";
 import { type LogLevel, logLevels } from "./log.ts";
 
 /** Where settings come from: the environment, handed in by main.ts. */
@@ -42,28 +42,7 @@ export interface Config {
   /** Not set: `info` for the running service, `warn` for the other commands. */
   readonly logLevel: LogLevel | undefined;
   readonly slack: SlackConfig;
-  readonly discord: { readonly token: string | undefined; readonly apiUrl: string | undefined };
-}
-
-/** How Slack is set up. Channels and groups as they were written: `#help`, `@support` or ids. */
-export interface SlackConfig {
-  /** None: there is no Slack. */
-  readonly botTokens: readonly string[];
-  readonly appToken: string | undefined;
-  readonly signingSecret: string | undefined;
-  readonly apiUrl: string | undefined;
-  readonly supportChannels: readonly string[];
-  readonly team: readonly string[];
-  readonly leads: readonly string[];
-  /** None: the workspace's owners and admins. */
-  readonly admins: readonly string[];
-  readonly leadsChannels: readonly string[];
-  /** Names without colons. */
-  readonly closeEmoji: readonly string[];
-  readonly askIn: "direct" | "thread";
-  /** Hours of silence; null: never. */
-  readonly closeAfterHours: number | null;
-  readonly closeButton: boolean;
+  readonly discord: DiscordConfig;
 }
 
 /** The value of a setting, without the spaces around it; undefined when it is empty. */
@@ -87,6 +66,7 @@ export function readConfig(env: Environment): Config {
     ...unknownNames(given),
     ...openPlayground(playground, host),
     ...incompleteSlack(get, given),
+    ...(get("DISCORD_TOKEN") === undefined ? [] : misspeltNames(given, "DISCORD_")),
   ];
   if (problems.length > 0) throw badSettings(problems);
 
@@ -102,27 +82,8 @@ export function readConfig(env: Environment): Config {
     secret: get("AFTERTALK_SECRET"),
     logLevel: logLevels.find((level) => level === get("AFTERTALK_LOG_LEVEL")),
     slack: readSlack(get),
-    discord: { token: get("DISCORD_TOKEN"), apiUrl: get("DISCORD_API_URL") },
+    discord: readDiscord(get),
   });
-}
-
-function readSlack(get: Get): SlackConfig {
-  const hours = get("SLACK_CLOSE_AFTER_HOURS") ?? "72";
-  return {
-    botTokens: listOf(get("SLACK_BOT_TOKEN")),
-    appToken: get("SLACK_APP_TOKEN"),
-    signingSecret: get("SLACK_SIGNING_SECRET"),
-    apiUrl: get("SLACK_API_URL"),
-    supportChannels: listOf(get("SLACK_SUPPORT_CHANNELS")),
-    team: listOf(get("SLACK_TEAM") ?? "home"),
-    leads: listOf(get("SLACK_LEADS")),
-    admins: listOf(get("SLACK_ADMINS")),
-    leadsChannels: listOf(get("SLACK_LEADS_CHANNEL")),
-    closeEmoji: emojiNames(listOf(get("SLACK_CLOSE_EMOJI") ?? "white_check_mark")),
-    askIn: get("SLACK_ASK_IN") === "thread" ? "thread" : "direct",
-    closeAfterHours: hours === "off" ? null : Number(hours),
-    closeButton: get("SLACK_CLOSE_BUTTON") === "on",
-  };
 }
 
 function isPlaygroundOn(get: Get): boolean {
@@ -151,11 +112,11 @@ function incompleteSlack(get: Get, given: Given): string[] {
       ? []
       : [describe("SLACK_BOT_TOKEN", `not set, while ${wayIn.join(" and ")} is`)];
   }
-  if (wayIn.length > 0) return misspeltSlackNames(given);
+  if (wayIn.length > 0) return misspeltNames(given, "SLACK_");
   const alone = `  SLACK_BOT_TOKEN\n    given:   ${shown("SLACK_BOT_TOKEN", bot)}, but no way for Slack to reach aftertalk`;
   const add =
     "    add:     SLACK_APP_TOKEN (Socket Mode: no public address is needed) or SLACK_SIGNING_SECRET (HTTP)";
-  return [`${alone}\n${add}`, ...misspeltSlackNames(given)];
+  return [`${alone}\n${add}`, ...misspeltNames(given, "SLACK_")];
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Setting, settings } from "../src/config/settings.ts";
+import type { Setting } from "../src/config/setting.ts";
+import { settings } from "../src/config/settings.ts";
 import { type Environment, readConfig } from "../src/config.ts";
 import { AppError } from "../src/errors.ts";
 
@@ -66,6 +67,19 @@ describe("settings", () => {
       SLACK_CLOSE_AFTER_HOURS: "48",
       SLACK_CLOSE_BUTTON: "on",
       DISCORD_TOKEN: "abcdefgh",
+      DISCORD_GUILDS: "197038439483310086, 81384788765712384",
+      DISCORD_SUPPORT_CHANNELS: "#help,Support 🎫, help, 客服, 197038439483310087",
+      DISCORD_TEAM: "@Support Team, Поддержка",
+      DISCORD_LEADS: "197038439483310088",
+      DISCORD_ADMINS: "Boss",
+      DISCORD_LEADS_CHANNEL: "#leads",
+      DISCORD_CLOSE_EMOJI: "✔️,:done_parrot:,white_check_mark,✅,+1",
+      DISCORD_SOLVED_TAGS: "Won't fix, ✅ gelöst",
+      DISCORD_CLOSED_NAMES: "closed-, zu-",
+      DISCORD_ASK_IN: "thread",
+      DISCORD_CLOSE_AFTER_HOURS: "off",
+      DISCORD_CLOSE_BUTTON: "on",
+      DISCORD_SHARDS: "2,0-1/4",
       DISCORD_API_URL: "http://localhost:2/api",
     };
     expect(Object.keys(env).sort()).toEqual([...names].sort());
@@ -95,7 +109,23 @@ describe("settings", () => {
         closeAfterHours: 48,
         closeButton: true,
       },
-      discord: { token: "abcdefgh", apiUrl: "http://localhost:2/api" },
+      discord: {
+        token: "abcdefgh",
+        apiUrl: "http://localhost:2/api",
+        guilds: ["197038439483310086", "81384788765712384"],
+        supportChannels: ["help", "Support 🎫", "客服", "197038439483310087"],
+        team: ["Support Team", "Поддержка"],
+        leads: ["197038439483310088"],
+        admins: ["Boss"],
+        leadsChannels: ["leads"],
+        closeEmoji: ["✔", "done_parrot", "✅", "👍"],
+        solvedTags: ["Won't fix", "✅ gelöst"],
+        closedNames: ["closed-", "zu-"],
+        askIn: "thread",
+        closeAfterHours: null,
+        closeButton: true,
+        shards: { ids: [0, 1, 2], total: 4 },
+      },
     });
   });
 
@@ -158,6 +188,31 @@ describe("settings", () => {
     ["SLACK_CLOSE_BUTTON", ["on", "off"], ["yes"]],
     ["DISCORD_TOKEN", ["x".repeat(8)], ["two words", "short"]],
     ["DISCORD_API_URL", ["https://x.example/api"], ["x.example", "file:///etc"]],
+    ["DISCORD_GUILDS", ["12345678901234567", "1".repeat(20)], ["Acme", "1".repeat(16), "1,2"]],
+    [
+      "DISCORD_SUPPORT_CHANNELS",
+      ["help", "# Help Desk ☎️", "Поддержка,客服", "x".repeat(100)],
+      ["#", ",", "two\nlines", "x".repeat(101)],
+    ],
+    ["DISCORD_TEAM", ["Support Team", "@支持"], ["@everyone", "Support,everyone", "@here", "@"]],
+    ["DISCORD_LEADS", ["12345678901234567"], ["@everyone"]],
+    ["DISCORD_ADMINS", ["The 👑"], ["everyone"]],
+    ["DISCORD_LEADS_CHANNEL", ["leads", "#leads,#leads-eu"], ["#"]],
+    [
+      "DISCORD_CLOSE_EMOJI",
+      ["✅", "🦒,👍🏽", ":done:", "1️⃣", "+1"],
+      ["✅✅", ":done", "a b", "a+b"],
+    ],
+    ["DISCORD_SOLVED_TAGS", ["Solved,Won't fix"], [",", "x".repeat(51)]],
+    ["DISCORD_CLOSED_NAMES", ["closed-,done-"], [","]],
+    ["DISCORD_ASK_IN", ["direct", "thread"], ["dm"]],
+    ["DISCORD_CLOSE_AFTER_HOURS", ["off", "1", "8760"], ["0", "8761"]],
+    ["DISCORD_CLOSE_BUTTON", ["on", "off"], ["yes"]],
+    [
+      "DISCORD_SHARDS",
+      ["0/1", "0-1/4", "0,2/4", "0-1, 3/4"],
+      ["0", "4/4", "1-0/4", "0-4/4", "/4", "0/0", "0-1/x", "-1/4", ",/4"],
+    ],
   ])("%s takes what is allowed and nothing else", (name, right, wrong) => {
     // A host that others reach needs a password, which is another matter.
     const rest = {
@@ -271,6 +326,43 @@ describe("Slack", () => {
     });
     expect(message).toContain("did you mean SLACK_SUPPORT_CHANNELS?");
     expect(message).toContain("did you mean SLACK_LEADS_CHANNEL?");
+  });
+});
+
+describe("Discord", () => {
+  test("is off until there is a token, and has its defaults", () => {
+    expect(readConfig({}).discord).toEqual({
+      token: undefined,
+      apiUrl: undefined,
+      guilds: [],
+      supportChannels: [],
+      team: [],
+      leads: [],
+      admins: [],
+      leadsChannels: [],
+      closeEmoji: ["✅"],
+      solvedTags: expect.arrayContaining(["solved", "已解决", "已解決", "решено"]),
+      closedNames: ["closed-"],
+      askIn: "direct",
+      closeAfterHours: 72,
+      closeButton: false,
+      shards: undefined,
+    });
+  });
+
+  test("names with a comma cannot be listed, and the message says what to do instead", () => {
+    expect(problemsOf({ DISCORD_SUPPORT_CHANNELS: "#" })).toContain(
+      "a name that has a comma in it: only by its id",
+    );
+  });
+
+  test("settings that are ours but for the plural are told when Discord is set up", () => {
+    const wrong = { DISCORD_SUPPORT_CHANNEL: "help", DISCORD_GUILD: "x", DISCORD_WEBHOOK: "x" };
+    expect(problemsOf(wrong)).toBe("");
+    const message = problemsOf({ ...wrong, DISCORD_TOKEN: "12345678" });
+    expect(message).toContain("did you mean DISCORD_SUPPORT_CHANNELS?");
+    expect(message).toContain("did you mean DISCORD_GUILDS?");
+    expect(message).not.toContain("DISCORD_WEBHOOK");
   });
 });
 

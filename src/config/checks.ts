@@ -47,3 +47,10 @@ export const isEmoji = (entry: string): boolean => emojiName(entry) !== undefine
 /** Hours from 1 to a year, or `off`. */
 export const isHoursOrOff = (value: string): boolean =>
   value === "off" || (/^\d{1,4}$/.test(value) && Number(value) >= 1 && Number(value) <= 8760);
+
+/** An id of Discord's, a "snowflake". */
+export const isId = (entry: string): boolean => /^\d{17,20}$/.test(entry);
+
+/** A name of at most 100 characters in any script, spaces and emoji too, or an id. */
+export const isNameOrId = (entry: string, sign: string): boolean =>
+  isOneLine(entry.startsWith(sign) ? entry.slice(1) : entry, 100);

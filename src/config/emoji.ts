@@ -50,3 +50,28 @@ export function emojiName(written: string): string | undefined {
 export function emojiNames(written: readonly string[]): readonly string[] {
   return [...new Set(written.flatMap((one) => emojiName(one) ?? []))];
 }
+
+const characters: ReadonlyMap<string, string> = new Map(
+  [...names].map(([char, name]) => [name, char]),
+);
+
+/**
+ * What Discord calls an emoji: a standard one is its own character, one that a server made has a
+ * name. Undefined for anything else.
+ */
+function discordEmojiOf(written: string): string | undefined {
+  const bare = written.replace(VARIANTS, "");
+  const isCharacter = [bare, `${bare}\uFE0F`, written].some((one) => /^\p{RGI_Emoji}$/v.test(one));
+  if (isCharacter) return bare;
+  const name = /^(:?)([\w+]{2,32})\1$/.exec(written)?.[2];
+  return name === undefined || name.includes("+")
+    ? characters.get(name ?? "")
+    : (characters.get(name) ?? name);
+}
+
+export const isDiscordEmoji = (written: string): boolean => discordEmojiOf(written) !== undefined;
+
+/** Those that are one, each once: ✔️ and ✔ are the same, and so are white_check_mark and ✅. */
+export function discordEmoji(written: readonly string[]): readonly string[] {
+  return [...new Set(written.flatMap((one) => discordEmojiOf(one) ?? []))];
+}

@@ -1,13 +1,8 @@
 /** What is wrong with the settings, in words: all of it in one error. Secrets only by length. */
 import { nearest } from "../commands/nearest.ts";
 import { AppError } from "../errors.ts";
-import {
-  type CheckedSetting,
-  type Setting,
-  type SettingName,
-  settingNames,
-  settings,
-} from "./settings.ts";
+import type { CheckedSetting, Setting } from "./setting.ts";
+import { type SettingName, settingNames, settings } from "./settings.ts";
 
 /** The settings that were given, by name; values as they were given. */
 export type Given = ReadonlyMap<string, string | undefined>;
@@ -29,12 +24,12 @@ export function unknownNames(given: Given): string[] {
 }
 
 /**
- * `SLACK_` belongs to other programs too, so that an unknown name is told only when it is ours but
- * for the plural (`SLACK_SUPPORT_CHANNEL`), and only when Slack is set up.
+ * A platform's prefix belongs to other programs too, so that an unknown name is told only when it
+ * is ours but for the plural (`SLACK_SUPPORT_CHANNEL`), and only when the platform is set up.
  */
-export function misspeltSlackNames(given: Given): string[] {
-  const ours = settingNames.filter((name) => name.startsWith("SLACK_"));
-  return unknown(given, "SLACK_").flatMap((name) => {
+export function misspeltNames(given: Given, prefix: "SLACK_" | "DISCORD_"): string[] {
+  const ours = settingNames.filter((name) => name.startsWith(prefix));
+  return unknown(given, prefix).flatMap((name) => {
     const near = ours.find((known) => known === `${name}S` || name === `${known}S`);
     return near === undefined ? [] : [unknownName(name, near)];
   });
