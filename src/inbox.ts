@@ -108,6 +108,8 @@ async function handle(
     case "place-opened":
       await liftClosed(work.transaction, connection.workspace.id, connection.id, event.place);
       return { kind: "nothing" };
+    case "connection-opened":
+      return { kind: "nothing" };
     case "action":
       return onAction(engine, work, connection, event);
     case "direct-message":

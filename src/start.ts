@@ -1,13 +1,14 @@
 /** Puts the running service together: database, queue, inbox, outbox, clockwork, platforms, web. */
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
+import { createCoreServices } from "./core-services.ts";
 import type { Engine } from "./engine.ts";
 import { AppError } from "./errors.ts";
 import { createInbox } from "./inbox.ts";
 import { languageFor } from "./locales/index.ts";
 import type { Log } from "./log.ts";
 import { createOutbox } from "./outbox.ts";
-import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
+import type { ChatPlatform, ConnectionRef } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
 import { createJobs, type JobTiming } from "./scheduling/jobs.ts";
 import { createTicker } from "./scheduling/ticker.ts";
@@ -86,7 +87,7 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
     started.push(ticker);
     for (const { platform } of wired) {
       started.push(platform); // first: also what started halfway is stopped
-      await startPlatform(platform, createInbox(engine));
+      await startPlatform(platform, engine);
     }
     web.ready(wired.map(({ platform }) => platform));
     return { url: web.url, stop };
@@ -99,14 +100,14 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
 function nothingToDo(): AppError {
   return new AppError("bad-setting", "There is no platform to work on.", {
     advice:
-      "Set up Slack (docs/slack.md: SLACK_BOT_TOKEN and SLACK_APP_TOKEN), or try things out with AFTERTALK_PLAYGROUND=on. Discord's settings are read, not used yet.",
+      "Set up Slack (docs/slack.md: SLACK_BOT_TOKEN and SLACK_APP_TOKEN) or Discord (docs/discord.md: DISCORD_TOKEN), or try things out with AFTERTALK_PLAYGROUND=on.",
   });
 }
 
 /** A platform that cannot start ends the start, and says which one it was. */
-async function startPlatform(platform: ChatPlatform, inbox: Inbox): Promise<void> {
+async function startPlatform(platform: ChatPlatform, engine: Engine): Promise<void> {
   try {
-    await platform.start(inbox);
+    await platform.start(createInbox(engine), createCoreServices(engine, platform.name));
   } catch (cause) {
     const ours = cause instanceof AppError;
     const why = ours

@@ -94,17 +94,18 @@ async function take(body: unknown, origin: string, options: RouteOptions): Promi
 
 function actorOf({ event }: Received): string {
   if ("from" in event) return event.from.externalId;
-  return "by" in event ? event.by.externalId : "";
+  return ("by" in event && event.by?.externalId) || "";
 }
 
 /** What is so only when the core has taken it. */
-function accept({ event, words }: Received, transcript: Transcript): void {
+function accept(received: Received, transcript: Transcript): void {
+  const { event, words } = received;
   if (words !== undefined) setStatus(transcript, event.id, "saved");
   if (event.kind !== "chat-closed" && event.kind !== "chat-reopened") return;
   const state = event.kind === "chat-closed" ? event.reason : "open";
   const chat = event.chat.externalId;
   if (transcript.model.chats.get(chat)?.state === state) return;
-  transcript.append({ kind: "chat-state", chat, state, by: event.by.externalId });
+  transcript.append({ kind: "chat-state", chat, state, by: actorOf(received) });
 }
 
 function setStatus(transcript: Transcript, id: string, status: "saved" | "unsaved"): void {

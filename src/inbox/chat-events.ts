@@ -2,7 +2,7 @@
 import type { Engine, Work } from "../engine.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
-import type { PlatformEvent, Reply } from "../platform.ts";
+import type { PlatformEvent, PlatformUser, Reply } from "../platform.ts";
 import { onContact } from "../scheduling/contact.ts";
 import {
   type Chat,
@@ -94,22 +94,24 @@ export async function onChatReopened(
   const workspaceId = connection.workspace.id;
   const chat = await lockKnownChat(transaction, workspaceId, connection.id, event.chat);
   if (chat === undefined) return nothing;
-  const person = await ensurePerson(transaction, workspaceId, connection.id, event.by);
-  if (chat.state === "open" || !mayReopen(connection, person, chat)) return nothing;
-  return reopen(work, connection, chat, person, event.at);
+  const by = await actorOf(work, connection, event.by);
+  const may = by === undefined || mayReopen(connection, by, chat);
+  if (chat.state === "open" || !may) return nothing;
+  return reopen(work, connection, chat, by, event.at);
 }
 
 async function reopen(
   work: Work,
   connection: Connection,
   chat: Chat,
-  by: Person,
+  by: Person | undefined,
   at: Date,
 ): Promise<Reply> {
   const workspaceId = connection.workspace.id;
   await reopenChat(work.transaction, workspaceId, chat.id, at);
   const cancelled = await cancelPlanned(work.transaction, workspaceId, chat.id, "reopened");
-  if (cancelled === 0 || (by.role === "customer" && !connection.settings.rehearsal)) return nothing;
+  if (cancelled === 0 || by === undefined) return nothing;
+  if (by.role === "customer" && !connection.settings.rehearsal) return nothing;
   const language = languageOf(connection, by);
   return lineReply(language, textsFor(language).text("plan.cancelled"));
 }
@@ -126,22 +128,31 @@ export async function onChatClosed(
   const chat = await lockKnownChat(transaction, workspaceId, connection.id, event.chat);
   if (chat === undefined) {
     // A ✅ may stand on anything; whoever chose to close waits for an answer.
-    if (event.reason !== "manual") return nothing;
+    if (event.reason !== "manual" || event.by === undefined) return nothing;
     const language = languageOf(connection, event.by);
     return lineReply(language, textsFor(language).text("chat.unknown"));
   }
-  const by = await ensurePerson(transaction, workspaceId, connection.id, event.by);
-  if (!mayClose(connection, by, chat, event.reason)) {
+  const by = await actorOf(work, connection, event.by);
+  if (by !== undefined && !mayClose(connection, by, chat, event.reason)) {
     const language = languageOf(connection, by);
     return lineReply(language, textsFor(language).text("chat.close.not-allowed"));
   }
   if (chat.state === "closed") {
-    if (event.reason !== "manual") return nothing;
+    if (event.reason !== "manual" || by === undefined) return nothing;
     const language = languageOf(connection, by);
     return lineReply(language, textsFor(language).text("chat.close.already"));
   }
   const plan = await closeAndPlan(engine, work, connection, chat.id, event);
   // Customers need not know what was planned about them.
-  const tell = isTeam(by) || connection.settings.rehearsal;
+  const tell = by !== undefined && (isTeam(by) || connection.settings.rehearsal);
   return tell ? planReply(engine, work, connection, by, plan) : nothing;
+}
+
+/** Who did it; undefined where the platform does not tell: then it was somebody who may. */
+async function actorOf(
+  { transaction }: Work,
+  { id, workspace }: Connection,
+  user: PlatformUser | undefined,
+): Promise<Person | undefined> {
+  return user && ensurePerson(transaction, workspace.id, id, user);
 }

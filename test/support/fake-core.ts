@@ -92,6 +92,7 @@ async function answer(event: PlatformEvent, memory: Memory): Promise<Reply> {
       return command(event);
     case "chat-command":
     case "place-opened":
+    case "connection-opened":
       return { kind: "nothing" };
   }
 }
@@ -120,7 +121,7 @@ function noteMessage(event: EventOf<"chat-message">, memory: Memory): Reply {
 }
 
 function close(event: EventOf<"chat-closed">, memory: Memory): Reply {
-  const words = wordsFor(event.by.locale);
+  const words = wordsFor(event.by?.locale);
   const talk = talkOf(event.chat, memory);
   const asks = event.reason === "solved" || event.reason === "manual";
   if (!asks || talk.asked || !talk.replied || talk.customerMessages < 2 || !talk.customer) {

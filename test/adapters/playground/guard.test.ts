@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPlayground } from "../../../adapters/playground/index.ts";
 import type { ChatPlatform, PlatformEvent } from "../../../src/platform.ts";
+import { fakeCoreServices } from "../../support/fake-services.ts";
 import { readSnapshot, request } from "./requests.ts";
 import { playgroundOptions, temporaryFolder } from "./stage.ts";
 
@@ -10,12 +11,15 @@ const events: PlatformEvent[] = [];
 const start = async (password?: string) => {
   const options = playgroundOptions(folder.path);
   platform = createPlayground(password === undefined ? options : { ...options, password });
-  await platform.start({
-    async receive(event) {
-      events.push(event);
-      return { kind: "nothing" };
+  await platform.start(
+    {
+      async receive(event) {
+        events.push(event);
+        return { kind: "nothing" };
+      },
     },
-  });
+    fakeCoreServices(),
+  );
 };
 const common = { id: "event-0001", as: "dana", language: "en", timeZone: "UTC" };
 const body = JSON.stringify({ ...common, kind: "direct-message", text: "nine" });

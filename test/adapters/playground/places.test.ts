@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createPlayground } from "../../../adapters/playground/index.ts";
 import { AppError } from "../../../src/errors.ts";
 import type { ChatPlatform, Message } from "../../../src/platform.ts";
+import { fakeCoreServices } from "../../support/fake-services.ts";
 import { readSnapshot } from "./requests.ts";
 import { connection, playgroundOptions, temporaryFolder } from "./stage.ts";
 
@@ -17,7 +18,7 @@ let playground: ChatPlatform;
 beforeEach(async () => {
   folder = await temporaryFolder();
   playground = createPlayground(playgroundOptions(folder.path));
-  await playground.start({ receive: async () => ({ kind: "nothing" }) });
+  await playground.start({ receive: async () => ({ kind: "nothing" }) }, fakeCoreServices());
 });
 afterEach(async () => {
   await playground.stop();

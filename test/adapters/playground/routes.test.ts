@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPlayground } from "../../../adapters/playground/index.ts";
 import { AppError } from "../../../src/errors.ts";
 import type { ChatPlatform, Message, PlatformEvent, Reply } from "../../../src/platform.ts";
+import { fakeCoreServices } from "../../support/fake-services.ts";
 import { post, readEntries, readSnapshot, readStream, request } from "./requests.ts";
 import { connection, playgroundOptions, temporaryFolder, texts } from "./stage.ts";
 
@@ -22,13 +23,16 @@ const message = (text: string): Message => ({
 });
 const start = async () => {
   platform = createPlayground(playgroundOptions(folder.path));
-  await platform.start({
-    async receive(event) {
-      events.push(event);
-      if (answer instanceof Error) throw answer;
-      return answer;
+  await platform.start(
+    {
+      async receive(event) {
+        events.push(event);
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
     },
-  });
+    fakeCoreServices(),
+  );
   chat = (await readSnapshot(platform)).chats[0]?.id ?? "";
 };
 const restart = async () => {
@@ -91,7 +95,7 @@ describe("what a person says", () => {
     const never = new Promise<Reply>(() => {});
     await platform.stop();
     platform = createPlayground(playgroundOptions(folder.path));
-    await platform.start({ receive: () => never });
+    await platform.start({ receive: () => never }, fakeCoreServices());
     void post(platform, { ...direct, id: "event-0001" });
     await expect
       .poll(() => messagesAt("direct:dana"), patiently)

@@ -12,6 +12,7 @@ import zhHant from "../../../src/locales/zh-Hant.json" with { type: "json" };
 import { createLog } from "../../../src/log.ts";
 import type { ChatPlatform, ConnectionRef } from "../../../src/platform.ts";
 import { createFakeCore, type FakeCore } from "../../support/fake-core.ts";
+import { fakeCoreServices } from "../../support/fake-services.ts";
 
 export const connection: ConnectionRef = { platform: "playground", externalId: "playground" };
 
@@ -68,7 +69,7 @@ export async function startStage(
   const platform = createPlayground({ ...playgroundOptions(folder), languages });
   const core = createFakeCore(connection, askAfterMs);
   core.platform = platform;
-  await platform.start(core);
+  await platform.start(core, fakeCoreServices());
   const { web } = platform;
   if (!web) throw new Error("the playground has no page");
   const server = createAdaptorServer({ fetch: (request) => web.fetch(request) });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSlack } from "../../../adapters/slack/index.ts";
 import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
 import type { ChatPlatform, PlatformEvent } from "../../../src/platform.ts";
+import { fakeCoreServices } from "../../support/fake-services.ts";
 import { createStage, plain, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -22,12 +23,15 @@ async function start(change: Partial<SlackOptions>): Promise<ChatPlatform> {
   const options = stage.options({ appToken: stage.slack.appToken, ...change });
   const { platform } = await createSlack(options, { start: [], picture: [] });
   running = platform;
-  await platform.start({
-    async receive(event) {
-      events.push(event);
-      return { kind: "nothing" };
+  await platform.start(
+    {
+      async receive(event) {
+        events.push(event);
+        return { kind: "nothing" };
+      },
     },
-  });
+    fakeCoreServices(),
+  );
   return platform;
 }
 

@@ -3,6 +3,7 @@ import { createSlack } from "../../../adapters/slack/index.ts";
 import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
 import { openWorkspaces } from "../../../adapters/slack/workspaces.ts";
 import type { ChatPlatform, PlatformEvent } from "../../../src/platform.ts";
+import { fakeCoreServices } from "../../support/fake-services.ts";
 import { requestFor } from "../../support/slack/http-delivery.ts";
 import type { Workspace } from "../../support/slack/index.ts";
 import { envelope } from "./desk.ts";
@@ -34,12 +35,15 @@ async function start(change: Partial<SlackOptions> = {}) {
   });
   const { platform } = await createSlack(options, { start: [], picture: [] });
   running = platform;
-  await platform.start({
-    async receive(event) {
-      events.push(event);
-      return { kind: "nothing" };
+  await platform.start(
+    {
+      async receive(event) {
+        events.push(event);
+        return { kind: "nothing" };
+      },
     },
-  });
+    fakeCoreServices(),
+  );
   return platform;
 }
 
