@@ -8,11 +8,13 @@ import {
   type Address,
   type ChatPlatform,
   type ConnectionRef,
+  type CoreServices,
   type Inbox,
   MAX_TOKEN_LENGTH,
   type Message,
   type PlatformEvent,
 } from "../../src/platform.ts";
+import { fakeCoreServices } from "../support/core-services.ts";
 
 /** A message as a person sees it: all its words, with labels, values and alternative texts. */
 interface SeenMessage {
@@ -25,11 +27,20 @@ export interface PlatformHarness {
   readonly platform: ChatPlatform;
   readonly connection: ConnectionRef;
   /** Places that exist, and one that does not. */
-  readonly places: Readonly<Record<"direct" | "chat" | "leads" | "unknown", Address>>;
+  readonly places: Readonly<Record<"direct" | "chat" | "leads" | "unknown" | "whisper", Address>>;
   /** True when the platform itself keeps the second message with the same key away. */
   readonly deduplicates: boolean;
-  /** What is seen at a place now, oldest first. */
+  /**
+   * Whether a whisper is seen by one person only, or stands there for all to see and is opened by
+   * a button. Both are looked at by the one it is for.
+   */
+  readonly whispers: "privately" | "behind a button";
+  /** True when what was missed while away is looked for by bookmarks. */
+  readonly catchesUp: boolean;
+  /** What is seen at a place now, oldest first; of a chat and its whispers without how it began. */
   seen(to: Address): Promise<readonly SeenMessage[]>;
+  /** A person who sees this place presses a button there, by its label. */
+  press(to: Address, label: string): Promise<void>;
   /** A customer writes to the bot. The same `delivery` again is the same event delivered again. */
   write(text: string, delivery: string): Promise<void>;
   close(): Promise<void>;
@@ -38,7 +49,7 @@ export interface PlatformHarness {
 /** Runs the suite. `start` builds and starts the adapter with the inbox it is given. */
 export function testPlatform(
   name: string,
-  start: (inbox: Inbox) => Promise<PlatformHarness>,
+  start: (inbox: Inbox, core: CoreServices) => Promise<PlatformHarness>,
 ): void {
   describe(`${name} as a chat platform`, () => {
     const events: PlatformEvent[] = [];
@@ -48,12 +59,13 @@ export function testPlatform(
 
     beforeEach(async () => {
       events.length = 0;
-      harness = await start({
+      const inbox: Inbox = {
         async receive(event) {
           events.push(event);
           return { kind: "nothing" };
         },
-      });
+      };
+      harness = await start(inbox, fakeCoreServices());
     });
     afterEach(async () => {
       await harness.close();
@@ -120,6 +132,45 @@ export function testPlatform(
       expect(seen[0]?.words).not.toContain("How was it?");
     });
 
+    test("a receipt says where answers are looked for after an absence", async () => {
+      const { direct, chat, leads } = harness.places;
+      for (const to of [direct, chat]) {
+        const first = await send(to, plain("Before"), "key-1");
+        const then = await send(to, plain("Behind"), "key-2");
+        expect(first.bookmark !== undefined).toBe(harness.catchesUp);
+        expect(then.bookmark?.place).toBe(first.bookmark?.place);
+        if (harness.catchesUp) expect(then.bookmark).not.toEqual(first.bookmark);
+      }
+      // Nobody is answered there.
+      expect((await send(leads, plain("Look"), "key-3")).bookmark).toBeUndefined();
+    });
+
+    test("a whisper shows its words to the one it is for, and to nobody else", async () => {
+      const to = harness.places.whisper;
+      const receipt = await send(to, whispered("How was it?", "A question for you"), "key-1");
+      expect(receipt.reached).toBe(false);
+      const words = (await harness.seen(to)).map((message) => message.words).join("\n");
+      const isPrivate = harness.whispers === "privately";
+      expect(words.includes("How was it?")).toBe(isPrivate);
+      expect(words.includes("A question for you")).toBe(!isPrivate);
+      expect(words.includes("Show it")).toBe(!isPrivate);
+    });
+
+    test("a whisper that is updated says no more to others than before", async () => {
+      const to = harness.places.whisper;
+      const { messageId } = await send(to, whispered("How was it?", "A question for you"), "key-1");
+      const { update } = harness.platform;
+      if (!update) return; // the core sends a new message instead
+      const change = (message: Message) =>
+        update.call(harness.platform, harness.connection, to, messageId, message);
+      const words = async () => (await harness.seen(to)).map((message) => message.words).join("\n");
+      const isPrivate = harness.whispers === "privately";
+      await change(whispered("And now?", "Another question"));
+      expect((await words()).includes("And now?")).toBe(isPrivate);
+      await change(plain("You said 9"));
+      expect((await words()).includes("You said 9")).toBe(isPrivate);
+    });
+
     test("F5 a place that does not exist is unreachable", async () => {
       const attempt = send(harness.places.unknown, plain("Anybody?"), "key-1");
       await expect(attempt).rejects.toSatisfy(
@@ -153,6 +204,30 @@ export function testPlatform(
       const [event] = events;
       expect(event).toMatchObject({ kind: "direct-message", text: "7 – slow <reply>" });
       expect(event).toMatchObject({ connection: harness.connection, from: { role: "customer" } });
+      expect(event?.bookmark !== undefined).toBe(harness.catchesUp);
+    });
+
+    test("a pressed button reaches the inbox with its token and who pressed it", async () => {
+      const to = harness.places.direct;
+      const options = [{ label: "Change it", token: longToken }];
+      const parts: Message["parts"] = [{ kind: "actions", options }];
+      await send(to, { summary: "Yours", locale: "en", parts }, "key-1");
+      await harness.press(to, "Change it");
+      expect(events).toHaveLength(1);
+      expect(events[0]).toMatchObject({
+        kind: "action",
+        token: longToken,
+        connection: harness.connection,
+        from: { role: "customer" },
+      });
+    });
+
+    test("the button of a whisper that stands for all to see reaches the inbox", async () => {
+      const to = harness.places.whisper;
+      await send(to, whispered("How was it?", "A question for you"), "key-1");
+      if (harness.whispers === "privately") return; // there is no such button
+      await harness.press(to, "Show it");
+      expect(events).toMatchObject([{ kind: "action", token: "show", place: { kind: "channel" } }]);
     });
 
     test("D1 the same delivery has the same id each time, another one another", async () => {
@@ -188,6 +263,11 @@ function withoutTurning(text: string): string {
 
 function plain(text: string): Message {
   return { summary: text, locale: "en", parts: [{ kind: "text", text }] };
+}
+
+/** A question of a whisper, and what stands in its place where all can see it. */
+function whispered(text: string, says: string): Message {
+  return { ...plain(text), opener: { says, option: { label: "Show it", token: "show" } } };
 }
 
 /** The smallest PNG: one transparent point. */

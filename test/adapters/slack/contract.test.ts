@@ -31,7 +31,7 @@ const ways: Readonly<Record<string, Way>> = {
 };
 
 for (const [name, way] of Object.entries(ways)) {
-  testPlatform(`Slack ${name}`, async (inbox) => {
+  testPlatform(`Slack ${name}`, async (inbox, core) => {
     const stage = await createStage();
     const { slack, clock } = stage;
     const acme = slack.workspace("Acme");
@@ -53,7 +53,7 @@ for (const [name, way] of Object.entries(ways)) {
       { start: [], picture: [1] },
     );
     const { platform } = wired;
-    await platform.start(inbox);
+    await platform.start(inbox, core);
     const close = await open(platform);
     const [connection] = wired.connections.map(({ ref }) => ref);
     if (connection === undefined) throw new Error("there is a workspace");
@@ -63,10 +63,13 @@ for (const [name, way] of Object.entries(ways)) {
       chat: { kind: "chat", chatId: `${help.id}:${root}` },
       leads: { kind: "leads" },
       unknown: { kind: "direct", userId: "UNOBODY" },
+      whisper: { kind: "whisper", chatId: `${help.id}:${root}`, userId: dana.id },
     } as const;
     const seenAt = (to: Address) => {
       if (to.kind === "leads") return dana.sees(leads);
-      return to.kind === "chat" ? dana.sees(help).filter(({ ts }) => ts !== root) : dana.sees("dm");
+      return to.kind === "direct"
+        ? dana.sees("dm")
+        : dana.sees(help).filter(({ ts }) => ts !== root);
     };
     return {
       platform: {
@@ -76,8 +79,16 @@ for (const [name, way] of Object.entries(ways)) {
       connection,
       places,
       deduplicates: false,
+      whispers: "privately",
+      catchesUp: false,
       async seen(to) {
         return seenAt(to).map(({ channel, ts, words }) => ({ id: `${channel}:${ts}`, words }));
+      },
+      async press(to, label) {
+        const [message] = seenAt(to);
+        if (message === undefined) throw new Error("there is nothing to press");
+        await dana.presses(message, label);
+        await slack.settled();
       },
       async write(text, delivery) {
         const known = events.get(delivery);
