@@ -1,0 +1,143 @@
+/**
+ * Who somebody is. Payloads of the gateway carry the member with the roles, so most of it needs no
+ * call; where they do not (direct messages, reactions, the audit log) Discord is asked, and what it
+ * says is used for a minute at most, because roles give rights (T10).
+ */
+import { type Client, RESTJSONErrorCodes as Codes, Routes } from "discord.js";
+import { z } from "zod";
+import { AppError } from "../../src/errors.ts";
+import type { PlatformUser } from "../../src/platform.ts";
+import { languageOf } from "./directory/languages.ts";
+import { createMemo } from "./directory/memo.ts";
+import { createRoles } from "./directory/roles.ts";
+import { discordError, isRefusal } from "./errors.ts";
+import type { DiscordGuild } from "./guilds.ts";
+import type { DiscordOptions } from "./options.ts";
+
+/** Somebody as a payload names them: a raw one, or discord.js's own. */
+export interface Mentioned {
+  readonly user: {
+    readonly id: string;
+    readonly username: string;
+    readonly globalName?: string | null | undefined;
+    readonly global_name?: string | null | undefined;
+    readonly bot?: boolean | undefined;
+  };
+  readonly member?: MemberOf | undefined;
+  /** Discord's name of the language of whoever acted. */
+  readonly locale?: string | undefined;
+}
+
+/** What a guild says of somebody. */
+export interface MemberOf {
+  /** Ids of roles. */
+  readonly roles: readonly string[];
+  readonly nick?: string | null | undefined;
+}
+
+export interface Directory {
+  /** Who this is, from a payload that carries the member; without one they are a customer. */
+  userOf(guild: DiscordGuild, who: Mentioned): PlatformUser;
+  /**
+   * Who this is, asked of Discord; undefined: not in this guild. With `certain` the role is known
+   * to be theirs; without it, it is at least that.
+   * @throws AppError when the role has to be certain and Discord cannot be asked now.
+   */
+  member(
+    guild: DiscordGuild,
+    userId: string,
+    need: "certain" | "at-least",
+  ): Promise<PlatformUser | undefined>;
+  /** The role that makes somebody part of the team, when several do: by their roles, else by what `member` read last. */
+  teamOf(guild: DiscordGuild, userId: string, roles?: readonly string[]): string | undefined;
+}
+
+/** What gives rights is asked again after a minute (T10). */
+const RIGHTS_TTL_MS = 60_000;
+const MAX_MEMBERS = 10_000;
+
+type DirectoryOptions = Pick<DiscordOptions, "team" | "leads" | "admins" | "log" | "now">;
+
+export function createDirectory(client: Client, options: DirectoryOptions): Directory {
+  const rights = createRoles(client, options);
+  const members = createMemo({
+    load: (key) => loadMember(client, key),
+    ttlMs: RIGHTS_TTL_MS,
+    max: MAX_MEMBERS,
+    now: options.now ?? Date.now,
+  });
+  const roleOf = ({ ref }: DiscordGuild, userId: string, roles: readonly string[]) =>
+    rights.roleOf(ref.externalId, userId, roles);
+
+  return {
+    userOf(guild, { user, member, locale }) {
+      const role = roleOf(guild, user.id, member?.roles ?? []) ?? "customer";
+      const language = locale === undefined ? undefined : languageOf(locale);
+      return {
+        externalId: user.id,
+        name: member?.nick || user.globalName || user.global_name || user.username,
+        role,
+        ...(language === undefined ? {} : { locale: language }),
+        ...(user.bot === true ? { bot: true } : {}),
+      };
+    },
+    async member(guild, userId, need) {
+      const key = keyOf(guild, userId);
+      try {
+        const found = await members.read(key);
+        if (found === undefined) return undefined;
+        const role = roleOf(guild, userId, found.roles);
+        if (role === undefined && need === "certain") throw untold();
+        return { ...found.user, role: role ?? "customer" };
+      } catch (error) {
+        if (need === "certain") throw discordError(error, "read");
+        const { name = userId, bot } = members.last(key)?.user ?? {};
+        return { externalId: userId, name, role: "customer", ...(bot === true ? { bot } : {}) };
+      }
+    },
+    teamOf(guild, userId, roles = members.last(keyOf(guild, userId))?.roles ?? []) {
+      return rights.teamOf(guild.ref.externalId, roles);
+    },
+  };
+}
+
+function keyOf({ ref }: DiscordGuild, userId: string): string {
+  return `${ref.externalId} ${userId}`;
+}
+
+/** https://docs.discord.com/developers/resources/guild#guild-member-object */
+const memberAnswer = z.object({
+  roles: z.array(z.string()),
+  nick: z.string().nullish(),
+  user: z.object({
+    id: z.string(),
+    username: z.string(),
+    global_name: z.string().nullish(),
+    bot: z.boolean().nullish(),
+  }),
+});
+
+interface Member {
+  readonly user: Omit<PlatformUser, "role">;
+  readonly roles: readonly string[];
+}
+
+async function loadMember({ rest }: Client, key: string): Promise<Member | undefined> {
+  const [guildId = "", userId = ""] = key.split(" ");
+  try {
+    const { user, nick, roles } = memberAnswer.parse(
+      await rest.get(Routes.guildMember(guildId, userId)),
+    );
+    const name = nick || user.global_name || user.username;
+    return { user: { externalId: user.id, name, ...(user.bot ? { bot: true } : {}) }, roles };
+  } catch (error) {
+    if (isRefusal(error, Codes.UnknownMember, Codes.UnknownUser)) return undefined;
+    throw error;
+  }
+}
+
+function untold(): AppError {
+  return new AppError("temporary", "Discord has not told the roles of this server yet", {
+    advice: "It is tried again by itself.",
+  });
+}

@@ -1,0 +1,43 @@
+/** Values read from Discord and kept for a while: bounded, each asked for once at a time. */
+
+export interface MemoOptions<T> {
+  readonly load: (key: string) => Promise<T>;
+  /** How long a value may be used, in milliseconds. */
+  readonly ttlMs: number;
+  readonly max: number;
+  readonly now: () => number;
+}
+
+export interface Memo<T> {
+  /** The value, at most as old as it may be. @throws what `load` throws. */
+  read(key: string): Promise<T>;
+  /** What was read last, however old. */
+  last(key: string): T | undefined;
+  forget(key: string): void;
+}
+
+export function createMemo<T>({ load, ttlMs, max, now }: MemoOptions<T>): Memo<T> {
+  const kept = new Map<string, { readonly value: T; readonly at: number }>();
+  const flights = new Map<string, Promise<T>>();
+
+  const fly = async (key: string): Promise<T> => {
+    const at = now();
+    const value = await load(key);
+    kept.delete(key);
+    kept.set(key, { value, at });
+    const oldest = kept.keys().next();
+    if (kept.size > max && !oldest.done) kept.delete(oldest.value);
+    return value;
+  };
+  return {
+    async read(key) {
+      const known = kept.get(key);
+      if (known !== undefined && now() - known.at < ttlMs) return known.value;
+      const flight = flights.get(key) ?? fly(key).finally(() => flights.delete(key));
+      flights.set(key, flight);
+      return flight;
+    },
+    last: (key) => kept.get(key)?.value,
+    forget: (key) => void kept.delete(key),
+  };
+}

@@ -1,0 +1,177 @@
+/**
+ * Which guilds are served. A stranger who invites a public bot must never see this workspace's
+ * answers: only named guilds are served, or else the only one that the bot is in.
+ */
+import { type Client, Events, type Guild, Routes } from "discord.js";
+import { z } from "zod";
+import { AppError, hasCode } from "../../src/errors.ts";
+import type { ConnectionRef } from "../../src/platform.ts";
+import { languageOf } from "./directory/languages.ts";
+import { discordError } from "./errors.ts";
+import { guildRef } from "./ids.ts";
+import type { DiscordOptions } from "./options.ts";
+import { persist } from "./patience.ts";
+
+export interface DiscordGuild {
+  /** `externalId` is the guild's id. */
+  readonly ref: ConnectionRef;
+  readonly name: string;
+  /** BCP 47 tag of a community's own language; other guilds have none. */
+  readonly locale?: string;
+}
+
+export interface Guilds {
+  /** Those that are served and that the bot is in now. */
+  all(): readonly DiscordGuild[];
+  serves(guildId: string): boolean;
+  find(guildId: string | null | undefined): DiscordGuild | undefined;
+  byRef(ref: ConnectionRef): DiscordGuild | undefined;
+  /** A guild that is served was joined while running, for the first time or again. */
+  onJoined(listener: (guild: DiscordGuild) => void): void;
+}
+
+type GuildOptions = Pick<DiscordOptions, "guilds" | "log">;
+
+/**
+ * Asks Discord which guilds the bot is in, and from then on follows what the gateway says.
+ * @throws AppError `bad-setting` when there are several and none is named, `temporary` or
+ * `rate-limited` when Discord cannot be asked, `revoked` when it refuses the token.
+ */
+export async function openGuilds(
+  client: Client,
+  options: GuildOptions,
+  pauses?: readonly number[],
+): Promise<Guilds> {
+  const found = await persist(() => listGuilds(client), pauses);
+  if (options.guilds.length === 0 && found.length > 1) throw severalGuilds(found);
+  const guilds = createGuilds(client, options);
+  for (const { id, name } of found) {
+    const locale = guilds.isWanted(id) ? await localeOf(client, id) : undefined;
+    guilds.enter({ id, name, locale });
+  }
+  for (const id of options.guilds.filter((each) => !guilds.serves(each))) {
+    options.log.warn(
+      { guild: id, advice: "Invite it with the link of: aftertalk discord invite" },
+      "the bot is not in this Discord server yet",
+    );
+  }
+  return guilds;
+}
+
+interface Entry {
+  readonly id: string;
+  readonly name: string;
+  readonly locale?: string | undefined;
+}
+
+interface OpenGuilds extends Guilds {
+  isWanted(guildId: string): boolean;
+  enter(entry: Entry): void;
+}
+
+function createGuilds(client: Client, { guilds: named, log }: GuildOptions): OpenGuilds {
+  const here = new Map<string, DiscordGuild>();
+  const ignored = new Set<string>();
+  const listeners: ((guild: DiscordGuild) => void)[] = [];
+  /** With none named, the first one there is. It stays the only one, also after it was left. */
+  let only: string | undefined;
+
+  const isWanted = (id: string) => (named.length > 0 ? named.includes(id) : (only ?? id) === id);
+  const enter = ({ id, name, locale }: Entry): boolean => {
+    if (!isWanted(id)) {
+      ignore(id);
+      return false;
+    }
+    if (named.length === 0) only = id;
+    const isNew = !here.has(id);
+    here.set(id, { ref: guildRef(id), name, ...(locale === undefined ? {} : { locale }) });
+    return isNew;
+  };
+  const ignore = (id: string) => {
+    if (ignored.has(id)) return;
+    ignored.add(id);
+    log.warn(
+      { guild: id, advice: "Put its id into DISCORD_GUILDS to serve it, or make the bot private." },
+      "the bot is in a Discord server that is not served; nothing of it is read",
+    );
+  };
+  const joined = (guild: Guild) => {
+    if (!enter(entryOf(guild))) return;
+    log.info({ guild: guild.id }, "the bot is in this Discord server now");
+    const known = here.get(guild.id);
+    if (known !== undefined) for (const listener of listeners) listener(known);
+  };
+  const left = ({ id }: Guild) => {
+    ignored.delete(id);
+    if (!here.delete(id)) return;
+    log.warn(
+      { guild: id, advice: "Invite it again to go on; until then everything for it waits." },
+      "the bot was removed from this Discord server; nothing is deleted",
+    );
+  };
+  client.on(Events.GuildCreate, joined);
+  client.on(Events.GuildAvailable, joined);
+  client.on(Events.GuildUpdate, (_before, guild) => {
+    if (here.has(guild.id)) enter(entryOf(guild));
+  });
+  client.on(Events.GuildDelete, left);
+
+  return {
+    all: () => [...here.values()],
+    serves: (id) => here.has(id),
+    find: (id) => here.get(id ?? ""),
+    byRef: ({ platform, externalId }) =>
+      platform === "discord" ? here.get(externalId) : undefined,
+    onJoined: (listener) => void listeners.push(listener),
+    isWanted,
+    enter,
+  };
+}
+
+function entryOf({ id, name, features, preferredLocale }: Guild): Entry {
+  return {
+    id,
+    name,
+    locale: features.includes("COMMUNITY") ? languageOf(preferredLocale) : undefined,
+  };
+}
+
+/** https://docs.discord.com/developers/resources/user#get-current-user-guilds: at most 200 a page. */
+const PAGE = 200;
+
+const page = z.array(z.object({ id: z.string(), name: z.string() }));
+
+async function listGuilds({ rest }: Client): Promise<Entry[]> {
+  const all: Entry[] = [];
+  for (;;) {
+    const after = all.at(-1)?.id;
+    const query = new URLSearchParams({ limit: String(PAGE), ...(after && { after }) });
+    const next = page.parse(await rest.get(Routes.userGuilds(), { query }));
+    all.push(...next);
+    if (next.length < PAGE) return all;
+  }
+}
+
+const summary = z.object({
+  features: z.array(z.string()).catch([]),
+  preferred_locale: z.string().catch(""),
+});
+
+/** A server that Discord has trouble with right now has no language of its own. */
+async function localeOf({ rest }: Client, id: string): Promise<string | undefined> {
+  try {
+    const { features, preferred_locale } = summary.parse(await rest.get(Routes.guild(id)));
+    return features.includes("COMMUNITY") ? languageOf(preferred_locale) : undefined;
+  } catch (error) {
+    const known = discordError(error, "read");
+    if (hasCode(known, "revoked")) throw known;
+    return undefined;
+  }
+}
+
+function severalGuilds(guilds: readonly Entry[]): AppError {
+  const list = guilds.map(({ id, name }) => `${name} (${id})`).join(", ");
+  return new AppError("bad-setting", `The bot is in several Discord servers: ${list}.`, {
+    advice: "Put the ids of those to serve into DISCORD_GUILDS, separated by commas.",
+  });
+}
