@@ -2,13 +2,13 @@
 import type { Engine } from "../engine.ts";
 import { type AppError, hasCode } from "../errors.ts";
 import type { Address, ChatPlatform, Message, Receipt } from "../platform.ts";
-import type { ClaimedDelivery, Settlement } from "../store/deliveries.ts";
+import { type ClaimedDelivery, clearTheWay, type Settlement } from "../store/deliveries.ts";
 import { findHold, type Hold } from "../store/holds.ts";
 
 /** Wait when a platform limits us without saying for how long (docs/faults.md, F2). */
 const DEFAULT_LIMIT_MS = 60_000;
 
-/** How long an edit waits for its message to be sent. */
+/** How long an edit waits for its message to be sent, or for an earlier edit of it to be over. */
 const EDIT_WAIT_MS = 1000;
 
 /** How often a delivery looks whether our key, which was refused, was replaced meanwhile. */
@@ -48,11 +48,10 @@ export async function attempt(
 ): Promise<Outcome> {
   if (delivery.obsolete) return never("cancelled", "not-wanted-any-more");
   if (!isSendable(delivery)) return never("cancelled", "unknown-shape");
-  // An edit never overtakes the message that it edits: that would be a second message.
-  const { address, connection, connectionId, replaces } = delivery;
-  if (replaces?.state === "planned" || replaces?.state === "sending") {
+  if (await isTooEarly(engine, workspaceId, delivery)) {
     return { kind: "unsent", afterMs: EDIT_WAIT_MS };
   }
+  const { address, connection, connectionId } = delivery;
   const now = engine.clock.now();
   const hold = await findHold(engine.db, workspaceId, connectionId, address, now);
   if (hold !== undefined) return held(hold, now);
@@ -60,8 +59,13 @@ export async function attempt(
   if (platform === undefined) {
     return { kind: "failed", error: new Error(`no platform "${connection.platform}" here`) };
   }
+  let sends = false;
   try {
-    const receipt = await transmit(platform, delivery);
+    let receipt = await edit(platform, delivery);
+    if (receipt === undefined) {
+      sends = true;
+      receipt = await send(platform, delivery);
+    }
     // A whisper is lost when its reader is away: only a press tells that it was seen.
     const reached = receipt.reached && address.kind !== "whisper";
     return {
@@ -70,14 +74,37 @@ export async function attempt(
       reached,
     };
   } catch (error) {
-    if (hasCode(error, "unreachable")) return closed(error.message);
-    if (hasCode(error, "rate-limited")) return limited(error);
-    if (hasCode(error, "revoked")) {
-      return { kind: "unsent", afterMs: REVOKED_WAIT_MS, news: { kind: "revoked" } };
-    }
-    if (hasCode(error, "not-found")) return never("cancelled", "message-gone");
+    const outcome = outcomeOf(error);
+    if (outcome !== undefined) return outcome;
+    // An edit is harmless a second time: nobody has to look for it, and the next need not wait for it.
+    if (!sends && error instanceof Error) return { kind: "failed", error };
     throw error;
   }
+}
+
+/**
+ * An edit never overtakes the message that it edits: that would be a second message. Nor an earlier
+ * edit of it: of two at once the earlier could be what remains.
+ */
+async function isTooEarly(
+  engine: Engine,
+  workspaceId: number,
+  { id, replaces }: ClaimedDelivery,
+): Promise<boolean> {
+  if (replaces === null) return false;
+  if (replaces.state === "planned" || replaces.state === "sending") return true;
+  return clearTheWay(engine.db, workspaceId, id, replaces.key);
+}
+
+/** What a refusal of the platform means; `undefined` when nobody knows whether it was carried out. */
+function outcomeOf(error: unknown): Outcome | undefined {
+  if (hasCode(error, "unreachable")) return closed(error.message);
+  if (hasCode(error, "rate-limited")) return limited(error);
+  if (hasCode(error, "revoked")) {
+    return { kind: "unsent", afterMs: REVOKED_WAIT_MS, news: { kind: "revoked" } };
+  }
+  if (hasCode(error, "not-found")) return never("cancelled", "message-gone");
+  return undefined;
 }
 
 function isSendable(delivery: ClaimedDelivery): delivery is Sendable {
@@ -114,20 +141,25 @@ function limited({ retryAfterMs, waits }: AppError): Outcome {
   };
 }
 
-async function transmit(platform: ChatPlatform, delivery: Sendable): Promise<Receipt> {
+/** Replaces a message that stands; `undefined` when there is none to replace, so that it is sent. */
+async function edit(platform: ChatPlatform, delivery: Sendable): Promise<Receipt | undefined> {
   const { connection, address, message, replaces, purpose } = delivery;
   const messageId = replaces?.messageId ?? null;
-  if (messageId !== null && platform.update !== undefined) {
-    // The talk may have moved on: the message is replaced where it stands.
-    const place = replaces?.address ?? address;
-    try {
-      await platform.update(connection, place, messageId, message);
-      return { messageId, reached: true };
-    } catch (error) {
-      // Somebody deleted an alert: what it has to say now is said anew.
-      if (!(purpose === "alert" && hasCode(error, "not-found"))) throw error;
-    }
+  if (messageId === null || platform.update === undefined) return undefined;
+  // The talk may have moved on: the message is replaced where it stands.
+  const place = replaces?.address ?? address;
+  try {
+    await platform.update(connection, place, messageId, message);
+    return { messageId, reached: true };
+  } catch (error) {
+    // Somebody deleted an alert: what it has to say now is said anew.
+    if (purpose === "alert" && hasCode(error, "not-found")) return undefined;
+    throw error;
   }
+}
+
+async function send(platform: ChatPlatform, delivery: Sendable): Promise<Receipt> {
+  const { connection, address, message } = delivery;
   const key = wireKey(delivery.id);
   if (delivery.unclear && platform.find !== undefined) {
     const found = await platform.find(connection, address, key);

@@ -71,6 +71,8 @@ export interface ClaimedDelivery {
 
 /** A message that is to be replaced. */
 interface Replaced {
+  /** Key of its delivery. */
+  readonly key: string;
   readonly state: DeliveryState;
   readonly messageId: string | null;
   readonly address: Address | undefined;
@@ -103,7 +105,12 @@ export async function claimDelivery(
     before: DeliveryState;
     platform: string;
     external_id: string;
-    replaced: { state: DeliveryState; message_id: string | null; address: unknown } | null;
+    replaced: {
+      key: string;
+      state: DeliveryState;
+      message_id: string | null;
+      address: unknown;
+    } | null;
     superseded: boolean;
     asked_anew: boolean;
     invitation_state: string | null;
@@ -119,12 +126,13 @@ export async function claimDelivery(
       and c.workspace_id = d.workspace_id and c.id = d.connection_id
     returning d.id, d.purpose, d.invitation_id, d.person_id, d.connection_id, d.address, d.message, d.attempts,
       found.state as before, c.platform, c.external_id,
-      (select json_build_object('state', r.state, 'message_id', r.message_id, 'address', r.address)
+      (select json_build_object('key', r.key, 'state', r.state, 'message_id', r.message_id,
+          'address', r.address)
         from deliveries r
         where r.workspace_id = d.workspace_id and r.key = d.replaces) as replaced,
       exists (select from deliveries n
         where n.workspace_id = d.workspace_id and n.replaces = d.replaces
-          and n.id > d.id and n.state = 'sent') as superseded,
+          and n.id > d.id and n.state in ('planned', 'sending', 'sent')) as superseded,
       d.purpose = 'ask' and exists (select from deliveries n
         where n.workspace_id = d.workspace_id and n.invitation_id = d.invitation_id
           and n.purpose = 'ask' and n.id > d.id) as asked_anew,
@@ -147,6 +155,7 @@ export async function claimDelivery(
       attempt: row.attempts,
       unclear: row.before === "sending",
       replaces: row.replaced && {
+        key: row.replaced.key,
         state: row.replaced.state,
         messageId: row.replaced.message_id,
         address: readAddress(row.replaced.address),
@@ -154,6 +163,35 @@ export async function claimDelivery(
       obsolete: row.superseded || row.asked_anew || (row.purpose === "ask" && !isWanted(row)),
     }
   );
+}
+
+/**
+ * Makes way for an edit that was claimed: earlier ones of the same message that are still to come
+ * are left out. Gives whether one of them may be under way: two edits at once may come to stand in
+ * either order.
+ */
+export async function clearTheWay(
+  db: Db,
+  workspaceId: number,
+  deliveryId: string,
+  replaces: string,
+): Promise<boolean> {
+  const earlier = (state: DeliveryState) =>
+    sql<boolean>`workspace_id = ${workspaceId} and replaces = ${replaces} and id < ${deliveryId}
+      and state = ${state}`;
+  await db
+    .updateTable("deliveries")
+    .set({ state: "cancelled", reason: "not-wanted-any-more", message: withoutPictures })
+    .where(earlier("planned"))
+    .execute();
+  // A statement of its own: it sees a claim for which the one above had to wait.
+  const found = await db
+    .selectFrom("deliveries")
+    .select("id")
+    .where(earlier("sending"))
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }
 
 /**
