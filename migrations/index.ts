@@ -2,6 +2,7 @@ import type { Migration } from "kysely/migration";
 import { up as house } from "./0001_house.ts";
 import { up as asking } from "./0002_asking.ts";
 import { up as places } from "./0003_places.ts";
+import { up as reading } from "./0004_reading.ts";
 
 /**
  * Every migration, forward only, by the name under which it is recorded. Listed by hand so that
@@ -11,4 +12,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0001_house": { up: house },
   "0002_asking": { up: asking },
   "0003_places": { up: places },
+  "0004_reading": { up: reading },
 };

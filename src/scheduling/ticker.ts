@@ -2,6 +2,7 @@
 import { type ScheduledTask, schedule } from "node-cron";
 import type { Engine } from "../engine.ts";
 import { closeSilentChats } from "../inbox/silent-chats.ts";
+import { forgetBookmarks } from "../store/bookmarks.ts";
 import { forgetHolds } from "../store/holds.ts";
 import { forgetEvents } from "../store/inbox.ts";
 import { expireUnanswered, expireUnreached, overdueInvitations } from "../store/planned.ts";
@@ -12,6 +13,8 @@ const OVERDUE_MS = 2 * 60 * 1000;
 const OVERDUE_BATCH = 500;
 /** No platform redelivers an event after 24 h; three times that is safe (docs/faults.md). */
 const EVENTS_KEPT_MS = 72 * 60 * 60 * 1000;
+/** A question is over after a week; what is that old and was not read is no answer any more. */
+const BOOKMARKS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 export interface Ticker {
   start(): void;
@@ -20,7 +23,7 @@ export interface Ticker {
 
 /**
  * Ends what expired and closes silent chats every minute, puts lost jobs in again, and forgets old
- * event ids and holds daily.
+ * event ids, holds and bookmarks daily.
  */
 export function createTicker(engine: Engine): Ticker {
   const tasks: ScheduledTask[] = [];
@@ -75,8 +78,10 @@ export async function requeueOverdue(engine: Engine): Promise<void> {
   engine.log.warn({ overdue: overdue.length }, "overdue invitations were queued again");
 }
 
-async function forget(engine: Engine): Promise<void> {
+/** Forgets what only mattered for a while. */
+export async function forget(engine: Engine): Promise<void> {
   const now = engine.clock.now();
   await forgetEvents(engine.db, new Date(now.getTime() - EVENTS_KEPT_MS));
   await forgetHolds(engine.db, now);
+  await forgetBookmarks(engine.db, new Date(now.getTime() - BOOKMARKS_KEPT_MS));
 }

@@ -45,7 +45,12 @@ const part = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("link"), link }),
 ]);
 
-const message = z.object({ summary: text, parts: z.array(part), locale: text });
+const message = z.object({
+  summary: text,
+  parts: z.array(part),
+  locale: text,
+  opener: z.object({ says: text, option }).exactOptional(),
+});
 
 const address = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("direct"), userId: text }),

@@ -241,6 +241,22 @@ export interface HoldsTable {
   created_at: Generated<Date>;
 }
 
+export interface BookmarksTable {
+  workspace_id: number;
+  connection_id: string;
+  place: string;
+  position: string;
+  kept_at: Date;
+}
+
+/** The one table besides the workspaces that is no tenant's. */
+export interface NotesTable {
+  platform: string;
+  name: string;
+  value: string;
+  kept_at: Date;
+}
+
 export interface InboxTable {
   workspace_id: number;
   connection_id: string;
@@ -277,6 +293,8 @@ export interface Schema {
   decisions: DecisionsTable;
   deliveries: DeliveriesTable;
   holds: HoldsTable;
+  bookmarks: BookmarksTable;
+  notes: NotesTable;
   inbox: InboxTable;
   audit: AuditTable;
 }

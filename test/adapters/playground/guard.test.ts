@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPlayground } from "../../../adapters/playground/index.ts";
 import type { ChatPlatform, PlatformEvent } from "../../../src/platform.ts";
-import { fakeCoreServices } from "../../support/fake-services.ts";
+import { fakeCoreServices } from "../../support/core-services.ts";
 import { readSnapshot, request } from "./requests.ts";
 import { playgroundOptions, temporaryFolder } from "./stage.ts";
 

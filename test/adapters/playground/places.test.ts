@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { createPlayground } from "../../../adapters/playground/index.ts";
 import { AppError } from "../../../src/errors.ts";
 import type { ChatPlatform, Message } from "../../../src/platform.ts";
-import { fakeCoreServices } from "../../support/fake-services.ts";
+import { fakeCoreServices } from "../../support/core-services.ts";
 import { readSnapshot } from "./requests.ts";
 import { connection, playgroundOptions, temporaryFolder } from "./stage.ts";
 

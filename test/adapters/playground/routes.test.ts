@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createPlayground } from "../../../adapters/playground/index.ts";
 import { AppError } from "../../../src/errors.ts";
 import type { ChatPlatform, Message, PlatformEvent, Reply } from "../../../src/platform.ts";
-import { fakeCoreServices } from "../../support/fake-services.ts";
+import { fakeCoreServices } from "../../support/core-services.ts";
 import { post, readEntries, readSnapshot, readStream, request } from "./requests.ts";
 import { connection, playgroundOptions, temporaryFolder, texts } from "./stage.ts";
 

@@ -11,8 +11,8 @@ import zhHans from "../../../src/locales/zh-Hans.json" with { type: "json" };
 import zhHant from "../../../src/locales/zh-Hant.json" with { type: "json" };
 import { createLog } from "../../../src/log.ts";
 import type { ChatPlatform, ConnectionRef } from "../../../src/platform.ts";
+import { fakeCoreServices } from "../../support/core-services.ts";
 import { createFakeCore, type FakeCore } from "../../support/fake-core.ts";
-import { fakeCoreServices } from "../../support/fake-services.ts";
 
 export const connection: ConnectionRef = { platform: "playground", externalId: "playground" };
 

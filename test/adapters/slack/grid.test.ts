@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createSlack } from "../../../adapters/slack/index.ts";
 import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
 import type { ChatPlatform, PlatformEvent } from "../../../src/platform.ts";
-import { fakeCoreServices } from "../../support/fake-services.ts";
+import { fakeCoreServices } from "../../support/core-services.ts";
 import { createStage, plain, type Stage } from "./stage.ts";
 
 let stage: Stage;

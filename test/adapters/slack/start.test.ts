@@ -3,7 +3,7 @@ import { createSlack } from "../../../adapters/slack/index.ts";
 import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
 import { openWorkspaces } from "../../../adapters/slack/workspaces.ts";
 import type { ChatPlatform, PlatformEvent } from "../../../src/platform.ts";
-import { fakeCoreServices } from "../../support/fake-services.ts";
+import { fakeCoreServices } from "../../support/core-services.ts";
 import { requestFor } from "../../support/slack/http-delivery.ts";
 import type { Workspace } from "../../support/slack/index.ts";
 import { envelope } from "./desk.ts";
