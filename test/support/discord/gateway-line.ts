@@ -3,9 +3,16 @@ import { z } from "zod";
 import { jsonOf } from "../net/request.ts";
 import type { Connection } from "../net/websocket.ts";
 import type { Gateway, GatewayWorld, Session } from "./gateway.ts";
+import { takeMembersRequest } from "./gateway-members.ts";
 import { shardOf } from "./ids.ts";
 import { HIGHEST_INTENTS, privileged } from "./intents.ts";
-import { GUILDS_PER_SHARD, IDENTIFIES_PER_DAY, SENDS_PER_MINUTE } from "./limits.ts";
+import {
+  GUILDS_PER_SHARD,
+  IDENTIFIES_PER_DAY,
+  IDENTIFY_TOLERANCE_MS,
+  MISSED_HEARTBEATS,
+  SENDS_PER_MINUTE,
+} from "./limits.ts";
 import type { Json } from "./model.ts";
 import { guildJson, userJson } from "./wire.ts";
 
@@ -37,6 +44,7 @@ const endings: Readonly<Record<number, string>> = {
   4005: "Already authenticated.",
   4007: "Invalid seq.",
   4008: "Rate limited.",
+  4009: "Session timed out.",
   4010: "Invalid shard.",
   4011: "Sharding required.",
   4013: "Invalid intent(s).",
@@ -50,23 +58,35 @@ export function serveLine(world: GatewayWorld, gateway: Gateway, line: Line): vo
   };
   const end = (code: number) => {
     const reason = endings[code] ?? "";
-    world.problems.push({ method: "gateway", error: String(code), details: [reason] });
+    // That its token was taken away a correct app learns in this way.
+    const told = code === 4004 && world.app.token === undefined;
+    if (!told) world.problems.push({ method: "gateway", error: String(code), details: [reason] });
     connection.close(code, reason);
   };
   let sends: number[] = [];
+  let beatAt = performance.now();
+  const patience = MISSED_HEARTBEATS * world.options.heartbeatMs;
+  const watch = setInterval(() => {
+    if (gateway.strict && performance.now() - beatAt > patience) end(4009);
+  }, world.options.heartbeatMs).unref();
+  connection.onEnd(() => clearInterval(watch));
   /** The code to end the connection with, if it has to end. */
   const take = (text: string): number | undefined => {
     const parsed = payload.safeParse(jsonOf(text));
     if (!parsed.success) return 4002;
     const { op, d } = parsed.data;
     if (op === 1) {
+      beatAt = performance.now();
       say(11, null);
       return undefined;
     }
-    if (op === 2) return takeIdentify(world, gateway, line, d);
-    if (op === 6) return takeResume(world, gateway, line, d, () => say(9, false));
-    // 3 presence, 8 members, 31 soundboard: known to Discord, of no use here.
-    return line.session === undefined ? 4003 : 4001;
+    const gone = () => say(9, false);
+    if (op === 2) return takeIdentify(world, gateway, line, d, gone);
+    if (op === 6) return takeResume(world, gateway, line, d, gone);
+    if (line.session === undefined) return 4003;
+    if (op === 8) return takeMembersRequest(world, gateway, line.session, d);
+    // 3 presence, 31 soundboard: known to Discord, of no use here.
+    return 4001;
   };
 
   connection.onText((text) => {
@@ -85,6 +105,7 @@ function takeIdentify(
   gateway: Gateway,
   line: Line,
   d: unknown,
+  tooSoon: () => void,
 ): number | undefined {
   if (line.session !== undefined) return 4005;
   const parsed = identify.safeParse(d);
@@ -100,6 +121,11 @@ function takeIdentify(
   gateway.identified();
   const wrong = refusedBecause(world, intents, shard);
   if (wrong !== undefined) return wrong;
+  if (isTooSoon(world, gateway, shard[0])) {
+    gateway.hurry();
+    tooSoon();
+    return undefined;
+  }
   const session: Session = {
     id: world.ids.next("session"),
     intents,
@@ -112,6 +138,15 @@ function takeIdentify(
   welcome(world, gateway, session);
   gateway.joined();
   return undefined;
+}
+
+/** "Gateway", section on max_concurrency: shards of one bucket start one after another. */
+function isTooSoon({ options }: GatewayWorld, gateway: Gateway, shard: number): boolean {
+  const bucket = shard % options.maxConcurrency;
+  const passed = performance.now() - (gateway.startedAt.get(bucket) ?? -Infinity);
+  if (passed < options.identifyPauseMs - IDENTIFY_TOLERANCE_MS) return true;
+  gateway.startedAt.set(bucket, performance.now());
+  return false;
 }
 
 function refusedBecause(
@@ -182,6 +217,7 @@ function takeResume(
   if (seq > session.sent.length) return 4007;
   session.line = line;
   line.session = session;
+  gateway.resumed();
   if (!gateway.deaf) for (const text of session.sent.slice(seq)) line.connection.send(text);
   gateway.push(session, "RESUMED", { _trace: [] });
   gateway.joined();

@@ -41,6 +41,8 @@ export interface Gateway {
     intents: number,
     data: (intents: number) => Json,
   ): void;
+  /** Whether what happens in this guild is told to this session. */
+  hears(session: Session, guild: Guild | undefined): boolean;
   /** Sends the next event of a session. */
   push(session: Session, name: string, data: Json): void;
   /** How many sessions have a connection. */
@@ -61,12 +63,24 @@ export interface Gateway {
   deaf: boolean;
   /** True: heartbeats are answered, events are not sent: a session that only looks alive. */
   ghost: boolean;
+  /** True: nobody can connect; a connection that is asked for is answered with 503. */
+  shut: boolean;
+  /** True: a client that forgets its heartbeats is sent away, with 4009. */
+  strict: boolean;
+  /** How often a session was taken up again. */
+  resumes(): number;
+  resumed(): void;
+  /** How many IDENTIFYs came too soon after another one, and were answered with op 9. */
+  hurried(): number;
+  hurry(): void;
   /** IDENTIFYs of the last day, by Discord's clock. */
   identifies(): number;
   /** Counts one more, as one of another process would. */
   identified(): void;
   /** What the bot is told: how many are left, and until when. */
   startLimit(): { total: number; remaining: number; reset_after: number; max_concurrency: number };
+  /** By bucket, in real time. */
+  readonly startedAt: Map<number, number>;
   readonly sessions: Map<string, Session>;
   joined(): void;
 }
@@ -79,6 +93,8 @@ export function createGateway(world: GatewayWorld): Gateway {
   const lines = new Set<Line>();
   const watchers = new Set<() => void>();
   let starts: number[] = [];
+  let resumes = 0;
+  let hurried = 0;
   const open = () => [...sessions.values()].filter(({ line }) => line !== undefined);
   const recent = () => {
     starts = starts.filter((at) => world.timeline.now() - at < DAY_MS);
@@ -87,9 +103,16 @@ export function createGateway(world: GatewayWorld): Gateway {
 
   const gateway: Gateway = {
     sessions,
+    startedAt: new Map(),
     deaf: false,
     ghost: false,
+    shut: false,
+    strict: false,
     upgrade(request, socket, head) {
+      if (gateway.shut) {
+        socket.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
+        return;
+      }
       const query = new URL(request.url ?? "/", "http://local").searchParams;
       const line: Line = { connection: acceptWebSocket(request, socket, head), session: undefined };
       if (query.get("v") !== "10" || query.get("encoding") !== "json" || query.has("compress")) {
@@ -105,11 +128,12 @@ export function createGateway(world: GatewayWorld): Gateway {
     },
     dispatch(name, guild, wanted, data) {
       for (const session of sessions.values()) {
-        if (shardOf(guild?.id, session.shard[1]) !== session.shard[0]) continue;
+        if (!gateway.hears(session, guild)) continue;
         if (wanted !== 0 && (session.intents & wanted) === 0) continue;
         gateway.push(session, name, data(session.intents));
       }
     },
+    hears: ({ shard: [own, count] }, guild) => shardOf(guild?.id, count) === own,
     push(session, name, data) {
       const text = JSON.stringify({ op: 0, t: name, s: session.sent.length + 1, d: data });
       session.sent.push(text);
@@ -146,6 +170,14 @@ export function createGateway(world: GatewayWorld): Gateway {
     },
     forget() {
       sessions.clear();
+    },
+    resumes: () => resumes,
+    resumed() {
+      resumes += 1;
+    },
+    hurried: () => hurried,
+    hurry() {
+      hurried += 1;
     },
     identifies: () => recent().length,
     identified: () => recent().push(world.timeline.now()),

@@ -18,14 +18,14 @@
  * await discord.stop();
  * ```
  *
- * Time is the machine's, or a clock that the test moves: limits, deadlines and archiving follow it;
- * heartbeats are the client's, in real time. limits.ts has the numbers, each with its source;
- * components/ those of components, command-rules.ts those of commands.
+ * Time is the machine's, or a clock that the test moves: limits, deadlines and archiving follow it.
+ * Heartbeats and the pause between two IDENTIFYs are in real time, as clients keep them; the pause is
+ * asked for where no clock is moved by hand. limits.ts has the numbers, each with its source, or the
+ * word that it is a guess; components/ those of components, command-rules.ts those of commands.
  *
  * A route, field or operation that is not here is refused as unknown: voice, polls, stickers,
- * webhooks of one's own, emoji of guilds, OAuth, interactions by HTTP, premium buttons, uploads in
- * modals, members asked for by the gateway, compression. Not enforced: the pause between IDENTIFYs
- * of one bucket, a client that forgets its heartbeats, moderated tags, slow mode.
+ * webhooks of one's own, OAuth, interactions by HTTP, premium buttons, uploads in modals, members
+ * searched for by the gateway, compression. Not enforced: moderated tags, slow mode.
  */
 import type { Clock } from "../../../src/clock.ts";
 import { createFaults } from "../net/faults.ts";
@@ -37,7 +37,7 @@ import { createGateway, type Gateway, type GatewayWorld } from "./gateway.ts";
 import { createGuild, type GuildFace } from "./guild.ts";
 import { createIds } from "./ids.ts";
 import { createInteractions } from "./interactions.ts";
-import { HEARTBEAT_MS, INVALID_REQUESTS } from "./limits.ts";
+import { HEARTBEAT_MS, IDENTIFY_PAUSE_MS, INVALID_REQUESTS } from "./limits.ts";
 import { createMessages } from "./messages.ts";
 import { bitsOf, type PermissionName, permissionBits } from "./permissions.ts";
 import { createRateLimits } from "./rate-limits.ts";
@@ -81,6 +81,10 @@ export interface Discord {
     | "forget"
     | "deaf"
     | "ghost"
+    | "shut"
+    | "strict"
+    | "resumes"
+    | "hurried"
     | "identifies"
     | "identified"
     | "startLimit"
@@ -153,6 +157,10 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
 const everythingButAdministrator =
   Object.values(permissionBits).reduce((all, bit) => all | bit, 0n) & ~permissionBits.Administrator;
 
+/** Clients wait for it in real time, so it is not kept where a test moves the clock. */
+const identifyPause = ({ limits, clock }: DiscordOptions): number =>
+  limits === "off" || clock !== undefined ? 0 : IDENTIFY_PAUSE_MS;
+
 function createWorld(options: DiscordOptions) {
   const timeline = createTimeline(options.clock);
   const ids = createIds(timeline);
@@ -161,6 +169,7 @@ function createWorld(options: DiscordOptions) {
     limits: options.limits ?? "discord",
     privileged: options.privileged ?? ["members", "presences", "content"],
     heartbeatMs: options.heartbeatMs ?? HEARTBEAT_MS,
+    identifyPauseMs: options.identifyPauseMs ?? identifyPause(options),
     maxConcurrency: options.maxConcurrency ?? 1,
     shards: options.shards ?? 1,
     invalidRequests: options.invalidRequests ?? INVALID_REQUESTS,

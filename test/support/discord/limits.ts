@@ -69,8 +69,21 @@ export const ACTIVE_THREADS = 1000;
 export const IDENTIFIES_PER_DAY = 1000;
 export const SENDS_PER_MINUTE = 120;
 
+/**
+ * "Gateway", section on the session start limit: as many IDENTIFYs at a time as max_concurrency in
+ * five seconds. A client that waits as long as that may come a little early over the wire.
+ */
+export const IDENTIFY_PAUSE_MS = 5 * SECOND_MS;
+export const IDENTIFY_TOLERANCE_MS = 250;
+
 /** "Gateway", section on the heartbeat: what HELLO says in production. */
 export const HEARTBEAT_MS = 41_250;
+/** Code 4009: after how many intervals without a heartbeat is not said; two here. */
+export const MISSED_HEARTBEATS = 2;
+
+/** "Gateway events", section on Request Guild Members: ids in one request, bytes of its nonce. */
+export const REQUESTED_MEMBERS = 100;
+export const MEMBERS_NONCE_BYTES = 32;
 
 /** "Gateway", section on sharding: a shard can have no more guilds. */
 export const GUILDS_PER_SHARD = 2500;
@@ -78,7 +91,8 @@ export const GUILDS_PER_SHARD = 2500;
 /** "Application commands", section on registering: creates per day and guild. */
 export const COMMANDS_PER_DAY = 200;
 
-/** Pages of messages, members and entries of the audit log. */
+/** Pages of messages, members, the bot's guilds and entries of the audit log. */
 export const PAGE = 50;
 export const LARGEST_PAGE = 100;
 export const LARGEST_MEMBER_PAGE = 1000;
+export const LARGEST_GUILD_PAGE = 200;

@@ -51,6 +51,8 @@ export interface WorldOptions {
   readonly privileged: readonly ("members" | "presences" | "content")[];
   /** What HELLO says. */
   readonly heartbeatMs: number;
+  /** Real time between two IDENTIFYs of one bucket; sooner is answered with op 9. */
+  readonly identifyPauseMs: number;
   /** How many shards may identify at the same time; what the gateway/bot route says. */
   readonly maxConcurrency: number;
   /** Shards that are recommended. */

@@ -33,7 +33,7 @@ export function acceptWebSocket(
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
   );
   let text: (text: string) => void = () => {};
-  let ended: () => void = () => {};
+  const ends: (() => void)[] = [];
   const write = (opcode: number, payload: Buffer) => {
     if (!socket.destroyed && socket.writable) socket.write(frame(opcode, payload));
   };
@@ -53,7 +53,9 @@ export function acceptWebSocket(
   socket.on("error", () => socket.destroy());
   // A process that was killed says no more than this; a server of HTTP would keep its half open.
   socket.on("end", () => socket.destroy());
-  socket.on("close", () => ended());
+  socket.on("close", () => {
+    for (const ended of ends) ended();
+  });
   if (head.length > 0) read(head);
   return {
     send: (words) => write(opcodes.text, Buffer.from(words, "utf8")),
@@ -64,7 +66,7 @@ export function acceptWebSocket(
       text = listener;
     },
     onEnd(listener) {
-      ended = listener;
+      ends.push(listener);
     },
   };
 }
