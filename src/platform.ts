@@ -141,6 +141,9 @@ export type PlatformEvent =
       readonly pictures?: false;
     });
 
+/** The event of one kind. */
+export type EventOf<K extends PlatformEvent["kind"]> = Extract<PlatformEvent, { kind: K }>;
+
 /** One button or option. `hint` is read by screen readers and shown where there is room. */
 export interface Option {
   readonly label: string;
@@ -291,6 +294,8 @@ export type TextByLanguage = Readonly<Record<string, string>> & { readonly en: s
 export interface CommandSpec {
   /** Lower-case letters, digits and hyphens, at most 32. */
   readonly name: string;
+  /** The same for readers of other languages. */
+  readonly names?: NameByLanguage;
   /** At most 100 characters in each language. */
   readonly description: TextByLanguage;
   /** Who can use it. Only a help to show it to the right people: rights are checked at every use. */
@@ -300,8 +305,12 @@ export interface CommandSpec {
   readonly commands?: readonly CommandSpec[];
 }
 
+/** Lower-case letters, digits and hyphens, at most 32, by BCP 47 tag of their language. */
+export type NameByLanguage = Readonly<Record<string, string>>;
+
 export interface CommandOptionSpec {
   readonly name: string;
+  readonly names?: NameByLanguage;
   readonly description: TextByLanguage;
   readonly required?: boolean;
   /** All there are to choose from, at most 25. */
