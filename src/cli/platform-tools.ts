@@ -17,18 +17,25 @@ export interface PlatformTools {
   readonly checks: (config: Config) => AsyncIterable<Finding>;
 }
 
-/** One command of a platform. It needs no settings and no database. */
+/** One command of a platform. It needs no database. */
 export interface PlatformCommand {
   readonly name: string;
   readonly description: string;
   readonly options: readonly PlatformOption[];
   /** Shown under its help. */
   readonly help?: string;
-  readonly run: (options: Readonly<Record<string, string>>) => Promise<PlatformResult>;
+  /**
+   * `options` by their names in camel case, `"on"` for those without a value. `config` reads the
+   * settings, and throws `bad-setting` when they are not usable: only what needs them asks for them.
+   */
+  readonly run: (
+    options: Readonly<Record<string, string>>,
+    config: () => Config,
+  ) => Promise<PlatformResult>;
 }
 
 export interface PlatformOption {
-  /** As commander writes them: `--http <url>`. */
+  /** As commander writes them: `--http <url>`, `--all`. */
   readonly flags: string;
   readonly description: string;
 }
@@ -60,11 +67,8 @@ function addCommand(platform: Command, { run: work, ...about }: PlatformCommand,
   for (const { flags, description } of about.options) command.option(flags, description);
   if (about.help !== undefined) command.addHelpText("after", `\n${about.help}`);
   command.action((given: Record<string, unknown>) =>
-    run(async ({ out }) => {
-      const options = Object.entries(given).flatMap(([name, value]) =>
-        typeof value === "string" ? [[name, value] as const] : [],
-      );
-      const done = await work(Object.fromEntries(options));
+    run(async ({ out, config }) => {
+      const done = await work(textsOf(given), config);
       if ("problem" in done) return command.error(`error: ${done.problem}`);
       const { result, text, note } = done;
       out.line(text);
@@ -73,4 +77,14 @@ function addCommand(platform: Command, { run: work, ...about }: PlatformCommand,
       return exitCodes.ok.code;
     }),
   );
+}
+
+/** Options as texts; a switch that is on is `"on"`. `--json` is ours, and not told. */
+function textsOf(given: Record<string, unknown>): Record<string, string> {
+  const options = Object.entries(given).flatMap(([name, value]) => {
+    if (name === "json") return [];
+    if (value === true) return [[name, "on"] as const];
+    return typeof value === "string" ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(options);
 }

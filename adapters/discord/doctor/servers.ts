@@ -1,0 +1,137 @@
+/** Which servers are served, and what they look like to the bot: roles and channels as they are now. */
+import { type REST, Routes } from "discord.js";
+import { z } from "zod";
+import type { Finding } from "../../../src/platform.ts";
+import type { DiscordOptions } from "../options.ts";
+import { about, failed, fine, mended, some } from "./findings.ts";
+import { grantsInGuild, type Holder } from "./permissions.ts";
+
+/** Permissions come as decimal texts: they have more than 53 bits. */
+const bits = z.string().regex(/^\d+$/).transform(BigInt);
+
+const role = z.object({ id: z.string(), name: z.string(), permissions: bits });
+const overwrite = z.object({ id: z.string(), type: z.number(), allow: bits, deny: bits });
+const channel = z.object({
+  id: z.string(),
+  type: z.number(),
+  name: z.string(),
+  parent_id: z.string().nullish(),
+  permission_overwrites: z.array(overwrite).catch([]),
+  available_tags: z.array(z.object({ name: z.string() })).catch([]),
+});
+const guild = z.object({
+  id: z.string(),
+  name: z.string(),
+  roles: z.array(role),
+  emojis: z.array(z.object({ name: z.string().nullable() })).catch([]),
+});
+const summaries = z.array(z.object({ id: z.string(), name: z.string() }));
+const member = z.object({ roles: z.array(z.string()) });
+
+export type ServerRole = z.output<typeof role>;
+export type ServerChannel = z.output<typeof channel>;
+
+/** A server that is served, with ourselves in it. */
+export interface Server extends z.output<typeof guild> {
+  readonly channels: readonly ServerChannel[];
+  readonly bot: Holder;
+  /** What the bot may do in the server as a whole. */
+  readonly grants: bigint;
+  /** The role in which its permissions are changed: Discord makes one with the bot's name. */
+  readonly botRole: string;
+}
+
+export interface Servers {
+  readonly findings: readonly Finding[];
+  readonly served: readonly Server[];
+}
+
+const PAGE = 200;
+
+/** By the same rule as the running service: the named ones, else the only one. */
+export async function checkServers(
+  rest: REST,
+  options: Pick<DiscordOptions, "guilds">,
+  app: { readonly botId: string; readonly isPublic: boolean },
+): Promise<Servers> {
+  const check = "Discord servers";
+  try {
+    const query = new URLSearchParams({ limit: String(PAGE) });
+    const all = summaries.parse(await rest.get(Routes.userGuilds(), { query }));
+    const chosen = choose(options.guilds, all, app.isPublic);
+    const served: Server[] = [];
+    const findings = [...chosen.findings];
+    for (const each of chosen.served) {
+      try {
+        served.push(await loadServer(rest, each.id, app.botId));
+      } catch (error) {
+        findings.push(failed(about(each, "roles and channels"), error));
+      }
+    }
+    return { findings, served };
+  } catch (error) {
+    return { findings: [failed(check, error)], served: [] };
+  }
+}
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+const INVITE = "Open the link of: aftertalk discord invite";
+
+function choose(
+  wanted: readonly string[],
+  all: readonly Named[],
+  isPublic: boolean,
+): { findings: Finding[]; served: readonly Named[] } {
+  const check = "Discord servers";
+  const shown = (servers: readonly Named[]) =>
+    some(servers.map(({ id, name }) => `${name} (${id})`));
+  if (wanted.length > 0) {
+    const served = all.filter(({ id }) => wanted.includes(id));
+    const absent = wanted.filter((id) => !all.some((each) => each.id === id));
+    const others = all.filter(({ id }) => !wanted.includes(id));
+    const findings: Finding[] = [];
+    if (served.length > 0) findings.push(fine(check, shown(served)));
+    for (const id of absent) {
+      const mend = `${INVITE}; or correct the id in DISCORD_GUILDS.`;
+      findings.push(mended(check, `the bot is not in ${id}`, mend));
+    }
+    if (others.length > 0) {
+      findings.push(fine(check, `in ${shown(others)} too, which DISCORD_GUILDS does not name`));
+    }
+    return { findings, served };
+  }
+  const [only] = all;
+  if (only === undefined) {
+    return { findings: [mended(check, "the bot is in none", `${INVITE}.`)], served: [] };
+  }
+  if (all.length > 1) {
+    const says = `the bot is in ${shown(all)}, and DISCORD_GUILDS does not say which to serve`;
+    const mend = "Put the ids of those to serve into DISCORD_GUILDS, separated by commas.";
+    return { findings: [mended(check, says, mend)], served: [] };
+  }
+  if (!isPublic) return { findings: [fine(check, shown(all))], served: all };
+  const says = `${shown(all)}; anybody can invite the bot into a second one (it is public), and then it does not start until it is told which to serve`;
+  const mend = `Set DISCORD_GUILDS=${only.id}, or make the bot private: Installation, Install Link: None, then Bot, Public Bot off.`;
+  return { findings: [mended(check, says, mend)], served: all };
+}
+
+async function loadServer(rest: REST, id: string, botId: string): Promise<Server> {
+  const [about, channels, { roles }] = await Promise.all([
+    rest.get(Routes.guild(id)).then((body) => guild.parse(body)),
+    rest.get(Routes.guildChannels(id)).then((body) => z.array(channel).parse(body)),
+    rest.get(Routes.guildMember(id, botId)).then((body) => member.parse(body)),
+  ]);
+  const bot = { id: botId, roles };
+  const own = about.roles.find((each) => roles.includes(each.id));
+  return {
+    ...about,
+    channels,
+    bot,
+    grants: grantsInGuild(id, about.roles, bot),
+    botRole: own?.name ?? "the bot's own",
+  };
+}
