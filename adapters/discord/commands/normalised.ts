@@ -1,10 +1,26 @@
 /** Commands in a form that can be compared: Discord adds fields, leaves out defaults, sorts. */
 import { z } from "zod";
 
+/** Missing, null and empty are the same. */
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .nullish()
+    .transform((all) => all ?? []);
+
 const localizations = z
   .record(z.string(), z.string())
   .nullish()
   .transform((texts) => Object.entries(texts ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const numbers = listOf(z.number()).transform((all) => all.toSorted((a, b) => a - b));
+
+const named = {
+  name: z.string(),
+  name_localizations: localizations,
+  description: z.string().default(""),
+  description_localizations: localizations,
+};
 
 const choice = z.object({
   name: z.string(),
@@ -13,46 +29,20 @@ const choice = z.object({
 });
 
 const option = z.object({
+  ...named,
   type: z.number(),
-  name: z.string(),
-  name_localizations: localizations,
-  description: z.string().default(""),
-  description_localizations: localizations,
   required: z.boolean().default(false),
   autocomplete: z.boolean().default(false),
-  choices: z
-    .array(choice)
-    .nullish()
-    .transform((all) => all ?? []),
-  get options() {
-    return z
-      .array(option)
-      .nullish()
-      .transform((all): unknown[] => all ?? []);
-  },
+  choices: listOf(choice),
 });
 
-const numbers = z
-  .array(z.number())
-  .nullish()
-  .transform((all) => [...(all ?? [])].sort((a, b) => a - b));
-
 const command = z.object({
+  ...named,
   type: z.number().default(1),
-  name: z.string(),
-  name_localizations: localizations,
-  description: z.string().default(""),
-  description_localizations: localizations,
-  default_member_permissions: z
-    .string()
-    .nullish()
-    .transform((bits) => bits ?? null),
+  default_member_permissions: z.string().nullable().default(null),
   contexts: numbers,
   integration_types: numbers,
-  options: z
-    .array(option)
-    .nullish()
-    .transform((all) => all ?? []),
+  options: listOf(option.extend({ options: listOf(option) })),
 });
 
 /** The same text for the same commands, in whatever order and with whatever else they come. */
@@ -60,5 +50,5 @@ export function normalised(commands: unknown): string {
   const parsed = z.array(command).safeParse(commands);
   if (!parsed.success) return "";
   const key = ({ type, name }: z.output<typeof command>) => `${type} ${name}`;
-  return JSON.stringify([...parsed.data].sort((a, b) => (key(a) < key(b) ? -1 : 1)));
+  return JSON.stringify(parsed.data.toSorted((a, b) => (key(a) < key(b) ? -1 : 1)));
 }
