@@ -28,6 +28,8 @@ export interface Guilds {
   byRef(ref: ConnectionRef): DiscordGuild | undefined;
   /** A guild that is served was joined while running, for the first time or again. */
   onJoined(listener: (guild: DiscordGuild) => void): void;
+  /** Asks Discord again, for what happened while nothing came in. Never rejects. */
+  refresh(): Promise<void>;
 }
 
 type GuildOptions = Pick<DiscordOptions, "guilds" | "log">;
@@ -95,13 +97,14 @@ function createGuilds(client: Client, { guilds: named, log }: GuildOptions): Ope
       "the bot is in a Discord server that is not served; nothing of it is read",
     );
   };
-  const joined = (guild: Guild) => {
-    if (!enter(entryOf(guild))) return;
-    log.info({ guild: guild.id }, "the bot is in this Discord server now");
-    const known = here.get(guild.id);
+  const join = (entry: Entry) => {
+    if (!enter(entry)) return;
+    log.info({ guild: entry.id }, "the bot is in this Discord server now");
+    const known = here.get(entry.id);
     if (known !== undefined) for (const listener of listeners) listener(known);
   };
-  const left = ({ id }: Guild) => {
+  const joined = (guild: Guild) => join(entryOf(guild));
+  const left = ({ id }: { readonly id: string }) => {
     ignored.delete(id);
     if (!here.delete(id)) return;
     log.warn(
@@ -123,6 +126,16 @@ function createGuilds(client: Client, { guilds: named, log }: GuildOptions): Ope
     byRef: ({ platform, externalId }) =>
       platform === "discord" ? here.get(externalId) : undefined,
     onJoined: (listener) => void listeners.push(listener),
+    async refresh() {
+      try {
+        const found = await listGuilds(client);
+        const ids = new Set(found.map(({ id }) => id));
+        for (const id of [...here.keys()].filter((each) => !ids.has(each))) left({ id });
+        for (const entry of found.filter(({ id }) => !here.has(id))) join(entry);
+      } catch (error) {
+        log.warn({ error: discordError(error, "read") }, "the Discord servers were not looked up");
+      }
+    },
     isWanted,
     enter,
   };

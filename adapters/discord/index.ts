@@ -1,5 +1,18 @@
 /** Discord, whole: the guilds, what comes in from them, what goes out to them. */
-import type { ChatPlatform, ConnectionRef } from "../../src/platform.ts";
+import { type Client, Routes } from "discord.js";
+import { z } from "zod";
+import type { ChatPlatform, ConnectionRef, CoreServices, Inbox } from "../../src/platform.ts";
+import { createClient } from "./client.ts";
+import { registerCommands } from "./commands.ts";
+import { createDirectory, type Directory } from "./directory.ts";
+import { type Gateway, openGateway } from "./gateway.ts";
+import { type Guilds, openGuilds } from "./guilds.ts";
+import { createListener } from "./listen.ts";
+import type { DiscordOptions } from "./options.ts";
+import { persist } from "./patience.ts";
+import { createSupport, type Support } from "./receive/chat.ts";
+import { createSender, type Sender } from "./send.ts";
+import { createWatch } from "./watch.ts";
 
 export interface DiscordPlatform {
   readonly platform: ChatPlatform;
@@ -7,11 +20,128 @@ export interface DiscordPlatform {
   readonly connections: readonly {
     readonly ref: ConnectionRef;
     readonly name: string;
-    readonly settings?: { readonly locale?: string };
+    /** A community's own language. */
+    readonly settings?: { readonly locale: string };
   }[];
 }
 
-/** Pauses between tries at start, in milliseconds; tests shorten them. */
+/** In milliseconds; tests shorten them. */
 export interface DiscordPauses {
+  /** Between tries at start. */
   readonly start?: readonly number[];
+}
+
+/**
+ * Asks Discord whose token it is and which guilds there are; listens to nothing before `start`.
+ * @throws AppError `revoked` when the token is refused, `bad-setting` when it has to be said which
+ * guilds are served, `temporary` or `rate-limited` when Discord cannot be asked.
+ */
+export async function createDiscord(
+  options: DiscordOptions,
+  pauses: DiscordPauses = {},
+): Promise<DiscordPlatform> {
+  const client = createClient(options);
+  try {
+    const self = await persist(() => identify(client), pauses.start);
+    const guilds = await openGuilds(client, options, pauses.start);
+    const directory = createDirectory(client, options);
+    const support = createSupport({ client, options });
+    const sender = createSender({ client, guilds, options, botId: self.botId });
+    const parts = { client, options, self, guilds, directory, support, sender };
+    const connections = guilds.all().map(({ ref, name, locale }) => ({
+      ...{ ref, name },
+      ...(locale === undefined ? {} : { settings: { locale } }),
+    }));
+    return { platform: createPlatform(parts), connections };
+  } catch (error) {
+    await client.destroy();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly client: Client;
+  readonly options: DiscordOptions;
+  readonly self: Self;
+  readonly guilds: Guilds;
+  readonly directory: Directory;
+  readonly support: Support;
+  readonly sender: Sender;
+}
+
+function createPlatform(parts: Parts): ChatPlatform {
+  const { sender } = parts;
+  let incoming: Incoming | undefined;
+  return {
+    name: "discord",
+    async start(inbox, core) {
+      incoming = openIncoming(parts, inbox, core);
+      await incoming.start();
+    },
+    unready: () => sender.unready() ?? incoming?.gateway.unready(),
+    send: sender.send,
+    update: sender.update,
+    find: sender.find,
+    async stop() {
+      const stopping = incoming;
+      incoming = undefined;
+      await stopping?.stop();
+      sender.stop();
+    },
+  };
+}
+
+interface Incoming {
+  readonly gateway: Pick<Gateway, "unready">;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Everything that comes in; listeners are there before the gateway opens. */
+function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming {
+  const { client, options, self, guilds, directory, support, sender } = parts;
+  const { tell } = sender;
+  const shared = { client, options, guilds, directory, support, inbox, core, tell };
+  const listener = createListener(shared);
+  const watch = createWatch(shared);
+  let registered = false;
+  const register = async () => {
+    if (registered) return;
+    const { applicationId } = self;
+    registered = await registerCommands({ client, applicationId, options, log: options.log });
+  };
+  const gateway = openGateway({
+    ...{ client, options, core },
+    async onNewSession(shard) {
+      await guilds.refresh();
+      watch.onNewSession(shard);
+      await register();
+    },
+  });
+  return {
+    gateway,
+    async start() {
+      listener.start();
+      watch.start();
+      await gateway.start();
+    },
+    async stop() {
+      await Promise.all([listener.stop(), watch.stop()]);
+      await gateway.stop();
+    },
+  };
+}
+
+interface Self {
+  readonly applicationId: string;
+  /** The bot's user. */
+  readonly botId: string;
+}
+
+/** Apps of old have another id than their bot. */
+const application = z.object({ id: z.string(), bot: z.object({ id: z.string() }).optional() });
+
+async function identify({ rest }: Client): Promise<Self> {
+  const { id, bot } = application.parse(await rest.get(Routes.currentApplication()));
+  return { applicationId: id, botId: bot?.id ?? id };
 }

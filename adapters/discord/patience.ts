@@ -1,7 +1,8 @@
 /** Trying again: for the calls that are no deliveries. */
 import { setTimeout as pause } from "node:timers/promises";
-import { type AppError, hasCode } from "../../src/errors.ts";
-import { discordError } from "./errors.ts";
+import { discordError, passes } from "./errors.ts";
+
+export { passes };
 
 /** Pauses between the tries at start, in milliseconds: Discord may be away for a moment. */
 const START_PAUSES: readonly number[] = [1000, 2000, 5000, 10_000];
@@ -23,9 +24,4 @@ export async function persist<T>(
   return call().catch((error: unknown) => {
     throw discordError(error, "read");
   });
-}
-
-/** True for what may work in a moment. */
-export function passes(error: AppError): boolean {
-  return hasCode(error, "temporary") || hasCode(error, "rate-limited");
 }

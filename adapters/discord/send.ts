@@ -2,31 +2,140 @@
  * The way out: one call is one POST, failures are AppErrors, and a message carries its delivery's key
  * as the nonce by which Discord keeps a repeated message away (D4, D6).
  */
-import type { Client } from "discord.js";
-import type { ChatPlatform, Message } from "../../src/platform.ts";
+import { type Client, RESTJSONErrorCodes as Codes } from "discord.js";
+import { AppError, hasCode } from "../../src/errors.ts";
+import type { Address, ChatPlatform, ConnectionRef, Message, Receipt } from "../../src/platform.ts";
+import { createLeadsChannels } from "./directory/leads.ts";
+import {
+  type Attempt,
+  discordError,
+  isRefusal,
+  stopped,
+  tokenRefused,
+  unknownGuild,
+} from "./errors.ts";
 import type { DiscordGuild, Guilds } from "./guilds.ts";
+import { type MessagePlace, messageId, readMessageId } from "./ids.ts";
 import type { DiscordOptions } from "./options.ts";
+import { type Rendered, renderLine, renderMessage, renderOpener } from "./render.ts";
+import { createBudget } from "./send/budget.ts";
+import { findMarked } from "./send/find.ts";
+import { createLimits } from "./send/limits.ts";
+import { createPacing } from "./send/pacing.ts";
+import { explained } from "./send/permissions.ts";
+import { createPlaces } from "./send/places.ts";
+import { edit, post } from "./send/post.ts";
+import { createTell, type Tell } from "./send/tell.ts";
+
+export type { Tell } from "./send/tell.ts";
 
 export interface SenderOptions {
   readonly client: Client;
   readonly guilds: Guilds;
-  readonly options: DiscordOptions;
+  readonly options: Pick<DiscordOptions, "leadsChannels" | "say" | "log" | "now">;
+  /** The bot's user. */
+  readonly botId: string;
+  /** Pauses between the tries of `tell`, in milliseconds. */
+  readonly tellPauses?: readonly number[];
 }
 
-/**
- * Says something to somebody in their direct messages, beside the deliveries of the core: tries a
- * few times, with the same key (at most 25 characters) so that it is said once. Never rejects.
- */
-export type Tell = (
-  guild: DiscordGuild,
-  userId: string,
-  message: Message,
-  key: string,
-) => Promise<void>;
-
-export type Sender = Required<Pick<ChatPlatform, "send" | "update">> & {
+export type Sender = Required<Pick<ChatPlatform, "send" | "update" | "find">> & {
   readonly tell: Tell;
   /** Why nothing goes out: the token was refused. */
   unready(): string | undefined;
   stop(): void;
 };
+
+export function createSender(given: SenderOptions): Sender {
+  const { client, guilds, options, botId, tellPauses } = given;
+  const now = options.now ?? Date.now;
+  const budget = createBudget(client.rest, now);
+  const limits = createLimits(now);
+  const pacing = createPacing(now);
+  const leads = createLeadsChannels(client, options);
+  const places = createPlaces({ client, leads, pacing, now });
+  let running = true;
+
+  /** @throws AppError when nothing may go out to there now. */
+  const enter = (connection: ConnectionRef, to: Address): DiscordGuild => {
+    if (!running) throw stopped();
+    if (budget.refused()) throw tokenRefused();
+    const guild = guilds.byRef(connection);
+    if (guild === undefined) throw unknownGuild();
+    budget.check(to.kind === "leads");
+    limits.check(places.keyOf(guild, to));
+    return guild;
+  };
+  /** What we refuse ourselves passes; what Discord refused may hold the place. */
+  const failed = (guild: DiscordGuild, to: Address, error: unknown, attempt: Attempt) => {
+    if (error instanceof AppError) return error;
+    if (isRefusal(error, Codes.UnknownChannel)) places.forget(to);
+    return limits.note(places.keyOf(guild, to), discordError(error, attempt));
+  };
+  const drawn = ({ ref }: DiscordGuild, to: Address, message: Message): Rendered => {
+    if (to.kind === "direct") return renderMessage(message, { guildId: ref.externalId });
+    if (to.kind !== "whisper") return renderMessage(message);
+    // Everybody there sees it: never anything of a question.
+    const done = () => renderLine(options.say(message.locale, "discord.whisper.done"));
+    return renderOpener(message) ?? done();
+  };
+  const send: Sender["send"] = async (connection, to, message, key) => {
+    const guild = enter(connection, to);
+    pacing.take(places.keyOf(guild, to), key);
+    const rendered = drawn(guild, to, message);
+    try {
+      const channelId = await places.channelOf(guild, to, key);
+      const place = await post(client, channelId, rendered, key).catch((error: unknown) => {
+        throw explained(client, channelId, rendered.files.length > 0, error);
+      });
+      return receiptOf(to, place);
+    } catch (error) {
+      throw failed(guild, to, error, "send");
+    }
+  };
+
+  return {
+    send,
+    async update(connection, to, messageId, message) {
+      const guild = enter(connection, to);
+      try {
+        await edit(client, readMessageId(messageId), drawn(guild, to, message));
+      } catch (error) {
+        throw failed(guild, to, error, "update");
+      }
+    },
+    async find(connection, to, key) {
+      const guild = enter(connection, to);
+      try {
+        const channelId = await places.channelOf(guild, to, key);
+        const place = await findMarked(client, channelId, botId, key);
+        return place === undefined ? undefined : receiptOf(to, place);
+      } catch (error) {
+        const known = discordError(error, "read");
+        // Where we may not even look, sending says why.
+        if (hasCode(known, "unreachable")) return undefined;
+        throw known;
+      }
+    },
+    tell: createTell({
+      ...{ send, running: () => running, log: options.log },
+      ...(tellPauses === undefined ? {} : { pauses: tellPauses }),
+    }),
+    unready: () => (budget.refused() ? tokenRefused().message : undefined),
+    stop() {
+      running = false;
+    },
+  };
+}
+
+/** What is written there from this message on may be an answer to it. */
+function receiptOf(to: Address, place: MessagePlace): Receipt {
+  const { channelId, id } = place;
+  const answerable = to.kind === "direct" || to.kind === "chat";
+  return {
+    messageId: messageId(place),
+    // Nobody knows who looks into a thread.
+    reached: to.kind !== "whisper",
+    ...(answerable ? { bookmark: { place: channelId, position: id } } : {}),
+  };
+}

@@ -1,0 +1,111 @@
+/** Addresses of the port as channels of Discord's. */
+import { type Client, RESTJSONErrorCodes as Codes, Routes } from "discord.js";
+import { z } from "zod";
+import { AppError, hasCode } from "../../../src/errors.ts";
+import type { Address } from "../../../src/platform.ts";
+import type { LeadsChannels } from "../directory/leads.ts";
+import { createMemo } from "../directory/memo.ts";
+import { DEFAULT_LIMIT_MS, discordError, isRefusal } from "../errors.ts";
+import type { DiscordGuild } from "../guilds.ts";
+import type { Pacing } from "./pacing.ts";
+
+export interface Places {
+  /** What limits are counted by. */
+  keyOf(guild: DiscordGuild, to: Address): string;
+  /**
+   * The channel to write to; a conversation with somebody is opened when it has to be, for `key`.
+   * @throws AppError when there is none, or it cannot be opened now.
+   */
+  channelOf(guild: DiscordGuild, to: Address, key: string): Promise<string>;
+  /** The conversation with this person is to be opened anew. */
+  forget(to: Address): void;
+}
+
+const MAX_CONVERSATIONS = 10_000;
+/** One line for all conversations that are opened. */
+const OPENING = "opening";
+
+export interface PlacesOptions {
+  readonly client: Client;
+  readonly leads: LeadsChannels;
+  readonly pacing: Pacing;
+  readonly now: () => number;
+}
+
+/** Conversations are the bot's, whichever guild they are about, and opening one twice gives the same. */
+export function createPlaces({ client, leads, pacing, now }: PlacesOptions): Places {
+  const conversations = createMemo({
+    load: (userId) => open(client, userId),
+    ttlMs: Number.POSITIVE_INFINITY,
+    max: MAX_CONVERSATIONS,
+    now,
+  });
+  let closedUntil = 0;
+  const directOf = async (userId: string, key: string): Promise<string> => {
+    const known = conversations.last(userId);
+    if (known !== undefined) return known;
+    if (closedUntil > now()) throw tooFast(closedUntil - now());
+    pacing.take(OPENING, key);
+    try {
+      return await conversations.read(userId);
+    } catch (error) {
+      const limit = discordError(error);
+      if (!hasCode(limit, "rate-limited") || limit.waits === "connection") throw error;
+      const { retryAfterMs = DEFAULT_LIMIT_MS } = limit;
+      closedUntil = now() + retryAfterMs;
+      throw tooFast(retryAfterMs, limit);
+    }
+  };
+  return {
+    keyOf({ ref }, to) {
+      switch (to.kind) {
+        case "direct":
+          return to.userId;
+        case "chat":
+        case "whisper":
+          return to.chatId;
+        case "channel":
+          return to.channelId;
+        case "leads":
+          return `leads of ${ref.externalId}`;
+      }
+    },
+    async channelOf(guild, to, key) {
+      switch (to.kind) {
+        case "direct":
+          return directOf(to.userId, key);
+        case "chat":
+        case "whisper":
+          return to.chatId;
+        case "channel":
+          return to.channelId;
+        case "leads":
+          return leads.of(guild);
+      }
+    },
+    forget(to) {
+      if (to.kind === "direct") conversations.forget(to.userId);
+    },
+  };
+}
+
+const opened = z.object({ id: z.string() });
+
+async function open({ rest }: Client, userId: string): Promise<string> {
+  try {
+    const body = { recipient_id: userId };
+    return opened.parse(await rest.post(Routes.userChannels(), { body })).id;
+  } catch (error) {
+    // 50035: this was never a user's id. Bodies of ours have no other field that could be wrong.
+    if (!isRefusal(error, Codes.InvalidFormBodyOrContentType)) throw error;
+    throw new AppError("unreachable", "there is no such user", { cause: error });
+  }
+}
+
+/** Only opening is limited: everything else goes on, and this one is tried again by itself. */
+function tooFast(retryAfterMs: number, cause?: AppError): AppError {
+  return new AppError("rate-limited", "Discord asked us to open conversations more slowly", {
+    retryAfterMs,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
