@@ -4,18 +4,47 @@
  */
 import type { Client } from "discord.js";
 import type { CoreServices } from "../../src/platform.ts";
+import { createBudget } from "./gateway/budget.ts";
+import { followEvents } from "./gateway/events.ts";
+import { createHealth, type Health, type HealthPace, usualPace } from "./gateway/health.ts";
+import { readApplication } from "./gateway/intents.ts";
+import { createLines } from "./gateway/lines.ts";
+import { logIn, readGateway } from "./gateway/login.ts";
+import { createShards } from "./gateway/shards.ts";
+import { createThrottle } from "./gateway/throttle.ts";
 import type { DiscordOptions } from "./options.ts";
+import { persist } from "./patience.ts";
+import { within } from "./within.ts";
 
 export interface GatewayOptions {
   readonly client: Client;
-  readonly options: Pick<DiscordOptions, "log" | "shards">;
+  readonly options: Pick<DiscordOptions, "token" | "shards" | "log" | "now">;
   readonly core: Pick<CoreServices, "readNote" | "keepNote">;
   /**
    * A shard has a new session, at the start or because the old one could not be resumed, and its
    * guilds are there: what happened before it has to be read back (F8). It may throw and reject.
    */
   readonly onNewSession?: (shardId: number) => unknown;
+  readonly pace?: Partial<GatewayPace>;
 }
+
+/** In milliseconds. */
+export interface GatewayPace extends HealthPace {
+  /** Pauses between tries to ask Discord at the start; undefined: the usual ones. */
+  readonly tries: readonly number[] | undefined;
+  /** How long a start waits for the gateway before it goes on without it. */
+  readonly start: number;
+  /** Until a connection that was refused for good is tried again all the same. */
+  readonly again: number;
+  /** How long a goodbye may take. */
+  readonly stop: number;
+}
+
+/** Refused for good is rarely not for good, and six tries an hour are not too many (F11). */
+const usual: GatewayPace = {
+  ...usualPace,
+  ...{ tries: undefined, start: 15_000, again: 600_000, stop: 2000 },
+};
 
 export interface Gateway {
   /**
@@ -28,3 +57,79 @@ export interface Gateway {
   /** Why nothing comes in just now, for operators. */
   unready(): string | undefined;
 }
+
+/** Opens nothing before `start`. */
+export function openGateway(given: GatewayOptions): Gateway {
+  const { client, options } = given;
+  const { log, now = Date.now } = options;
+  const pace = { ...usual, ...given.pace };
+  const stopping = new AbortController();
+  const stopped = stopping.signal;
+  const lines = createLines(client);
+  const shards = createShards(now);
+  const starting = Promise.withResolvers<void>();
+  // Whoever is no longer waiting for the start hears of it by the log.
+  starting.promise.catch(() => {});
+  let isStarting = true;
+  let health: Health | undefined;
+  const parts = { client, lines, shards, log, stopped };
+  followEvents({
+    ...parts,
+    againMs: pace.again,
+    onOpen: starting.resolve,
+    onEnding: starting.reject,
+    onNewSession: given.onNewSession ?? (() => {}),
+  });
+
+  const prepare = async () => {
+    const application = await persist(() => readApplication(client), pace.tries);
+    client.options.intents = application.intents;
+    if (!application.readsContent) log.info({ advice }, "Discord tells messages without words");
+    const budget = createBudget({ core: given.core, applicationId: application.id, log, now });
+    client.options.ws = {
+      ...client.options.ws,
+      buildIdentifyThrottler: async (manager) => {
+        const { session_start_limit } = await manager.fetchGatewayInformation();
+        const concurrency = session_start_limit.max_concurrency;
+        const readLimit = async () => (await readGateway(client).catch(() => undefined))?.limit;
+        return createThrottle({ budget, readLimit, concurrency, onWait: shards.waits, stopped });
+      },
+    };
+    health = createHealth({ ...parts, pace, isExcused: shards.isExcused });
+  };
+  return {
+    async start() {
+      await prepare();
+      const { token } = options;
+      const count = options.shards?.ids.length;
+      const login = { ...parts, token, count, againMs: pace.again, isStarting: () => isStarting };
+      logIn(login).catch(starting.reject);
+      try {
+        await within(starting.promise, pace.start);
+      } finally {
+        isStarting = false;
+      }
+      const reason = this.unready();
+      if (reason !== undefined) log.warn({ reason }, "Discord's gateway is not open yet");
+    },
+    async stop() {
+      stopping.abort();
+      health?.stop();
+      for (const line of lines.all()) line.halt();
+      await within(
+        client.destroy().catch(() => {}),
+        pace.stop,
+      );
+      for (const line of lines.all()) line.cut();
+    },
+    unready() {
+      const { shards: all } = client.ws;
+      if (!client.isReady()) return shards.unready() ?? "Discord's gateway is not open yet";
+      const reasons = all.map(({ id }) => shards.unready(id) ?? health?.unready(id));
+      return reasons.find((reason) => reason !== undefined);
+    },
+  };
+}
+
+const advice =
+  "Switch Message Content Intent on, on the Bot page of the developer portal, to have answers read that are typed in threads.";
