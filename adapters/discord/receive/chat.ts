@@ -5,6 +5,7 @@
 import { ChannelType, type Client, channelLink } from "discord.js";
 import type { ChatRef } from "../../../src/platform.ts";
 import type { DiscordOptions } from "../options.ts";
+import type { Marks } from "./changes.ts";
 
 /** As much of a channel as we need: discord.js's own are like this, and payloads are made so. */
 export interface ChannelLike {
@@ -29,6 +30,8 @@ export interface Chat {
   readonly parentId: string;
   /** A tag says that it is solved, or a ticket's name that it is closed. */
   readonly marked: boolean;
+  /** How tags and names of it are understood. */
+  readonly marks: Marks;
 }
 
 export interface Support {
@@ -69,17 +72,21 @@ export function createSupport({
       if (!isSupport(parent)) return undefined;
       const kind = kindOf(channel, parent, isSupport(channel));
       if (kind === undefined) return undefined;
-      const tags = kind === "post" ? tagsOf(parentId, channel.appliedTags ?? []) : [];
-      const isSolved = tags.some((tag) => solved.has(folded(tag)));
-      const others = tags.filter((tag) => !solved.has(folded(tag)));
+      const ids = channel.appliedTags ?? [];
+      const others = tagsOf(parentId, ids).filter((tag) => !solved.has(folded(tag)));
+      const marks: Marks = {
+        isSolved: (tagIds) =>
+          kind === "post" && tagsOf(parentId, tagIds).some((tag) => solved.has(folded(tag))),
+        isClosedName: (own) => kind === "ticket" && isClosedName(options.closedNames, own),
+      };
       const ref: ChatRef = {
         externalId: id,
         channel: kind === "ticket" ? nameOf(parent) : `#${nameOf(parent)}`,
         url: channelLink(id, guildId),
         ...(others.length > 0 ? { tags: others } : {}),
       };
-      const closed = kind === "ticket" && isClosedName(options.closedNames, name ?? "");
-      return { kind, guildId, parentId, ref, marked: isSolved || closed };
+      const marked = marks.isSolved(ids) || marks.isClosedName(name ?? "");
+      return { kind, guildId, parentId, ref, marked, marks };
     },
     chatOf: (channel) => support.find(channel)?.ref,
     chatAt: (channel, messageId) =>

@@ -1,0 +1,150 @@
+/**
+ * One line for each place: what happens there is worked on in its order, what fails for the moment
+ * is tried again, and other places do not wait for it. Nothing rejects, and memory is bounded.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import { AppError, hasCode } from "../../../src/errors.ts";
+import type { Log } from "../../../src/log.ts";
+import { passes } from "../errors.ts";
+
+/** What waits in all lines together; more is read back later. */
+const MAX_WAITING = 10_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** What has failed for so long keeps its place from going on no more. */
+const GIVE_UP_MS = 10 * 60_000;
+
+export type Work = () => Promise<void>;
+
+export interface Lines {
+  /** Adds to the end of a place's line. What cannot be taken in or done counts as missed. */
+  add(place: string, work: Work): void;
+  /** Before everything that waits there: what happened earlier. */
+  addFirst(place: string, work: Work): void;
+  /** Nothing begins until it is let go; lines fill meanwhile. */
+  hold(): () => void;
+  /** Whether nothing waits and nothing is under way. */
+  idle(): boolean;
+  /** Whether something was missed since the last time that this was asked. */
+  missed(): boolean;
+  /** Begins nothing more; resolves when what is under way has ended or its time is over. */
+  stop(patienceMs: number): Promise<void>;
+}
+
+export function createLines({
+  retryMs,
+  maxWaiting = MAX_WAITING,
+  log,
+}: {
+  /** The first pause before something is tried again; it doubles up to a minute. */
+  readonly retryMs: number;
+  readonly maxWaiting?: number;
+  readonly log: Log;
+}): Lines {
+  const waiting = new Map<string, Work[]>();
+  const running = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  let size = 0;
+  let holds = 0;
+  let missed = false;
+
+  const tryOnce = async (work: Work): Promise<AppError | undefined> => {
+    try {
+      await work();
+      return undefined;
+    } catch (error) {
+      return asAppError(error);
+    }
+  };
+  /** Does it, again and again while that can help. */
+  const carryOut = async (work: Work): Promise<void> => {
+    for (let waited = 0, wait = retryMs; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+      const error = await tryOnce(work);
+      if (error === undefined) return;
+      const isOver = !mayPass(error) || waited >= GIVE_UP_MS;
+      const { code, advice } = error;
+      if (isOver || waited === 0) {
+        log.warn({ error: code, reason: error.message, advice, again: !isOver }, "could not take in what happened in Discord");
+      }
+      if (isOver || stopping.signal.aborted) {
+        missed ||= mayPass(error);
+        return;
+      }
+      const longer = Math.max(wait, error.retryAfterMs ?? 0);
+      waited += longer;
+      await pause(longer, undefined, { signal: stopping.signal }).catch(() => {});
+    }
+  };
+  const run = async (place: string): Promise<void> => {
+    for (;;) {
+      const line = waiting.get(place) ?? [];
+      const work = holds > 0 || stopping.signal.aborted ? undefined : line.shift();
+      if (work === undefined) break;
+      await carryOut(work);
+      size -= 1;
+    }
+    if (waiting.get(place)?.length === 0) waiting.delete(place);
+  };
+  const active = new Set<string>();
+  const begin = (place: string): void => {
+    if (active.has(place) || holds > 0) return;
+    active.add(place);
+    const going = run(place).finally(() => {
+      active.delete(place);
+      running.delete(going);
+      // Something may have come, or been let go, just when it ended.
+      if (waiting.has(place) && !stopping.signal.aborted) begin(place);
+    });
+    running.add(going);
+  };
+
+  const take = (place: string, work: Work, isFirst: boolean): void => {
+    if (stopping.signal.aborted) return;
+    if (size >= maxWaiting) {
+      missed = true;
+      return;
+    }
+    size += 1;
+    const line = waiting.get(place) ?? [];
+    waiting.set(place, isFirst ? [work, ...line] : line);
+    if (!isFirst) line.push(work);
+    begin(place);
+  };
+
+  return {
+    add: (place, work) => take(place, work, false),
+    addFirst: (place, work) => take(place, work, true),
+    hold() {
+      let held = true;
+      holds += 1;
+      return () => {
+        if (!held) return;
+        held = false;
+        holds -= 1;
+        if (holds === 0) for (const place of [...waiting.keys()]) begin(place);
+      };
+    },
+    idle: () => size === 0,
+    missed() {
+      const was = missed;
+      missed = false;
+      return was;
+    },
+    async stop(patienceMs) {
+      stopping.abort();
+      waiting.clear();
+      const late = new AbortController();
+      const patience = pause(patienceMs, undefined, { signal: late.signal }).catch(() => {});
+      await Promise.race([Promise.allSettled([...running]), patience]);
+      late.abort();
+    },
+  };
+}
+
+const mayPass = (error: AppError): boolean => passes(error) || hasCode(error, "database-away");
+
+/** What is not ours is a failure that may pass: a database that is away, a bug. Its text may hold anything. */
+function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const name = error instanceof Error ? error.name : typeof error;
+  return new AppError("temporary", `an unexpected failure (${name})`, { cause: error });
+}
