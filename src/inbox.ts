@@ -7,22 +7,30 @@ import { runButton } from "./commands/buttons.ts";
 import { showChatScores } from "./commands/chat-scores.ts";
 import { runCommand } from "./commands/run.ts";
 import { doWork, type Engine, type Work } from "./engine.ts";
-import { AppError } from "./errors.ts";
 import { askByHand } from "./inbox/by-hand.ts";
 import { onChatClosed, onChatMessage, onChatReopened } from "./inbox/chat-events.ts";
 import { cleanEvent } from "./inbox/clean.ts";
 import { onCommand } from "./inbox/command-contact.ts";
+import { notHere, type Opening, onConnectionOpened } from "./inbox/connection-opened.ts";
 import { onAction, onDirectMessage, onRepeatedAction } from "./inbox/replies.ts";
 import type { ConnectionRef, Inbox, PlatformEvent, Reply } from "./platform.ts";
+import { keepBookmark } from "./store/bookmarks.ts";
 import { type Connection, findConnection } from "./store/connections.ts";
 import { liftClosed } from "./store/holds.ts";
 import { noteEvent } from "./store/inbox.ts";
 
-/** The inbox on an engine. Events of a connection that is not set up here are refused. */
-export function createInbox(engine: Engine): Inbox {
+/**
+ * The inbox on an engine. Events of a connection that is not set up here are refused; with `opening`
+ * its platform may set up more.
+ */
+export function createInbox(engine: Engine, opening?: Opening): Inbox {
   return {
     async receive(received) {
       const event = cleanEvent(received);
+      if (event.kind === "connection-opened") {
+        await onConnectionOpened(engine, opening, event);
+        return nothing;
+      }
       const connection = await connectionOf(engine, event.connection);
       // A command reads; what it changes it changes in transactions of its own.
       if (event.kind === "command") {
@@ -38,7 +46,10 @@ export function createInbox(engine: Engine): Inbox {
       }
       const reply = await doWork(engine, async (work) => {
         const { workspace, id } = connection;
-        const fresh = await noteEvent(work.transaction, workspace.id, id, event.id, event.kind);
+        const { transaction, now } = work;
+        const fresh = await noteEvent(transaction, workspace.id, id, event.id, event.kind);
+        if (fresh && event.bookmark !== undefined)
+          await keepBookmark(transaction, workspace.id, id, event.bookmark, now);
         const reply = fresh
           ? await handle(engine, work, connection, event)
           : await handleAgain(engine, work, connection, event);
@@ -73,11 +84,11 @@ async function onPage(
 
 async function connectionOf(engine: Engine, ref: ConnectionRef): Promise<Connection> {
   const connection = await findConnection(engine.db, ref);
-  if (connection !== undefined) return connection;
-  throw new AppError("not-found", `the ${ref.platform} connection is not set up here`, {
-    advice: "Restart aftertalk with the settings of this platform.",
-  });
+  if (connection === undefined) throw notHere(ref.platform);
+  return connection;
 }
+
+const nothing: Reply = { kind: "nothing" };
 
 async function handleAgain(
   engine: Engine,
@@ -85,16 +96,14 @@ async function handleAgain(
   connection: Connection,
   event: PlatformEvent,
 ): Promise<Reply> {
-  return event.kind === "action"
-    ? onRepeatedAction(engine, work, connection, event)
-    : { kind: "nothing" };
+  return event.kind === "action" ? onRepeatedAction(engine, work, connection, event) : nothing;
 }
 
 async function handle(
   engine: Engine,
   work: Work,
   connection: Connection,
-  event: Exclude<PlatformEvent, { kind: "command" }>,
+  event: Exclude<PlatformEvent, { kind: "command" | "connection-opened" }>,
 ): Promise<Reply> {
   switch (event.kind) {
     case "chat-message":
@@ -107,9 +116,7 @@ async function handle(
       return askByHand(engine, work, connection, event);
     case "place-opened":
       await liftClosed(work.transaction, connection.workspace.id, connection.id, event.place);
-      return { kind: "nothing" };
-    case "connection-opened":
-      return { kind: "nothing" };
+      return nothing;
     case "action":
       return onAction(engine, work, connection, event);
     case "direct-message":

@@ -12,6 +12,7 @@ import { tellUnshared } from "./outbox/unshared.ts";
 import type { ChatPlatform } from "./platform.ts";
 import { askElsewhere, askNoMore } from "./scheduling/asking.ts";
 import { TryLater } from "./scheduling/jobs.ts";
+import { beginBookmark } from "./store/bookmarks.ts";
 import {
   type ClaimedDelivery,
   claimDelivery,
@@ -112,12 +113,14 @@ async function keepSettled(
   work: Work,
   { workspaceId, deliveryId }: DeliveryRef,
   delivery: ClaimedDelivery,
-  { settlement, reached }: Extract<Outcome, { kind: "settled" }>,
+  { settlement, reached, bookmark }: Extract<Outcome, { kind: "settled" }>,
 ): Promise<void> {
   const { transaction, now } = work;
-  const { attempt: claim, purpose, invitationId, address } = delivery;
+  const { attempt: claim, purpose, invitationId, address, connectionId } = delivery;
   const mine = await settleDelivery(transaction, workspaceId, deliveryId, claim, settlement, now);
   if (!mine) return;
+  if (bookmark !== undefined)
+    await beginBookmark(transaction, workspaceId, connectionId, bookmark, now);
   if (purpose === "share" && settlement.state === "undeliverable") {
     return tellUnshared(engine, work, workspaceId, delivery);
   }

@@ -8,7 +8,7 @@ import { createInbox } from "./inbox.ts";
 import { languageFor } from "./locales/index.ts";
 import type { Log } from "./log.ts";
 import { createOutbox } from "./outbox.ts";
-import type { ChatPlatform, ConnectionRef } from "./platform.ts";
+import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
 import { createJobs, type JobTiming } from "./scheduling/jobs.ts";
 import { createTicker } from "./scheduling/ticker.ts";
@@ -17,7 +17,7 @@ import { type Database, openDatabase } from "./store/database.ts";
 import { migrateToLatest } from "./store/migrate.ts";
 import { ensureSurveys } from "./store/surveys.ts";
 import { inTransaction } from "./store/transaction.ts";
-import { ensureWorkspace } from "./store/workspaces.ts";
+import { ensureWorkspace, type Workspace } from "./store/workspaces.ts";
 import { standardSurveys } from "./surveys/standard.ts";
 import { createTokens } from "./surveys/tokens.ts";
 import { startWebServer } from "./web.ts";
@@ -30,6 +30,8 @@ export interface WiredPlatform {
     readonly name: string;
     readonly settings?: Partial<ConnectionSettings>;
   }[];
+  /** Of connections that the platform opens while running. */
+  readonly settings?: Partial<ConnectionSettings>;
 }
 
 export interface StartOptions {
@@ -80,14 +82,15 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
       log,
     });
     started.push({ stop: () => database.close() });
-    await prepare(database, config, wired);
+    const workspace = await prepare(database, config, wired);
     const { engine, start } = await createEngine(database, options, wired);
     started.push({ stop: () => engine.jobs.stop() });
     const ticker = await start();
     started.push(ticker);
-    for (const { platform } of wired) {
+    for (const { platform, settings = {} } of wired) {
       started.push(platform); // first: also what started halfway is stopped
-      await startPlatform(platform, engine);
+      const opening = { platform: platform.name, workspaceId: workspace.id, settings };
+      await startPlatform(platform, createInbox(engine, opening), engine);
     }
     web.ready(wired.map(({ platform }) => platform));
     return { url: web.url, stop };
@@ -105,9 +108,9 @@ function nothingToDo(): AppError {
 }
 
 /** A platform that cannot start ends the start, and says which one it was. */
-async function startPlatform(platform: ChatPlatform, engine: Engine): Promise<void> {
+async function startPlatform(platform: ChatPlatform, inbox: Inbox, engine: Engine): Promise<void> {
   try {
-    await platform.start(createInbox(engine), createCoreServices(engine, platform.name));
+    await platform.start(inbox, createCoreServices(engine, platform.name));
   } catch (cause) {
     const ours = cause instanceof AppError;
     const why = ours
@@ -125,7 +128,7 @@ async function prepare(
   database: Database,
   config: Config,
   wired: readonly WiredPlatform[],
-): Promise<void> {
+): Promise<Workspace> {
   await migrateToLatest(database);
   const workspace = await ensureWorkspace(database.db, {
     name: config.company,
@@ -138,6 +141,7 @@ async function prepare(
   for (const { ref, name, settings } of wired.flatMap(({ connections }) => connections)) {
     await ensureConnection(database.db, workspace.id, ref, name, settings);
   }
+  return workspace;
 }
 
 async function createEngine(

@@ -52,7 +52,10 @@ function startingApp(): Hono {
 function readyApp(platforms: readonly ChatPlatform[]): Hono {
   const app = new Hono();
   app.get("/healthz", (c) => c.text("ok"));
-  app.get("/readyz", (c) => c.text("ok"));
+  app.get("/readyz", (c) => {
+    const problems = platforms.flatMap(problemOf);
+    return problems.length === 0 ? c.text("ok") : c.text(problems.join("\n"), 503);
+  });
   const pages = platforms.flatMap(({ web }) => web ?? []);
   // The longest first: a platform at / would take the others' requests.
   for (const web of pages.sort((a, b) => b.path.length - a.path.length)) {
@@ -60,6 +63,12 @@ function readyApp(platforms: readonly ChatPlatform[]): Hono {
     app.all(path, (c) => web.fetch(c.req.raw));
   }
   return app;
+}
+
+/** A line for operators: which platform, and why nothing comes in or goes out there just now. */
+function problemOf(platform: ChatPlatform): string[] {
+  const why = platform.unready?.();
+  return why === undefined ? [] : [`${platform.name}: ${why}`];
 }
 
 function listenError(cause: Error, { host, port }: { host: string; port: number }): AppError {

@@ -1,8 +1,7 @@
 /** Opens the database for one command: migrated, with a workspace, and always closed again. */
-import type { Workspace } from "../commands/command.ts";
 import { type Database, openDatabase } from "../store/database.ts";
 import { migrateToLatest } from "../store/migrate.ts";
-import { ensureWorkspace } from "../store/workspaces.ts";
+import { ensureWorkspace, type Workspace } from "../store/workspaces.ts";
 import type { CliContext } from "./context.ts";
 
 /** How the commands are called in PostgreSQL's list of sessions. */

@@ -3,7 +3,7 @@
  * the inbox's transaction, as commands do; what they change is kept once by the event's id.
  */
 import type { Engine } from "../engine.ts";
-import type { PlatformEvent, Reply } from "../platform.ts";
+import type { EventOf, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { keepConsentWish } from "./consent.ts";
 import { turnPage } from "./feedback.ts";
@@ -13,7 +13,7 @@ import { shareSummary } from "./share.ts";
 export async function runButton(
   engine: Engine,
   connection: Connection,
-  event: Extract<PlatformEvent, { kind: "action" }>,
+  event: EventOf<"action">,
 ): Promise<Reply | undefined> {
   const content = engine.tokens.verify(event.token);
   if (content === undefined || content.workspaceId !== connection.workspace.id) return undefined;

@@ -3,7 +3,7 @@ import type { Engine } from "../engine.ts";
 import { isTextKey, type Texts, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import { metrics } from "../metrics/registry.ts";
-import type { Part, PlatformEvent, Reply } from "../platform.ts";
+import type { EventOf, Part, Reply } from "../platform.ts";
 import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates.ts";
 import { type Asked, readChatAsked } from "../store/asked.ts";
 import type { Connection } from "../store/connections.ts";
@@ -14,13 +14,11 @@ import { sayMoment } from "./moment.ts";
 import { readerOf, refuse } from "./reader.ts";
 import { namedAnswer } from "./summary-figures.ts";
 
-type Wanted = Extract<PlatformEvent, { kind: "chat-command" }>;
-
 /** For leads and admins; others are told whom to ask. */
 export async function showChatScores(
   engine: Engine,
   connection: Connection,
-  event: Wanted,
+  event: EventOf<"chat-command">,
 ): Promise<Reply> {
   const reader = await readerOf(engine, connection, event.from);
   const { workspace, language } = reader;

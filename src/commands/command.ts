@@ -4,16 +4,8 @@ import type { Language } from "../locales/index.ts";
 import type { Address, Reply, Role } from "../platform.ts";
 import type { Database } from "../store/database.ts";
 import type { Db } from "../store/schema.ts";
+import type { Workspace } from "../store/workspaces.ts";
 import type { Tokens } from "../surveys/tokens.ts";
-
-/** The tenant a command runs in. */
-export interface Workspace {
-  readonly id: number;
-  readonly name: string;
-  /** IANA time zone: periods and days are computed in it. */
-  readonly timeZone: string;
-  readonly locale: string;
-}
 
 /** Who wants to see something of which tenant. */
 export interface Reader {

@@ -1,7 +1,7 @@
 /** Pressed on a customer's own page: not for a while, never, or again. */
 import { doWork, type Engine } from "../engine.ts";
 import { changeConsent } from "../inbox/effects.ts";
-import type { PlatformEvent, Reply } from "../platform.ts";
+import type { EventOf, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { noteEvent } from "../store/inbox.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
@@ -14,7 +14,7 @@ const consents = { pause: "paused", never: "never", resume: "open" } as const;
 export async function keepConsentWish(
   engine: Engine,
   connection: Connection,
-  event: Extract<PlatformEvent, { kind: "action" }>,
+  event: EventOf<"action">,
   content: TokenContent,
 ): Promise<Reply> {
   const reader = await readerOf(engine, connection, event.from);

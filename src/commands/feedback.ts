@@ -6,7 +6,7 @@ import type { Period } from "../metrics/period.ts";
 import { periodKey, readPeriodKey } from "../metrics/period-key.ts";
 import { parsePeriod } from "../metrics/period-text.ts";
 import { metrics } from "../metrics/registry.ts";
-import type { Message, Option, PlatformEvent, Reply } from "../platform.ts";
+import type { EventOf, Message, Option, Reply } from "../platform.ts";
 import { readComments } from "../store/comments.ts";
 import type { Connection } from "../store/connections.ts";
 import { NO_INVITATION, type TokenContent } from "../surveys/tokens.ts";
@@ -40,7 +40,7 @@ export const feedbackCommand: Command = {
 export async function turnPage(
   engine: Engine,
   connection: Connection,
-  event: Extract<PlatformEvent, { kind: "action" }>,
+  event: EventOf<"action">,
   content: TokenContent,
 ): Promise<Reply> {
   const reader = await readerOf(engine, connection, event.from);

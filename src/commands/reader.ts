@@ -1,6 +1,7 @@
 /** Who it is that reads, and what they are told when it is not for them. */
 import type { Engine } from "../engine.ts";
-import { languageFor, textsFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
+import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { PlatformUser, Reply, Role } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
@@ -18,7 +19,7 @@ export async function readerOf(
   const person = await inTransaction(engine.db, (transaction) =>
     ensurePerson(transaction, workspace.id, connection.id, user),
   );
-  return { workspace, person, language: languageFor(person.locale ?? workspace.locale) };
+  return { workspace, person, language: languageOf(connection, person) };
 }
 
 /** Tells whom to ask: one of those in `roles`. */

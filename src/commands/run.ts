@@ -1,6 +1,6 @@
 /** From a typed command to its reply: who may, which one, what if it is none. */
 import type { Engine } from "../engine.ts";
-import type { PlatformEvent, Reply, Role } from "../platform.ts";
+import type { EventOf, Reply, Role } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { cleanText } from "../surveys/words.ts";
 import { mayRead, readerRoles } from "./command.ts";
@@ -11,13 +11,11 @@ import { unknownWord } from "./unknown.ts";
 /** Longest command that is read; a longer one is a mistake, not a question. */
 const MAX_COMMAND = 500;
 
-type Typed = Extract<PlatformEvent, { kind: "command" }>;
-
 /** Runs a typed command. An unknown one is answered with the nearest. */
 export async function runCommand(
   engine: Engine,
   connection: Connection,
-  typed: Typed,
+  typed: EventOf<"command">,
 ): Promise<Reply> {
   const reader = await readerOf(engine, connection, typed.from);
   const { role } = reader.person;
@@ -38,7 +36,7 @@ export async function runCommand(
   });
 }
 
-function readCommand(typed: Typed, role: Role): { name: string; text: string } {
+function readCommand(typed: EventOf<"command">, role: Role): { name: string; text: string } {
   const text = cleanText(typed.text, MAX_COMMAND).trim();
   if (typed.name !== "aftertalk") return { name: typed.name, text };
   const [word = "", ...rest] = text.split(/\s+/u);

@@ -1,11 +1,12 @@
 /** A pressed "Share": the summary is posted where others read it, with its picture. */
 import { doWork, type Engine } from "../engine.ts";
-import { languageFor, textsFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
+import { type Language, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import { metricNames } from "../metrics/metric.ts";
 import { readPeriodKey } from "../metrics/period-key.ts";
 import { post } from "../outbox/post.ts";
-import type { Message, PlatformEvent, Reply } from "../platform.ts";
+import type { EventOf, Message, Reply } from "../platform.ts";
 import { audit } from "../store/audit.ts";
 import type { Connection } from "../store/connections.ts";
 import { noteEvent } from "../store/inbox.ts";
@@ -16,13 +17,11 @@ import { sharingPlace } from "./share-button.ts";
 import { drawPicture, type LoadedSummary, loadPeriod } from "./summary.ts";
 import { type CardPicture, summaryCard } from "./summary-card.ts";
 
-type Pressed = Extract<PlatformEvent, { kind: "action" }>;
-
 /** Posts the summary and shows the presser their own card again, without the button. */
 export async function shareSummary(
   engine: Engine,
   connection: Connection,
-  event: Pressed,
+  event: EventOf<"action">,
   content: TokenContent,
 ): Promise<Reply> {
   const reader = await readerOf(engine, connection, event.from);
@@ -36,12 +35,12 @@ export async function shareSummary(
   if (metric === undefined || period === undefined)
     return lineReply(language, texts.text("talk.notice.closed"));
   const loaded = await loadPeriod(engine, workspace, metric, period);
-  const common = languageFor(workspace.locale);
+  const common = languageOf(connection);
   const picture = await drawPicture(loaded, common);
   await postOnce(engine, connection, event, {
     reader,
     content,
-    message: sharedCard(loaded, reader, picture),
+    message: sharedCard(loaded, reader, { language: common, picture }),
   });
   const own = common === language ? picture : undefined;
   const shown =
@@ -56,10 +55,9 @@ export async function shareSummary(
  */
 function sharedCard(
   loaded: LoadedSummary,
-  { workspace, person }: Reader,
-  picture: CardPicture,
+  { person }: Reader,
+  { language, picture }: { language: Language; picture: CardPicture },
 ): Message {
-  const language = languageFor(workspace.locale);
   const footnote = textsFor(language).text("share.by", { person: person.name });
   return summaryCard({ ...loaded, comments: [] }, language, { picture, footnote });
 }
@@ -68,7 +66,7 @@ function sharedCard(
 async function postOnce(
   engine: Engine,
   connection: Connection,
-  event: Pressed,
+  event: EventOf<"action">,
   shared: { reader: Reader; content: TokenContent; message: Message },
 ): Promise<void> {
   const { reader, content, message } = shared;

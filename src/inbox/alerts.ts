@@ -1,6 +1,7 @@
 /** The leads learn of a low score at once, and of everything that is added to it. */
 import type { Engine, Work } from "../engine.ts";
-import { languageFor, type Texts, textsFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
+import { type Texts, textsFor } from "../locales/index.ts";
 import { post } from "../outbox/post.ts";
 import type { Message, Part } from "../platform.ts";
 import { readAnswers } from "../store/answers.ts";
@@ -53,7 +54,7 @@ type Answers = Awaited<ReturnType<typeof readAnswers>>;
 async function alertMessage(work: Work, told: Told): Promise<Message> {
   const { step, chat } = told;
   const { workspace } = step.connection;
-  const language = languageFor(workspace.locale);
+  const language = languageOf(step.connection);
   const texts = textsFor(language);
   const answers = await readAnswers(work.transaction, workspace.id, step.invitation.id);
   const agents =

@@ -1,8 +1,9 @@
 /** "Ask for feedback": somebody of the team wants the customer of a chat asked now. */
 import type { Engine, Work } from "../engine.ts";
-import { languageFor, textsFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
+import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
-import type { PlatformEvent, Reply } from "../platform.ts";
+import type { EventOf, Reply } from "../platform.ts";
 import { askOrWait } from "../scheduling/ask.ts";
 import type { Decision } from "../scheduling/gates.ts";
 import { audit } from "../store/audit.ts";
@@ -12,7 +13,7 @@ import { type Invitation, lockByHand, updateInvitation } from "../store/invitati
 import { ensurePerson, type Person } from "../store/people.ts";
 import { planInvitation } from "../store/planned.ts";
 import { type Subject, subjectOf } from "./plan.ts";
-import { languageOf, planReply, willNotAsk } from "./plan-reply.ts";
+import { planReply, willNotAsk } from "./plan-reply.ts";
 import { isTeam } from "./who-may.ts";
 
 /**
@@ -23,7 +24,7 @@ export async function askByHand(
   engine: Engine,
   work: Work,
   connection: Connection,
-  event: Extract<PlatformEvent, { kind: "chat-command" }>,
+  event: EventOf<"chat-command">,
 ): Promise<Reply> {
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
@@ -50,9 +51,10 @@ export async function askByHand(
 /** The invitation for this closing state of the chat, locked: a new one, or the one that is there. */
 async function plan(
   { transaction, now }: Work,
-  { id, workspace }: Connection,
+  connection: Connection,
   { chat, customer, survey }: Subject,
 ): Promise<Invitation | undefined> {
+  const { id, workspace } = connection;
   const about = { personId: customer.id, chatId: chat.id, closing: chat.closings };
   await planInvitation(transaction, {
     ...about,
@@ -62,7 +64,7 @@ async function plan(
     dueAt: now,
     kind: "manual",
     state: "planned",
-    language: languageFor(customer.locale ?? workspace.locale),
+    language: languageOf(connection, customer),
   });
   return lockByHand(transaction, workspace.id, about);
 }

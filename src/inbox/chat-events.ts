@@ -1,8 +1,9 @@
 /** What happens in a support chat: it is counted, closed, planned for, opened again. */
 import type { Engine, Work } from "../engine.ts";
+import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
-import type { PlatformEvent, PlatformUser, Reply } from "../platform.ts";
+import type { EventOf, PlatformUser, Reply } from "../platform.ts";
 import { onContact } from "../scheduling/contact.ts";
 import {
   type Chat,
@@ -18,11 +19,9 @@ import { cancelPlanned } from "../store/planned.ts";
 import { countGraphemes } from "../surveys/words.ts";
 import { offerToClose } from "./close-button.ts";
 import { closeAndPlan } from "./plan.ts";
-import { languageOf, planReply } from "./plan-reply.ts";
+import { planReply } from "./plan-reply.ts";
 import { answerInChat } from "./thread-answer.ts";
 import { isTeam, mayClose, mayReopen } from "./who-may.ts";
-
-type Event<K extends PlatformEvent["kind"]> = Extract<PlatformEvent, { kind: K }>;
 
 const nothing: Reply = { kind: "nothing" };
 
@@ -31,7 +30,7 @@ export async function onChatMessage(
   engine: Engine,
   work: Work,
   connection: Connection,
-  event: Event<"chat-message">,
+  event: EventOf<"chat-message">,
 ): Promise<Reply> {
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
@@ -61,7 +60,7 @@ async function onCustomerMessage(
   engine: Engine,
   work: Work,
   connection: Connection,
-  said: { event: Event<"chat-message">; chat: Chat; person: Person },
+  said: { event: EventOf<"chat-message">; chat: Chat; person: Person },
 ): Promise<Reply> {
   const { event, chat, person } = said;
   if (await answerInChat(engine, work, connection, said)) return nothing;
@@ -88,7 +87,7 @@ async function onCustomerMessage(
 export async function onChatReopened(
   work: Work,
   connection: Connection,
-  event: Event<"chat-reopened">,
+  event: EventOf<"chat-reopened">,
 ): Promise<Reply> {
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
@@ -121,7 +120,7 @@ export async function onChatClosed(
   engine: Engine,
   work: Work,
   connection: Connection,
-  event: Event<"chat-closed">,
+  event: EventOf<"chat-closed">,
 ): Promise<Reply> {
   const { transaction } = work;
   const workspaceId = connection.workspace.id;

@@ -1,6 +1,7 @@
 /** "When this is solved, press the button": under the first human reply in a chat. */
 import type { Engine, Work } from "../engine.ts";
-import { type Language, languageFor, textsFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
+import { type Language, textsFor } from "../locales/index.ts";
 import { lineMessage, lineReply } from "../messages.ts";
 import { post } from "../outbox/post.ts";
 import type { Reply } from "../platform.ts";
@@ -10,18 +11,18 @@ import type { Person } from "../store/people.ts";
 import { NO_INVITATION } from "../surveys/tokens.ts";
 import { sayWhen } from "../surveys/when.ts";
 import { closeAndPlan, type Plan } from "./plan.ts";
-import { languageOf } from "./plan-reply.ts";
 import { isTeam } from "./who-may.ts";
 
 /** Puts the button into the chat, once, where the connection wants one. */
 export async function offerToClose(
   engine: Engine,
   work: Work,
-  { id, workspace, settings }: Connection,
+  connection: Connection,
   chat: Chat,
 ): Promise<void> {
+  const { id, workspace, settings } = connection;
   if (!settings.closeButton) return;
-  const language = languageFor(workspace.locale);
+  const language = languageOf(connection);
   const texts = textsFor(language);
   const text = texts.text("chat.close.when-solved");
   const workspaceId = workspace.id;
@@ -59,7 +60,7 @@ export async function pressClose(
   if (chat === undefined || chat.connection_id !== connection.id) {
     return lineReply(own, textsFor(own).text("talk.notice.closed"));
   }
-  const language = languageFor(connection.workspace.locale);
+  const language = languageOf(connection);
   if (chat.state === "closed") {
     const text = textsFor(language).text("chat.close.already");
     return { kind: "update", message: lineMessage(language, text) };

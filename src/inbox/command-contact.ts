@@ -1,6 +1,6 @@
 /** Whoever types a command or opens our page is there: what waited for a sign of life is asked. */
 import { doWork, type Engine } from "../engine.ts";
-import type { PlatformEvent } from "../platform.ts";
+import type { EventOf } from "../platform.ts";
 import { onContact } from "../scheduling/contact.ts";
 import type { Connection } from "../store/connections.ts";
 import { ensurePerson } from "../store/people.ts";
@@ -9,7 +9,7 @@ import { ensurePerson } from "../store/people.ts";
 export async function onCommand(
   engine: Engine,
   connection: Connection,
-  event: Extract<PlatformEvent, { kind: "command" }>,
+  event: EventOf<"command">,
 ): Promise<void> {
   // Nobody on our side is ever asked: their commands are not kept waiting for this.
   if (event.from.role !== "customer") return;

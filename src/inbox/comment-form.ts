@@ -1,5 +1,6 @@
 /** An open question answered in a form: opened by its button, submitted as a comment. */
 import type { Engine, Work } from "../engine.ts";
+import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { Reply } from "../platform.ts";
@@ -9,7 +10,6 @@ import { refuse } from "../surveys/conversation.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { countGraphemes, MAX_TEXT_GRAPHEMES } from "../surveys/words.ts";
 import { type Step, takeStep, talkOf } from "./conversation-step.ts";
-import { languageOf } from "./plan-reply.ts";
 
 /**
  * What was said is shown to be written anew up to this length in characters, which fits the form of

@@ -1,6 +1,7 @@
 /** One step of a conversation with everything that it causes, inside the event's transaction. */
 import type { Engine, Work } from "../engine.ts";
-import { type Language, languageFor, textsFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
+import { type Language, textsFor } from "../locales/index.ts";
 import { lineMessage, lineReply } from "../messages.ts";
 import type { Address, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
@@ -31,7 +32,7 @@ export interface Step {
 /** Takes the step; the reply replaces the message whose button was pressed, or answers the presser. */
 export async function takeStep(engine: Engine, work: Work, step: Step): Promise<Reply> {
   const { connection, person, invitation, input } = step;
-  const language = languageFor(person.locale ?? connection.workspace.locale);
+  const language = languageOf(connection, person);
   const { survey, conversation } = invitation;
   if (survey === undefined || conversation === undefined)
     return lineReply(language, textsFor(language).text("talk.notice.unknown-version"));
@@ -62,7 +63,7 @@ export function talkOf(
 ): Talk {
   return {
     survey,
-    language: languageFor(person.locale ?? connection.workspace.locale),
+    language: languageOf(connection, person),
     company: connection.workspace.name,
     workspaceId: connection.workspace.id,
     invitationId: invitation.id,

@@ -1,6 +1,6 @@
 /** What a step of a conversation leaves behind: answers, the invitation's state, consent, alerts. */
 import type { Engine, Work } from "../engine.ts";
-import { languageFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
 import { metrics } from "../metrics/registry.ts";
 import {
   type AnswerContext,
@@ -141,7 +141,7 @@ function contextOf(step: Step, survey: Survey, chat: Chat | undefined): AnswerCo
     team: chat?.team ?? null,
     touchpoint: chat?.touchpoint ?? null,
     tags: chat?.tags ?? [],
-    language: languageFor(person.locale ?? connection.workspace.locale),
+    language: languageOf(connection, person),
     askedAt: invitation.askedAt === null ? null : new Date(invitation.askedAt),
   };
 }

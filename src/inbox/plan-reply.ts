@@ -1,6 +1,7 @@
 /** What whoever closed a chat, or wants its customer asked, is told about what was planned. */
 import type { Engine, Work } from "../engine.ts";
-import { type Language, languageFor, textsFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
+import { type Language, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { Reply } from "../platform.ts";
 import { type Decision, MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates.ts";
@@ -9,14 +10,6 @@ import type { Person } from "../store/people.ts";
 import { sayWhen } from "../surveys/when.ts";
 import type { Plan } from "./plan.ts";
 import { mayAskNow } from "./who-may.ts";
-
-/** The language to speak with somebody. */
-export function languageOf(
-  { workspace }: Connection,
-  person: { locale?: string | null },
-): Language {
-  return languageFor(person.locale ?? workspace.locale);
-}
 
 /** What will happen and why, with a button for whoever need not wait. */
 export function planReply(

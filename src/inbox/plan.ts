@@ -1,6 +1,6 @@
 /** A chat was closed: whether and when its customer will be asked, decided by the gates. */
 import type { Engine, Work } from "../engine.ts";
-import { languageFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
 import type { CloseReason } from "../platform.ts";
 import { candidateFor } from "../scheduling/candidate.ts";
 import { type Decision, decide } from "../scheduling/gates.ts";
@@ -98,7 +98,7 @@ async function plan(
     kind: "chat",
     state: suppressed ? "suppressed" : "planned",
     ...(decision.verdict === "ask" ? {} : { reason: decision.reason }),
-    language: languageFor(customer.locale ?? workspace.locale),
+    language: languageOf(connection, customer),
   });
   if (invitationId === undefined) return { kind: "there" };
   // A plain "ask" is decided again, and kept, when the time has come.

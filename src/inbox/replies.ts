@@ -1,8 +1,9 @@
 /** What a person answers: pressed buttons and direct messages. */
 import type { Engine, Work } from "../engine.ts";
+import { languageOf } from "../language-of.ts";
 import { type Language, languages, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
-import type { Address, PlatformEvent, Reply } from "../platform.ts";
+import type { Address, EventOf, Reply } from "../platform.ts";
 import { onContact } from "../scheduling/contact.ts";
 import type { Connection } from "../store/connections.ts";
 import { lockInvitation, lockLatestConversation, updateInvitation } from "../store/invitations.ts";
@@ -17,16 +18,13 @@ import { pressClose } from "./close-button.ts";
 import { onCommentForm } from "./comment-form.ts";
 import { takeStep } from "./conversation-step.ts";
 import { changeConsent } from "./effects.ts";
-import { languageOf } from "./plan-reply.ts";
-
-type Event<K extends PlatformEvent["kind"]> = Extract<PlatformEvent, { kind: K }>;
 
 /** A pressed button of ours. Forged, foreign and unknown tokens change nothing. */
 export async function onAction(
   engine: Engine,
   work: Work,
   connection: Connection,
-  event: Event<"action">,
+  event: EventOf<"action">,
 ): Promise<Reply> {
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
@@ -42,7 +40,7 @@ async function pressed(
   engine: Engine,
   work: Work,
   connection: Connection,
-  event: Event<"action">,
+  event: EventOf<"action">,
   person: Person,
 ): Promise<Reply> {
   const { transaction } = work;
@@ -82,7 +80,7 @@ export async function onRepeatedAction(
   engine: Engine,
   work: Work,
   connection: Connection,
-  event: Event<"action">,
+  event: EventOf<"action">,
 ): Promise<Reply> {
   const content = engine.tokens.verify(event.token);
   if (content?.workspaceId !== connection.workspace.id) return nothing;
@@ -135,7 +133,7 @@ export async function onDirectMessage(
   engine: Engine,
   work: Work,
   connection: Connection,
-  event: Event<"direct-message">,
+  event: EventOf<"direct-message">,
 ): Promise<Reply> {
   const { transaction } = work;
   const workspaceId = connection.workspace.id;

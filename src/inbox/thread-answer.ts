@@ -1,13 +1,13 @@
 /** Asked in the chat itself, for everybody in it to see: what is an answer there, and what is not. */
 import type { Engine, Work } from "../engine.ts";
-import type { PlatformEvent } from "../platform.ts";
+import { languageOf } from "../language-of.ts";
+import type { EventOf } from "../platform.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Connection } from "../store/connections.ts";
 import { lockConversationIn } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
 import { meaningOf } from "../surveys/meaning.ts";
 import { takeStep } from "./conversation-step.ts";
-import { languageOf } from "./plan-reply.ts";
 
 /**
  * True when the message is clearly a score, a yes or a no to the question that waits there: then it
@@ -23,7 +23,7 @@ export async function answerInChat(
     chat,
     person,
   }: {
-    event: Extract<PlatformEvent, { kind: "chat-message" }>;
+    event: EventOf<"chat-message">;
     chat: Chat;
     person: Person;
   },

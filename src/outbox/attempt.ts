@@ -1,7 +1,7 @@
 /** One try of a delivery: at most one call of the platform that sends, and what came of it. */
 import type { Engine } from "../engine.ts";
 import { type AppError, hasCode } from "../errors.ts";
-import type { Address, ChatPlatform, Message, Receipt } from "../platform.ts";
+import type { Address, Bookmark, ChatPlatform, Message, Receipt } from "../platform.ts";
 import { type ClaimedDelivery, clearTheWay, type Settlement } from "../store/deliveries.ts";
 import { findHold, type Hold } from "../store/holds.ts";
 
@@ -26,6 +26,8 @@ export type Outcome =
       readonly kind: "settled";
       readonly settlement: Settlement;
       readonly reached: boolean;
+      /** From here on answers are looked for after an absence. */
+      readonly bookmark?: Bookmark;
       readonly news?: News;
     }
   /** Certainly not sent: again after this time, which counts as no failure. */
@@ -72,6 +74,7 @@ export async function attempt(
       kind: "settled",
       settlement: { state: "sent", messageId: receipt.messageId },
       reached,
+      ...(receipt.bookmark && { bookmark: receipt.bookmark }),
     };
   } catch (error) {
     const outcome = outcomeOf(error);

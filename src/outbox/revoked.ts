@@ -1,6 +1,7 @@
 /** Our key is refused: nothing goes out on that connection any more, and somebody has to know. */
 import type { Engine, Work } from "../engine.ts";
-import { languageFor, textsFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
+import { textsFor } from "../locales/index.ts";
 import { lineMessage } from "../messages.ts";
 import { connectionsOf } from "../store/connections.ts";
 import { holdRevoked, isRevoked } from "../store/holds.ts";
@@ -29,7 +30,7 @@ export async function noteRevoked(
   for (const other of connections) {
     if (other.id === connectionId || (await isRevoked(transaction, workspaceId, other.id)))
       continue;
-    const language = languageFor(other.workspace.locale);
+    const language = languageOf(other);
     await post(engine, work, {
       workspaceId,
       connectionId: other.id,

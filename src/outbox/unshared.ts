@@ -1,6 +1,7 @@
 /** What somebody shared cannot be posted where they wanted it: they are told what to do. */
 import type { Engine, Work } from "../engine.ts";
-import { languageFor, textsFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
+import { textsFor } from "../locales/index.ts";
 import { lineMessage } from "../messages.ts";
 import { readConnection } from "../store/connections.ts";
 import type { GivenUpDelivery } from "../store/deliveries.ts";
@@ -19,8 +20,8 @@ export async function tellUnshared(
   const person = await readPerson(transaction, workspaceId, personId);
   const userId = await externalIdOf(transaction, workspaceId, connectionId, personId);
   if (person === undefined || userId === undefined) return;
-  const { workspace } = await readConnection(transaction, workspaceId, connectionId);
-  const language = languageFor(person.locale ?? workspace.locale);
+  const connection = await readConnection(transaction, workspaceId, connectionId);
+  const language = languageOf(connection, person);
   await post(engine, work, {
     workspaceId,
     connectionId,

@@ -1,6 +1,6 @@
 /** Asking: the question goes to a place, to the next one when nobody can be reached there, or waits. */
 import type { Engine, Work } from "../engine.ts";
-import { languageFor } from "../locales/index.ts";
+import { languageOf } from "../language-of.ts";
 import { post } from "../outbox/post.ts";
 import type { Address } from "../platform.ts";
 import { type Chat, readChat } from "../store/chats.ts";
@@ -148,18 +148,14 @@ async function askAt(engine: Engine, work: Work, asking: Asking, place: Address)
 
 async function talkAt(engine: Engine, work: Work, asking: Asking, place: Address): Promise<Talk> {
   const { workspaceId, invitation, person, survey, chat } = asking;
-  const { workspace } = await readConnection(
-    work.transaction,
-    workspaceId,
-    invitation.connectionId,
-  );
-  const language = languageFor(person.locale ?? workspace.locale);
+  const connection = await readConnection(work.transaction, workspaceId, invitation.connectionId);
+  const language = languageOf(connection, person);
   // Whoever is asked in the chat itself need not be told where it is.
   const here = "chatId" in place && place.chatId === chat?.external_id;
   return {
     survey: survey.definition,
     language,
-    company: workspace.name,
+    company: connection.workspace.name,
     workspaceId,
     invitationId: invitation.id,
     tokens: engine.tokens,

@@ -1,10 +1,10 @@
 /** Connections: which workspace an event of a platform belongs to, and its settings. */
 import { z } from "zod";
-import type { Workspace } from "../commands/command.ts";
 import type { ConnectionRef } from "../platform.ts";
 import { tryPlacesAgain } from "./holds.ts";
 import { newId } from "./ids.ts";
 import type { Db } from "./schema.ts";
+import type { Workspace } from "./workspaces.ts";
 
 const settings = z.object({
   /** Wait between the closing of a chat and the question, in seconds. */
@@ -23,6 +23,8 @@ const settings = z.object({
   closeAfterHours: z.number().positive().nullable().default(null),
   /** Puts a button that closes the chat under the first human reply. */
   closeButton: z.boolean().default(false),
+  /** BCP 47 tag of the language to speak there with whoever has none of their own. */
+  locale: z.string().exactOptional(),
 });
 
 export type ConnectionSettings = z.infer<typeof settings>;
@@ -115,16 +117,7 @@ export async function ensureConnection(
   name: string,
   wanted: Partial<ConnectionSettings> = {},
 ): Promise<void> {
-  const { id } = await db
-    .insertInto("connections")
-    .values({
-      workspace_id: workspaceId,
-      id: newId(),
-      platform: ref.platform,
-      external_id: ref.externalId,
-      name,
-      settings: JSON.stringify(wanted),
-    })
+  const { id } = await insertConnection(db, workspaceId, ref, name, wanted)
     .onConflict((conflict) =>
       conflict.columns(["platform", "external_id"]).doUpdateSet((row) => ({
         name: row.ref("excluded.name"),
@@ -134,4 +127,44 @@ export async function ensureConnection(
     .returning("id")
     .executeTakeFirstOrThrow();
   await tryPlacesAgain(db, workspaceId, id);
+}
+
+/**
+ * We were let in while running: the connection is made, a known one keeps its settings. `undefined`
+ * when it is another workspace's.
+ */
+export async function openConnection(
+  db: Db,
+  workspaceId: number,
+  ref: ConnectionRef,
+  name: string,
+  wanted: Partial<ConnectionSettings>,
+): Promise<string | undefined> {
+  const row = await insertConnection(db, workspaceId, ref, name, wanted)
+    .onConflict((conflict) =>
+      conflict
+        .columns(["platform", "external_id"])
+        .doUpdateSet((row) => ({ name: row.ref("excluded.name") }))
+        .where("connections.workspace_id", "=", workspaceId),
+    )
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+function insertConnection(
+  db: Db,
+  workspaceId: number,
+  { platform, externalId }: ConnectionRef,
+  name: string,
+  wanted: Partial<ConnectionSettings>,
+) {
+  return db.insertInto("connections").values({
+    workspace_id: workspaceId,
+    id: newId(),
+    platform,
+    external_id: externalId,
+    name,
+    settings: JSON.stringify(wanted),
+  });
 }

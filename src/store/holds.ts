@@ -168,6 +168,16 @@ export async function liftClosed(
     .execute();
 }
 
+/** We were let in again: every place may be open, also the direct messages of whoever is there. */
+export async function liftAll(db: Db, workspaceId: number, connectionId: string): Promise<void> {
+  await db
+    .deleteFrom("holds")
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", "=", connectionId)
+    .where("kind", "in", ["closed", "revoked"])
+    .execute();
+}
+
 /** After a start that the platform accepted: our key is good, and the leads' place may be another. */
 export async function tryPlacesAgain(
   db: Db,

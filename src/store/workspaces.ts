@@ -1,10 +1,18 @@
 /** The tenants. For now there is one, made at the first start. */
 import { sql } from "kysely";
-import type { Workspace } from "../commands/command.ts";
 import type { Db } from "./schema.ts";
 
 /** Namespace of the advisory lock that makes the first workspace once; chosen at random. */
 const LOCK = 0x61747773;
+
+/** A tenant. */
+export interface Workspace {
+  readonly id: number;
+  readonly name: string;
+  /** IANA time zone: periods and days are computed in it. */
+  readonly timeZone: string;
+  readonly locale: string;
+}
 
 /** What a workspace starts with. `timeZone` is an IANA name, `locale` a BCP 47 tag. */
 export type NewWorkspace = Omit<Workspace, "id">;

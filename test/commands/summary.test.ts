@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import type { CommandRequest, Workspace } from "../../src/commands/command.ts";
+import type { CommandRequest } from "../../src/commands/command.ts";
+import type { Workspace } from "../../src/store/workspaces.ts";
 import { createSummaryCommand, loadSummary } from "../../src/commands/summary.ts";
 import type { Language } from "../../src/locales/index.ts";
 import type { MetricName } from "../../src/metrics/metric.ts";

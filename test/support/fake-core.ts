@@ -7,6 +7,7 @@ import type {
   ChatPlatform,
   ChatRef,
   ConnectionRef,
+  EventOf,
   Inbox,
   Message,
   Part,
@@ -27,8 +28,6 @@ export interface FakeCore extends Inbox {
   /** While set, every answer waits for it, as when there is much to do. */
   hold: Promise<void> | undefined;
 }
-
-type EventOf<K extends PlatformEvent["kind"]> = Extract<PlatformEvent, { kind: K }>;
 
 interface Talk {
   readonly chat: ChatRef;
