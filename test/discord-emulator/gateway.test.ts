@@ -129,7 +129,7 @@ test("an event without its intent, or from a channel the bot cannot see, is not 
   const { discord, acme } = await stage();
   const client = await clientFor(discord, { intents: [Guilds, GuildMessages, MessageContent] });
   const heard: string[] = [];
-  client.on("messageCreate", ({ content }) => heard.push(content));
+  client.on("messageCreate", ({ content, system }) => system || heard.push(content));
   client.on("messageReactionAdd", () => heard.push("reaction"));
   client.on("guildMemberAdd", () => heard.push("member"));
   const [help, secret, dana] = [acme.channel("help"), acme.channel("secret"), acme.person("Dana")];

@@ -1,6 +1,6 @@
 /** A channel or thread as tests hold it. */
-import type { Channel } from "./model.ts";
-import { bitsOf, type PermissionName } from "./permissions.ts";
+import { type Channel, isNotice } from "./model.ts";
+import { bitsOf, canSee, type PermissionName } from "./permissions.ts";
 import type { World } from "./world.ts";
 
 /** Whom an overwrite is for: a person or role, "everyone", or the bot. */
@@ -10,7 +10,7 @@ export interface ChannelFace {
   readonly id: string;
   /** As it is now. */
   name(): string;
-  /** Texts of the messages that are there, oldest first, without ephemeral ones. */
+  /** Texts of the messages that are there, oldest first, without ephemeral ones and notices. */
   texts(): string[];
   allows(subject: Subject, ...names: readonly PermissionName[]): void;
   denies(subject: Subject, ...names: readonly PermissionName[]): void;
@@ -30,19 +30,21 @@ export function channelFace(world: World, channel: Channel): ChannelFace {
       allow: 0n,
       deny: 0n,
     };
+    const couldSee = canSee(channel, world.state.bot);
     channel.overwrites.set(id, {
       ...known,
       allow: (known.allow & ~deny) | allow,
       deny: (known.deny & ~allow) | deny,
     });
     world.events.channel("CHANNEL_UPDATE", channel);
+    if (!couldSee) world.events.gained(channel);
   };
   return {
     id: channel.id,
     name: () => channel.name,
     texts: () =>
       channel.messages
-        .filter(({ whisperTo }) => whisperTo === undefined)
+        .filter((message) => message.whisperTo === undefined && !isNotice(message))
         .map(({ content }) => content),
     allows: (subject, ...names) => overwrite(subject, bitsOf(names), 0n),
     denies: (subject, ...names) => overwrite(subject, 0n, bitsOf(names)),

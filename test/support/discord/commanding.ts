@@ -3,7 +3,8 @@ import { type Command, type CommandOption, commandTypes, optionTypes } from "./c
 import { type Answer, interactionTypes } from "./interactions.ts";
 import { type Channel, isThread, type Json, type Message, type User } from "./model.ts";
 import { guildPermissions, may } from "./permissions.ts";
-import { channelJson, memberJson, messageJson, roleJson, userJson } from "./wire.ts";
+import { channelJson, memberJson, roleJson, userJson } from "./wire.ts";
+import { messageJson } from "./wire-message.ts";
 import type { World } from "./world.ts";
 
 export type OptionValues = Readonly<Record<string, string | number | boolean>>;

@@ -1,4 +1,5 @@
 /** What the app hears of: which event, with which intent, and how much of it ("Gateway Events"). */
+import { emojiJson } from "./emoji.ts";
 import type { Gateway } from "./gateway.ts";
 import { intents } from "./intents.ts";
 import type { AuditEntry, Channel, Guild, Json, Member, Message } from "./model.ts";
@@ -8,11 +9,12 @@ import {
   auditJson,
   channelJson,
   guildJson,
+  guildSummary,
   memberJson,
-  messageJson,
   threadMemberJson,
   userJson,
 } from "./wire.ts";
+import { messageJson } from "./wire-message.ts";
 
 export interface Events {
   message(name: "MESSAGE_CREATE" | "MESSAGE_UPDATE", message: Message): void;
@@ -23,6 +25,10 @@ export interface Events {
     user: string,
     emoji: string,
   ): void;
+  /** All reactions are gone, or all with this emoji. */
+  cleared(message: Message, emoji: string | undefined): void;
+  /** The bot has come to see a channel: which threads of it are awake. */
+  gained(channel: Channel): void;
   channel(name: "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "CHANNEL_DELETE", channel: Channel): void;
   /** `fresh`: it has just been made, and not only become visible. */
   thread(
@@ -35,7 +41,9 @@ export interface Events {
     name: "GUILD_MEMBER_ADD" | "GUILD_MEMBER_UPDATE" | "GUILD_MEMBER_REMOVE",
     member: Member,
   ): void;
-  role(guild: Guild, role: Json): void;
+  role(name: "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE", guild: Guild, role: Json): void;
+  roleRemoved(guild: Guild, id: string): void;
+  guildChanged(guild: Guild): void;
   guildCreated(guild: Guild): void;
   /** `outage`: Discord has trouble with it; else the bot was removed. */
   guildDeleted(guild: Guild, outage: boolean): void;
@@ -88,15 +96,37 @@ export function createEvents(state: State, gateway: Gateway): Events {
           ? {}
           : { member: memberJson(member) }),
         message_author_id: message.author.id,
-        emoji: { id: null, name: emoji },
+        emoji: emojiJson(emoji),
         burst: false,
         type: 0,
       };
       const intent = guild === undefined ? intents.directReactions : intents.guildReactions;
       gateway.dispatch(name, guild, intent, () => data);
     },
-    channel(name, channel) {
+    cleared(message, emoji) {
+      const { channel } = message;
       if (!seen(channel)) return;
+      const where = { channel_id: channel.id, message_id: message.id, ...inGuild(channel.guild) };
+      const data = emoji === undefined ? where : { ...where, emoji: emojiJson(emoji) };
+      const name = `MESSAGE_REACTION_REMOVE_${emoji === undefined ? "ALL" : "EMOJI"}`;
+      gateway.dispatch(name, channel.guild, intents.guildReactions, () => data);
+    },
+    gained(channel) {
+      const { guild } = channel;
+      if (guild === undefined || !seen(channel)) return;
+      const threads = state.activeThreads(guild).filter(({ parent }) => parent === channel);
+      const visible = threads.filter((thread) => canSee(thread, state.bot));
+      const own = visible.filter(({ thread }) => thread?.members.has(state.bot.id));
+      gateway.dispatch("THREAD_LIST_SYNC", guild, intents.guilds, () => ({
+        guild_id: guild.id,
+        channel_ids: [channel.id],
+        threads: visible.map(channelJson),
+        members: own.map((thread) => threadMemberJson(thread, state.bot.id)),
+      }));
+    },
+    channel(name, channel) {
+      // Like GUILD_CREATE: channels that the bot cannot look into are told of too.
+      if (channel.guild?.bot !== "in") return;
       gateway.dispatch(name, channel.guild, intents.guilds, () => channelJson(channel));
     },
     thread(name, thread, fresh = false) {
@@ -119,11 +149,18 @@ export function createEvents(state: State, gateway: Gateway): Events {
     },
     threadMember(thread, userId) {
       if (!seen(thread)) return;
+      const member = thread.guild?.members.get(userId);
       const data = {
         id: thread.id,
         ...inGuild(thread.guild),
         member_count: thread.thread?.members.size ?? 0,
-        added_members: [threadMemberJson(thread, userId)],
+        added_members: [
+          {
+            ...threadMemberJson(thread, userId),
+            ...(member === undefined ? {} : { member: memberJson(member) }),
+            presence: null,
+          },
+        ],
         removed_member_ids: [],
       };
       // Without the members' intent only what concerns the bot itself.
@@ -139,10 +176,19 @@ export function createEvents(state: State, gateway: Gateway): Events {
       const intent = member.user === state.bot ? 0 : intents.guildMembers;
       gateway.dispatch(name, member.guild, intent, () => data);
     },
-    role(guild, role) {
+    role(name, guild, role) {
       if (guild.bot !== "in") return;
       const data = { guild_id: guild.id, role };
-      gateway.dispatch("GUILD_ROLE_CREATE", guild, intents.guilds, () => data);
+      gateway.dispatch(name, guild, intents.guilds, () => data);
+    },
+    roleRemoved(guild, id) {
+      if (guild.bot !== "in") return;
+      const data = { guild_id: guild.id, role_id: id };
+      gateway.dispatch("GUILD_ROLE_DELETE", guild, intents.guilds, () => data);
+    },
+    guildChanged(guild) {
+      if (guild.bot !== "in") return;
+      gateway.dispatch("GUILD_UPDATE", guild, intents.guilds, () => guildSummary(guild));
     },
     guildCreated(guild) {
       gateway.dispatch("GUILD_CREATE", guild, intents.guilds, () => guildJson(guild, state));

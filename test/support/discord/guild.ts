@@ -1,39 +1,56 @@
 /** A guild as tests hold it: its channels, roles and people, and what happens to it as a whole. */
-import { auditActions } from "./audit.ts";
 import { type ChannelFace, channelFace } from "./channel-face.ts";
+import { createRoles, type RoleFace, type RolesFace } from "./guild-roles.ts";
 import { CHANNELS_PER_CATEGORY } from "./limits.ts";
-import { type Channel, type ChannelType, channelTypes, type Guild, type Member } from "./model.ts";
-import { bitsOf, type PermissionName } from "./permissions.ts";
+import { type Channel, type ChannelType, channelTypes, type Guild } from "./model.ts";
 import { createPerson, type Person } from "./person.ts";
 import type { NewUser } from "./state.ts";
-import { rolesJson } from "./wire.ts";
 import type { World } from "./world.ts";
 
-export interface RoleFace {
-  readonly id: string;
-  readonly name: string;
-}
+/** What another bot does here. */
+export type OtherBot = Pick<
+  Person,
+  | "id"
+  | "name"
+  | "posts"
+  | "edits"
+  | "deletes"
+  | "reacts"
+  | "unreacts"
+  | "clears"
+  | "starts"
+  | "opens"
+  | "archives"
+  | "unarchives"
+  | "locks"
+  | "unlocks"
+  | "tags"
+  | "adds"
+  | "renames"
+  | "removes"
+>;
 
-export interface GuildFace {
+export interface GuildFace extends RolesFace {
   readonly id: string;
   readonly name: string;
   readonly owner: Person;
   channel(name: string, options?: { category?: ChannelFace }): ChannelFace;
   category(name: string): ChannelFace;
   forum(name: string, options?: { tags?: readonly string[] }): ChannelFace;
-  role(
-    name: string,
-    options?: { permissions?: readonly PermissionName[]; mentionable?: boolean },
-  ): RoleFace;
+  /** An emoji of its own, as it is typed: "<:done:123>". */
+  emoji(name: string): string;
   /** A new person, who is a member with these roles. */
   person(name: string, options?: NewUser & { roles?: readonly RoleFace[] }): Person;
+  /** Another app's bot. */
+  bot(name: string, options?: { roles?: readonly RoleFace[] }): OtherBot;
+  /** A name under which some program writes; no member. */
+  webhook(name: string): Pick<Person, "id" | "name"> & {
+    posts(place: { readonly id: string }, text: string): Promise<string>;
+  };
   /** Somebody of another guild joins this one. */
   joins(person: Person): void;
   leaves(person: Person): void;
-  gives(person: Person, role: RoleFace): void;
-  takes(person: Person, role: RoleFace): void;
-  /** What the bot's own role allows; by default everything but Administrator. */
-  botMay(...names: readonly PermissionName[]): void;
+  changes(change: Partial<Pick<Guild, "name" | "locale">>): void;
   /** The bot is removed; `invitesBot` takes it back. */
   removesBot(): void;
   invitesBot(): void;
@@ -56,21 +73,20 @@ export function createGuild(world: World, guild: Guild, botRoleId: string): Guil
     world.events.channel("CHANNEL_CREATE", channel);
     return channelFace(world, channel);
   };
-  const member = (person: Person): Member => {
-    const found = guild.members.get(person.id);
-    if (found === undefined) throw new Error(`${person.name} is no member of ${guild.name}.`);
-    return found;
-  };
-  const changed = (person: Person, key: "$add" | "$remove", role: RoleFace) => {
-    const who = member(person);
-    world.events.member("GUILD_MEMBER_UPDATE", who);
-    const changes = [{ key, new_value: [{ id: role.id, name: role.name }] }];
-    world.audit.record(guild, guild.owner, person.id, auditActions.memberRoles, changes);
+  const enter = (name: string, options: NewUser, roles: readonly RoleFace[]) => {
+    const user = world.state.addUser(name, options);
+    const joined = world.state.join(guild, user);
+    for (const { id } of roles) joined.roles.add(id);
+    world.events.member("GUILD_MEMBER_ADD", joined);
+    return createPerson(world, user);
   };
 
   return {
+    ...createRoles(world, guild, botRoleId),
     id: guild.id,
-    name: guild.name,
+    get name() {
+      return guild.name;
+    },
     owner: createPerson(world, guild.owner),
     channel(name, { category } = {}) {
       const parent = category === undefined ? undefined : world.state.channels.get(category.id);
@@ -81,23 +97,23 @@ export function createGuild(world: World, guild: Guild, botRoleId: string): Guil
       add(name, channelTypes.forum, {
         tags: tags.map((tag) => ({ id: world.ids.snowflake(), name: tag, moderated: false })),
       }),
-    role(name, { permissions = [], mentionable = false } = {}) {
-      const role = {
-        id: world.ids.snowflake(),
-        name,
-        permissions: bitsOf(permissions),
-        mentionable,
-      };
-      guild.roles.set(role.id, role);
-      world.events.role(guild, rolesJson(guild).find(({ id }) => id === role.id) ?? {});
-      return { id: role.id, name };
+    emoji(name) {
+      const id = world.ids.snowflake();
+      guild.emojis.set(id, name);
+      world.events.guildChanged(guild);
+      return `<:${name}:${id}>`;
     },
-    person(name, { roles = [], ...options } = {}) {
-      const user = world.state.addUser(name, options);
-      const joined = world.state.join(guild, user);
-      for (const { id } of roles) joined.roles.add(id);
-      world.events.member("GUILD_MEMBER_ADD", joined);
-      return createPerson(world, user);
+    person: (name, { roles = [], ...options } = {}) => enter(name, options, roles),
+    bot: (name, { roles = [] } = {}) => enter(name, { bot: true }, roles),
+    webhook(name) {
+      const author = world.state.addUser(name, { bot: true, webhook: true });
+      return {
+        id: author.id,
+        name,
+        async posts({ id }, content) {
+          return world.messages.post(world.state.channel(id), { author, content }).id;
+        },
+      };
     },
     joins(person) {
       const user = world.state.users.get(person.id);
@@ -105,21 +121,14 @@ export function createGuild(world: World, guild: Guild, botRoleId: string): Guil
         world.events.member("GUILD_MEMBER_ADD", world.state.join(guild, user));
     },
     leaves(person) {
-      const who = member(person);
+      const who = guild.members.get(person.id);
+      if (who === undefined) throw new Error(`${person.name} is no member of ${guild.name}.`);
       guild.members.delete(person.id);
       world.events.member("GUILD_MEMBER_REMOVE", who);
     },
-    gives(person, role) {
-      member(person).roles.add(role.id);
-      changed(person, "$add", role);
-    },
-    takes(person, role) {
-      member(person).roles.delete(role.id);
-      changed(person, "$remove", role);
-    },
-    botMay(...names) {
-      const role = guild.roles.get(botRoleId);
-      if (role !== undefined) role.permissions = bitsOf(names);
+    changes(change) {
+      Object.assign(guild, change);
+      world.events.guildChanged(guild);
     },
     removesBot() {
       world.events.guildDeleted(guild, false);

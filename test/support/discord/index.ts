@@ -55,8 +55,9 @@ export interface DiscordOptions extends Partial<WorldOptions> {
 }
 
 export interface GuildOptions {
-  /** Its preferred language; default "en-US". */
+  /** Its preferred language; default "en-US". Discord lets only communities choose one. */
   readonly locale?: string;
+  readonly community?: boolean;
   /** False: the bot is not invited (yet). */
   readonly bot?: boolean;
   /** What the bot's role allows; default: everything but Administrator. */
@@ -119,8 +120,8 @@ export async function startDiscord(options: DiscordOptions = {}): Promise<Discor
     apiUrl: `${server.origin}/api`,
     token,
     applicationId: world.app.id,
-    guild(name, { locale = "en-US", bot = true, permissions } = {}) {
-      const guild = world.state.addGuild(name, locale);
+    guild(name, { locale = "en-US", community = false, bot = true, permissions } = {}) {
+      const guild = world.state.addGuild(name, locale, community);
       const role = {
         id: world.ids.snowflake(),
         name: world.state.bot.name,

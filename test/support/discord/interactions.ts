@@ -8,7 +8,8 @@ import type { Channel, Json, Message, User } from "./model.ts";
 import { permissionsIn } from "./permissions.ts";
 import { refused } from "./refusal.ts";
 import type { State } from "./state.ts";
-import { memberJson, messageJson, placeJson, userJson } from "./wire.ts";
+import { memberJson, placeJson, userJson } from "./wire.ts";
+import { messageJson } from "./wire-message.ts";
 
 /** "Interaction Type". */
 export const interactionTypes = { command: 2, component: 3, autocomplete: 4, modal: 5 } as const;

@@ -4,7 +4,14 @@ import type { Events } from "./events.ts";
 import type { Ids } from "./ids.ts";
 import { NONCE_MS } from "./limits.ts";
 import { type AllowedMentions, pingsIn, textsOf } from "./mentions.ts";
-import type { Attachment, Channel, Json, Message, User } from "./model.ts";
+import {
+  type Attachment,
+  type Channel,
+  type Json,
+  type Message,
+  messageTypes,
+  type User,
+} from "./model.ts";
 import type { Threads } from "./threads.ts";
 
 export interface NewMessage {
@@ -17,6 +24,10 @@ export interface NewMessage {
   readonly attachments?: readonly Attachment[];
   readonly flags?: number;
   readonly replyTo?: Message | undefined;
+  /** Of a notice. */
+  readonly reference?: Message["reference"];
+  /** Ids of who is mentioned, whatever the text says. */
+  readonly mentions?: readonly string[];
   readonly nonce?: string | undefined;
   readonly allowed?: AllowedMentions | undefined;
   readonly whisperTo?: string | undefined;
@@ -39,6 +50,8 @@ export interface Messages {
   remove(message: Message): void;
   react(message: Message, userId: string, emoji: string): void;
   unreact(message: Message, userId: string, emoji: string): void;
+  /** Takes all reactions away, or all with this emoji. */
+  clear(message: Message, emoji?: string): void;
   /** The message that this nonce made here some minutes ago. */
   byNonce(channel: Channel, author: User, nonce: string): Message | undefined;
 }
@@ -57,7 +70,7 @@ export function createMessages(
         id: given.id ?? ids.snowflake(),
         channel,
         author,
-        type: given.type ?? (replyTo === undefined ? 0 : 19),
+        type: given.type ?? (replyTo === undefined ? messageTypes.written : messageTypes.reply),
         content,
         embeds: [...(given.embeds ?? [])],
         components: [...components],
@@ -66,14 +79,19 @@ export function createMessages(
         at: timeline.now(),
         editedAt: undefined,
         replyTo: replyTo?.id,
+        reference: given.reference,
         nonce: given.nonce,
-        pings: pingsIn(textsOf(content, components), channel, author, allowed, replyTo?.author),
+        pings: [
+          ...(given.mentions ??
+            pingsIn(textsOf(content, components), channel, author, allowed, replyTo?.author)),
+        ],
         whisperTo: given.whisperTo,
         interaction: given.interaction,
         reactions: new Map(),
         thread: undefined,
       };
       channel.messages.push(message);
+      if (message.whisperTo === undefined) channel.lastMessageId = message.id;
       events.message("MESSAGE_CREATE", message);
       return message;
     },
@@ -105,6 +123,11 @@ export function createMessages(
       if (left.length === 0) message.reactions.delete(emoji);
       else message.reactions.set(emoji, left);
       events.reaction("MESSAGE_REACTION_REMOVE", message, userId, emoji);
+    },
+    clear(message, emoji) {
+      if (emoji === undefined) message.reactions.clear();
+      else if (!message.reactions.delete(emoji)) return;
+      events.cleared(message, emoji);
     },
     byNonce: (channel, author, nonce) =>
       channel.messages.find(

@@ -14,6 +14,26 @@ export const channelTypes = {
 } as const;
 export type ChannelType = (typeof channelTypes)[keyof typeof channelTypes];
 
+/** "Message", section on types: what people and apps write, and Discord's own notices. */
+export const messageTypes = {
+  written: 0,
+  recipientAdd: 1,
+  channelName: 4,
+  threadCreated: 18,
+  reply: 19,
+  command: 20,
+  threadStarter: 21,
+  messageCommand: 23,
+} as const;
+const notices = new Set<number>([
+  messageTypes.recipientAdd,
+  messageTypes.channelName,
+  messageTypes.threadCreated,
+  messageTypes.threadStarter,
+]);
+/** Whether Discord wrote it, not a person or an app. */
+export const isNotice = ({ type }: Message): boolean => notices.has(type);
+
 /** "Message", section on flags. */
 export const flags = {
   suppressEmbeds: 1 << 2,
@@ -27,6 +47,8 @@ export interface User {
   readonly id: string;
   name: string;
   readonly bot: boolean;
+  /** It is no account, but the name under which a webhook writes. */
+  readonly webhook: boolean;
   /** The language of their client. */
   locale: string;
   /** "closed": takes no direct messages of this bot, or of members of the guilds they share. */
@@ -58,7 +80,11 @@ export interface AuditEntry {
 export interface Guild {
   readonly id: string;
   name: string;
-  readonly locale: string;
+  locale: string;
+  /** Only these choose a language; the others have "en-US". */
+  readonly community: boolean;
+  /** Id → name. */
+  readonly emojis: Map<string, string>;
   readonly owner: User;
   readonly roles: Map<string, Role>;
   readonly members: Map<string, Member>;
@@ -109,6 +135,8 @@ export interface Channel {
   /** Of a direct message: the other one. */
   readonly recipient: User | undefined;
   readonly messages: Message[];
+  /** It stays when that message is deleted ("Channel"). */
+  lastMessageId: string | undefined;
   deleted: boolean;
 }
 
@@ -124,7 +152,7 @@ export interface Message {
   readonly id: string;
   readonly channel: Channel;
   readonly author: User;
-  /** "Message", section on types: 0 written, 19 a reply, 20 and 23 the answer to a command. */
+  /** One of `messageTypes`. */
   readonly type: number;
   content: string;
   embeds: Json[];
@@ -135,6 +163,8 @@ export interface Message {
   editedAt: number | undefined;
   /** The message it replies to. */
   readonly replyTo: string | undefined;
+  /** What a notice is about. */
+  readonly reference: { channel: Channel; message: Message | undefined } | undefined;
   readonly nonce: string | undefined;
   /** Ids, "@everyone" or "@here": who was really notified when it was sent. */
   pings: string[];

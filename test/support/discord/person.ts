@@ -3,8 +3,10 @@ import { choose, press, submit } from "./acting.ts";
 import { auditActions } from "./audit.ts";
 import { type ChannelFace, channelFace } from "./channel-face.ts";
 import { completeCommand, type OptionValues, typeCommand, useOnMessage } from "./commanding.ts";
+import { emojiKey } from "./emoji.ts";
 import type { Answer } from "./interactions.ts";
 import { type Channel, isThread, type Message, type User } from "./model.ts";
+import { noticeOfMember, noticeOfName, noticeOfStart } from "./notices.ts";
 import { canSee, may, type PermissionName } from "./permissions.ts";
 import { removeChannel, renameChannel } from "./routes/channels.ts";
 import { type SeenMessage, type SeenModal, seenIn, seenModal } from "./seen.ts";
@@ -25,8 +27,11 @@ export interface Person {
   writes(text: string): Promise<string>;
   edits(place: Place, id: string, text: string): Promise<void>;
   deletes(place: Place, id: string): Promise<void>;
+  /** With an emoji of Unicode, or one of the guild ("<:done:123>"). */
   reacts(place: Place, id: string, emoji: string): Promise<void>;
   unreacts(place: Place, id: string, emoji: string): Promise<void>;
+  /** Takes everybody's reactions away, all of them or those with one emoji. */
+  clears(place: Place, id: string, emoji?: string): Promise<void>;
   /** Starts a thread: from a message (`from`), or alone with a first text. */
   starts(
     channel: Place,
@@ -100,6 +105,11 @@ export function createPerson(world: World, user: User): Person {
     if (found.author !== user) throw new Error(`Message ${id} is not ${user.name}'s.`);
     return found;
   };
+  const emojiIn = (channel: Channel, typed: string): string => {
+    const key = emojiKey(typed, channel.guild);
+    if (key === undefined) throw new Error(`There is no emoji ${typed}.`);
+    return key;
+  };
   const post = (channel: Channel, text: string, replyTo?: string) => {
     allowed(channel, isThread(channel) ? "SendMessagesInThreads" : "SendMessages");
     if (isThread(channel) && channel.thread.locked) allowed(channel, "ManageThreads");
@@ -135,11 +145,20 @@ export function createPerson(world: World, user: User): Person {
       const found = message(place, id);
       if (isThread(found.channel) && found.channel.thread.archived)
         throw new Error("The thread is archived.");
-      if (!found.reactions.has(emoji)) allowed(found.channel, "AddReactions");
-      world.messages.react(found, user.id, emoji);
+      const key = emojiIn(found.channel, emoji);
+      if (!found.reactions.has(key)) allowed(found.channel, "AddReactions");
+      world.messages.react(found, user.id, key);
     },
-    unreacts: async (place, id, emoji) =>
-      world.messages.unreact(message(place, id), user.id, emoji),
+    async unreacts(place, id, emoji) {
+      const found = message(place, id);
+      world.messages.unreact(found, user.id, emojiIn(found.channel, emoji));
+    },
+    async clears(place, id, emoji) {
+      const found = message(place, id);
+      allowed(found.channel, "ManageMessages");
+      const key = emoji === undefined ? undefined : emojiIn(found.channel, emoji);
+      world.messages.clear(found, key);
+    },
     async starts(place, name, { from, private: hidden = false, text } = {}) {
       const parent = allowed(at(place), hidden ? "CreatePrivateThreads" : "CreatePublicThreads");
       const options = {
@@ -148,8 +167,10 @@ export function createPerson(world: World, user: User): Person {
         private: hidden,
         ...(from === undefined ? {} : { id: from }),
       };
+      const source = from === undefined ? undefined : message(place, from);
       const thread = world.threads.start(parent, options);
-      if (from !== undefined) message(place, from).thread = thread;
+      if (source !== undefined) source.thread = thread;
+      noticeOfStart(world, thread, user, source);
       if (text !== undefined) post(thread, text);
       return channelFace(world, thread);
     },
@@ -174,10 +195,14 @@ export function createPerson(world: World, user: User): Person {
       const added = world.state.users.get(whom.id);
       if (added === undefined) throw new Error(`There is nobody ${whom.id}.`);
       world.threads.add(at(thread), added);
+      noticeOfMember(world, at(thread), user, added);
     },
     renames: async (place, name) => {
       const channel = at(place);
-      if (isThread(channel)) return changeThread(place, { name });
+      if (isThread(channel)) {
+        changeThread(place, { name });
+        return noticeOfName(world, channel, user);
+      }
       renameChannel(world, allowed(channel, "ManageChannels"), user.id, name);
     },
     async removes(place) {

@@ -3,7 +3,7 @@ import type { Modal } from "./components/modal.ts";
 import { kinds } from "./components/parts.ts";
 import { walk } from "./components/rules.ts";
 import { textsOf } from "./mentions.ts";
-import { type Channel, flags, type Json, type Message, type User } from "./model.ts";
+import { type Channel, flags, isNotice, type Json, type Message, type User } from "./model.ts";
 
 export interface SeenMessage {
   /** Id of the channel, thread or direct message. */
@@ -33,10 +33,11 @@ export interface SeenMessage {
   }[];
 }
 
-/** Everything this person sees at a place, oldest first. */
+/** Everything this person sees at a place, oldest first, without Discord's own notices. */
 export function seenIn(channel: Channel, user: User): SeenMessage[] {
   return channel.messages
     .filter(({ whisperTo }) => whisperTo === undefined || whisperTo === user.id)
+    .filter((message) => !isNotice(message))
     .map(seenMessage);
 }
 

@@ -18,6 +18,8 @@ import { refused } from "./refusal.ts";
 export interface NewUser {
   readonly locale?: string;
   readonly dm?: User["dm"];
+  readonly bot?: boolean;
+  readonly webhook?: boolean;
 }
 
 export interface NewChannel {
@@ -36,7 +38,7 @@ export interface State {
   readonly guilds: Map<string, Guild>;
   readonly channels: Map<string, Channel>;
   addUser(name: string, options?: NewUser): User;
-  addGuild(name: string, locale: string): Guild;
+  addGuild(name: string, locale: string, community: boolean): Guild;
   join(guild: Guild, user: User): Member;
   addChannel(name: string, type: ChannelType, options: NewChannel): Channel;
   /** The direct message of the bot and this user, if there is one. */
@@ -57,25 +59,28 @@ export function createState(ids: Ids, timeline: Timeline): State {
   const users = new Map<string, User>();
   const guilds = new Map<string, Guild>();
   const channels = new Map<string, Channel>();
-  const addUser = (name: string, bot: boolean, { locale = "en-US", dm = "open" }: NewUser = {}) => {
-    const user: User = { id: ids.snowflake(), name, bot, locale, dm };
+  const addUser = (name: string, given: NewUser = {}) => {
+    const { locale = "en-US", dm = "open", bot = false, webhook = false } = given;
+    const user: User = { id: ids.snowflake(), name, bot, webhook, locale, dm };
     users.set(user.id, user);
     return user;
   };
-  const bot = addUser("Aftertalk", true);
+  const bot = addUser("Aftertalk", { bot: true });
 
   const state: State = {
     bot,
     users,
     guilds,
     channels,
-    addUser: (name, options) => addUser(name, false, options),
-    addGuild(name, locale) {
-      const owner = addUser(`${name}'s owner`, false);
+    addUser,
+    addGuild(name, locale, community) {
+      const owner = addUser(`${name}'s owner`);
       const guild: Guild = {
         id: ids.snowflake(),
         name,
         locale,
+        community,
+        emojis: new Map(),
         owner,
         roles: new Map(),
         members: new Map(),
@@ -107,6 +112,7 @@ export function createState(ids: Ids, timeline: Timeline): State {
         tags,
         recipient,
         messages: [],
+        lastMessageId: undefined,
         deleted: false,
       };
       channels.set(channel.id, channel);

@@ -86,7 +86,15 @@ export function createThreads(
           },
         },
       );
-      if (guild !== undefined) audit.record(guild, owner, thread.id, auditActions.threadCreate);
+      if (guild !== undefined) {
+        const changes = [
+          { key: "name", new_value: name },
+          { key: "type", new_value: thread.type },
+        ];
+        audit.record(guild, owner, thread.id, auditActions.threadCreate, changes);
+      }
+      // Of a forum it is the newest post ("Channel", on last_message_id).
+      if (parent.type === channelTypes.forum) parent.lastMessageId = thread.id;
       events.thread("THREAD_CREATE", thread, true);
       watch(thread);
       return thread;

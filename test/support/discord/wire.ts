@@ -1,15 +1,16 @@
 /** Users, members, roles, channels and guilds as the API writes them. */
-import type { AuditEntry, Channel, Guild, Json, Member, Message, Role, User } from "./model.ts";
+import { guildEmojiJson } from "./emoji.ts";
+import type { AuditEntry, Channel, Guild, Json, Member, Role, User } from "./model.ts";
 import { isThread } from "./model.ts";
 import { canSee, permissionsIn } from "./permissions.ts";
 import type { State } from "./state.ts";
 
-const iso = (ms: number): string => new Date(ms).toISOString().replace("Z", "000+00:00");
+export const iso = (ms: number): string => new Date(ms).toISOString().replace("Z", "000+00:00");
 
 export const userJson = (user: User): Json => ({
   id: user.id,
   username: user.name.toLowerCase(),
-  discriminator: user.bot ? "0001" : "0",
+  discriminator: user.webhook ? "0000" : user.bot ? "0001" : "0",
   global_name: user.bot ? null : user.name,
   avatar: null,
   bot: user.bot,
@@ -53,17 +54,17 @@ export function memberJson(member: Member, withUser = true): Json {
 
 export function channelJson(channel: Channel): Json {
   const common = { id: channel.id, type: channel.type, flags: 0 };
-  const last = channel.messages.findLast(({ whisperTo }) => whisperTo === undefined);
+  const last = channel.lastMessageId ?? null;
   if (channel.guild === undefined) {
     const recipients = channel.recipient === undefined ? [] : [userJson(channel.recipient)];
-    return { ...common, last_message_id: last?.id ?? null, recipients };
+    return { ...common, last_message_id: last, recipients };
   }
   const placed = {
     ...common,
     guild_id: channel.guild.id,
     name: channel.name,
     parent_id: channel.parent?.id ?? null,
-    last_message_id: last?.id ?? null,
+    last_message_id: last,
     rate_limit_per_user: 0,
   };
   if (isThread(channel)) return { ...placed, ...threadJson(channel) };
@@ -92,6 +93,8 @@ export function channelJson(channel: Channel): Json {
 function threadJson(channel: Channel): Json {
   const { thread } = channel;
   if (thread === undefined) return {};
+  // Without the message it began with.
+  const written = channel.messages.filter(({ id }) => id !== channel.id).length;
   return {
     owner_id: thread.ownerId,
     thread_metadata: {
@@ -102,8 +105,8 @@ function threadJson(channel: Channel): Json {
       create_timestamp: iso(thread.createdAt),
       ...(channel.type === 12 ? { invitable: true } : {}),
     },
-    message_count: channel.messages.length,
-    total_message_sent: channel.messages.length,
+    message_count: written,
+    total_message_sent: written,
     member_count: thread.members.size,
     applied_tags: thread.tags,
   };
@@ -160,9 +163,9 @@ export const guildSummary = (guild: Guild): Json => ({
   description: null,
   owner_id: guild.owner.id,
   preferred_locale: guild.locale,
-  features: [],
+  features: guild.community ? ["COMMUNITY"] : [],
   roles: rolesJson(guild),
-  emojis: [],
+  emojis: [...guild.emojis].map(guildEmojiJson),
   stickers: [],
   afk_channel_id: null,
   afk_timeout: 300,
@@ -197,60 +200,3 @@ export const placeJson = (channel: Channel, user: User): Json => ({
   ...channelJson(channel),
   permissions: String(permissionsIn(channel, user)),
 });
-
-/** A message. `reader`: whose `me` the reactions count by. */
-export function messageJson(message: Message, reader: User): Json {
-  const guild = message.channel.guild;
-  return {
-    id: message.id,
-    type: message.type,
-    channel_id: message.channel.id,
-    author: userJson(message.author),
-    content: message.content,
-    embeds: message.embeds,
-    components: message.components,
-    attachments: message.attachments.map((file) => ({
-      id: file.id,
-      filename: file.filename,
-      size: file.bytes.length,
-      url: `https://cdn.invalid/attachments/${message.channel.id}/${file.id}/${file.filename}`,
-      proxy_url: `https://cdn.invalid/attachments/${message.channel.id}/${file.id}/${file.filename}`,
-      content_type: file.contentType,
-      ...(file.description === undefined ? {} : { description: file.description }),
-    })),
-    flags: message.flags,
-    timestamp: iso(message.at),
-    edited_timestamp: message.editedAt === undefined ? null : iso(message.editedAt),
-    tts: false,
-    pinned: false,
-    mention_everyone: message.pings.some((ping) => ping.startsWith("@")),
-    mentions: [],
-    mention_roles: message.pings.filter((ping) => guild?.roles.has(ping)),
-    reactions: [...message.reactions].map(([name, users]) => ({
-      emoji: { id: null, name },
-      count: users.length,
-      count_details: { burst: 0, normal: users.length },
-      me: users.includes(reader.id),
-      me_burst: false,
-      burst_colors: [],
-    })),
-    ...(message.replyTo === undefined
-      ? {}
-      : {
-          message_reference: {
-            type: 0,
-            channel_id: message.channel.id,
-            message_id: message.replyTo,
-          },
-        }),
-    ...(message.nonce === undefined ? {} : { nonce: message.nonce }),
-    ...(message.interaction === undefined
-      ? {}
-      : {
-          interaction_metadata: message.interaction,
-          application_id: message.author.id,
-          webhook_id: message.author.id,
-        }),
-    ...(message.thread === undefined ? {} : { thread: channelJson(message.thread) }),
-  };
-}

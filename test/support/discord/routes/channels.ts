@@ -4,6 +4,7 @@ import { auditActions } from "../audit.ts";
 import { snowflake, text } from "../form.ts";
 import { APPLIED_TAGS, AUTO_ARCHIVE, CHANNEL_NAME, TOPIC } from "../limits.ts";
 import { type Channel, isThread, type ThreadState } from "../model.ts";
+import { noticeOfName } from "../notices.ts";
 import { demand, may } from "../permissions.ts";
 import { formError, Limited, refused } from "../refusal.ts";
 import { bodyOf, type Incoming, ok, type Route, route } from "../route.ts";
@@ -88,6 +89,7 @@ function changeThread(
     autoArchive: auto_archive_duration,
     tags: applied_tags,
   });
+  if (name !== undefined) noticeOfName(world, channel, bot);
 }
 
 function changeChannel(world: World, channel: Channel, incoming: Incoming): void {

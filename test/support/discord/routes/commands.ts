@@ -11,7 +11,16 @@ const places = [
   "/applications/:application/guilds/:guild/commands",
 ] as const;
 
-export const commandRoutes: readonly Route[] = places.flatMap((path) => [
+/** "Get Guild Application Command Permissions": nobody has changed any under Integrations. */
+const permissionRoute = route(
+  "GET /applications/:application/guilds/:guild/commands/permissions",
+  (world, incoming) => {
+    guildOf(world, incoming);
+    return ok([]);
+  },
+);
+
+const listRoutes: readonly Route[] = places.flatMap((path) => [
   route(`GET ${path}`, (world, incoming) => {
     const { with_localizations: all } = queryOf(incoming, {
       with_localizations: z.enum(["true", "false"]).optional(),
@@ -39,6 +48,8 @@ export const commandRoutes: readonly Route[] = places.flatMap((path) => [
     return done;
   }),
 ]);
+
+export const commandRoutes: readonly Route[] = [...listRoutes, permissionRoute];
 
 function guildOf(world: World, incoming: Incoming): Guild | undefined {
   checkApplication(world, incoming.param("application"));

@@ -16,7 +16,7 @@ import {
   type Route,
   route,
 } from "../route.ts";
-import { messageJson } from "../wire.ts";
+import { messageJson } from "../wire-message.ts";
 import type { World } from "../world.ts";
 
 /** "Interaction Callback Type". */

@@ -7,7 +7,7 @@ import { type Channel, flags, isThread, type Message } from "../model.ts";
 import { demand, may } from "../permissions.ts";
 import { formError, refused } from "../refusal.ts";
 import { count, done, type Incoming, ok, queryOf, type Route, route } from "../route.ts";
-import { messageJson } from "../wire.ts";
+import { messageJson } from "../wire-message.ts";
 import type { World } from "../world.ts";
 import { channelOf } from "./channels.ts";
 

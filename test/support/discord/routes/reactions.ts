@@ -1,4 +1,5 @@
 /** Reactions ("Message", section on reactions). */
+import { emojiKey } from "../emoji.ts";
 import { snowflake } from "../form.ts";
 import type { Message } from "../model.ts";
 import { demand } from "../permissions.ts";
@@ -20,8 +21,9 @@ export const reactionRoutes: readonly Route[] = [
       demand(message.channel, bot, "ReadMessageHistory");
       checkAwake(message.channel);
       // Only the first of a kind needs the permission.
-      if (!message.reactions.has(emojiOf(incoming))) demand(message.channel, bot, "AddReactions");
-      world.messages.react(message, bot.id, emojiOf(incoming));
+      const emoji = emojiOf(message, incoming);
+      if (!message.reactions.has(emoji)) demand(message.channel, bot, "AddReactions");
+      world.messages.react(message, bot.id, emoji);
       return done;
     },
     { bucket: "reactions" },
@@ -31,7 +33,7 @@ export const reactionRoutes: readonly Route[] = [
     (world, incoming) => {
       const message = find(world, incoming);
       checkAwake(message.channel);
-      world.messages.unreact(message, world.state.bot.id, emojiOf(incoming));
+      world.messages.unreact(message, world.state.bot.id, emojiOf(message, incoming));
       return done;
     },
     { bucket: "reactions" },
@@ -41,7 +43,8 @@ export const reactionRoutes: readonly Route[] = [
       limit: count(1, 100),
       after: snowflake.optional(),
     });
-    const ids = find(world, incoming).reactions.get(emojiOf(incoming)) ?? [];
+    const message = find(world, incoming);
+    const ids = message.reactions.get(emojiOf(message, incoming)) ?? [];
     const users = ids
       .filter((id) => BigInt(id) > BigInt(after))
       .flatMap((id) => world.state.users.get(id) ?? []);
@@ -53,9 +56,8 @@ function find(world: World, incoming: Incoming): Message {
   return world.state.message(channelOf(world, incoming), incoming.param("message"));
 }
 
-/** Emoji of Unicode; those of guilds are not here. */
-function emojiOf(incoming: Incoming): string {
-  const emoji = incoming.param("emoji");
-  if (!/^\p{Emoji}/u.test(emoji) || /^\w/.test(emoji)) throw refused("unknownEmoji");
-  return emoji;
+function emojiOf({ channel }: Message, incoming: Incoming): string {
+  const key = emojiKey(incoming.param("emoji"), channel.guild);
+  if (key === undefined) throw refused("unknownEmoji");
+  return key;
 }

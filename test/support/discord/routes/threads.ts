@@ -4,10 +4,12 @@ import { text } from "../form.ts";
 import { CHANNEL_NAME, LARGEST_PAGE, PAGE } from "../limits.ts";
 import { messageBody, messageForms, newContent } from "../message-form.ts";
 import { type Channel, isThread, type ThreadState } from "../model.ts";
+import { noticeOfStart } from "../notices.ts";
 import { demand, may } from "../permissions.ts";
 import { formError, refused } from "../refusal.ts";
 import { bodyOf, count, done, type Incoming, ok, queryOf, type Route, route } from "../route.ts";
-import { channelJson, messageJson, threadMemberJson } from "../wire.ts";
+import { channelJson, threadMemberJson } from "../wire.ts";
+import { messageJson } from "../wire-message.ts";
 import type { World } from "../world.ts";
 import { appliedTags, autoArchive, channelOf } from "./channels.ts";
 
@@ -36,7 +38,9 @@ export const threadRoutes: readonly Route[] = [
     const hidden = type === 12;
     demand(parent, bot, hidden ? "CreatePrivateThreads" : "CreatePublicThreads");
     const options = { name, owner: bot, private: hidden, autoArchive: minutes };
-    return ok(channelJson(world.threads.start(parent, options)));
+    const thread = world.threads.start(parent, options);
+    noticeOfStart(world, thread, bot, undefined);
+    return ok(channelJson(thread));
   }),
   route("POST /channels/:channel/messages/:message/threads", (world, incoming) => {
     const parent = channelOf(world, incoming);
@@ -48,6 +52,7 @@ export const threadRoutes: readonly Route[] = [
     const { name, auto_archive_duration: minutes } = bodyOf(incoming, fromMessage);
     const options = { name, owner: bot, autoArchive: minutes, id: message.id };
     message.thread = world.threads.start(parent, options);
+    noticeOfStart(world, message.thread, bot, message);
     return ok(channelJson(message.thread));
   }),
   route("PUT /channels/:channel/thread-members/:user", (world, incoming) => {

@@ -5,7 +5,7 @@ import { changedContent, messageBody, messageForms, newContent } from "../messag
 import { flags, type Message } from "../model.ts";
 import { refused } from "../refusal.ts";
 import { done, type Incoming, ok, queryOf, type Route, route } from "../route.ts";
-import { messageJson } from "../wire.ts";
+import { messageJson } from "../wire-message.ts";
 import type { World } from "../world.ts";
 import { postAnswer } from "./interactions.ts";
 
