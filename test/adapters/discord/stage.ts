@@ -1,0 +1,73 @@
+/** Discord's emulator on a clock of the test, and the options of an adapter that works on it. */
+import { pino } from "pino";
+import type { DiscordOptions } from "../../../adapters/discord/options.ts";
+import type { AppError } from "../../../src/errors.ts";
+import type { Message } from "../../../src/platform.ts";
+import { createTestClock, type TestClock } from "../../support/clock.ts";
+import {
+  type Discord,
+  startDiscord,
+  type DiscordOptions as World,
+} from "../../support/discord/index.ts";
+
+export interface Stage {
+  readonly discord: Discord;
+  readonly clock: TestClock;
+  /** Lines that were logged. */
+  readonly logged: string[];
+  options(change?: Partial<DiscordOptions>): DiscordOptions;
+}
+
+export async function createStage(world: Omit<World, "clock"> = {}): Promise<Stage> {
+  const clock = createTestClock();
+  const discord = await startDiscord({ clock, ...world });
+  const logged: string[] = [];
+  const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(line) });
+  return {
+    discord,
+    clock,
+    logged,
+    options: (change = {}) => ({
+      token: discord.token,
+      apiUrl: discord.apiUrl,
+      guilds: [],
+      supportChannels: ["help"],
+      team: [],
+      leads: [],
+      admins: [],
+      leadsChannels: [],
+      closeEmoji: ["✅"],
+      solvedTags: ["solved"],
+      closedNames: ["closed-"],
+      commands: [],
+      say: (_locale, key) => key,
+      languages: ["en"],
+      log,
+      now: () => clock.now().getTime(),
+      ...change,
+    }),
+  };
+}
+
+/** The error that a promise rejects with. */
+export async function failure(attempt: Promise<unknown>): Promise<AppError> {
+  return attempt.then(
+    () => {
+      throw new Error("it did not fail");
+    },
+    (error: AppError) => error,
+  );
+}
+
+export function plain(text: string): Message {
+  return { summary: text, locale: "en", parts: [{ kind: "text", text }] };
+}
+
+/** Waits until it is so, a few milliseconds of real time at a time. */
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  const end = Date.now() + 8000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`It never happened: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
