@@ -3,8 +3,9 @@
  * data; undefined for everything that is nothing to us (F19). Interactions have their own reader
  * (receive/interactions.ts).
  */
-import type { ChannelLike } from "./receive/chat.ts";
+
 import type { ChatState } from "./receive/changes.ts";
+import type { ChannelLike } from "./receive/chat.ts";
 import {
   type AuditPayload,
   auditEntry,

@@ -164,7 +164,10 @@ export function createWatch(watch: WatchOptions): Watch {
         try {
           onPacket(packet, shardId);
         } catch (error) {
-          log.error({ kind: error instanceof Error ? error.name : typeof error }, "a packet of Discord's could not be read");
+          log.error(
+            { kind: error instanceof Error ? error.name : typeof error },
+            "a packet of Discord's could not be read",
+          );
         }
       });
       guilds.onJoined(joined);

@@ -84,7 +84,10 @@ export const reaction = z.object({
   channel_id: id,
   message_id: id,
   guild_id: id,
-  member: member.extend({ user: user.optional().catch(undefined) }).optional().catch(undefined),
+  member: member
+    .extend({ user: user.optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
   message_author_id: optionalId,
   emoji: z.object({ id: optional, name: optional }),
 });

@@ -71,8 +71,9 @@ export function createAudit({
   };
 
   const mayRead = (guildId: string): boolean =>
-    client.guilds.cache.get(guildId)?.members.me?.permissions.has(PermissionFlagsBits.ViewAuditLog) ??
-    false;
+    client.guilds.cache
+      .get(guildId)
+      ?.members.me?.permissions.has(PermissionFlagsBits.ViewAuditLog) ?? false;
 
   return {
     mayRead,
@@ -83,16 +84,12 @@ export function createAudit({
     },
     async find({ guildId, target, change, isThread, read }) {
       if (!mayRead(guildId)) return undefined;
-      const noted = await comes(
-        (each) => each.target === target && explains(each.change, change),
-      );
+      const noted = await comes((each) => each.target === target && explains(each.change, change));
       if (noted !== undefined) return noted.entry;
       const action = isThread ? AuditLogEvent.ThreadUpdate : AuditLogEvent.ChannelUpdate;
       const since = idAt(now() - WINDOW_MS);
       const entries = await reader.auditEntries(guildId, action, since);
-      return entries.findLast(
-        (each) => each.target_id === target && explains(read(each), change),
-      );
+      return entries.findLast((each) => each.target_id === target && explains(read(each), change));
     },
   };
 }

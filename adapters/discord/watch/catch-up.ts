@@ -64,7 +64,10 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       const last = await seen(shardId);
       const kept: Kept[] = [];
       for (const guild of scope)
-        kept.push({ guild, marks: await core.bookmarks(guild.ref, new Date(now() - LOOK_BACK_MS)) });
+        kept.push({
+          guild,
+          marks: await core.bookmarks(guild.ref, new Date(now() - LOOK_BACK_MS)),
+        });
       const jobs: [place: string, work: Work][] = [];
       const known = new Set<string>();
       const deleted = new Map<string, boolean>();

@@ -63,7 +63,10 @@ export function createLines({
       const isOver = !mayPass(error) || waited >= GIVE_UP_MS;
       const { code, advice } = error;
       if (isOver || waited === 0) {
-        log.warn({ error: code, reason: error.message, advice, again: !isOver }, "could not take in what happened in Discord");
+        log.warn(
+          { error: code, reason: error.message, advice, again: !isOver },
+          "could not take in what happened in Discord",
+        );
       }
       if (isOver || stopping.signal.aborted) {
         missed ||= mayPass(error);

@@ -98,7 +98,9 @@ async function remain(
   { channel_id, message_id }: ReactionPayload,
 ): Promise<boolean> {
   const reactions = value(await reader.message(channel_id, message_id))?.reactions ?? [];
-  for (const { emoji } of reactions.filter((each) => isCloseEmoji(options.closeEmoji, each.emoji))) {
+  for (const { emoji } of reactions.filter((each) =>
+    isCloseEmoji(options.closeEmoji, each.emoji),
+  )) {
     for (const id of await reader.reactors(channel_id, message_id, emojiInRoute(emoji))) {
       const user = await directory.member(guild, id, "at-least");
       if (user !== undefined && isTeam(user)) return true;

@@ -153,8 +153,8 @@ const LONGEST_WAIT_MS = 60_000;
 function createGet({ client, paceMs, signal }: ReaderOptions): Get {
   let last: Promise<unknown> = Promise.resolve();
   const once: Get = async (route, query) => {
-    const given = Object.entries(query).map(([key, value]) => [key, String(value)]);
-    const params = new URLSearchParams(given);
+    const params = new URLSearchParams();
+    for (const [key, value] of Object.entries(query)) params.set(key, String(value));
     return await client.rest.get(route, { query: params }).catch((error: unknown) => {
       throw discordError(error, "read");
     });

@@ -1,13 +1,13 @@
 /** What has happened, put into the line of its place. Looks at discord.js's caches, calls nothing. */
 import type { DiscordGuild } from "../guilds.ts";
 import type { Chat } from "../receive/chat.ts";
-import type { ChannelPayload, MessagePayload } from "../receive/payloads.ts";
+import type { AuditPayload, ChannelPayload, MessagePayload } from "../receive/payloads.ts";
 import { channelOf, type Happening } from "../receive.ts";
 import type { CatchUp } from "./catch-up.ts";
 import { chatIn, type Desk } from "./desk.ts";
 import type { Directs } from "./directs.ts";
 import type { Lines } from "./lines.ts";
-import { mayMark, takeMark } from "./marks.ts";
+import { type Marked, mayMark, takeMark } from "./marks.ts";
 import { takeChatMessage, takeDirectMessage, takeStarter } from "./talk.ts";
 import {
   changed,
@@ -28,39 +28,49 @@ export interface Sorting {
 
 /** Has to be called before discord.js has taken the news in. */
 export function sort(sorting: Sorting, happening: Happening, newsId: string): void {
-  const { desk, lines } = sorting;
   switch (happening.kind) {
     case "message":
-      return sortMessage(sorting, happening.message);
+      sortMessage(sorting, happening.message);
+      break;
     case "thread-seen":
-      return sortThread(sorting, happening.channel, newsId);
-    case "channel-changed": {
-      const guild = desk.guilds.find(happening.channel.guild_id);
-      const what = changed(desk, happening.channel, newsId);
-      if (guild === undefined || what === undefined) return;
-      return lines.add(happening.channel.id, () => takeChange(desk, guild, what));
-    }
+      sortThread(sorting, happening.channel, newsId);
+      break;
+    case "channel-changed":
+      sortChange(sorting, happening.channel, newsId);
+      break;
     case "channel-deleted":
-      return sortDeletion(sorting, happening.channel);
-    case "reaction": {
-      const { added, reaction } = happening;
-      const guild = desk.guilds.find(reaction.guild_id);
-      if (guild === undefined || !mayMark(desk, reaction)) return;
-      return lines.add(placeOf(desk, reaction), () =>
-        takeMark(desk, guild, { added, reaction, newsId }),
-      );
-    }
-    case "audited": {
-      const { entry } = happening;
-      const guild = desk.guilds.find(entry.guild_id);
-      if (guild === undefined || !isAboutChats(entry)) return;
-      noteEntry(desk, entry);
-      return lines.add(entry.target_id ?? "", () => takeEntryById(desk, guild, entry));
-    }
+      sortDeletion(sorting, happening.channel);
+      break;
+    case "reaction":
+      sortMark(sorting, { ...happening, newsId });
+      break;
+    case "audited":
+      sortEntry(sorting, happening.entry);
+      break;
     case "ready":
     case "resumed":
-      return;
+      break;
   }
+}
+
+function sortChange({ desk, lines }: Sorting, channel: ChannelPayload, newsId: string): void {
+  const guild = desk.guilds.find(channel.guild_id);
+  const what = changed(desk, channel, newsId);
+  if (guild !== undefined && what !== undefined)
+    lines.add(channel.id, () => takeChange(desk, guild, what));
+}
+
+function sortMark({ desk, lines }: Sorting, marked: Marked): void {
+  const guild = desk.guilds.find(marked.reaction.guild_id);
+  if (guild !== undefined && mayMark(desk, marked.reaction))
+    lines.add(placeOf(desk, marked.reaction), () => takeMark(desk, guild, marked));
+}
+
+function sortEntry({ desk, lines }: Sorting, entry: AuditPayload): void {
+  const guild = desk.guilds.find(entry.guild_id);
+  if (guild === undefined || !isAboutChats(entry)) return;
+  noteEntry(desk, entry);
+  lines.add(entry.target_id ?? "", () => takeEntryById(desk, guild, entry));
 }
 
 /** The line of the chat: of a thread that was started from it, for a message of a channel. */
@@ -113,7 +123,11 @@ function sortDeletion({ desk, lines }: Sorting, channel: ChannelPayload): void {
     lines.add(chat.ref.externalId, () => takeDeletion(desk, guild, chat));
 }
 
-function chatsGoneWith({ client, support }: Desk, { ref }: DiscordGuild, gone: ChannelPayload): Chat[] {
+function chatsGoneWith(
+  { client, support }: Desk,
+  { ref }: DiscordGuild,
+  gone: ChannelPayload,
+): Chat[] {
   const own = support.find(channelOf(gone));
   if (own !== undefined) return [own];
   const channels = client.guilds.cache.get(ref.externalId)?.channels.cache;

@@ -1,6 +1,7 @@
 /** What people write, in support chats and to us, on its way to the inbox. */
-import { chatMessage, directMessage, isBot, says } from "../receive/messages.ts";
+
 import type { Chat } from "../receive/chat.ts";
+import { chatMessage, directMessage, isBot, says } from "../receive/messages.ts";
 import type { MessagePayload } from "../receive/payloads.ts";
 import { authorOf, type Desk } from "./desk.ts";
 import type { Directs } from "./directs.ts";

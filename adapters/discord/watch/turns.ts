@@ -12,7 +12,7 @@ import {
   type Turn,
   turnOf,
 } from "../receive/changes.ts";
-import type { Chat, ChannelLike } from "../receive/chat.ts";
+import type { ChannelLike, Chat } from "../receive/chat.ts";
 import type { AuditPayload, ChannelPayload } from "../receive/payloads.ts";
 import { dateOf } from "../receive/time.ts";
 import { channelOf, threadState } from "../receive.ts";
@@ -111,8 +111,7 @@ export function isAboutChats({ action_type }: AuditPayload): boolean {
 export function noteEntry(desk: Desk, entry: AuditPayload): void {
   const target = entry.target_id ?? "";
   const chat = desk.support.find(desk.client.channels.cache.get(target));
-  if (chat !== undefined)
-    desk.audit.note({ entry, target, change: changeIn(entry, chat.marks) });
+  if (chat !== undefined) desk.audit.note({ entry, target, change: changeIn(entry, chat.marks) });
 }
 
 export async function takeEntryById(
