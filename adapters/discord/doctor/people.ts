@@ -1,7 +1,9 @@
 /** Are the roles of the settings there, do they see our commands, does the audit log tell who? */
-import { PermissionFlagsBits as Bits, type REST, Routes } from "discord.js";
+import { ApplicationCommandType, PermissionFlagsBits as Bits, type REST, Routes } from "discord.js";
 import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
+import { normalised } from "../commands/normalised.ts";
+import { registeredCommands } from "../commands.ts";
 import { permissions } from "../invite.ts";
 import type { DiscordOptions } from "../options.ts";
 import { isNamed } from "../receive/chat.ts";
@@ -66,6 +68,7 @@ const commandList = z.array(
   z.object({
     id: z.string(),
     name: z.string(),
+    type: z.number().catch(ApplicationCommandType.ChatInput),
     default_member_permissions: z.string().regex(/^\d+$/).nullable().catch(null),
   }),
 );
@@ -89,13 +92,16 @@ export async function* checkCommands(
 ): AsyncIterable<Finding> {
   const check = "Discord commands";
   try {
-    const body = await rest.get(Routes.applicationCommands(applicationId));
+    const query = new URLSearchParams({ with_localizations: "true" });
+    const body = await rest.get(Routes.applicationCommands(applicationId), { query });
     const commands = commandList.parse(body);
     if (commands.length === 0) {
       yield fine(check, "none is registered yet; the first start does it");
       return;
     }
-    yield fine(check, `${commands.length} are registered`);
+    const current = normalised(body) === normalised(registeredCommands(options));
+    const newer = current ? "" : "; the next start brings them up to date";
+    yield fine(check, `${commands.length} are registered${newer}`);
     const some = commands.filter(({ default_member_permissions: bits }) => bits !== null);
     for (const server of servers) {
       yield* checkVisibility(rest, applicationId, options, server, some);
@@ -121,15 +127,24 @@ async function* checkVisibility(
       return found.length === 1 ? found : [];
     });
     for (const role of roles) {
-      const hidden = hiddenFrom(role, server, commands, allowed);
+      const theirs =
+        list === "leads" ? commands : commands.filter((each) => !isCore(options, each));
+      const hidden = hiddenFrom(role, server, theirs, allowed);
       if (hidden.length === 0) continue;
-      const names = listed(hidden.map(({ name }) => name));
+      const names = listed(hidden.map(shown));
       const says = `@${role.name} does not find ${names}: Discord shows them to whoever may manage threads`;
       const mend = `Server Settings, Integrations, the bot, each of these commands: add the role ${role.name}. Or allow the role Manage Threads.`;
       yield mended(about(server, "commands"), says, mend);
     }
   }
 }
+
+/** What the core answers is for leads; the adapter's own commands are for the whole team. */
+const isCore = ({ commands }: Pick<DiscordOptions, "commands">, { name }: Command): boolean =>
+  commands.some((command) => command.name === name);
+
+const shown = ({ name, type }: Command): string =>
+  type === ApplicationCommandType.ChatInput ? `/${name}` : `"${name}"`;
 
 /** Pure. What is set for a role under Integrations comes before what the command asks for. */
 export function hiddenFrom(
@@ -142,6 +157,6 @@ export function hiddenFrom(
   return commands.filter(({ id, default_member_permissions: bits }) => {
     const own = overrides.find((each) => each.id === id)?.permissions ?? [];
     const rule = own.find((each) => each.type === ROLE && each.id === role.id);
-    return rule === undefined ? !has(grants, BigInt(bits ?? 0)) : !rule.permission;
+    return rule === undefined ? bits !== null && !has(grants, BigInt(bits)) : !rule.permission;
   });
 }
