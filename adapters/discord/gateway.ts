@@ -4,7 +4,7 @@
  */
 import type { Client } from "discord.js";
 import type { CoreServices } from "../../src/platform.ts";
-import { createBudget } from "./gateway/budget.ts";
+import { createBudget, TURN_MS } from "./gateway/budget.ts";
 import { followEvents } from "./gateway/events.ts";
 import { createHealth, type Health, type HealthPace, usualPace } from "./gateway/health.ts";
 import { readApplication } from "./gateway/intents.ts";
@@ -36,6 +36,8 @@ export interface GatewayPace extends HealthPace {
   readonly start: number;
   /** Until a connection that was refused for good is tried again all the same. */
   readonly again: number;
+  /** Between two sessions that are begun one after another. */
+  readonly turn: number;
   /** How long a goodbye may take. */
   readonly stop: number;
 }
@@ -43,7 +45,7 @@ export interface GatewayPace extends HealthPace {
 /** Refused for good is rarely not for good, and six tries an hour are not too many (F11). */
 const usual: GatewayPace = {
   ...usualPace,
-  ...{ tries: undefined, start: 15_000, again: 600_000, stop: 2000 },
+  ...{ tries: undefined, start: 15_000, again: 600_000, turn: TURN_MS, stop: 2000 },
 };
 
 export interface Gateway {
@@ -85,14 +87,17 @@ export function openGateway(given: GatewayOptions): Gateway {
     const application = await persist(() => readApplication(client), pace.tries);
     client.options.intents = application.intents;
     if (!application.readsContent) log.info({ advice }, "Discord tells messages without words");
-    const budget = createBudget({ core: given.core, applicationId: application.id, log, now });
+    const budget = createBudget({
+      ...{ core: given.core, applicationId: application.id, turnMs: pace.turn, log, now },
+    });
     client.options.ws = {
       ...client.options.ws,
       buildIdentifyThrottler: async (manager) => {
         const { session_start_limit } = await manager.fetchGatewayInformation();
         const concurrency = session_start_limit.max_concurrency;
         const readLimit = async () => (await readGateway(client).catch(() => undefined))?.limit;
-        return createThrottle({ budget, readLimit, concurrency, onWait: shards.waits, stopped });
+        const rules = { concurrency, turnMs: pace.turn, stopped };
+        return createThrottle({ budget, readLimit, onWait: shards.waits, ...rules });
       },
     };
     health = createHealth({ ...parts, pace, isExcused: shards.isExcused });

@@ -3,8 +3,8 @@
  * the token, so what a crash loop does has to be known after the crash: each one is noted before it
  * is sent, by application and shard.
  *
- * The rule: ten in an hour wait for nothing, which is more than ordinary restarts; further ones are
- * two minutes apart. That is 40 in any hour and 960 a day. When Discord says that less than a tenth
+ * The rule: ten in an hour wait for no more than their turn (five seconds after the last one), so
+ * ordinary restarts do not wait at all; further ones are two minutes apart. That is 40 in any hour and 960 a day. When Discord says that less than a tenth
  * is left, what is left is spread over the time until there are new ones.
  *
  * https://docs.discord.com/developers/events/gateway#identifying
@@ -15,6 +15,8 @@ import type { CoreServices } from "../../../src/platform.ts";
 
 export const FREE_STARTS = 10;
 export const SPACING_MS = 120_000;
+/** https://docs.discord.com/developers/events/gateway#rate-limiting: one in five seconds. */
+export const TURN_MS = 5000;
 export const WINDOW_MS = 3_600_000;
 const SCARCE = 0.1;
 
@@ -30,13 +32,14 @@ export function waitBeforeStart(
   now: number,
   starts: readonly number[],
   limit: StartLimit | undefined,
+  turnMs = TURN_MS,
 ): number {
   const recent = starts.filter((at) => at <= now && now - at < WINDOW_MS);
   const since = now - Math.max(...recent);
   const { total = 0, remaining = 1, resetAfterMs = 0 } = limit ?? {};
   if (remaining <= 0) return Math.max(resetAfterMs, 1);
   if (remaining < total * SCARCE) return Math.max(0, resetAfterMs / remaining - since);
-  return recent.length < FREE_STARTS ? 0 : Math.max(0, SPACING_MS - since);
+  return Math.max(0, (recent.length < FREE_STARTS ? turnMs : SPACING_MS) - since);
 }
 
 const noteSchema = z.array(z.number());
@@ -51,11 +54,12 @@ export interface Budget {
 export interface BudgetOptions {
   readonly core: Pick<CoreServices, "readNote" | "keepNote">;
   readonly applicationId: string;
+  readonly turnMs: number;
   readonly log: Log;
   readonly now: () => number;
 }
 
-export function createBudget({ core, applicationId, log, now }: BudgetOptions): Budget {
+export function createBudget({ core, applicationId, turnMs, log, now }: BudgetOptions): Budget {
   const known = new Map<number, Promise<readonly number[]>>();
   const nameOf = (shardId: number) => `identifies:${applicationId}:${shardId}`;
   const read = async (shardId: number): Promise<readonly number[]> => {
@@ -73,7 +77,7 @@ export function createBudget({ core, applicationId, log, now }: BudgetOptions): 
     return starts;
   };
   return {
-    wait: async (shardId, limit) => waitBeforeStart(now(), await startsOf(shardId), limit),
+    wait: async (shardId, limit) => waitBeforeStart(now(), await startsOf(shardId), limit, turnMs),
     async note(shardId) {
       const at = now();
       const before = (await startsOf(shardId)).filter((one) => at - one < WINDOW_MS);

@@ -5,15 +5,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Budget, StartLimit } from "./budget.ts";
 
-/** https://docs.discord.com/developers/events/gateway#rate-limiting: one per bucket in 5 seconds. */
-const BUCKET_MS = 5000;
-
 export interface ThrottleOptions {
   readonly budget: Budget;
   /** What Discord says is left; undefined when it cannot be asked. */
   readonly readLimit: () => Promise<StartLimit | undefined>;
-  /** How many shards may begin at the same time. */
+  /** How many shards may begin at the same time; the next ones after `turnMs`. */
   readonly concurrency: number;
+  readonly turnMs: number;
   /** A shard has to wait for so many milliseconds; 0: no more. */
   readonly onWait: (shardId: number, milliseconds: number) => void;
   /** From now on no shard may begin. */
@@ -22,7 +20,7 @@ export interface ThrottleOptions {
 
 /** What the SDK calls an identify throttler. */
 export function createThrottle(options: ThrottleOptions) {
-  const { budget, concurrency, onWait, stopped } = options;
+  const { budget, concurrency, turnMs, onWait, stopped } = options;
   const queues = new Map<number, Promise<unknown>>();
   const lastAt = new Map<number, number>();
 
@@ -35,7 +33,7 @@ export function createThrottle(options: ThrottleOptions) {
   };
   const take = async (shardId: number, key: number, signal: AbortSignal): Promise<void> => {
     signal.throwIfAborted();
-    const wait = (lastAt.get(key) ?? -BUCKET_MS) + BUCKET_MS - performance.now();
+    const wait = (lastAt.get(key) ?? -turnMs) + turnMs - performance.now();
     if (wait > 0) await pause(wait, undefined, { signal });
     lastAt.set(key, performance.now());
     onWait(shardId, 0);
