@@ -6,6 +6,11 @@
  * account of that platform; a *place* is somewhere a message can go; a *token* is an opaque string
  * of ours (at most {@link MAX_TOKEN_LENGTH} characters) that a button carries back to us.
  */
+import type { Suggestion, SuggestRequest } from "./platform/commands.ts";
+import type { Form, Message } from "./platform/message.ts";
+
+export * from "./platform/commands.ts";
+export type * from "./platform/message.ts";
 
 /**
  * Discord's custom_id holds 100 characters, and its adapter keeps 14 of them to say which guild a
@@ -144,90 +149,6 @@ export type PlatformEvent =
 /** The event of one kind. */
 export type EventOf<K extends PlatformEvent["kind"]> = Extract<PlatformEvent, { kind: K }>;
 
-/** One button or option. `hint` is read by screen readers and shown where there is room. */
-export interface Option {
-  readonly label: string;
-  readonly token: string;
-  readonly hint?: string;
-  /** It is answered with a form: a platform that has little time may open an empty one at once. */
-  readonly opens?: "form";
-}
-
-/** A picture with the text that says the same. PNG bytes; sizes in CSS pixels. */
-export interface Picture {
-  readonly png: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-  readonly alt: string;
-  /** Its curve in one line of block characters, for a place that cannot show pictures. */
-  readonly sparkline?: string;
-}
-
-/** One bar of a distribution: `share` is 0–1 of the whole. */
-export interface Bar {
-  readonly label: string;
-  readonly value: string;
-  readonly share: number;
-}
-
-/** A part of a message. Texts are plain text in our words unless the part is a `quote`. */
-export type Part =
-  | { readonly kind: "heading"; readonly text: string }
-  | { readonly kind: "text"; readonly text: string }
-  /** Small print. */
-  | { readonly kind: "note"; readonly text: string }
-  /** A person's own words: shown literally, never as markup, mention or link. */
-  | { readonly kind: "quote"; readonly text: string; readonly by?: string; readonly link?: Link }
-  /** A row of neutral score buttons, low on the left, with both ends labelled. */
-  | {
-      readonly kind: "scale";
-      readonly options: readonly Option[];
-      readonly low: string;
-      readonly high: string;
-    }
-  /** Fully labelled choices, one under another or beside each other. */
-  | { readonly kind: "choices"; readonly options: readonly Option[] }
-  /** Secondary buttons: change, undo, share. */
-  | { readonly kind: "actions"; readonly options: readonly Option[] }
-  /** Rarely wanted: later, not for a while, never. An overflow menu where the platform has one. */
-  | { readonly kind: "menu"; readonly label: string; readonly options: readonly Option[] }
-  | { readonly kind: "facts"; readonly rows: readonly (readonly [label: string, value: string])[] }
-  | { readonly kind: "bars"; readonly title: string; readonly bars: readonly Bar[] }
-  | { readonly kind: "picture"; readonly picture: Picture }
-  | { readonly kind: "link"; readonly link: Link };
-
-export interface Link {
-  readonly label: string;
-  readonly url: string;
-}
-
-/** What we say. `summary` is the one-line fallback for notifications and screen readers. */
-export interface Message {
-  readonly summary: string;
-  readonly parts: readonly Part[];
-  /** BCP 47 tag of the words in it. */
-  readonly locale: string;
-  /**
-   * Of a whisper: pressed by the one it is for, it is answered with this message. A platform that
-   * can show something to one person only as an answer posts it for all to see, with `says`.
-   */
-  readonly opener?: { readonly says: string; readonly option: Option };
-}
-
-/** A form that the platform opens as a modal, or asks field by field where it has none. */
-export interface Form {
-  readonly title: string;
-  readonly submit: Option;
-  readonly fields: readonly {
-    readonly name: string;
-    readonly label: string;
-    readonly multiline: boolean;
-    readonly required: boolean;
-    readonly maxLength: number;
-    readonly value?: string;
-  }[];
-}
-
 /**
  * The answer to an event, returned so that the core holds no platform callback.
  * `update` replaces the message whose button was pressed; `message` is shown to the actor only.
@@ -264,61 +185,6 @@ export interface CoreServices {
   keepNote(name: string, value: string): Promise<void>;
   /** What can be chosen for an option of a command; nothing for whoever may not see it. */
   suggest(request: SuggestRequest): Promise<readonly Suggestion[]>;
-}
-
-/** Lists that somebody who types a command can choose from. */
-export const suggestionLists = ["period", "team", "survey"] as const;
-export type SuggestionList = (typeof suggestionLists)[number];
-
-export interface SuggestRequest {
-  readonly connection: ConnectionRef;
-  readonly from: PlatformUser;
-  readonly list: SuggestionList;
-  /** What was typed so far. */
-  readonly typed: string;
-}
-
-/** `value` is what is typed for it: it goes into the command's text as it is. */
-export interface Suggestion {
-  readonly label: string;
-  readonly value: string;
-}
-
-/** The same text by BCP 47 tag of its language; `en` is always there. */
-export type TextByLanguage = Readonly<Record<string, string>> & { readonly en: string };
-
-/**
- * A command as a platform that lists commands registers it: `/name`, or `/above name`. What is
- * chosen for its options is joined in their order, by spaces, to the text of the command.
- */
-export interface CommandSpec {
-  /** Lower-case letters, digits and hyphens, at most 32. */
-  readonly name: string;
-  /** The same for readers of other languages. */
-  readonly names?: NameByLanguage;
-  /** At most 100 characters in each language. */
-  readonly description: TextByLanguage;
-  /** Who can use it. Only a help to show it to the right people: rights are checked at every use. */
-  readonly audience: "everyone" | "leads";
-  readonly options: readonly CommandOptionSpec[];
-  /** Commands behind it; a command that has some is not used by itself. */
-  readonly commands?: readonly CommandSpec[];
-}
-
-/** Lower-case letters, digits and hyphens, at most 32, by BCP 47 tag of their language. */
-export type NameByLanguage = Readonly<Record<string, string>>;
-
-export interface CommandOptionSpec {
-  readonly name: string;
-  readonly names?: NameByLanguage;
-  readonly description: TextByLanguage;
-  readonly required?: boolean;
-  /** All there are to choose from, at most 25. */
-  readonly choices?: readonly { readonly label: TextByLanguage; readonly value: string }[];
-  /** Offered while typing. */
-  readonly suggests?: SuggestionList;
-  /** Written before what was chosen: `team:` makes `team:Billing`. */
-  readonly prefix?: string;
 }
 
 /**

@@ -2,17 +2,25 @@
  * Row types of every table, by the names and comments of migrations/. Rows never leave the store
  * folder; its functions take a {@link Db} and hand out plain values.
  */
-import type { ColumnType, Generated, Insertable, Kysely, Selectable } from "kysely";
+import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
 import type { CloseReason, Role } from "../platform.ts";
+import type {
+  AuditTable,
+  BookmarksTable,
+  DeliveriesTable,
+  HoldsTable,
+  InboxTable,
+  Json,
+  JsonWithDefault,
+  NotesTable,
+  NullableJson,
+} from "./schema-traffic.ts";
+
+export type { DeliveryState } from "./schema-traffic.ts";
 
 /** The database or a transaction on it. Inside a transaction use only the transaction. */
 export type Db = Kysely<Schema>;
-
-/** Written as JSON text, read as a parsed value (the same on pg and PGlite). */
-type Json = ColumnType<unknown, string, string>;
-type JsonWithDefault = ColumnType<unknown, string | undefined, string>;
-type NullableJson = ColumnType<unknown, string | null | undefined, string | null>;
 
 /** Where a row comes from. Sample rows can be removed as a whole. */
 export type Source = "platform" | "import" | "sample";
@@ -27,7 +35,6 @@ export type InvitationState =
   | "suppressed"
   | "cancelled"
   | "undeliverable";
-export type DeliveryState = "planned" | "sending" | "sent" | "undeliverable" | "dead" | "cancelled";
 
 export interface WorkspacesTable {
   id: Generated<number>;
@@ -208,72 +215,6 @@ export interface DecisionsTable {
   reason: string;
   until: Date | null;
   decided_at: Date;
-}
-
-export interface DeliveriesTable {
-  workspace_id: number;
-  id: string;
-  connection_id: string;
-  key: string;
-  purpose: string;
-  invitation_id: string | null;
-  person_id: string | null;
-  address: Json;
-  message: Json;
-  /** Key of the delivery whose message this one replaces. */
-  replaces: string | null;
-  state: Generated<DeliveryState>;
-  reason: string | null;
-  attempts: Generated<number>;
-  message_id: string | null;
-  created_at: Generated<Date>;
-  sent_at: Date | null;
-}
-
-export interface HoldsTable {
-  workspace_id: number;
-  connection_id: string;
-  /** An address as JSON, or `*` for the whole connection. */
-  place: string;
-  kind: "wait" | "closed" | "revoked";
-  until: Date;
-  reason: string | null;
-  created_at: Generated<Date>;
-}
-
-export interface BookmarksTable {
-  workspace_id: number;
-  connection_id: string;
-  place: string;
-  position: string;
-  kept_at: Date;
-}
-
-/** The one table besides the workspaces that is no tenant's. */
-export interface NotesTable {
-  platform: string;
-  name: string;
-  value: string;
-  kept_at: Date;
-}
-
-export interface InboxTable {
-  workspace_id: number;
-  connection_id: string;
-  event_id: string;
-  kind: string;
-  duplicates: Generated<number>;
-  received_at: Generated<Date>;
-}
-
-export interface AuditTable {
-  workspace_id: number;
-  id: Generated<number>;
-  at: Date;
-  actor: string;
-  action: string;
-  target: string | null;
-  details: JsonWithDefault;
 }
 
 /** Every table of ours, for Kysely. */

@@ -401,6 +401,8 @@ describeEachDatabase("the story of a chat", (open) => {
       .execute();
     await world.settle();
     await deliver(edit?.id);
+    world.clock.advance(MINUTE);
+    await world.settle();
     expect(world.messenger.leads()).toHaveLength(1);
     expect(wordsOf(world.messenger.leads()[0]?.message ?? fail())).toContain("Yes, please");
   });

@@ -1,0 +1,85 @@
+/** What is said, as values: each adapter renders them with its platform's own best parts. */
+
+/** One button or option. `hint` is read by screen readers and shown where there is room. */
+export interface Option {
+  readonly label: string;
+  readonly token: string;
+  readonly hint?: string;
+  /** It is answered with a form: a platform that has little time may open an empty one at once. */
+  readonly opens?: "form";
+}
+
+/** A picture with the text that says the same. PNG bytes; sizes in CSS pixels. */
+export interface Picture {
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+  /** Its curve in one line of block characters, for a place that cannot show pictures. */
+  readonly sparkline?: string;
+}
+
+/** One bar of a distribution: `share` is 0–1 of the whole. */
+export interface Bar {
+  readonly label: string;
+  readonly value: string;
+  readonly share: number;
+}
+
+/** A part of a message. Texts are plain text in our words unless the part is a `quote`. */
+export type Part =
+  | { readonly kind: "heading"; readonly text: string }
+  | { readonly kind: "text"; readonly text: string }
+  /** Small print. */
+  | { readonly kind: "note"; readonly text: string }
+  /** A person's own words: shown literally, never as markup, mention or link. */
+  | { readonly kind: "quote"; readonly text: string; readonly by?: string; readonly link?: Link }
+  /** A row of neutral score buttons, low on the left, with both ends labelled. */
+  | {
+      readonly kind: "scale";
+      readonly options: readonly Option[];
+      readonly low: string;
+      readonly high: string;
+    }
+  /** Fully labelled choices, one under another or beside each other. */
+  | { readonly kind: "choices"; readonly options: readonly Option[] }
+  /** Secondary buttons: change, undo, share. */
+  | { readonly kind: "actions"; readonly options: readonly Option[] }
+  /** Rarely wanted: later, not for a while, never. An overflow menu where the platform has one. */
+  | { readonly kind: "menu"; readonly label: string; readonly options: readonly Option[] }
+  | { readonly kind: "facts"; readonly rows: readonly (readonly [label: string, value: string])[] }
+  | { readonly kind: "bars"; readonly title: string; readonly bars: readonly Bar[] }
+  | { readonly kind: "picture"; readonly picture: Picture }
+  | { readonly kind: "link"; readonly link: Link };
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** What we say. `summary` is the one-line fallback for notifications and screen readers. */
+export interface Message {
+  readonly summary: string;
+  readonly parts: readonly Part[];
+  /** BCP 47 tag of the words in it. */
+  readonly locale: string;
+  /**
+   * Of a whisper: pressed by the one it is for, it is answered with this message. A platform that
+   * can show something to one person only as an answer posts it for all to see, with `says`.
+   */
+  readonly opener?: { readonly says: string; readonly option: Option };
+}
+
+/** A form that the platform opens as a modal, or asks field by field where it has none. */
+export interface Form {
+  readonly title: string;
+  readonly submit: Option;
+  readonly fields: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly multiline: boolean;
+    readonly required: boolean;
+    readonly maxLength: number;
+    readonly value?: string;
+  }[];
+}
