@@ -20,7 +20,11 @@ export interface Rendered {
   /** Nobody is ever notified by what somebody wrote. */
   readonly allowed_mentions: { readonly parse: never[] };
   /** By the place of the file; of a message that is changed, no other ones stay. */
-  readonly attachments: { readonly id: number; readonly filename: string }[];
+  readonly attachments: {
+    readonly id: number;
+    readonly filename: string;
+    readonly description?: string;
+  }[];
   readonly files: readonly RenderedFile[];
 }
 
@@ -91,7 +95,11 @@ function rendered(
     flags: MessageFlags.IsComponentsV2,
     components,
     allowed_mentions: { parse: [] },
-    attachments: files.map(({ name }, id) => ({ id, filename: name })),
+    attachments: files.map(({ name, description }, id) => ({
+      id,
+      filename: name,
+      ...(description === "" ? {} : { description }),
+    })),
     files,
   };
 }

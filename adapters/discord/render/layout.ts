@@ -25,12 +25,10 @@ export function layOut(
   parts: readonly Part[],
   drawing: Drawing & { readonly merged: boolean },
 ): APIMessageTopLevelComponent[] {
-  const blocks = parts.reduce<Block[]>(
-    (before, part, place) => placed(before, part, { drawing, place, parts }),
-    [],
-  );
-  const inner = (drawing.merged ? mergedTexts(blocks) : blocks).map(component);
   const isCard = parts.some(({ kind }) => kind === "heading");
+  let blocks: Block[] = [];
+  for (const place of parts.keys()) blocks = placed(blocks, { drawing, parts, place, isCard });
+  const inner = (drawing.merged ? mergedTexts(blocks) : blocks).map(component);
   if (!isCard && blocks.every((block) => typeof block === "string")) return inner;
   if (inner.length === 0) return [];
   const accent = isCard ? { accent_color: ACCENT } : {};
@@ -39,44 +37,43 @@ export function layOut(
 
 interface Placing {
   readonly drawing: Drawing & { readonly merged: boolean };
-  readonly place: number;
   readonly parts: readonly Part[];
+  readonly place: number;
+  readonly isCard: boolean;
 }
 
 /** The blocks so far with those of one more part. */
-function placed(before: Block[], part: Part, { drawing, place, parts }: Placing): Block[] {
+function placed(before: Block[], { drawing, parts, place, isCard }: Placing): Block[] {
+  const part = parts[place];
+  if (part === undefined) return before;
   const last = before.at(-1);
-  const [previous, next] = [parts[place - 1], parts[place + 1]];
-  if (part.kind === "link" && previous?.kind === "note" && typeof last === "string") {
+  const previous = parts[place - 1]?.kind;
+  if (part.kind === "link" && previous === "note" && typeof last === "string") {
     const link = linkWords(part.link).map((words) => ` · ${words}`);
     return [...before.slice(0, -1), `${last}${link.join("")}`];
   }
-  if (part.kind === "actions" && previous !== undefined && isWords(previous)) {
+  // The buttons of a card are about all of it.
+  if (part.kind === "actions" && !isCard && typeof last === "string") {
     const beside = section(last, part, drawing);
     if (beside !== undefined) return [...before.slice(0, -1), beside];
   }
-  const blocks = partBlocks(part, place, { ...drawing, bold: isQuestion(part, next) });
-  if (part.kind === "actions" && previous?.kind === "link") return [...inOneRow(before, blocks)];
-  const divided = !drawing.merged && before.length > 0 && blocks.length > 0;
-  return divided && beginsQuotes(parts, place)
-    ? [...before, divider, ...blocks]
-    : [...before, ...blocks];
+  const blocks = partBlocks(part, place, { ...drawing, bold: isQuestion(parts, place) });
+  if (part.kind === "actions" && previous === "link") return inOneRow(before, blocks);
+  const apart = isCard && !drawing.merged && beginsQuotes(parts, place);
+  return [...before, ...(apart ? [divider] : []), ...blocks];
 }
 
-function isWords({ kind }: Part): boolean {
-  return kind === "text" || kind === "quote" || kind === "note";
-}
-
-function isQuestion(part: Part, next: Part | undefined): boolean {
-  return part.kind === "text" && (next?.kind === "scale" || next?.kind === "choices");
+/** What is asked: the text above its answers, or above the hint how to write one. */
+function isQuestion(parts: readonly Part[], place: number): boolean {
+  const [kind, next, after] = parts.slice(place, place + 3).map((part) => part.kind);
+  if (kind !== "text") return false;
+  return next === "scale" || next === "choices" || (next === "note" && after === "actions");
 }
 
 /** What a card quotes stands apart, with the line that says what it is. */
 function beginsQuotes(parts: readonly Part[], place: number): boolean {
-  if (parts[0]?.kind !== "heading") return false;
   const first = parts.findIndex(({ kind }) => kind === "quote");
-  const titled = parts[first - 1]?.kind === "text";
-  return first > 0 && place === (titled ? first - 1 : first);
+  return place === first - 1 && place > 0 && parts[place]?.kind === "text";
 }
 
 /** The text with the only button of the part beside it. */

@@ -1,21 +1,32 @@
 /**
- * Texts as Discord's Markdown. There is no plain text among its components, so every sign that could
- * begin something is escaped, in our own words too: discord.js's escapeMarkdown leaves mentions,
- * timestamps, emoji, addresses and a single "|" alive, and is not certain about the others.
+ * Texts as Discord's Markdown. There is no plain text among its components, so in our own words and
+ * in those of people every sign that would begin something is escaped. discord.js's escapeMarkdown is
+ * not enough for it: it leaves mentions, timestamps, emoji, addresses and single marks alive. What
+ * is not alive stays as it is, because whoever copies a message gets the backslashes too.
  */
 
-/** Alive anywhere: styles, code, spoilers, mentions, timestamps, links, addresses, `:emoji:`. */
-const LIVE = /[\\`*_~|<>[\]:@]/g;
-/** At the beginning of a line: headings, small print and lists; "7." would be numbered anew. */
-const LINE_START = /^([^\S\n]*)([#-]|\+(?=\s)|\d+(?=\.))/gm;
+const LIVE = new RegExp(
+  [
+    // Styles, code, mentions, timestamps, emoji of guilds, links with words of their own.
+    /[\\`*_<[]/,
+    // Crossed out, spoilers: of two and more.
+    /~(?=~)|(?<=~)~/,
+    /\|(?=\|)|(?<=\|)\|/,
+    // Of an address or an :emoji:, not of "You answered: 9" or 10:30.
+    /:(?=\S)(?!(?<=\d:)\d\d(?![^\s.,;!?)]))/,
+    /@(?=everyone|here)/,
+    // At the beginning of a line: headings, quotes, small print, lists.
+    /(?<=^[^\S\n]*)(?:#|>|-(?=[\s#]))/,
+    /(?<=^[^\S\n]*\d+)\.(?=\s)/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "gm",
+);
 
 /** Markdown that reads like `text` and in which nothing is alive. */
 export function literal(text: string): string {
-  return text
-    .replace(LIVE, "\\$&")
-    .replace(LINE_START, (_, spaces: string, sign: string) =>
-      /\d/.test(sign) ? `${spaces}${sign}\\` : `${spaces}\\${sign}`,
-    );
+  return text.replace(LIVE, "\\$&");
 }
 
 /** Each line of it with `mark` before it; the marks of Discord's blocks end with their line. */
