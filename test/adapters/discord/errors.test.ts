@@ -1,4 +1,4 @@
-import { DiscordAPIError, HTTPError, RateLimitError } from "discord.js";
+import { DiscordAPIError, HTTPError, type RateLimitData, RateLimitError } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { codeOf, discordError, isRefusal } from "../../../adapters/discord/errors.ts";
 import { createOutgoing, type Outgoing } from "./outgoing.ts";
@@ -99,10 +99,10 @@ describe("errors of discord.js", () => {
   const request = { body: { content: words }, files: undefined };
   const refused = (status: number, code: number) =>
     new DiscordAPIError({ code, message: words }, code, status, "POST", words, request);
-  const limit = {
+  const limit: RateLimitData = {
     ...{ global: false, hash: "", limit: 5, majorParameter: "", method: "POST", route: "" },
     ...{ retryAfter: 1500, scope: "user", sublimitTimeout: 0, timeToReset: 1500, url: words },
-  } as const;
+  };
 
   test("never bring a text or an address into ours", () => {
     const errors = [
