@@ -97,3 +97,40 @@ test("commands: what is refused, who is offered which, two hundred creates a day
   expect(await put([command({ name: "one-more" })])).toBe("ok");
   expect(discord.commands(acme).map(({ name }) => name)).toEqual(["one-more"]);
 });
+
+test("what is registered comes back as Discord keeps it, and the same again changes nothing", async () => {
+  const { discord, rest } = await stage();
+  const route = `/applications/${discord.applicationId}/commands` as const;
+  const body = [
+    command({
+      name_localizations: { ru: "нпс" },
+      options: [
+        { type: 3, name: "period", description: "When", required: false, autocomplete: true },
+        { type: 3, name: "team", description: "Whose", choices: [choice("all")] },
+      ],
+      contexts: [0, 1],
+    }),
+    { type: 3, name: "Ask for feedback", default_member_permissions: "17179869184" },
+  ];
+  const first = await rest.put(route, { body });
+  expect(first).toMatchObject([
+    {
+      type: 1,
+      name_localizations: { ru: "нпс" },
+      description_localizations: null,
+      default_member_permissions: null,
+      options: [
+        { autocomplete: true, name_localizations: null, description_localizations: null },
+        { choices: [{ name: "all", value: "all", name_localizations: null }] },
+      ],
+      contexts: [0, 1],
+      integration_types: [0],
+      nsfw: false,
+    },
+    { type: 3, description: "", default_member_permissions: "17179869184", contexts: null },
+  ]);
+  expect(await rest.put(route, { body })).toEqual(first);
+  const localized = new URLSearchParams({ with_localizations: "true" });
+  expect(await rest.get(route, { query: localized })).toEqual(first);
+  expect(JSON.stringify(await rest.get(route))).not.toContain("localizations");
+});

@@ -58,6 +58,12 @@ const cases: readonly (readonly [string, object[], string])[] = [
     [row(button("a", { custom_id: undefined }))],
     "components.0.components.0.custom_id: BUTTON_COMPONENT_CUSTOM_ID_REQUIRED",
   ],
+  ["an emoji", [row(button("a", { emoji: { name: "✅" } }))], "ok"],
+  [
+    "an emoji that is none",
+    [row(button("a", { emoji: { name: "ok" } }))],
+    "components.0.components.0.emoji.name: BUTTON_COMPONENT_INVALID_EMOJI",
+  ],
   ["a link", [row(link)], "ok"],
   [
     "a link with a custom id",

@@ -4,6 +4,7 @@ import {
   ButtonStyle,
   ContainerBuilder,
   LabelBuilder,
+  MediaGalleryBuilder,
   MessageFlags,
   ModalBuilder,
   StringSelectMenuBuilder,
@@ -114,6 +115,7 @@ test("deferred, then edited with components and a file; a follow-up only one per
                 { label: "Billing", value: "billing" },
               ),
           ),
+          new MediaGalleryBuilder().addItems((item) => item.setURL("attachment://nps.png")),
         ],
         files: [{ attachment: Buffer.from("picture"), name: "nps.png", description: "A chart" }],
       });

@@ -12,7 +12,7 @@ export interface ApiAnswer {
 }
 
 /** Refusals that a correct app never meets, by code; they are kept in `discord.problems`. */
-const bugs = new Set([40005, 40060, 50006, 50024, 50035, 50109, 160004]);
+const bugs = new Set([40005, 40060, 50003, 50006, 50008, 50024, 50035, 50109, 160004]);
 
 /** `fault`: what Discord says instead of carrying it out. */
 export function answerRequest(
@@ -45,7 +45,7 @@ function limited(
   fault: Fault | undefined,
 ): ApiAnswer {
   if (fault?.kind === "rate-limited") {
-    return tooMany(call, fault.retryAfter, fault.scope ?? "user", {});
+    return bare(tooMany(call, fault.retryAfter, fault.scope ?? "user", {}), fault.without);
   }
   let headers: Record<string, string> = {};
   try {
@@ -115,6 +115,12 @@ function tooMany(
     },
     body: { message, retry_after: seconds, global },
   };
+}
+
+/** A 429 that lacks something, as those lack it that come from in front of Discord. */
+function bare(answer: ApiAnswer, without: "body" | "headers" | undefined): ApiAnswer {
+  if (without === "headers") return { ...answer, headers: {} };
+  return without === "body" ? { ...answer, body: "<html>Too many requests</html>" } : answer;
 }
 
 /** Buckets are per route and major parameter: channel, guild, or webhook with its token. */

@@ -14,6 +14,7 @@ export type Fault =
       readonly kind: "rate-limited";
       readonly retryAfter: number;
       readonly scope?: "user" | "global" | "shared";
+      readonly without?: "body" | "headers";
     }
   | { readonly kind: "status"; readonly status: number; readonly accepted?: boolean }
   | { readonly kind: "reset"; readonly accepted?: boolean }

@@ -5,7 +5,7 @@ import type { Connection } from "../net/websocket.ts";
 import type { Gateway, GatewayWorld, Session } from "./gateway.ts";
 import { takeMembersRequest } from "./gateway-members.ts";
 import { shardOf } from "./ids.ts";
-import { HIGHEST_INTENTS, privileged } from "./intents.ts";
+import { applicationFlags, HIGHEST_INTENTS, privileged } from "./intents.ts";
 import {
   GUILDS_PER_SHARD,
   IDENTIFIES_PER_DAY,
@@ -168,7 +168,7 @@ function refusedBecause(
 
 /** READY with guilds that are not there yet, then one GUILD_CREATE for each that is. */
 function welcome(world: GatewayWorld, gateway: Gateway, session: Session): void {
-  const { state, app } = world;
+  const { state, app, options } = world;
   const guilds = [...state.guilds.values()].filter(
     ({ id, bot }) => bot !== "out" && shardOf(id, session.shard[1]) === session.shard[0],
   );
@@ -180,7 +180,7 @@ function welcome(world: GatewayWorld, gateway: Gateway, session: Session): void 
     session_type: "normal",
     resume_gateway_url: `${world.origin().replace("http", "ws")}/resume`,
     shard: session.shard,
-    application: { id: app.id, flags: 0 },
+    application: { id: app.id, flags: applicationFlags(options.privileged) },
     private_channels: [],
     relationships: [],
     presences: [],

@@ -1,6 +1,7 @@
 /** Bodies that make or change a message ("Message", "Interaction Callback", "Webhook"). */
 import { z } from "zod";
 import { checkComponents } from "./components/message.ts";
+import { checkShown } from "./components/rules.ts";
 import { parseForm, snowflake, text } from "./form.ts";
 import { CONTENT, EMBEDS, FILE_BYTES, FILES, NONCE_LENGTH } from "./limits.ts";
 import { type AllowedMentions, allowedMentions } from "./mentions.ts";
@@ -141,6 +142,7 @@ function whole(
     form.components === undefined
       ? (before?.components ?? [])
       : checkComponents(form.components ?? [], v2, names);
+  if (v2) checkShown(components, names);
   const parts = embeds.length + components.length + (v2 ? 0 : attachments.length);
   if (content.trim() === "" && parts === 0) throw refused("empty");
   return {
@@ -180,6 +182,11 @@ function attach(
   if (files.length > FILES) throw formError(["files"], "BASE_TYPE_MAX_LENGTH", "Too many files.");
   if (files.some(({ bytes }) => bytes.length > FILE_BYTES)) throw refused("tooLarge");
   const named = form.attachments ?? undefined;
+  for (const [index, { filename }] of files.entries()) {
+    // Discord renames them, and then no component shows them.
+    if (/^[\w.-]+$/.test(filename)) continue;
+    throw formError(["files", index], "FILENAME_CHANGED", `"${filename}" would be renamed.`);
+  }
   for (const [index, { id }] of (named ?? []).entries()) {
     const known = [...before.map((file) => file.id), ...files.map((file) => file.index)];
     if (known.includes(String(id))) continue;

@@ -1,5 +1,6 @@
 /** What messages and modals share: buttons and selects ("Component Reference", section of each). */
 import { z } from "zod";
+import { isUnicodeEmoji } from "../emoji.ts";
 import { rule, snowflake, text } from "../form.ts";
 
 /** "Component Reference": kinds by number. */
@@ -30,11 +31,17 @@ export const customId = text(1, 100);
 /** "Anatomy of a component": an optional 32-bit number. */
 export const id = z.int().min(0).optional();
 
-const emoji = z.strictObject({
-  id: snowflake.nullish(),
-  name: z.string().nullish(),
-  animated: z.boolean().optional(),
-});
+const emoji = z
+  .strictObject({
+    id: snowflake.nullish(),
+    name: z.string().nullish(),
+    animated: z.boolean().optional(),
+  })
+  .superRefine(({ id: own, name }, context) => {
+    if (own == null && !isUnicodeEmoji(name ?? "")) {
+      rule(context, ["name"], "BUTTON_COMPONENT_INVALID_EMOJI", "Invalid emoji");
+    }
+  });
 
 /** "Button": label 80, url 512 characters; styles 1–4 need a custom_id, 5 a url. Not here: 6, premium. */
 export const button = z

@@ -32,6 +32,15 @@ function inside(component: unknown, path: readonly (string | number)[]): Placed[
   ];
 }
 
+/** Files of a new kind of message that no component shows: Discord keeps them, and nobody sees them. */
+export function checkShown(components: readonly Json[], files: readonly string[]): void {
+  const shown = walk(components, []).flatMap(({ component }) => attachmentNames(component));
+  for (const name of files) {
+    if (shown.includes(name)) continue;
+    throw formError(["attachments"], "ATTACHMENT_NOT_SHOWN", `No component shows "${name}".`);
+  }
+}
+
 export function checkWhole(components: readonly Json[], files: readonly string[]): void {
   const all = walk(components, ["components"]);
   if (all.length > COMPONENTS) {

@@ -1,7 +1,7 @@
 /** Registering commands, for everybody or in one guild ("Application Commands"). */
 import { z } from "zod";
-import type { Command } from "../command-rules.ts";
-import type { Guild } from "../model.ts";
+import type { Command, CommandOption } from "../command-rules.ts";
+import type { Guild, Json } from "../model.ts";
 import { bodyOf, done, type Incoming, ok, queryOf, type Route, route } from "../route.ts";
 import type { World } from "../world.ts";
 import { checkApplication } from "./self.ts";
@@ -57,21 +57,57 @@ function guildOf(world: World, incoming: Incoming): Guild | undefined {
   return id === "" ? undefined : world.state.guild(id);
 }
 
-/** `localized: false`: lists leave the translations out unless they are asked for. */
+/**
+ * As Discord keeps it: with everything that was left out, and without what says nothing.
+ * `localized: false`: lists leave the translations out unless they are asked for.
+ */
 function commandJson(world: World, command: Command, guild: Guild | undefined, localized: boolean) {
+  const { options, contexts, integration_types, dm_permission, ...own } = command;
   const whole = {
-    ...command,
+    ...translated(own),
     application_id: world.app.id,
     version: command.id,
     description: command.description ?? "",
     default_member_permissions: command.default_member_permissions ?? null,
     nsfw: command.nsfw ?? false,
+    ...listed("options", options?.map(optionJson)),
     ...(guild === undefined
-      ? { contexts: command.contexts ?? null, integration_types: command.integration_types ?? [0] }
+      ? {
+          contexts: contexts ?? null,
+          integration_types: integration_types ?? [0],
+          dm_permission: dm_permission ?? contexts?.includes(1) ?? true,
+        }
       : { guild_id: guild.id }),
   };
   return localized ? whole : withoutTranslations(whole);
 }
+
+/** What is not required and does not complete does not say so; which is a guess. */
+function optionJson({ required, autocomplete, choices, options, ...own }: CommandOption): Json {
+  return {
+    ...translated(own),
+    ...(required === true ? { required } : {}),
+    ...(autocomplete === true ? { autocomplete } : {}),
+    ...listed(
+      "choices",
+      choices?.map(({ name_localizations = null, ...choice }) => ({
+        ...choice,
+        name_localizations,
+      })),
+    ),
+    ...listed("options", options?.map(optionJson)),
+  };
+}
+
+const translated = (own: Json): Json => ({
+  ...own,
+  name_localizations: own.name_localizations ?? null,
+  description_localizations: own.description_localizations ?? null,
+});
+
+/** An empty list is left out; which is a guess too. */
+const listed = (name: string, list: readonly Json[] | undefined): Json =>
+  list === undefined || list.length === 0 ? {} : { [name]: list };
 
 function withoutTranslations(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutTranslations);

@@ -18,7 +18,9 @@ export const guildRoutes: readonly Route[] = [
   }),
   route("GET /guilds/:guild/roles", (world, incoming) => ok(rolesJson(guildOf(world, incoming)))),
   route("GET /guilds/:guild/members/:user", (world, incoming) => {
-    const member = guildOf(world, incoming).members.get(incoming.param("user"));
+    const id = incoming.param("user");
+    const member = guildOf(world, incoming).members.get(id);
+    if (!world.state.users.has(id)) throw refused("unknownUser");
     if (member === undefined) throw refused("unknownMember");
     return ok(memberJson(member));
   }),

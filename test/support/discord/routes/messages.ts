@@ -52,7 +52,7 @@ export const messageRoutes: readonly Route[] = [
       const { bot } = world.state;
       checkAwake(channel);
       if (message.author !== bot) {
-        if (channel.guild === undefined) throw refused("missingPermissions");
+        if (channel.guild === undefined) throw refused("inDirect");
         demand(channel, bot, "ManageMessages");
         world.audit.record(channel.guild, bot, message.author.id, auditActions.messageDelete);
       }
@@ -88,7 +88,7 @@ function checkMayWrite(world: World, channel: Channel, withFiles: boolean): void
     if (recipient.dm === "closed") throw refused("cannotSend");
     return;
   }
-  if (channel.type !== 0 && !isThread(channel)) throw refused("wrongChannelType");
+  if (channel.type !== 0 && !isThread(channel)) throw refused("noTextChannel");
   demand(channel, bot, isThread(channel) ? "SendMessagesInThreads" : "SendMessages");
   if (withFiles) demand(channel, bot, "AttachFiles");
   if (!isThread(channel) || !channel.thread.locked) return;

@@ -1,13 +1,14 @@
 /** The bot itself: where its gateway is, who it is, its direct messages. */
 import { z } from "zod";
 import { snowflake } from "../form.ts";
+import { applicationFlags } from "../intents.ts";
+import { LARGEST_GUILD_PAGE } from "../limits.ts";
+import type { Guild, User } from "../model.ts";
+import { guildPermissions } from "../permissions.ts";
 import { formError, refused } from "../refusal.ts";
-import { bodyOf, ok, queryOf, type Route, route } from "../route.ts";
+import { bodyOf, count, ok, queryOf, type Route, route } from "../route.ts";
 import { channelJson, guildSummary, userJson } from "../wire.ts";
 import type { World } from "../world.ts";
-
-/** "Application Flags": what the developer portal allows, for apps in fewer than a hundred guilds. */
-const portalFlags = { presences: 1 << 13, members: 1 << 15, content: 1 << 19 } as const;
 
 export const selfRoutes: readonly Route[] = [
   route("GET /gateway/bot", (world) =>
@@ -19,11 +20,18 @@ export const selfRoutes: readonly Route[] = [
   ),
   route("GET /users/@me", ({ state }) => ok({ ...userJson(state.bot), verified: true, flags: 0 })),
   route("GET /users/@me/guilds", ({ state }, incoming) => {
-    queryOf(incoming, { limit: z.string().optional(), with_counts: z.string().optional() });
-    const guilds = [...state.guilds.values()].filter(({ bot }) => bot !== "out");
-    return ok(
-      guilds.map((guild) => ({ id: guild.id, name: guild.name, owner: false, features: [] })),
-    );
+    const query = queryOf(incoming, {
+      limit: count(1, LARGEST_GUILD_PAGE),
+      before: snowflake.optional(),
+      after: snowflake.optional(),
+      with_counts: z.enum(["true", "false"]).optional(),
+    });
+    const { limit = LARGEST_GUILD_PAGE, before, after = "0" } = query;
+    const guilds = [...state.guilds.values()]
+      .filter(({ bot }) => bot !== "out")
+      .filter(({ id }) => BigInt(id) > BigInt(after))
+      .filter(({ id }) => before === undefined || BigInt(id) < BigInt(before));
+    return ok(guilds.slice(0, limit).map((guild) => ownGuildJson(guild, state.bot)));
   }),
   route("GET /users/:user", ({ state }, incoming) => {
     const user = state.users.get(incoming.param("user"));
@@ -53,13 +61,23 @@ export const selfRoutes: readonly Route[] = [
   }),
 ];
 
+/** "Get Current User Guilds": less than of a guild itself. */
+const ownGuildJson = (guild: Guild, bot: User) => ({
+  id: guild.id,
+  name: guild.name,
+  icon: null,
+  banner: null,
+  owner: false,
+  permissions: String(guildPermissions(guild, bot)),
+  features: guild.community ? ["COMMUNITY"] : [],
+});
+
 /** 40003 when many direct messages are opened in a short time. */
 function checkHurry(world: World): void {
   if (world.rates.take("newDirects", "", true).wait !== undefined) throw refused("dmsTooFast");
 }
 
 function application({ app, options, state }: World) {
-  const flags = options.privileged.reduce((all, name) => all | portalFlags[name], 0);
   return {
     id: app.id,
     name: state.bot.name,
@@ -68,7 +86,7 @@ function application({ app, options, state }: World) {
     bot_public: true,
     bot_require_code_grant: false,
     verify_key: "0".repeat(64),
-    flags,
+    flags: applicationFlags(options.privileged),
     bot: userJson(state.bot),
     approximate_guild_count: [...state.guilds.values()].filter(({ bot }) => bot !== "out").length,
   };
