@@ -46,7 +46,7 @@ async function discordOptions(
   const { apiUrl, shards } = discord;
   return {
     token,
-    ...(apiUrl === undefined ? {} : { apiUrl: apiUrl.replace(/\/+$/, "") }),
+    ...addressOf(apiUrl),
     ...(shards === undefined ? {} : { shards }),
     guilds: discord.guilds,
     supportChannels: discord.supportChannels,
@@ -102,7 +102,12 @@ function discordAccess({ discord: { token, apiUrl } }: Config) {
         "Set it, or give the id: aftertalk discord invite --application ID (Application ID on its page General Information).",
     });
   }
-  return { token, ...(apiUrl === undefined ? {} : { apiUrl }) };
+  return { token, ...addressOf(apiUrl) };
+}
+
+/** The client adds paths to it, each with a slash before it. */
+function addressOf(apiUrl: string | undefined): { readonly apiUrl?: string } {
+  return apiUrl === undefined ? {} : { apiUrl: apiUrl.replace(/\/+$/, "") };
 }
 
 export const discordTools: PlatformTools = {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { invitation, permissions } from "../../adapters/discord/invite.ts";
 import type { PlatformTools } from "../../src/cli/platform-tools.ts";
 import { AppError } from "../../src/errors.ts";
 import type { Finding } from "../../src/platform.ts";
+import { startDiscord } from "../support/discord/index.ts";
 import { manifestProblems } from "../support/slack/manifest-rules.ts";
 import { createFolder, createStarter, onlyJson, run } from "./support.ts";
 
@@ -23,9 +25,13 @@ function tools(...findings: readonly (Finding | Error)[]): PlatformTools[] {
         {
           name: "greet",
           description: "say hello",
-          options: [{ flags: "--loft <name>", description: "where it lives" }],
+          options: [
+            { flags: "--loft <name>", description: "where it lives" },
+            { flags: "--by-name", description: "with the name of the company" },
+          ],
           help: "Examples:\n  aftertalk pigeon greet",
-          async run({ loft = "nowhere", ...rest }) {
+          async run({ loft = "nowhere", byName, ...rest }, config) {
+            if (byName === "on") return { result: {}, text: `hello from ${config().company}` };
             if (loft === "moon") return { problem: "There is no loft on the moon." };
             return { result: { loft, ...rest }, text: `hello ${loft}`, note: "feed it" };
           },
@@ -60,6 +66,17 @@ describe("a platform's commands", () => {
       stderr: "feed it\n",
     });
     expect(onlyJson(await run([...args, "--json"], {}, "", tools()))).toEqual({ loft: "roof" });
+  });
+
+  test("read the settings only when they need them", async () => {
+    const wrong = { PORT: "x" };
+    expect(await run(["pigeon", "greet"], wrong, "", tools())).toMatchObject({ code: 0 });
+    const named = ["pigeon", "greet", "--by-name"];
+    const right = await run(named, { AFTERTALK_COMPANY: "Blue Harbour" }, "", tools());
+    expect(right.stdout).toBe("hello from Blue Harbour\n");
+    const failed = await run(named, wrong, "", tools());
+    expect(failed).toMatchObject({ code: 2, stdout: "" });
+    expect(failed.stderr).toContain("PORT");
   });
 
   test("refuse wrong usage like every other", async () => {
@@ -123,5 +140,53 @@ describe("aftertalk slack manifest", () => {
     const wrong = await start(["slack", "manifest", "--http", "talk.example.com"]).finished;
     expect(wrong).toMatchObject({ code: 2, stdout: "" });
     expect(wrong.stderr).toContain("The address must begin with https://");
+  });
+});
+
+describe("aftertalk discord invite", () => {
+  const application = "197038439483310086";
+
+  test("prints nothing but the link, and beside it what it asks for and why", async () => {
+    const args = ["discord", "invite", "--application", application];
+    const plain = await start(args).finished;
+    expect(plain.code).toBe(0);
+    expect(plain.stdout).toMatch(/^https:\/\/discord\.com\/oauth2\/authorize\?\S+\n$/);
+    expect(plain.stdout).toContain(application);
+    for (const { name, to } of Object.values(permissions)) {
+      expect(plain.stderr).toContain(`  ${name}: to ${to}\n`);
+    }
+    expect(plain.stderr).toContain("docs/discord.md");
+    expect(plain.stderr).not.toContain("Manage Threads");
+    const json = await start([...args, "--private-threads", "--json"]).finished;
+    expect(onlyJson(json)).toEqual(
+      invitation({ applicationId: application, privateThreads: true }),
+    );
+  });
+
+  test("and the doctor ask Discord with the token of the settings", async () => {
+    const discord = await startDiscord();
+    const env = { DISCORD_TOKEN: discord.token, DISCORD_API_URL: `${discord.apiUrl}/` };
+    const { code, stdout } = await start(["discord", "invite"], env).finished;
+    const doctor = await start(["doctor", "--json"], { ...settings, ...env }).finished;
+    await discord.stop();
+    expect(onlyJson(doctor)).toMatchObject({
+      checks: expect.arrayContaining([
+        expect.objectContaining({ check: "Discord bot token", ok: true }),
+        expect.objectContaining({ check: "Discord servers", ok: false }),
+      ]),
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`client_id=${discord.applicationId}&`);
+    expect(discord.problems).toEqual([]);
+  });
+
+  test("says what is missing, and what is wrong", async () => {
+    const none = await start(["discord", "invite"]).finished;
+    expect(none).toMatchObject({ code: 2, stdout: "" });
+    expect(none.stderr).toContain("There is no DISCORD_TOKEN to ask Discord with.");
+    expect(none.stderr).toContain("--application ID");
+    const wrong = await start(["discord", "invite", "--application", "aftertalk"]).finished;
+    expect(wrong).toMatchObject({ code: 2, stdout: "" });
+    expect(wrong.stderr).toContain("The application's id has 17 to 20 digits");
   });
 });

@@ -6,7 +6,7 @@ import { type OurPermission, permissions, privateThreadPermissions } from "../in
 import type { DiscordOptions } from "../options.ts";
 import { isNamed } from "../receive/chat.ts";
 import { about, fine, listed, mended, some } from "./findings.ts";
-import { grantsInChannel, has, missing } from "./permissions.ts";
+import { grantsInChannel, grantsInGuild, has, missing } from "./permissions.ts";
 import type { Server, ServerChannel } from "./servers.ts";
 
 const forums: readonly number[] = [ChannelType.GuildForum, ChannelType.GuildMedia];
@@ -96,6 +96,13 @@ function judgePlace(
 const grantsOf = (server: Server, { permission_overwrites }: ServerChannel): bigint =>
   grantsInChannel(server.id, server.grants, server.bot, permission_overwrites);
 
+/** Whether a member without any role sees it. */
+function isOpen({ id, roles }: Server, { permission_overwrites }: ServerChannel): boolean {
+  const anybody = { id: "", roles: [] };
+  const base = grantsInGuild(id, roles, anybody);
+  return has(grantsInChannel(id, base, anybody, permission_overwrites), Bits.ViewChannel);
+}
+
 const known = { ...permissions, ...privateThreadPermissions };
 const shown = (names: readonly OurPermission[]) => listed(names.map((name) => known[name].name));
 
@@ -125,6 +132,11 @@ function* checkLeadsChannels(
     if (channel !== undefined) {
       const check = about(server, `leads' channel #${channel.name}`);
       yield judgePlace(server, channel, inLeadsChannel, check, "low scores are told there");
+      if (isOpen(server, channel)) {
+        const says = "everybody in the server can read it, and with it what customers answer";
+        const mend = "Edit Channel, Permissions, Private Channel: add the leads and the bot only.";
+        yield mended(check, says, mend);
+      }
     } else if (several !== undefined) {
       const says = `several channels are called ${several}, and none of them is used`;
       const mend =

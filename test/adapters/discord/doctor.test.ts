@@ -34,6 +34,14 @@ interface Town {
   check(changes?: Partial<DiscordOptions>): Promise<Finding[]>;
 }
 
+/** A channel that only the bot and those who are let in can see. */
+function forLeads(guild: GuildFace, name: string) {
+  const channel = guild.channel(name);
+  channel.denies("everyone", "ViewChannel");
+  channel.allows("bot", "ViewChannel");
+  return channel;
+}
+
 /** A server that is set up as docs/discord.md says. */
 async function town(options: EmulatorOptions = {}): Promise<Town> {
   const discord = await startDiscord(options);
@@ -42,7 +50,7 @@ async function town(options: EmulatorOptions = {}): Promise<Town> {
   acme.channel("help");
   acme.forum("questions", { tags: ["Solved", "billing"] });
   acme.category("Tickets 🎫");
-  acme.channel("leads");
+  forLeads(acme, "leads");
   acme.role("Support");
   acme.role("Support Leads", { permissions: ["ManageThreads"] });
   const usual = {
@@ -273,7 +281,8 @@ describe("a channel", () => {
   test("is found by its id, and by its name in any case", async () => {
     const { acme, check } = await town();
     const help = acme.channel("hilfe");
-    const found = await check({ supportChannels: [help.id, "HILFE"], leadsChannels: [help.id] });
+    const board = forLeads(acme, "board");
+    const found = await check({ supportChannels: [help.id, "HILFE"], leadsChannels: [board.id] });
     expect(bad(found)).toEqual([]);
   });
 
@@ -303,9 +312,17 @@ describe("a channel", () => {
 
   test("for leads in which no picture can be shared is told", async () => {
     const { acme, check } = await town();
-    acme.channel("board").denies("bot", "AttachFiles");
+    forLeads(acme, "board").denies("bot", "AttachFiles");
     expect(onlyProblem(await check({ leadsChannels: ["board"] }))).toContain(
       "leads' channel #board: the bot lacks Attach Files →",
+    );
+  });
+
+  test("for leads that customers can read is told", async () => {
+    const { acme, check } = await town();
+    acme.channel("board");
+    expect(onlyProblem(await check({ leadsChannels: ["board"] }))).toContain(
+      "leads' channel #board: everybody in the server can read it",
     );
   });
 
@@ -385,7 +402,7 @@ describe("a role", () => {
   test("of one server only is enough where there are several", async () => {
     const { discord, acme, check } = await town();
     const other = discord.guild("Other", { permissions: asked });
-    other.channel("leads");
+    forLeads(other, "leads");
     expect(bad(await check({ guilds: [acme.id, other.id] }))).toEqual([]);
   });
 
