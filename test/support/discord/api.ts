@@ -1,15 +1,9 @@
 /** Answers one request: the ban, the token, the limits, then the route. */
+import type { Answer } from "../net/answer.ts";
 import type { Fault } from "./faults.ts";
 import { Limited, Refusal, refused } from "./refusal.ts";
 import type { Incoming, Route } from "./route.ts";
 import type { Call, World } from "./world.ts";
-
-export interface ApiAnswer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  /** A text is sent as it is; undefined: no body. */
-  readonly body: unknown;
-}
 
 /** Refusals that a correct app never meets, by code; they are kept in `discord.problems`. */
 const bugs = new Set([40005, 40060, 50003, 50006, 50008, 50024, 50035, 50109, 160004]);
@@ -22,7 +16,7 @@ export function answerRequest(
   incoming: Incoming,
   authorization: string | undefined,
   fault?: Fault,
-): ApiAnswer {
+): Answer {
   const banned = world.rates.banned();
   if (banned !== undefined) {
     call.outcome = "banned";
@@ -43,7 +37,7 @@ function limited(
   incoming: Incoming,
   authorization: string | undefined,
   fault: Fault | undefined,
-): ApiAnswer {
+): Answer {
   if (fault?.kind === "rate-limited") {
     return bare(tooMany(call, fault.retryAfter, fault.scope ?? "user", {}), fault.without);
   }
@@ -80,7 +74,7 @@ function no(
   { status, code, message, errors }: Refusal,
   headers: Record<string, string>,
   wanted: boolean,
-): ApiAnswer {
+): Answer {
   call.outcome = `${status} ${code}`;
   const unknown = status === 404 && code === 0;
   if (!wanted && (unknown || bugs.has(code))) {
@@ -99,7 +93,7 @@ function tooMany(
   seconds: number,
   scope: "user" | "global" | "shared",
   headers: Record<string, string>,
-): ApiAnswer {
+): Answer {
   call.outcome = "429";
   const global = scope === "global";
   const message = global
@@ -118,7 +112,7 @@ function tooMany(
 }
 
 /** A 429 that lacks something, as those lack it that come from in front of Discord. */
-function bare(answer: ApiAnswer, without: "body" | "headers" | undefined): ApiAnswer {
+function bare(answer: Answer, without: "body" | "headers" | undefined): Answer {
   if (without === "headers") return { ...answer, headers: {} };
   return without === "body" ? { ...answer, body: "<html>Too many requests</html>" } : answer;
 }

@@ -1,7 +1,7 @@
 /** What the network and Discord itself do on a bad day. */
+import type { LineFault } from "../net/answer.ts";
 import type { Call } from "./world.ts";
 
-/** `accepted: true`: Discord does what was asked, only the answer is lost. */
 export type Fault =
   | {
       readonly kind: "refused";
@@ -16,11 +16,6 @@ export type Fault =
       readonly scope?: "user" | "global" | "shared";
       readonly without?: "body" | "headers";
     }
-  | { readonly kind: "status"; readonly status: number; readonly accepted?: boolean }
-  | { readonly kind: "reset"; readonly accepted?: boolean }
-  /** Never answers: the caller's own patience ends it. */
-  | { readonly kind: "silent"; readonly accepted?: boolean }
-  /** Answers as always, after so many milliseconds of real time. */
-  | { readonly kind: "slow"; readonly ms: number };
+  | LineFault;
 
 export type FaultOrChoice = Fault | ((call: Call) => Fault | undefined);

@@ -42,7 +42,7 @@ import { createMessages } from "./messages.ts";
 import { bitsOf, type PermissionName, permissionBits } from "./permissions.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { createRegistry } from "./registry.ts";
-import { startServer } from "./server.ts";
+import { startDiscordServer } from "./server.ts";
 import { createState } from "./state.ts";
 import { createThreads } from "./threads.ts";
 import type { Call, Problem, World, WorldOptions } from "./world.ts";
@@ -206,7 +206,7 @@ function createWorld(options: DiscordOptions) {
     calls: [],
   };
   const serve = async () => {
-    const server = await startServer(world);
+    const server = await startDiscordServer(world);
     origin = server.origin;
     return server;
   };

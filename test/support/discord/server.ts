@@ -1,51 +1,23 @@
 /** The one local server: the REST API under /api/v10, and the gateway. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { answerThrough, write } from "../net/answer.ts";
 import { bytesOf, jsonOf } from "../net/request.ts";
-import { type ApiAnswer, answerRequest } from "./api.ts";
+import { type LocalServer, startServer } from "../net/server.ts";
+import { answerRequest } from "./api.ts";
 import type { Fault } from "./faults.ts";
 import type { UploadedFile } from "./message-form.ts";
 import { findRoute } from "./routes/index.ts";
 import type { Call, World } from "./world.ts";
 
-export interface LocalServer {
-  readonly origin: string;
-  /** Requests that are being answered. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export async function startServer(world: World): Promise<LocalServer> {
-  const busy = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
-    const answered = serve(world, request, response)
-      .catch((error: unknown) => {
-        world.problems.push({ method: "emulator", error: "crashed", details: [String(error)] });
-        if (!response.headersSent) response.writeHead(500).end();
-      })
-      .finally(() => busy.delete(answered));
-    busy.add(answered);
+export const startDiscordServer = (world: World): Promise<LocalServer> =>
+  startServer({
+    answer: (request, response) => serve(world, request, response),
+    upgrade: (request, socket, head) => world.gateway.upgrade(request, socket, head),
+    crashed(error) {
+      world.problems.push({ method: "emulator", error: "crashed", details: [String(error)] });
+    },
+    close: () => world.gateway.cut(),
   });
-  server.on("upgrade", (request, socket, head) => world.gateway.upgrade(request, socket, head));
-  const port = await listen(server);
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    async settled() {
-      while (busy.size > 0) await Promise.allSettled([...busy]);
-    },
-    async close() {
-      world.gateway.cut();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
-  return address.port;
-}
 
 async function serve(
   world: World,
@@ -79,34 +51,11 @@ async function serve(
   const authorization = request.headers.authorization;
   const act = (fault?: Fault) =>
     answerRequest(world, call, found?.route, incoming, authorization, fault);
-  await withFault(call, world.faults.take(call), act, response);
-}
-
-/** Runs `act` unless the fault keeps it away, and answers unless the fault loses the answer. */
-async function withFault(
-  call: Call,
-  fault: Fault | undefined,
-  act: (fault?: Fault) => ApiAnswer,
-  response: ServerResponse,
-): Promise<void> {
-  if (fault?.kind === "slow") await new Promise((resolve) => setTimeout(resolve, fault.ms));
-  if (fault === undefined || fault.kind === "slow") return write(response, act());
-  if (fault.kind === "refused" || fault.kind === "rate-limited") return write(response, act(fault));
-  if (fault.accepted === true) act();
-  call.outcome = `${fault.kind}${fault.accepted === true ? " after it was accepted" : ""}`;
-  if (fault.kind === "status") write(response, { status: fault.status, headers: {}, body: {} });
-  else if (fault.kind === "reset") response.socket?.resetAndDestroy();
-}
-
-function write(response: ServerResponse, { status, headers, body }: ApiAnswer): void {
-  if (body === undefined) {
-    response.writeHead(status, headers).end();
-    return;
+  const fault = world.faults.take(call);
+  if (fault?.kind === "refused" || fault?.kind === "rate-limited") {
+    return write(response, act(fault));
   }
-  const plain = typeof body === "string";
-  const type = plain ? "text/plain" : "application/json";
-  response.writeHead(status, { "content-type": type, ...headers });
-  response.end(plain ? body : JSON.stringify(body));
+  await answerThrough(fault, call, act, response);
 }
 
 /** JSON, or a multipart form with `payload_json` and `files[n]` ("Reference", section on uploading). */

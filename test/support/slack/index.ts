@@ -41,7 +41,7 @@ import type { UploadedFile } from "./model.ts";
 import { createRateLimits } from "./rate-limits.ts";
 import { createResponses } from "./response-urls.ts";
 import { allScopes } from "./scopes.ts";
-import { startServer } from "./server.ts";
+import { startSlackServer } from "./server.ts";
 import { createSockets, type Sockets } from "./socket.ts";
 import { createState } from "./state.ts";
 import { createTimeline } from "./time.ts";
@@ -195,7 +195,7 @@ function createWorld(options: SlackOptions) {
     options: settings,
   };
   const serve = async () => {
-    const server = await startServer(world);
+    const server = await startSlackServer(world);
     origin = server.origin;
     return server;
   };

@@ -1,50 +1,20 @@
 /** The one local server: Web API, response URLs, uploads, Socket Mode connections. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { bytesOf, jsonOf } from "../net/request.ts";
+import { type LocalServer, startServer } from "../net/server.ts";
 import { noteProblem } from "./problems.ts";
 import { Refusal } from "./refusal.ts";
 import { uploadOf } from "./request.ts";
 import { answerApi, plain, withFault } from "./web-api.ts";
 import type { Call, World } from "./world.ts";
 
-export interface LocalServer {
-  readonly origin: string;
-  /** Requests that are being answered. */
-  settled(): Promise<void>;
-  close(): Promise<void>;
-}
-
-export async function startServer(world: World): Promise<LocalServer> {
-  const busy = new Set<Promise<void>>();
-  const server = createServer((request, response) => {
-    const answered = route(world, request, response)
-      .catch(() => {
-        if (!response.headersSent) response.writeHead(500).end();
-      })
-      .finally(() => busy.delete(answered));
-    busy.add(answered);
+export const startSlackServer = (world: World): Promise<LocalServer> =>
+  startServer({
+    answer: (request, response) => route(world, request, response),
+    upgrade: (request, socket, head) => world.sockets.upgrade(request, socket, head),
+    crashed: () => {},
+    close: () => world.sockets.close(),
   });
-  server.on("upgrade", (request, socket, head) => world.sockets.upgrade(request, socket, head));
-  const port = await listen(server);
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    async settled() {
-      while (busy.size > 0) await Promise.allSettled([...busy]);
-    },
-    async close() {
-      world.sockets.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}
-
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
-  return address.port;
-}
 
 async function route(
   world: World,

@@ -1,7 +1,8 @@
 /** The Web API: POST /api/<method>, answered with 200 and `ok`, or 429, or what a fault makes of it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Answer, answerThrough, write } from "../net/answer.ts";
 import { bytesOf } from "../net/request.ts";
-import { breaksOff, type Fault } from "./faults.ts";
+import type { Fault } from "./faults.ts";
 import type { CallContext, Method } from "./method.ts";
 import { appMethods } from "./methods/app.ts";
 import { chatMethods } from "./methods/chat.ts";
@@ -27,12 +28,6 @@ const methods = new Map(
     ...viewMethods,
   ].map((known): [string, Method] => [known.name, known]),
 );
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: Record<string, unknown>;
-}
 
 /** Answers one request whose path begins with /api/. */
 export async function answerApi(
@@ -66,32 +61,16 @@ export async function withFault(
   act: () => Answer,
   response: ServerResponse,
 ): Promise<void> {
-  if (fault === undefined) {
-    write(response, act());
-    return;
-  }
-  if (fault.kind === "slow") {
-    await new Promise((resolve) => setTimeout(resolve, fault.ms));
-    write(response, act());
-    return;
-  }
-  if (breaksOff(fault)) {
-    if (fault.accepted === true) act();
-    call.outcome = `${fault.kind}${fault.accepted === true ? " after it was accepted" : ""}`;
-    if (fault.kind === "status") write(response, plain(fault.status, {}));
-    else if (fault.kind === "reset") response.socket?.resetAndDestroy();
-    return;
-  }
-  if (fault.kind === "rate-limited") {
+  if (fault?.kind === "rate-limited") {
     call.outcome = "ratelimited";
     const { retryAfter } = fault;
     const headers: Record<string, string> =
       retryAfter === null ? {} : { "retry-after": String(retryAfter) };
     write(response, { status: 429, headers, body: { ok: false, error: "ratelimited" } });
-    return;
-  }
-  call.outcome = fault.error;
-  write(response, plain(200, { ok: false, error: fault.error, ...fault.extra }));
+  } else if (fault?.kind === "refused") {
+    call.outcome = fault.error;
+    write(response, plain(200, { ok: false, error: fault.error, ...fault.extra }));
+  } else await answerThrough(fault, call, act, response);
 }
 
 function answerCall(
@@ -197,8 +176,3 @@ export const plain = (
   body: Record<string, unknown>,
   headers: Record<string, string> = {},
 ): Answer => ({ status, headers, body });
-
-function write(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
-  response.end(JSON.stringify(body));
-}
