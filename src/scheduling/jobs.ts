@@ -63,7 +63,10 @@ export interface JobTiming {
   readonly retry: number;
 }
 
-/** Production: a question is sent again at most 75 s after a crash (docs/faults.md, D3). */
+/**
+ * Production: what a crashed process had taken is taken up again within 86 s (docs/faults.md, D3):
+ * the lease, a sweep, twice the first retry, a poll. What it had not taken waits for a poll only.
+ */
 const defaultTiming: JobTiming = { lease: 60, sweep: 15, poll: 1, retry: 5 };
 
 /** A delivery is given up after this many tries; with back-off that is about two hours. */
@@ -104,14 +107,19 @@ export function createJobs(options: {
   return {
     async start() {
       await boss.start();
-      await boss.createQueue(DEAD, { retentionSeconds: 30 * DAY });
-      const queue = {
-        deadLetter: DEAD,
+      const patience = {
         retryLimit: MAX_RETRIES,
         retryBackoff: true,
         retryDelay: timing.retry,
         retryDelayMax: MAX_RETRY_SECONDS,
         expireInSeconds: timing.lease,
+      };
+      const dead = { ...patience, retentionSeconds: 30 * DAY };
+      await boss.createQueue(DEAD, dead);
+      await boss.updateQueue(DEAD, dead);
+      const queue = {
+        ...patience,
+        deadLetter: DEAD,
         // A deferred question may wait for weeks.
         retentionSeconds: 400 * DAY,
         deleteAfterSeconds: DAY,

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { createJobs, type Jobs } from "../../src/scheduling/jobs.ts";
@@ -10,7 +11,7 @@ const SLOW = 50;
 describeEachDatabase("the workers", (open) => {
   let database: TestDatabase;
   let jobs: Jobs;
-  let letGo: () => void;
+  let letGo = () => {};
 
   beforeAll(async () => {
     database = await open();
@@ -59,5 +60,12 @@ describeEachDatabase("the workers", (open) => {
     // Resolves while all of the slow ones are still under way, or the test runs into its limit.
     await other.promise;
     expect(begun.size).toBe(SLOW);
+  });
+
+  test("D3 a kill while a failure is being told costs no more time than any other", async () => {
+    const { rows } = await sql<{ expire_seconds: number; retry_limit: number }>`
+      select distinct expire_seconds, retry_limit from pgboss.queue
+      where name in ('ask', 'deliver', 'dead')`.execute(database.db);
+    expect(rows).toEqual([{ expire_seconds: 60, retry_limit: 11 }]);
   });
 });
