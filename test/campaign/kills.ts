@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import type { CrashPoint } from "../../src/engine.ts";
 import type { PlatformUser, Reply } from "../../src/platform.ts";
 import { tokenOf } from "../support/messenger.ts";
+import { describeState } from "./diagnosis.ts";
 import { startWire, type Wire, type WireMessage } from "./wire.ts";
 
 const agent: PlatformUser = { externalId: "U-kim", name: "Kim", role: "agent", locale: "en" };
@@ -43,7 +44,12 @@ export async function runKills(
       const session = createSession(where, wire, victim);
       const person = `U-${index}`;
       people.push(person);
-      await playConversation(session, wire, person, index);
+      await playConversation(session, wire, person, index).catch(async (error: Error) => {
+        await session.kill();
+        const kind = `${kill.point}:${kill.nth}, ${session.deaths()} deaths, ${person}`;
+        const state = await describeState(where, wire);
+        throw new Error(`${error.message} (${kind})\n${state}`, { cause: error });
+      });
       died += session.deaths();
       await session.stop();
       onProgress(`${index + 1}/${kills.length} ${kill.point}:${kill.nth} died ${session.deaths()}`);
@@ -62,6 +68,8 @@ interface Session {
   /** Starts the process again when it has died. */
   revive(): Promise<void>;
   deaths(): number;
+  /** Ends the process, whatever it is doing; one that died already stays dead. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -100,12 +108,16 @@ function createSession(where: string, wire: Wire, first: ChildProcess): Session 
       }
     },
     deaths: () => deaths,
-    async stop() {
-      await session.revive();
+    async kill() {
+      if (dead()) return;
       await new Promise<void>((resolve) => {
         victim.once("exit", () => resolve());
         victim.kill("SIGKILL");
       });
+    },
+    async stop() {
+      await session.revive();
+      await session.kill();
     },
   };
   return session;

@@ -13,6 +13,8 @@ export async function expectNothingLostOrDoubled(db: Db, result: CampaignResult)
   }
   const alerts = result.messages.filter(({ to }) => to.kind === "leads");
   expect(alerts).toHaveLength(result.people.length);
+  // What was said last remains, whatever was taken up again later.
+  for (const { message } of alerts) expect(JSON.stringify(message)).toContain("Yes, please");
 
   const invitations = await db
     .selectFrom("invitations")

@@ -53,7 +53,7 @@ describeEachDatabase("edits of one message", (open) => {
   const stateOf = async (deliveryId: string) =>
     (await deliveriesOf(world)).find(({ id }) => id === deliveryId)?.state;
 
-  test("D3 a later edit waits for one that is under way, or the earlier would be the last word", async () => {
+  test("D14 a later edit waits for one that is under way, or the earlier would be the last word", async () => {
     const begun = Promise.withResolvers<void>();
     const slow = Promise.withResolvers<void>();
     editing.push(() => {
@@ -72,7 +72,7 @@ describeEachDatabase("edits of one message", (open) => {
     expect(await stateOf(second)).toBe("sent");
   });
 
-  test("D3 an earlier edit that is still to come is left out", async () => {
+  test("D14 an earlier edit that is still to come is left out", async () => {
     const first = await adds("It was slow");
     const second = await adds("yes");
     await deliver(second);
@@ -82,7 +82,7 @@ describeEachDatabase("edits of one message", (open) => {
     expect(await stateOf(first)).toBe("cancelled");
   });
 
-  test("D3 both edits at once: one is made, and it is the later one", async () => {
+  test("D14 both edits at once: one is made, and it is the later one", async () => {
     const first = await adds("It was slow");
     const second = await adds("yes");
     await Promise.all([deliver(first), deliver(second)].map((each) => each.catch(() => {})));
@@ -91,7 +91,7 @@ describeEachDatabase("edits of one message", (open) => {
     expect(alert()).toContain("Yes, please");
   });
 
-  test("D3 after a kill in an edit the later one waits only until the earlier is taken up", async () => {
+  test("D14 after a kill in an edit the later one waits only until the earlier is taken up", async () => {
     const first = await adds("It was slow");
     dies = "outbox.sent_unrecorded";
     await expect(deliver(first)).rejects.toThrow("killed");
@@ -104,7 +104,7 @@ describeEachDatabase("edits of one message", (open) => {
     expect(edited).toBe(2);
   });
 
-  test("an edit that failed does not hold up the next one", async () => {
+  test("D14 an edit that failed does not hold up the next one", async () => {
     editing.push(() => Promise.reject(new AppError("temporary", "the platform is ill")));
     const first = await adds("It was slow");
     await expect(deliver(first)).rejects.toThrow("the platform is ill");
