@@ -1,0 +1,20 @@
+/** Our own few sentences as messages. */
+import type { Form, Message, Part } from "../../../src/platform.ts";
+import type { DiscordOptions } from "../options.ts";
+
+type Say = DiscordOptions["say"];
+
+/** The sentence with this key, in the language of whoever reads it. */
+export function notice(say: Say, locale: string | undefined, key: string): Message {
+  const text = say(locale, key);
+  return { summary: text, parts: [{ kind: "text", text }], locale: locale ?? "en" };
+}
+
+/** A form that could not open (Discord takes one only as a first answer): with the button for it. */
+export function formAgain(say: Say, locale: string | undefined, form: Form): Message {
+  const said = notice(say, locale, "discord.form.again");
+  const label = say(locale, "discord.form.open");
+  const option = { label, token: form.submit.token, opens: "form" } as const;
+  const button: Part = { kind: "actions", options: [option] };
+  return { ...said, parts: [...said.parts, button] };
+}

@@ -1,0 +1,128 @@
+/**
+ * From an interaction to its answer: who it was, what it means, the inbox, and in time something to
+ * see. Discord delivers each only once, so nobody waits for a second try that does not come (F13).
+ */
+import type { PlatformEvent, Suggestion } from "../../../src/platform.ts";
+import { createResponses } from "../answer/responses.ts";
+import { type Answer, type Asker, createAnswering } from "../answer.ts";
+import { type ChatCommand, chatCommandOf, focusedOption } from "../commands.ts";
+import { discordError } from "../errors.ts";
+import type { Deadlines, ListenerOptions } from "../listen.ts";
+import type {
+  Act,
+  CommandInteraction,
+  Interaction,
+  TypingInteraction,
+} from "../receive/interactions.ts";
+import { within } from "../within.ts";
+import { type Actor, actionOf, chatEventOf, commandOf } from "./events.ts";
+import type { Who } from "./who.ts";
+
+export interface FlowOptions extends ListenerOptions {
+  readonly who: Who;
+  readonly times: Deadlines;
+}
+
+/** Takes one interaction to its end. Never rejects. */
+export async function takeInteraction(
+  interaction: Interaction,
+  options: FlowOptions,
+): Promise<void> {
+  if (interaction.kind === "typing") return suggest(interaction, options);
+  const { client, tell, times, who } = options;
+  const { say, log } = options.options;
+  const asker: Asker = { guild: undefined, locale: who.localeOf(interaction) };
+  const answering = createAnswering({ client, say, log, tell }, interaction, asker);
+  const opensForm = interaction.kind === "press" && interaction.pressed.opensForm;
+  const patience = opensForm ? times.form : times.answer;
+  const waiting = setTimeout(() => void answering.wait(), patience);
+  const answer = await answerTo(interaction, asker, options);
+  clearTimeout(waiting);
+  await answering.give(answer);
+}
+
+/** What there is to say; a friendly word when it could not be written. */
+async function answerTo(interaction: Act, asker: Asker, options: FlowOptions): Promise<Answer> {
+  try {
+    const actor = await options.who.find(interaction);
+    if (actor === undefined) return { kind: "notice", key: "discord.elsewhere" };
+    asker.guild = actor.guild;
+    const event = eventOf(interaction, actor, options);
+    if (event === undefined) return { kind: "notice", key: "discord.no-chat" };
+    return await options.inbox.receive(event);
+  } catch (error) {
+    options.options.log.warn(
+      { error, kind: interaction.kind },
+      "what somebody did in Discord could not be taken",
+    );
+    return { kind: "notice", key: "discord.failed" };
+  }
+}
+
+/** Undefined: it is about a chat, and there is none. */
+function eventOf(interaction: Act, actor: Actor, options: FlowOptions): PlatformEvent | undefined {
+  if (interaction.kind !== "command") return actionOf(interaction, actor);
+  const { command } = interaction;
+  const does = chatCommandOf(command, options.options);
+  return does === undefined
+    ? commandOf(interaction, actor, options.options.commands)
+    : aboutChat(interaction, does, actor, options);
+}
+
+function aboutChat(
+  interaction: CommandInteraction,
+  does: ChatCommand,
+  actor: Actor,
+  { client, support, directory }: FlowOptions,
+): PlatformEvent | undefined {
+  const { channelId, command, user, member } = interaction;
+  const channel = client.channels.cache.get(channelId) ?? interaction.channel;
+  const chat =
+    command.targetId === undefined
+      ? support.chatOf(channel)
+      : support.chatAt(channel, command.targetId);
+  if (chat === undefined) return undefined;
+  const isCustomer = actor.from.role === "customer";
+  const team = isCustomer ? undefined : directory.teamOf(actor.guild, user.id, member?.roles);
+  const named = team === undefined ? chat : { ...chat, team };
+  return chatEventOf(interaction, does, actor, named);
+}
+
+/** https://docs.discord.com/developers/interactions/application-commands, "Option Choice". */
+const CHOICES = 25;
+const CHOICE = 100;
+
+/** What can be chosen for what is being typed; nothing when it is not there in time. */
+async function suggest(interaction: TypingInteraction, options: FlowOptions): Promise<void> {
+  const found = await within(suggestionsFor(interaction, options), options.times.form);
+  const fitting = (found ?? []).filter(({ value }) => value !== "" && value.length <= CHOICE);
+  const choices = fitting.slice(0, CHOICES).map(({ label, value }) => ({
+    name: [...(label || value)].slice(0, CHOICE / 2).join(""),
+    value,
+  }));
+  const responses = createResponses(options.client, interaction, () => undefined);
+  await responses.choices(choices).catch((error: unknown) => {
+    const { message: reason } = discordError(error);
+    options.options.log.info({ reason }, "what can be chosen could not be shown in Discord");
+  });
+}
+
+async function suggestionsFor(
+  interaction: TypingInteraction,
+  { options, who, core }: FlowOptions,
+): Promise<readonly Suggestion[]> {
+  const { command } = interaction;
+  try {
+    const spec = options.commands.find(({ name }) => name === command.name);
+    const focused = spec && focusedOption(command.options, spec);
+    const list = focused?.option.suggests;
+    if (focused === undefined || list === undefined) return [];
+    const actor = await who.find(interaction);
+    if (actor === undefined) return [];
+    const { guild, from } = actor;
+    return await core.suggest({ connection: guild.ref, from, list, typed: focused.typed });
+  } catch (error) {
+    options.log.warn({ error }, "what can be chosen could not be found");
+    return [];
+  }
+}
