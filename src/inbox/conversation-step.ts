@@ -15,6 +15,7 @@ import type { Talk } from "../surveys/talk.ts";
 import { sayWhen } from "../surveys/when.ts";
 import { keepStep, PAUSE_MS } from "./effects.ts";
 import { editQuestion, speak } from "./speaking.ts";
+import { isWhispered, whisperedReply } from "./whispered.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -49,6 +50,11 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
       laterAt: sayWhen(laterAt, work.now, language, zoneOf(person, connection)),
     }),
   };
+  if (isWhispered(step)) {
+    const { state, effects, say: says } = outcome;
+    await keepStep(engine, work, { step, survey, effects, state, laterAt });
+    return whisperedReply(work, { step, talk, state, says });
+  }
   const { inPlace, fresh } = placeSayings(input, outcome.say);
   const state = await speak(engine, work, step, talk, outcome.state, fresh);
   await keepStep(engine, work, { step, survey, effects: outcome.effects, state, laterAt });

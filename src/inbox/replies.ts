@@ -18,6 +18,7 @@ import { pressClose } from "./close-button.ts";
 import { onCommentForm } from "./comment-form.ts";
 import { takeStep } from "./conversation-step.ts";
 import { changeConsent } from "./effects.ts";
+import { showWhispered } from "./whispered.ts";
 
 /** A pressed button of ours. Forged, foreign and unknown tokens change nothing. */
 export async function onAction(
@@ -58,13 +59,18 @@ async function pressed(
   if (content.verb === "ask-now") {
     return askNow(engine, work, connection, { person, invitationId: invitation.id, language });
   }
-  if (invitation.personId !== person.id) return notice("not-yours");
+  const opens = content.verb === "show";
+  if (invitation.personId !== person.id) {
+    const nothingSaid = () => lineReply(language, textsFor(language).text("ask.opener.not-yours"));
+    return opens ? nothingSaid() : notice("not-yours");
+  }
   if (!invitation.reached) {
     // Whoever presses has seen it, whatever the platform could tell of the delivery.
     await updateInvitation(transaction, workspaceId, invitation.id, { reachedAt: work.now });
   }
   const at = invitation.address ?? { kind: "direct", userId: event.from.externalId };
   const presser = { connection, person, at, invitation };
+  if (opens) return showWhispered(engine, work, presser);
   if (content.verb === "write" || content.verb === "comment") {
     return onCommentForm(engine, work, presser, content, event.values);
   }
@@ -84,8 +90,9 @@ export async function onRepeatedAction(
 ): Promise<Reply> {
   const content = engine.tokens.verify(event.token);
   if (content?.workspaceId !== connection.workspace.id) return nothing;
-  // Opening a form changes nothing.
-  if (content.verb === "write") return onAction(engine, work, connection, event);
+  // Looking changes nothing, and neither does opening a form.
+  if (content.verb === "write" || content.verb === "show")
+    return onAction(engine, work, connection, event);
   if (content.verb !== "answer") return nothing;
   const invitation = await lockInvitation(
     work.transaction,
@@ -117,6 +124,7 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
       return { kind: "change", question };
     case "undo":
       return { kind: "undo" };
+    case "show":
     case "ask-now":
     case "write":
     case "comment":

@@ -5,7 +5,7 @@ import type { Message } from "../platform.ts";
 import { newId } from "../store/ids.ts";
 import type { Conversation, Say } from "../surveys/conversation-state.ts";
 import { sayMessage } from "../surveys/messages.ts";
-import type { Talk } from "../surveys/talk.ts";
+import { opener, type Talk } from "../surveys/talk.ts";
 import type { Step } from "./conversation-step.ts";
 
 /** Sends the new message, and remembers in which one each question stands. */
@@ -62,5 +62,8 @@ export async function editQuestion(
   const place = state.places[question];
   const message = sayMessage(talk, state, [what]);
   if (place === undefined || message === undefined) return;
-  await deliver(engine, work, step, message, `edit:${newId()}`, talkKey(step, place));
+  // It may stand where others read along: there it is opened by its button again.
+  const again = what.kind === "question" ? { opener: opener(talk, step.person.name) } : {};
+  const shown = { ...message, ...again };
+  await deliver(engine, work, step, shown, `edit:${newId()}`, talkKey(step, place));
 }

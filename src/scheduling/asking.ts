@@ -17,7 +17,7 @@ import { begin } from "../surveys/conversation.ts";
 import { newConversation, startAgain } from "../surveys/conversation-state.ts";
 import { sayMessage } from "../surveys/messages.ts";
 import type { Survey } from "../surveys/survey.ts";
-import type { Talk } from "../surveys/talk.ts";
+import { opener, type Talk } from "../surveys/talk.ts";
 import { aboutChat } from "./about-chat.ts";
 import { askableSince } from "./candidate.ts";
 import { CHAT_VALID_MS } from "./gates.ts";
@@ -142,11 +142,17 @@ async function askAt(engine: Engine, work: Work, asking: Asking, place: Address)
     invitationId: invitation.id,
     personId: person.id,
     address: place,
-    message,
+    message: place.kind === "whisper" ? { ...message, opener: opener(talk, person.name) } : message,
   });
 }
 
-async function talkAt(engine: Engine, work: Work, asking: Asking, place: Address): Promise<Talk> {
+/** What the messages of a question have in common when it is asked at this place. */
+export async function talkAt(
+  engine: Engine,
+  work: Work,
+  asking: Asking,
+  place: Address,
+): Promise<Talk> {
   const { workspaceId, invitation, person, survey, chat } = asking;
   const connection = await readConnection(work.transaction, workspaceId, invitation.connectionId);
   const language = languageOf(connection, person);

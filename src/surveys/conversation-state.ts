@@ -77,10 +77,20 @@ export type Input =
 export type Say =
   /** The question with its buttons; `again` when the reply to it was not understood. */
   | { readonly kind: "question"; readonly question: string; readonly again?: boolean }
-  /** "You answered 9 · Change", in the place of the question. */
-  | { readonly kind: "answered"; readonly question: string; readonly value: number | string }
+  /** "You answered 9 · Change", in the place of the question; `settled`: no more to be changed. */
+  | {
+      readonly kind: "answered";
+      readonly question: string;
+      readonly value: number | string;
+      readonly settled?: boolean;
+    }
   /** What was written in a form, in the place of the open question. */
-  | { readonly kind: "wrote"; readonly question: string; readonly text: string }
+  | {
+      readonly kind: "wrote";
+      readonly question: string;
+      readonly text: string;
+      readonly settled?: boolean;
+    }
   /** What was read out of the person's words, with a way to undo it. */
   | {
       readonly kind: "noted";

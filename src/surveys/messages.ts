@@ -2,7 +2,7 @@
 import { type TextKey, textsFor } from "../locales/index.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
-import type { Message, Part } from "../platform.ts";
+import type { Message, Option, Part } from "../platform.ts";
 import type { Conversation, Say } from "./conversation-state.ts";
 import { npsHint, scoreLabel } from "./labels.ts";
 import { questionOf, wordsIn } from "./survey.ts";
@@ -35,9 +35,9 @@ function partsOf(talk: Talk, state: Conversation, say: Say): Part[] {
     case "question":
       return questionParts(talk, state, say.question, say.again ?? false);
     case "answered":
-      return answeredParts(talk, say.question, say.value);
+      return answeredParts(talk, say);
     case "wrote":
-      return wroteParts(talk, state, say.question, say.text);
+      return wroteParts(talk, state, say);
     case "noted":
       return [
         {
@@ -154,7 +154,8 @@ function answerLabel(talk: Talk, key: string, value: number | string): string {
   return texts.text(value === "yes" ? "ask.contact.yes" : "ask.contact.no");
 }
 
-function answeredParts(talk: Talk, key: string, value: number | string): Part[] {
+function answeredParts(talk: Talk, said: SayOf<"answered">): Part[] {
+  const { question: key, value, settled = false } = said;
   const texts = textsFor(talk.language);
   const question = questionOf(talk.survey, key);
   const wording =
@@ -164,11 +165,12 @@ function answeredParts(talk: Talk, key: string, value: number | string): Part[] 
   return [
     ...wording.map((text) => ({ kind: "note", text }) as const),
     { kind: "text", text: texts.text("ask.answered", { answer: answerLabel(talk, key, value) }) },
-    { kind: "actions", options: [button(talk, "ask.change", { verb: "change", question: key })] },
+    ...changeBy(settled, button(talk, "ask.change", { verb: "change", question: key })),
   ];
 }
 
-function wroteParts(talk: Talk, state: Conversation, key: string, words: string): Part[] {
+function wroteParts(talk: Talk, state: Conversation, said: SayOf<"wrote">): Part[] {
+  const { question: key, text: words, settled = false } = said;
   const texts = textsFor(talk.language);
   const question = questionOf(talk.survey, key);
   return [
@@ -177,8 +179,14 @@ function wroteParts(talk: Talk, state: Conversation, key: string, words: string)
       : [{ kind: "note", text: questionWords(talk, state, question) } as const]),
     { kind: "text", text: texts.text("ask.wrote") },
     { kind: "quote", text: words },
-    { kind: "actions", options: [writeButton(talk, "ask.change", key)] },
+    ...changeBy(settled, writeButton(talk, "ask.change", key)),
   ];
+}
+
+type SayOf<K extends Say["kind"]> = Extract<Say, { kind: K }>;
+
+function changeBy(settled: boolean, option: Option): Part[] {
+  return settled ? [] : [{ kind: "actions", options: [option] }];
 }
 
 /** What stands in the place of a question that was skipped. */

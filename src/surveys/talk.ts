@@ -1,6 +1,6 @@
 /** What all messages of one invitation have in common, and the buttons in them. */
 import { type Language, type TextKey, textsFor } from "../locales/index.ts";
-import type { Address, Option, Part } from "../platform.ts";
+import type { Address, Message, Option, Part } from "../platform.ts";
 import type { Conversation, Wish } from "./conversation-state.ts";
 import { firstLevel } from "./next-step.ts";
 import { type Question, type SurveyDefinition, wordsIn } from "./survey.ts";
@@ -52,6 +52,14 @@ export function wishButton(talk: Talk, key: TextKey, wish: Wish, question?: stri
 
 export function writeButton(talk: Talk, key: TextKey, question: string): Option {
   return { ...button(talk, key, { verb: "write", question }), opens: "form" };
+}
+
+/** Of a question that stands where others read along: it names its person, and says nothing more. */
+export function opener(talk: Talk, person: string): Exclude<Message["opener"], undefined> {
+  return {
+    says: textsFor(talk.language).text("ask.opener.says", { person }),
+    option: button(talk, "ask.opener.button", { verb: "show" }),
+  };
 }
 
 type ButtonContent = Pick<TokenContent, "verb" | "question" | "value">;

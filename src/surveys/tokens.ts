@@ -24,6 +24,8 @@ const verbs = [
   "wish",
   "change",
   "undo",
+  // Opens a question that only one person may see.
+  "show",
   "ask-now",
   // Opens the form of an open question; what comes out of it.
   "write",

@@ -80,6 +80,9 @@ export function createMessenger(
       const refusal = refuse(to);
       if (refusal) throw refusal;
       check(message, key);
+      if (to.kind === "whisper" && message.opener === undefined) {
+        throw new Error("a whisper needs an opener where it cannot be shown to one person only");
+      }
       let found = finds ? undefined : sent.find((each) => each.key === key);
       if (found === undefined) {
         ids += 1;
@@ -113,7 +116,8 @@ export function createMessenger(
 function check(message: Message, key: string): void {
   if (key.length > 25) throw new Error("a key is longer than a nonce may be");
   if (message.summary.trim() === "") throw new Error("a message needs a summary");
-  for (const option of message.parts.flatMap(optionsOf)) {
+  const { opener, parts } = message;
+  for (const option of [...parts.flatMap(optionsOf), ...(opener ? [opener.option] : [])]) {
     if (option.token.length > MAX_TOKEN_LENGTH) throw new Error("a token is too long");
     if (option.label.length > 80) throw new Error(`a label is too long: ${option.label}`);
   }
