@@ -2,17 +2,17 @@
 import { type Client, Routes } from "discord.js";
 import { z } from "zod";
 import type { ChatPlatform, ConnectionRef, CoreServices, Inbox } from "../../src/platform.ts";
-import { createClient } from "./client.ts";
+import { createClient, type Patience } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import { createDirectory, type Directory } from "./directory.ts";
-import { type Gateway, openGateway } from "./gateway.ts";
+import { type Gateway, type GatewayPace, openGateway } from "./gateway.ts";
 import { type Guilds, openGuilds } from "./guilds.ts";
-import { createListener } from "./listen.ts";
+import { createListener, type Deadlines } from "./listen.ts";
 import type { DiscordOptions } from "./options.ts";
 import { persist } from "./patience.ts";
 import { createSupport, type Support } from "./receive/chat.ts";
 import { createSender, type Sender } from "./send.ts";
-import { createWatch } from "./watch.ts";
+import { createWatch, type Pace } from "./watch.ts";
 
 export interface DiscordPlatform {
   readonly platform: ChatPlatform;
@@ -25,10 +25,14 @@ export interface DiscordPlatform {
   }[];
 }
 
-/** In milliseconds; tests shorten them. */
+/** How long this and that may take, in milliseconds; tests shorten it. */
 export interface DiscordPauses {
   /** Between tries at start. */
   readonly start?: readonly number[];
+  readonly client?: Partial<Patience>;
+  readonly gateway?: Partial<GatewayPace>;
+  readonly watch?: Partial<Pace>;
+  readonly answers?: Partial<Deadlines>;
 }
 
 /**
@@ -40,14 +44,14 @@ export async function createDiscord(
   options: DiscordOptions,
   pauses: DiscordPauses = {},
 ): Promise<DiscordPlatform> {
-  const client = createClient(options);
+  const client = createClient(options, pauses.client);
   try {
     const self = await persist(() => identify(client), pauses.start);
     const guilds = await openGuilds(client, options, pauses.start);
     const directory = createDirectory(client, options);
     const support = createSupport({ client, options });
     const sender = createSender({ client, guilds, options, botId: self.botId });
-    const parts = { client, options, self, guilds, directory, support, sender };
+    const parts = { client, options, self, guilds, directory, support, sender, pauses };
     const connections = guilds.all().map(({ ref, name, locale }) => ({
       ...{ ref, name },
       ...(locale === undefined ? {} : { settings: { locale } }),
@@ -67,6 +71,7 @@ interface Parts {
   readonly directory: Directory;
   readonly support: Support;
   readonly sender: Sender;
+  readonly pauses: DiscordPauses;
 }
 
 function createPlatform(parts: Parts): ChatPlatform {
@@ -99,11 +104,11 @@ interface Incoming {
 
 /** Everything that comes in; listeners are there before the gateway opens. */
 function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming {
-  const { client, options, self, guilds, directory, support, sender } = parts;
+  const { client, options, self, guilds, directory, support, sender, pauses } = parts;
   const { tell } = sender;
   const shared = { client, options, guilds, directory, support, inbox, core, tell };
-  const listener = createListener(shared);
-  const watch = createWatch(shared);
+  const listener = createListener({ ...shared, deadlines: pauses.answers ?? {} });
+  const watch = createWatch({ ...shared, pace: pauses.watch ?? {} });
   let registered = false;
   const register = async () => {
     if (registered) return;
@@ -111,7 +116,7 @@ function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming 
     registered = await registerCommands({ client, applicationId, options, log: options.log });
   };
   const gateway = openGateway({
-    ...{ client, options, core },
+    ...{ client, options, core, pace: pauses.gateway ?? {} },
     async onNewSession(shard) {
       await guilds.refresh();
       watch.onNewSession(shard);

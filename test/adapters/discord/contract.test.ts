@@ -1,0 +1,89 @@
+import { createDiscord } from "../../../adapters/discord/index.ts";
+import type { Address, PlatformEvent } from "../../../src/platform.ts";
+import { testPlatform } from "../../contracts/platform.ts";
+import { fakeCoreServices } from "../../support/core-services.ts";
+import { createStage, until } from "./stage.ts";
+
+testPlatform("Discord", async (inbox) => {
+  const stage = await createStage({ limits: "off" });
+  const { discord } = stage;
+  const acme = discord.guild("Acme");
+  const help = acme.channel("help");
+  const leads = acme.channel("leads");
+  const dana = acme.person("Dana");
+  const thread = await dana.starts(help, "It is broken", { text: "Look" });
+  const core = fakeCoreServices();
+  const wired = await createDiscord(stage.options({ leadsChannels: ["leads"] }), {
+    ...{ start: [], client: { guilds: 50 }, gateway: { tries: [], turn: 0 } },
+  });
+  const { platform } = wired;
+  const [connection] = wired.connections.map(({ ref }) => ref);
+  if (connection === undefined) throw new Error("there is a guild");
+  // What was said before the start is known.
+  core.keep(connection, { place: thread.id, position: dana.sees(thread)[0]?.id ?? "" });
+  const events: PlatformEvent[] = [];
+  await platform.start(
+    {
+      async receive(event) {
+        events.push(event);
+        if (event.bookmark) core.keep(event.connection, event.bookmark);
+        return inbox.receive(event);
+      },
+    },
+    core,
+  );
+  const seenAt = (to: Address) => {
+    if (to.kind === "leads") return dana.sees(leads);
+    return to.kind === "direct" ? ours("dm") : ours(thread);
+  };
+  const ours = (place: "dm" | typeof thread) =>
+    dana.sees(place).filter(({ from }) => from === discord.applicationId);
+  const direct = { kind: "direct", userId: dana.id } as const;
+  const deliveries = new Map<string, string>();
+  return {
+    platform,
+    connection,
+    places: {
+      direct,
+      chat: { kind: "chat", chatId: thread.id },
+      leads: { kind: "leads" },
+      unknown: { kind: "direct", userId: "123456789012345678" },
+      whisper: { kind: "whisper", chatId: thread.id, userId: dana.id },
+    },
+    deduplicates: true,
+    whispers: "behind a button",
+    catchesUp: true,
+    async seen(to) {
+      return seenAt(to).map(({ channel, id, words }) => ({
+        id: `${channel}:${id}`,
+        words: asShown(words),
+      }));
+    },
+    async press(to, label) {
+      const message = seenAt(to).at(-1);
+      if (message === undefined) throw new Error("there is no message");
+      await dana.presses(message, label);
+      await discord.settled();
+    },
+    async write(text, delivery) {
+      const count = events.length;
+      const known = deliveries.get(delivery);
+      if (known === undefined) deliveries.set(delivery, await dana.writes(text));
+      else {
+        // Nothing of it was kept, and a new session begins: it is read back.
+        core.keep(connection, { place: dana.sees("dm")[0]?.channel ?? "", position: "1" });
+        discord.gateway.invalidate(false);
+      }
+      await until(() => events.length > count, "the message came in");
+    },
+    async close() {
+      await platform.stop();
+      await discord.stop();
+    },
+  };
+});
+
+/** What a backslash escapes is shown without it. */
+function asShown(markdown: string): string {
+  return markdown.replace(/\\(?=[^\p{L}\p{N}\s])/gu, "");
+}

@@ -1,0 +1,258 @@
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createDiscord } from "../../../adapters/discord/index.ts";
+import type { DiscordOptions } from "../../../adapters/discord/options.ts";
+import type { PlatformEvent } from "../../../src/platform.ts";
+import { fakeCoreServices } from "../../support/core-services.ts";
+import type { GuildFace } from "../../support/discord/index.ts";
+import { createStage, failure, plain, type Stage, until } from "./stage.ts";
+
+const GUILDS = "GET /users/@me/guilds";
+const pauses = { start: [1, 1], client: { guilds: 50 }, gateway: { tries: [1], turn: 0 } };
+
+async function createWorld(): Promise<Stage> {
+  const stage = await createStage({ limits: "off" });
+  onTestFinished(() => stage.discord.stop());
+  return stage;
+}
+
+/** Everything, with an inbox that keeps what comes in. */
+async function start(stage: Stage, change: Partial<DiscordOptions> = {}) {
+  const { platform, connections } = await createDiscord(stage.options(change), pauses);
+  onTestFinished(() => platform.stop());
+  const events: PlatformEvent[] = [];
+  const inbox = {
+    async receive(event: PlatformEvent) {
+      events.push(event);
+      return { kind: "nothing" } as const;
+    },
+  };
+  await platform.start(inbox, fakeCoreServices());
+  let keys = 0;
+  return {
+    ...{ platform, connections, events },
+    sendTo(guild: GuildFace, channel: { readonly id: string }) {
+      keys += 1;
+      const connection = { platform: "discord", externalId: guild.id };
+      const to = { kind: "channel", channelId: channel.id } as const;
+      return platform.send(connection, to, plain("Hello"), `key-${keys}`);
+    },
+  };
+}
+
+const told = ({ logged }: Stage, words: string) => logged.filter((line) => line.includes(words));
+
+describe("asking Discord who we are", () => {
+  test("F6 a token that is refused says where there is a new one, and is asked with once", async () => {
+    const stage = await createWorld();
+    const options = stage.options({ token: "bm9ib2R5.token" });
+    const error = await failure(createDiscord(options, pauses));
+    expect(error).toMatchObject({ code: "revoked" });
+    expect(error.advice).toContain("DISCORD_TOKEN");
+    expect(stage.discord.calls()).toHaveLength(1);
+  });
+
+  test("a Discord that is away for a moment is waited for, one that stays away is not", async () => {
+    const stage = await createWorld();
+    stage.discord.guild("Acme");
+    stage.discord.fail("*", { kind: "status", status: 503 }, { times: 2 });
+    const { connections } = await createDiscord(stage.options(), pauses);
+    expect(connections.map(({ name }) => name)).toEqual(["Acme"]);
+    stage.discord.fail(GUILDS, { kind: "reset" }, { times: 3 });
+    expect(await failure(createDiscord(stage.options(), pauses))).toMatchObject({
+      code: "temporary",
+    });
+  });
+
+  test("the language of a community is its connection's", async () => {
+    const stage = await createWorld();
+    const acme = stage.discord.guild("Acme", { locale: "zh-TW", community: true });
+    const other = stage.discord.guild("Other", { locale: "ru" });
+    const { connections } = await createDiscord(
+      stage.options({ guilds: [acme.id, other.id] }),
+      pauses,
+    );
+    expect(connections).toEqual([
+      {
+        ref: { platform: "discord", externalId: acme.id },
+        name: "Acme",
+        settings: { locale: "zh-Hant" },
+      },
+      { ref: { platform: "discord", externalId: other.id }, name: "Other" },
+    ]);
+  });
+});
+
+describe("which servers are served", () => {
+  test("of several and none named none, and the list of them says what to choose from", async () => {
+    const stage = await createWorld();
+    const [acme, other] = [stage.discord.guild("Acme"), stage.discord.guild("Other")];
+    const error = await failure(createDiscord(stage.options(), pauses));
+    expect(error).toMatchObject({ code: "bad-setting" });
+    expect(error.message).toContain(`Acme (${acme.id}), Other (${other.id})`);
+    expect(error.advice).toContain("DISCORD_GUILDS");
+  });
+
+  test("of several the named ones; nothing is read of the others, and nothing goes there", async () => {
+    const stage = await createWorld();
+    const [acme, other] = [stage.discord.guild("Acme"), stage.discord.guild("Other")];
+    const { connections, events, sendTo } = await start(stage, { guilds: [acme.id] });
+    expect(connections.map(({ name }) => name)).toEqual(["Acme"]);
+    const [help, elsewhere] = [acme.channel("help"), other.channel("help")];
+    await other.person("Eve").starts(elsewhere, "Let me in", { text: "Hello?" });
+    await acme.person("Dana").starts(help, "It is broken", { text: "Look" });
+    await until(() => events.length > 0, "the message came in");
+    expect(new Set(events.map(({ connection }) => connection.externalId))).toEqual(
+      new Set([acme.id]),
+    );
+    expect(await failure(sendTo(other, elsewhere))).toMatchObject({ code: "revoked" });
+    expect(told(stage, "not served")).toHaveLength(1);
+  });
+
+  test("a named one that has not invited the bot yet is served once it does", async () => {
+    const stage = await createWorld();
+    const acme = stage.discord.guild("Acme", { bot: false });
+    const { connections, events, sendTo } = await start(stage, { guilds: [acme.id] });
+    expect(connections).toEqual([]);
+    expect(told(stage, "not in this Discord server yet")).toHaveLength(1);
+    const help = acme.channel("help");
+    acme.invitesBot();
+    await until(() => events.length > 0, "the connection opened");
+    expect(events).toMatchObject([{ kind: "connection-opened", name: "Acme" }]);
+    await sendTo(acme, help);
+  });
+
+  test("in none yet, the first one that invites the bot is served, and no other", async () => {
+    const stage = await createWorld();
+    const acme = stage.discord.guild("Acme", { bot: false });
+    const other = stage.discord.guild("Other", { bot: false });
+    const { connections, events, sendTo } = await start(stage);
+    expect(connections).toEqual([]);
+    acme.invitesBot();
+    await until(() => events.length > 0, "the connection opened");
+    const elsewhere = other.channel("help");
+    other.invitesBot();
+    await until(() => told(stage, "not served").length > 0, "the other one is ignored");
+    await other.person("Eve").starts(elsewhere, "Let me in", { text: "Hello?" });
+    acme.removesBot();
+    await until(() => told(stage, "was removed").length > 0, "the removal is known");
+    expect(await failure(sendTo(other, elsewhere))).toMatchObject({ code: "revoked" });
+    expect(events.map(({ connection, kind }) => [connection.externalId, kind])).toEqual([
+      [acme.id, "connection-opened"],
+    ]);
+  });
+});
+
+describe("F14 a server that removes the bot", () => {
+  test("is not called any more until it invites the bot again", async () => {
+    const stage = await createWorld();
+    const acme = stage.discord.guild("Acme");
+    const help = acme.channel("help");
+    const { events, sendTo } = await start(stage);
+    await sendTo(acme, help);
+    acme.removesBot();
+    await until(() => told(stage, "was removed").length > 0, "the removal is known");
+    const calls = stage.discord.calls().length;
+    for (let count = 0; count < 5; count += 1) {
+      expect(await failure(sendTo(acme, help))).toMatchObject({ code: "revoked" });
+    }
+    expect(stage.discord.calls()).toHaveLength(calls);
+    acme.invitesBot();
+    await until(() => events.length > 0, "the connection opened again");
+    expect(events).toMatchObject([
+      { kind: "connection-opened", name: "Acme", connection: { externalId: acme.id } },
+    ]);
+    await sendTo(acme, help);
+  });
+
+  test("while nothing came in is found out with the new session", async () => {
+    const stage = await createWorld();
+    const acme = stage.discord.guild("Acme");
+    const other = stage.discord.guild("Other", { bot: false });
+    const help = acme.channel("help");
+    const { events, sendTo } = await start(stage, { guilds: [acme.id, other.id] });
+    stage.discord.gateway.shut = true;
+    stage.discord.gateway.cut();
+    stage.discord.gateway.forget();
+    acme.removesBot();
+    other.invitesBot();
+    stage.discord.gateway.shut = false;
+    await until(() => told(stage, "was removed").length > 0, "the removal is known");
+    await until(() => events.length > 0, "the other connection opened");
+    expect(events).toMatchObject([{ kind: "connection-opened", name: "Other" }]);
+    expect(await failure(sendTo(acme, help))).toMatchObject({ code: "revoked" });
+  });
+
+  test("one that only has trouble is still served", async () => {
+    const stage = await createWorld();
+    const acme = stage.discord.guild("Acme");
+    const help = acme.channel("help");
+    const { events, platform } = await start(stage);
+    acme.breaksDown();
+    acme.recovers();
+    await acme.person("Dana").starts(help, "It is broken", { text: "Look" });
+    await until(() => events.length > 0, "the message came in");
+    expect(events.every(({ kind }) => kind === "chat-message")).toBe(true);
+    expect(platform.unready?.()).toBeUndefined();
+  });
+});
+
+test("commands are registered at the start, and only when something has changed", async () => {
+  const stage = await createWorld();
+  stage.discord.guild("Acme");
+  const put = "PUT /applications/:application/commands";
+  await start(stage);
+  await until(() => stage.discord.commands().length > 0, "the commands are there");
+  await start(stage);
+  const got = () => stage.discord.calls("GET /applications/:application/commands");
+  await until(() => got().length === 2 && got()[1]?.outcome !== undefined, "they were compared");
+  expect(stage.discord.calls(put)).toHaveLength(1);
+  expect(stage.discord.problems).toEqual([]);
+});
+
+test("D12 what we say ourselves, in a chat and to a person, is no event", async () => {
+  const stage = await createWorld();
+  const acme = stage.discord.guild("Acme");
+  const help = acme.channel("help");
+  const dana = acme.person("Dana");
+  const thread = await dana.starts(help, "It is broken", { text: "Look" });
+  const { platform, events } = await start(stage);
+  const connection = { platform: "discord", externalId: acme.id };
+  for (const to of [
+    { kind: "chat", chatId: thread.id },
+    { kind: "direct", userId: dana.id },
+  ] as const) {
+    for (let count = 0; count < 4; count += 1) {
+      await platform.send(connection, to, plain("How was it?"), `${to.kind}-${count}`);
+    }
+  }
+  await dana.posts(thread, "Still broken");
+  const texts = () => events.flatMap((event) => ("text" in event ? [event.text] : []));
+  await until(() => texts().includes("Still broken"), "the message came in");
+  expect(texts()).not.toContain("How was it?");
+  expect(events.map(({ kind }) => kind)).not.toContain("direct-message");
+});
+
+test("F6 a token that is taken back while running: nothing goes out, and operators are told", async () => {
+  const stage = await createWorld();
+  const acme = stage.discord.guild("Acme");
+  const help = acme.channel("help");
+  const { platform, sendTo } = await start(stage);
+  stage.discord.revokesToken();
+  expect(await failure(sendTo(acme, help))).toMatchObject({ code: "revoked" });
+  const posts = () => stage.discord.calls("POST /channels/:channel/messages").length;
+  const before = posts();
+  expect(await failure(sendTo(acme, help))).toMatchObject({ code: "revoked" });
+  expect(posts()).toBe(before);
+  expect(platform.unready?.()).toContain("token");
+});
+
+test("after the stop everything is over, and stopping again is harmless", async () => {
+  const stage = await createWorld();
+  const acme = stage.discord.guild("Acme");
+  const help = acme.channel("help");
+  const { platform, sendTo } = await start(stage);
+  await platform.stop();
+  await until(() => stage.discord.gateway.count() === 0, "the gateway is closed");
+  expect(await failure(sendTo(acme, help))).toMatchObject({ code: "temporary" });
+  await platform.stop();
+});
