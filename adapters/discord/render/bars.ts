@@ -6,18 +6,25 @@ import { oneLine, widthOf } from "./text.ts";
 const CELLS = 10;
 
 /**
- * One line for each bar: bar, value, label. The label comes last because fonts of one width seldom
- * keep it for Chinese letters: what stands before it is aligned in every language.
+ * One line for each bar: a score, its bar, its value. Any other label comes last, because fonts of
+ * one width seldom keep it for Chinese letters: what stands before it is aligned in every language.
  */
 export function barLines(bars: readonly Bar[], shorten: (text: string) => string): string {
-  const values = bars.map(({ value }) => shorten(oneLine(value)));
-  const widest = Math.max(0, ...values.map(widthOf));
-  const drawn = bars.map(({ share, label }, i) => {
-    const value = values[i] ?? "";
-    const padding = " ".repeat(widest - widthOf(value));
-    return `${cellsOf(share)} ${padding}${value}  ${shorten(oneLine(label))}`.trimEnd();
+  const labels = bars.map(({ label }) => shorten(oneLine(label)));
+  const values = aligned(bars.map(({ value }) => shorten(oneLine(value))));
+  const areScores = labels.every((label) => /^\d{1,2}$/.test(label));
+  const scores = areScores ? aligned(labels) : [];
+  const drawn = bars.map(({ share }, i) => {
+    const bar = `${cellsOf(share)} ${values[i] ?? ""}`;
+    return areScores ? `${scores[i] ?? ""} ${bar}` : `${bar}  ${labels[i] ?? ""}`.trimEnd();
   });
   return drawn.join("\n");
+}
+
+/** All as wide as the widest, on the right. */
+function aligned(texts: readonly string[]): string[] {
+  const widest = Math.max(0, ...texts.map(widthOf));
+  return texts.map((text) => " ".repeat(widest - widthOf(text)) + text);
 }
 
 /** A bar is between nothing and all, whatever a division gave; halves of cells are shown. */

@@ -201,6 +201,17 @@ test("bars are aligned whatever the language of their labels", () => {
   ]);
 });
 
+test("scores stand before their bars", () => {
+  const bars = [9, 10].map((score) => ({
+    label: String(score),
+    value: `${score} (5%)`,
+    share: 0.5,
+  }));
+  expect(drawn({ kind: "bars", title: "", bars })).toEqual([
+    ["```", " 9 █████░░░░░  9 (5%)", "10 █████░░░░░ 10 (5%)", "```"].join("\n"),
+  ]);
+});
+
 test("a picture comes as a file that is shown with its words", () => {
   const sent = renderMessage(message({ kind: "picture", picture }), { pictureName: "nps.png" });
   expect(sent.attachments).toEqual([{ id: 0, filename: "nps.png", description: picture.alt }]);
