@@ -69,6 +69,7 @@ function readEvent(type: string, data: unknown): Unnumbered<Happening> | undefin
       }));
     case "MESSAGE_REACTION_ADD":
     case "MESSAGE_REACTION_REMOVE":
+    case "MESSAGE_REACTION_REMOVE_EMOJI":
       return made(reaction.safeParse(data), (found) => ({
         kind: "reaction",
         added: type === "MESSAGE_REACTION_ADD",

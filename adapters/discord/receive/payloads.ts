@@ -15,7 +15,7 @@ const yes = z.boolean().optional().catch(undefined);
 export const packet = z.object({
   t: z.string(),
   s: z.number().nullish().catch(undefined),
-  d: z.unknown(),
+  d: z.unknown().optional(),
 });
 
 const user = z.object({
@@ -48,8 +48,18 @@ export const message = z.object({
 });
 export type MessagePayload = z.infer<typeof message>;
 
-export const messages = z.array(message);
-export const users = z.array(user);
+/** What of a list is in a shape that we know; the rest is left out. */
+function known<T>(shape: z.ZodType<T>) {
+  return z.array(z.unknown()).transform((all) =>
+    all.flatMap((each) => {
+      const parsed = shape.safeParse(each);
+      return parsed.success ? [parsed.data] : [];
+    }),
+  );
+}
+
+export const messages = known(message).catch([]);
+export const users = known(user).catch([]);
 
 /** A channel or a thread. */
 export const channel = z.object({
@@ -61,7 +71,6 @@ export const channel = z.object({
   applied_tags: z.array(z.string()).optional().catch(undefined),
   last_message_id: optionalId,
   newly_created: yes,
-  member: z.unknown(),
   thread_metadata: z
     .object({
       archived: z.boolean().catch(false),
@@ -74,13 +83,13 @@ export const channel = z.object({
 });
 export type ChannelPayload = z.infer<typeof channel>;
 
-export const threads = z.object({
-  threads: z.array(channel),
-  has_more: z.boolean().catch(false),
-});
+export const threads = z
+  .object({ threads: known(channel), has_more: z.boolean().catch(false) })
+  .catch({ threads: [], has_more: false });
 
 export const reaction = z.object({
-  user_id: id,
+  /** Absent when all of a kind were cleared: nobody says by whom. */
+  user_id: optionalId,
   channel_id: id,
   message_id: id,
   guild_id: id,
@@ -100,11 +109,19 @@ export const auditEntry = z.object({
   target_id: optionalId,
   action_type: z.number(),
   changes: z
-    .array(z.object({ key: z.string(), old_value: z.unknown(), new_value: z.unknown() }))
+    .array(
+      z.object({
+        key: z.string(),
+        old_value: z.unknown().optional(),
+        new_value: z.unknown().optional(),
+      }),
+    )
     .catch([]),
 });
 export type AuditPayload = z.infer<typeof auditEntry>;
 
-export const auditLog = z.object({ audit_log_entries: z.array(auditEntry) });
+export const auditLog = z
+  .object({ audit_log_entries: known(auditEntry) })
+  .catch({ audit_log_entries: [] });
 
 export const ready = z.object({ session_id: z.string() });

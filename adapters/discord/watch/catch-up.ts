@@ -72,11 +72,10 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       const known = new Set<string>();
       const deleted = new Map<string, boolean>();
       for (const { guild, marks } of kept.filter(({ guild }) => isHere(guild))) {
+        const since = sinceOf(last, marks[0]?.keptAt, now());
+        if (since === undefined) continue;
         const positions = new Map(marks.map(({ place, position }) => [place, position]));
-        const missed = await findMissed(desk, guild, {
-          positions,
-          since: sinceOf(last, marks[0]?.keptAt, now()),
-        });
+        const missed = await findMissed(desk, guild, { positions, since });
         collect(missed, { known, deleted });
         for (const news of missed.news)
           jobs.push([news.chat.ref.externalId, () => readNews(desk, guild, news)]);
@@ -116,9 +115,9 @@ function collect(
 }
 
 /** Since when nobody may have listened. A guild that nothing is known of has nothing to read back. */
-function sinceOf(seen: Date | undefined, kept: Date | undefined, now: number): Date {
+function sinceOf(seen: Date | undefined, kept: Date | undefined, now: number): Date | undefined {
   const last = Math.max(seen?.getTime() ?? 0, kept?.getTime() ?? 0);
-  if (last === 0) return new Date(now);
+  if (last === 0) return undefined;
   return new Date(Math.max(last - OVERLAP_MS, now - LOOK_BACK_MS));
 }
 

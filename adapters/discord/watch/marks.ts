@@ -25,8 +25,9 @@ export function mayMark({ client, support, options }: Desk, reaction: ReactionPa
 
 export async function takeMark(desk: Desk, guild: DiscordGuild, marked: Marked): Promise<void> {
   const { reaction, added, newsId } = marked;
+  const isCleared = reaction.user_id == null && !added;
   const by = await actorOf(desk, guild, reaction);
-  if (by === undefined || !isTeam(by)) return;
+  if (!isCleared && (by === undefined || !isTeam(by))) return;
   const chat = await chatAt(desk, reaction);
   if (chat === undefined || !(await isTarget(desk, guild, chat, reaction))) return;
   if (!added && (await remain(desk, guild, reaction))) return;
@@ -35,7 +36,7 @@ export async function takeMark(desk: Desk, guild: DiscordGuild, marked: Marked):
     connection: guild.ref,
     at: new Date(desk.now()),
     chat: chat.ref,
-    by,
+    ...(by === undefined ? {} : { by }),
   };
   const event: PlatformEvent = added
     ? { ...base, kind: "chat-closed", reason: "solved" }
@@ -45,6 +46,7 @@ export async function takeMark(desk: Desk, guild: DiscordGuild, marked: Marked):
 
 async function actorOf({ directory }: Desk, guild: DiscordGuild, reaction: ReactionPayload) {
   const { user_id: id, member } = reaction;
+  if (id == null) return undefined;
   // Only what is put there tells the member.
   return member?.user === undefined
     ? directory.member(guild, id, "certain")

@@ -62,7 +62,9 @@ export function createReader(options: ReaderOptions): Reader {
   };
   const look = async <T>(route: Route, shape: z.ZodType<T>): Promise<Look<T>> => {
     const found = await looked(() => get(route, {}));
-    return found === "gone" || found === "hidden" ? found : shape.parse(found);
+    if (found === "gone" || found === "hidden") return found;
+    const parsed = shape.safeParse(found);
+    return parsed.success ? parsed.data : "hidden"; // F19
   };
   const byId = <T extends { readonly id: string }>(all: T[]) =>
     all.sort((one, other) => byAge(one.id, other.id));

@@ -109,6 +109,8 @@ function sortThread(
     lines.add(channel.id, () => takeStarter(desk, chat));
     return;
   }
+  // Whoever writes in a thread joins it: joining one that is known is no news.
+  if (desk.client.channels.cache.has(channel.id)) return;
   lines.add(channel.id, async () => {
     await desk.take(placeOpened(guild, chat, newsId, desk.now()));
     await catchUp.readWhole({ chat });
