@@ -47,7 +47,10 @@ import { createState } from "./state.ts";
 import { createThreads } from "./threads.ts";
 import type { Call, Problem, World, WorldOptions } from "./world.ts";
 
-export type { GuildFace } from "./guild.ts";
+export type { ChannelFace } from "./channel-face.ts";
+export type { GuildFace, OtherBot } from "./guild.ts";
+export type { Located, Person, Place } from "./person.ts";
+export type { SeenMessage } from "./seen.ts";
 
 export interface DiscordOptions extends Partial<WorldOptions> {
   /** Moved by the test; without it the machine's time. */

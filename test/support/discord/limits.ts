@@ -39,7 +39,10 @@ export const BUCKETS = {
 } as const;
 export type BucketName = keyof typeof BUCKETS;
 
-/** "Message", section on creating: enforce_nonce looks back "a few minutes"; nonces have 25 characters. */
+/**
+ * "Message", section on creating: enforce_nonce looks for the author's nonce of "a few minutes" (five
+ * here), and names no channel, so it counts in all of them; nonces have 25 characters.
+ */
 export const NONCE_MS = 5 * MINUTE_MS;
 export const NONCE_LENGTH = 25;
 

@@ -52,8 +52,8 @@ export interface Messages {
   unreact(message: Message, userId: string, emoji: string): void;
   /** Takes all reactions away, or all with this emoji. */
   clear(message: Message, emoji?: string): void;
-  /** The message that this nonce made here some minutes ago. */
-  byNonce(channel: Channel, author: User, nonce: string): Message | undefined;
+  /** The message that this nonce of this author made some minutes ago, wherever that was. */
+  byNonce(author: User, nonce: string): Message | undefined;
 }
 
 export function createMessages(
@@ -62,6 +62,7 @@ export function createMessages(
   events: Events,
   threads: Threads,
 ): Messages {
+  const byNonce = new Map<string, Message>();
   return {
     post(channel, given) {
       const { author, content = "", components = [], allowed, replyTo } = given;
@@ -91,6 +92,7 @@ export function createMessages(
         thread: undefined,
       };
       channel.messages.push(message);
+      if (message.nonce !== undefined) byNonce.set(`${author.id} ${message.nonce}`, message);
       if (message.whisperTo === undefined) channel.lastMessageId = message.id;
       events.message("MESSAGE_CREATE", message);
       return message;
@@ -129,12 +131,9 @@ export function createMessages(
       else if (!message.reactions.delete(emoji)) return;
       events.cleared(message, emoji);
     },
-    byNonce: (channel, author, nonce) =>
-      channel.messages.find(
-        (message) =>
-          message.author === author &&
-          message.nonce === nonce &&
-          timeline.now() - message.at <= NONCE_MS,
-      ),
+    byNonce(author, nonce) {
+      const known = byNonce.get(`${author.id} ${nonce}`);
+      return known !== undefined && timeline.now() - known.at <= NONCE_MS ? known : undefined;
+    },
   };
 }

@@ -28,9 +28,10 @@ export type PermissionName = keyof typeof permissionBits;
 export const bitsOf = (names: readonly PermissionName[]): bigint =>
   names.reduce((all, name) => all | permissionBits[name], 0n);
 
-const everything = bitsOf(Object.keys(permissionBits).filter(isName));
+const everything = bitsOf(Object.keys(permissionBits).filter(isPermission));
 
-function isName(name: string): name is PermissionName {
+/** Whether this emulator knows a permission of that name. */
+export function isPermission(name: string): name is PermissionName {
   return name in permissionBits;
 }
 

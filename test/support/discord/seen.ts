@@ -2,6 +2,7 @@
 import type { Modal } from "./components/modal.ts";
 import { kinds } from "./components/parts.ts";
 import { walk } from "./components/rules.ts";
+import { shownText } from "./markdown.ts";
 import { textsOf } from "./mentions.ts";
 import { type Channel, flags, isNotice, type Json, type Message, type User } from "./model.ts";
 
@@ -13,7 +14,7 @@ export interface SeenMessage {
   readonly from: string;
   readonly content: string;
   readonly components: readonly Json[];
-  /** All words there are: texts, embeds, labels, menu entries, alternative texts. */
+  /** All words as they are read: texts without markup, embeds, labels, entries, alternative texts. */
   readonly words: string;
   /** Labels (or emoji) of the buttons, in order. */
   readonly buttons: readonly string[];
@@ -45,8 +46,10 @@ function seenMessage(message: Message): SeenMessage {
   const { content, components, attachments, embeds } = message;
   const all = walk(components, []).map(({ component }) => component);
   const alternatives = attachments.flatMap(({ description }) => description ?? []);
-  const prose = [textsOf(content, components), ...embeds.flatMap(wordsOf)].join("\n");
-  const lines = [prose, ...all.flatMap(labelsOf), ...alternatives].filter((line) => line !== "");
+  const prose = shownText([textsOf(content, components), ...embeds.flatMap(wordsOf)].join("\n"));
+  const lines = [prose.text, ...all.flatMap(labelsOf), ...alternatives].filter(
+    (line) => line !== "",
+  );
   return {
     channel: message.channel.id,
     id: message.id,
@@ -56,7 +59,7 @@ function seenMessage(message: Message): SeenMessage {
     words: lines.join("\n").trim(),
     buttons: all.filter(({ type }) => type === kinds.button).map(labelOf),
     entries: all.flatMap(optionsOf).map(({ label }) => String(label)),
-    live: { pings: message.pings, links: maskedLinks(prose) },
+    live: { pings: message.pings, links: prose.hidden },
     ephemeral: message.whisperTo !== undefined,
     thinking: (message.flags & flags.loading) !== 0,
     edited: message.editedAt !== undefined,
@@ -67,13 +70,6 @@ function seenMessage(message: Message): SeenMessage {
       description,
     })),
   };
-}
-
-/** `[words](https://…)`, outside code. */
-function maskedLinks(text: string): string[] {
-  const plain = text.replace(/```[\s\S]*?```|`[^`\n]*`/g, "");
-  const found = plain.matchAll(/(?<!\\)\[[^\]]+?(?<!\\)\]\(<?(https?:\/\/[^)\s>]+)>?[^)]*\)/g);
-  return [...found].map(([, url]) => url ?? "");
 }
 
 export function labelOf({ label, emoji }: Json): string {

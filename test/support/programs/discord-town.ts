@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { permissions } from "../../../adapters/discord/invite.ts";
 import { type Service, startService } from "../../e2e/service.ts";
 import { fillDataFolder } from "../database.ts";
 import {
@@ -14,6 +15,7 @@ import {
   type GuildOptions,
   startDiscord,
 } from "../discord/index.ts";
+import { isPermission } from "../discord/permissions.ts";
 
 export interface DiscordTown {
   readonly discord: Discord;
@@ -97,17 +99,10 @@ export async function startDiscordTown(options: TownOptions = {}): Promise<Disco
 }
 
 /** What the link of an invitation asks for. */
-const asked = [
-  "ViewChannel",
-  "SendMessages",
-  "SendMessagesInThreads",
-  "ReadMessageHistory",
-  "EmbedLinks",
-  "AttachFiles",
-  "AddReactions",
-  "ViewAuditLog",
-  "ManageThreads",
-] as const;
+const asked = Object.keys(permissions).map((name) => {
+  if (!isPermission(name)) throw new Error(`The emulator knows no permission ${name}.`);
+  return name;
+});
 
 function people(guild: GuildFace) {
   const support = guild.role("Support", {

@@ -71,7 +71,7 @@ function create(world: World, incoming: Incoming) {
   const content = newContent(world, form, incoming.files, "create");
   const nonce = form.nonce == null ? undefined : String(form.nonce);
   if (form.enforce_nonce === true && nonce !== undefined) {
-    const known = world.messages.byNonce(channel, bot, nonce);
+    const known = world.messages.byNonce(bot, nonce);
     if (known !== undefined) return ok(messageJson(known, bot));
   }
   const replyTo = repliedTo(world, channel, form.message_reference ?? undefined);
