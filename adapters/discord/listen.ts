@@ -36,7 +36,7 @@ export interface ListenerOptions {
   readonly inbox: Inbox;
   readonly core: Pick<CoreServices, "suggest">;
   readonly tell: Tell;
-  readonly deadlines?: Partial<Deadlines>;
+  readonly deadlines?: Deadlines;
 }
 
 export interface Listener {
@@ -51,7 +51,7 @@ const REMEMBERED = 1000;
 
 export function createListener(given: ListenerOptions): Listener {
   const { client, guilds, directory, options } = given;
-  const times = { ...usual, ...given.deadlines };
+  const times = given.deadlines ?? usual;
   const flowing = { ...given, times, who: createWho(guilds, directory) };
   const running = new Set<Promise<void>>();
   const seen = new Set<string>();

@@ -5,7 +5,6 @@ import { onTestFinished } from "vitest";
 import { createClient } from "../../../adapters/discord/client.ts";
 import { type Gateway, type GatewayPace, openGateway } from "../../../adapters/discord/gateway.ts";
 import type { DiscordOptions } from "../../../adapters/discord/options.ts";
-import type { AppError } from "../../../src/errors.ts";
 import { type FakeCoreServices, fakeCoreServices } from "../../support/core-services.ts";
 import {
   type Discord,
@@ -69,23 +68,4 @@ export async function openedFor(discord: Discord, opening: Opening = {}): Promis
   const opened = gatewayFor(discord, opening);
   await opened.gateway.start();
   return opened;
-}
-
-/** The error that a promise rejects with. */
-export async function failure(attempt: Promise<unknown>): Promise<AppError> {
-  return attempt.then(
-    () => {
-      throw new Error("it did not fail");
-    },
-    (error: AppError) => error,
-  );
-}
-
-/** Waits until it is so, a few milliseconds of real time at a time. */
-export async function until(holds: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 8000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`It never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

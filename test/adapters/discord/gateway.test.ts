@@ -10,7 +10,8 @@ import {
   waitBeforeStart,
 } from "../../../adapters/discord/gateway/budget.ts";
 import { fakeCoreServices } from "../../support/core-services.ts";
-import { failure, gatewayFor, openedFor, startWorld, until } from "./gateway-support.ts";
+import { gatewayFor, openedFor, startWorld } from "./gateway-support.ts";
+import { failure, until } from "./stage.ts";
 
 test("it is open after the start, tells new sessions, and leaves nothing behind", async () => {
   const discord = await startWorld();
