@@ -85,3 +85,18 @@ test("F3 a 429 may lack its headers or its body", async () => {
   expect([second.status, second.headers.get("x-ratelimit-scope")]).toEqual([429, "global"]);
   expect(await second.text()).toContain("<html>");
 });
+
+test("a query, body or file where none is taken is kept as a problem", async () => {
+  const { discord, acme, rest } = await stage({ limits: "off" });
+  const help = acme.channel("help");
+  const query = new URLSearchParams({ with_counts: "true" });
+  await rest.get(`/channels/${help.id}`, { query });
+  await rest.patch(`/channels/${help.id}`, {
+    body: { topic: "Ask us" },
+    files: [{ name: "a.png", data: Buffer.from("a") }],
+  });
+  expect(discord.problems).toMatchObject([
+    { method: "GET /channels/:channel", error: "ignored", details: ["query"] },
+    { method: "PATCH /channels/:channel", error: "ignored", details: ["files"] },
+  ]);
+});

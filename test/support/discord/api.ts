@@ -57,7 +57,10 @@ function limited(
       const { seconds, global } = taken.wait;
       return tooMany(call, seconds, global ? "global" : "user", headers);
     }
-    const reply = route.run(world, incoming);
+    const { watched, overlooked } = watch(incoming);
+    const reply = route.run(world, watched);
+    const details = overlooked();
+    if (details.length > 0) world.problems.push({ method: call.method, error: "ignored", details });
     call.outcome = String(reply.status);
     call.accepted = true;
     return { status: reply.status, headers, body: "body" in reply ? reply.body : undefined };
@@ -66,6 +69,36 @@ function limited(
     if (!(error instanceof Refusal)) throw error;
     return no(world, call, error, headers, fault !== undefined);
   }
+}
+
+/** What a route does not even look at has no effect; whoever sent it meant something. */
+function watch(incoming: Incoming): { watched: Incoming; overlooked: () => string[] } {
+  const { query, body, files } = incoming;
+  const given = [
+    ...(query.size > 0 ? ["query"] : []),
+    ...(body === undefined ? [] : ["body"]),
+    ...(files.length > 0 ? ["files"] : []),
+  ];
+  const looked = new Set<string>();
+  const noted = <Value>(name: string, value: Value): Value => {
+    looked.add(name);
+    return value;
+  };
+  return {
+    watched: {
+      param: incoming.param,
+      get query() {
+        return noted("query", query);
+      },
+      get body() {
+        return noted("body", body);
+      },
+      get files() {
+        return noted("files", files);
+      },
+    },
+    overlooked: () => given.filter((name) => !looked.has(name)),
+  };
 }
 
 function no(
