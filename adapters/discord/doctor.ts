@@ -7,8 +7,9 @@ import type { Finding } from "../../src/platform.ts";
 import { createClient } from "./client.ts";
 import { checkGateway, checkToken } from "./doctor/application.ts";
 import { checkChannels } from "./doctor/channels.ts";
+import { checkCommands } from "./doctor/commands.ts";
 import { checkEmoji } from "./doctor/emoji.ts";
-import { checkAuditLog, checkCommands, checkRoles } from "./doctor/people.ts";
+import { checkAuditLog, checkRoles } from "./doctor/people.ts";
 import { checkServers } from "./doctor/servers.ts";
 import type { DiscordOptions } from "./options.ts";
 

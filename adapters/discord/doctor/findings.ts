@@ -28,7 +28,7 @@ export function failed(check: string, error: unknown, mend?: string): Finding {
 }
 
 /** Discord did not answer at all, or not as Discord does. */
-export const isAway = (error: unknown): boolean =>
+const isAway = (error: unknown): boolean =>
   hasCode(discordError(error, "read"), "temporary") && codeOf(error) === undefined;
 
 /** A check that is about one server carries its name. */

@@ -9,7 +9,13 @@ import { grantsInGuild, type Holder } from "./permissions.ts";
 /** Permissions come as decimal texts: they have more than 53 bits. */
 const bits = z.string().regex(/^\d+$/).transform(BigInt);
 
-const role = z.object({ id: z.string(), name: z.string(), permissions: bits });
+const role = z.object({
+  id: z.string(),
+  name: z.string(),
+  permissions: bits,
+  /** Whose role it is, when Discord made it for a bot. */
+  tags: z.object({ bot_id: z.string().optional() }).optional().catch(undefined),
+});
 const overwrite = z.object({ id: z.string(), type: z.number(), allow: bits, deny: bits });
 const channel = z.object({
   id: z.string(),
@@ -46,6 +52,7 @@ export interface Servers {
   readonly served: readonly Server[];
 }
 
+/** https://docs.discord.com/developers/resources/user#get-current-user-guilds */
 const PAGE = 200;
 
 /** By the same rule as the running service: the named ones, else the only one. */
@@ -54,11 +61,10 @@ export async function checkServers(
   options: Pick<DiscordOptions, "guilds">,
   app: { readonly botId: string; readonly isPublic: boolean },
 ): Promise<Servers> {
-  const check = "Discord servers";
   try {
-    const query = new URLSearchParams({ limit: String(PAGE) });
-    const all = summaries.parse(await rest.get(Routes.userGuilds(), { query }));
-    const chosen = choose(options.guilds, all, app.isPublic);
+    const all = await listServers(rest);
+    const chosen =
+      options.guilds.length > 0 ? chooseNamed(options.guilds, all) : chooseOnly(all, app.isPublic);
     const served: Server[] = [];
     const findings = [...chosen.findings];
     for (const each of chosen.served) {
@@ -70,7 +76,7 @@ export async function checkServers(
     }
     return { findings, served };
   } catch (error) {
-    return { findings: [failed(check, error)], served: [] };
+    return { findings: [failed(CHECK, error)], served: [] };
   }
 }
 
@@ -81,42 +87,56 @@ interface Named {
 
 const INVITE = "Open the link of: aftertalk discord invite";
 
-function choose(
-  wanted: readonly string[],
-  all: readonly Named[],
-  isPublic: boolean,
-): { findings: Finding[]; served: readonly Named[] } {
-  const check = "Discord servers";
-  const shown = (servers: readonly Named[]) =>
-    some(servers.map(({ id, name }) => `${name} (${id})`));
-  if (wanted.length > 0) {
-    const served = all.filter(({ id }) => wanted.includes(id));
-    const absent = wanted.filter((id) => !all.some((each) => each.id === id));
-    const others = all.filter(({ id }) => !wanted.includes(id));
-    const findings: Finding[] = [];
-    if (served.length > 0) findings.push(fine(check, shown(served)));
-    for (const id of absent) {
-      const mend = `${INVITE}; or correct the id in DISCORD_GUILDS.`;
-      findings.push(mended(check, `the bot is not in ${id}`, mend));
-    }
-    if (others.length > 0) {
-      findings.push(fine(check, `in ${shown(others)} too, which DISCORD_GUILDS does not name`));
-    }
-    return { findings, served };
-  }
+const CHECK = "Discord servers";
+
+const shown = (servers: readonly Named[]): string =>
+  some(servers.map(({ id, name }) => `${name} (${id})`));
+
+interface Chosen {
+  readonly findings: readonly Finding[];
+  readonly served: readonly Named[];
+}
+
+function chooseNamed(wanted: readonly string[], all: readonly Named[]): Chosen {
+  const served = all.filter(({ id }) => wanted.includes(id));
+  const others = all.filter(({ id }) => !wanted.includes(id));
+  const absent = wanted.filter((id) => !all.some((each) => each.id === id));
+  const mend = `${INVITE}; or correct the id in DISCORD_GUILDS.`;
+  const ignored = `in ${shown(others)} too, which DISCORD_GUILDS does not name`;
+  const findings = [
+    ...(served.length > 0 ? [fine(CHECK, shown(served))] : []),
+    ...absent.map((id) => mended(CHECK, `the bot is not in ${id}`, mend)),
+    ...(others.length > 0 ? [fine(CHECK, ignored)] : []),
+  ];
+  return { findings, served };
+}
+
+function chooseOnly(all: readonly Named[], isPublic: boolean): Chosen {
   const [only] = all;
   if (only === undefined) {
-    return { findings: [mended(check, "the bot is in none", `${INVITE}.`)], served: [] };
+    return { findings: [mended(CHECK, "the bot is in none", `${INVITE}.`)], served: [] };
   }
   if (all.length > 1) {
     const says = `the bot is in ${shown(all)}, and DISCORD_GUILDS does not say which to serve`;
     const mend = "Put the ids of those to serve into DISCORD_GUILDS, separated by commas.";
-    return { findings: [mended(check, says, mend)], served: [] };
+    return { findings: [mended(CHECK, says, mend)], served: [] };
   }
-  if (!isPublic) return { findings: [fine(check, shown(all))], served: all };
+  if (!isPublic) return { findings: [fine(CHECK, shown(all))], served: all };
   const says = `${shown(all)}; anybody can invite the bot into a second one (it is public), and then it does not start until it is told which to serve`;
   const mend = `Set DISCORD_GUILDS=${only.id}, or make the bot private: Installation, Install Link: None, then Bot, Public Bot off.`;
-  return { findings: [mended(check, says, mend)], served: all };
+  return { findings: [mended(CHECK, says, mend)], served: all };
+}
+
+/** All servers that the bot is in, page by page. */
+async function listServers(rest: REST): Promise<readonly Named[]> {
+  const all: Named[] = [];
+  for (;;) {
+    const after = all.at(-1)?.id;
+    const query = new URLSearchParams({ limit: String(PAGE), ...(after && { after }) });
+    const page = summaries.parse(await rest.get(Routes.userGuilds(), { query }));
+    all.push(...page);
+    if (page.length < PAGE) return all;
+  }
 }
 
 async function loadServer(rest: REST, id: string, botId: string): Promise<Server> {
@@ -126,7 +146,8 @@ async function loadServer(rest: REST, id: string, botId: string): Promise<Server
     rest.get(Routes.guildMember(id, botId)).then((body) => member.parse(body)),
   ]);
   const bot = { id: botId, roles };
-  const own = about.roles.find((each) => roles.includes(each.id));
+  const held = about.roles.filter((each) => roles.includes(each.id));
+  const own = held.find(({ tags }) => tags?.bot_id === botId) ?? held[0];
   return {
     ...about,
     channels,

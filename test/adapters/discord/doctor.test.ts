@@ -4,7 +4,7 @@ import { Routes } from "discord.js";
 import { afterEach, describe, expect, test } from "vitest";
 import { createClient } from "../../../adapters/discord/client.ts";
 import { registeredCommands } from "../../../adapters/discord/commands.ts";
-import { hiddenFrom } from "../../../adapters/discord/doctor/people.ts";
+import { hiddenFrom } from "../../../adapters/discord/doctor/commands.ts";
 import { checkDiscord } from "../../../adapters/discord/doctor.ts";
 import { permissions } from "../../../adapters/discord/invite.ts";
 import type { DiscordOptions } from "../../../adapters/discord/options.ts";
