@@ -45,3 +45,17 @@ test("each platform has its own path, also beside one that has all the rest", as
   expect(await answer("/")).toBe("pages /");
   expect(await answer("/readyz")).toBe("ok");
 });
+
+test("as long as a platform is away it is not ready, says which one and why, and stays alive", async () => {
+  const server = await serve();
+  let why: string | undefined = "the gateway has not answered for 3 minutes";
+  const away = { ...platform("discord", "/discord"), unready: () => why };
+  server.ready([platform("pages", "/"), away]);
+  const ready = await fetch(`${server.url}/readyz`);
+  expect(ready.status).toBe(503);
+  expect(ready.headers.get("content-type")).toContain("text/plain");
+  expect(await ready.text()).toBe("discord: the gateway has not answered for 3 minutes");
+  expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  why = undefined;
+  expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
+});

@@ -1,7 +1,6 @@
 /** `aftertalk summary METRIC PERIOD`: what `/nps week` says, as text or as the promised JSON. */
-import { loadSummary } from "../commands/summary.ts";
+import { loadSummary, summaryRefusal } from "../commands/summary.ts";
 import { summaryCard } from "../commands/summary-card.ts";
-import { periodRefusal } from "../commands/summary-period.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -11,7 +10,7 @@ import { withDatabase } from "./with-database.ts";
 /** The command line speaks English, and so do its cards. */
 const LANGUAGE = "en";
 
-/** `periodWords`: "last", "week". Nothing is this week. */
+/** `periodWords`: "last", "week", "team:Billing". Nothing is this week, of everybody. */
 export function showSummary(
   context: CliContext,
   metric: MetricName,
@@ -22,7 +21,7 @@ export function showSummary(
     const loaded = await loadSummary({ db, clock }, workspace, metric, periodWords.join(" "));
     if (!loaded.ok) {
       const { timeZone } = workspace;
-      const refusal = periodRefusal(loaded, { language: LANGUAGE, now: clock.now(), timeZone });
+      const refusal = summaryRefusal(loaded, { language: LANGUAGE, now: clock.now(), timeZone });
       const text = messageText(refusal);
       out.note(text);
       out.result({ error: { code: "usage", message: text } });

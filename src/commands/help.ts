@@ -31,6 +31,7 @@ export const helpCommand: Command = {
           { kind: "text", text: texts.text("help.intro") },
           { kind: "facts", rows },
           { kind: "note", text: texts.text("help.periods") },
+          { kind: "note", text: texts.text("help.filters") },
         ],
         locale: language,
       },

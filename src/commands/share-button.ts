@@ -2,8 +2,9 @@
 import { textsFor } from "../locales/index.ts";
 import { periodKey } from "../metrics/period-key.ts";
 import type { Address, Option } from "../platform.ts";
-import { NO_INVITATION, type Tokens } from "../surveys/tokens.ts";
+import type { Tokens } from "../surveys/tokens.ts";
 import type { CommandRequest } from "./command.ts";
+import { filterKey } from "./filter.ts";
 import type { Figures } from "./summary.ts";
 
 /** The place to share to, if that is one where colleagues read: never somebody's own messages. */
@@ -15,12 +16,12 @@ export function sharingPlace(place: Address | undefined): Address | undefined {
 export function shareButton(
   tokens: Tokens,
   { workspace, language, place }: Pick<CommandRequest, "workspace" | "language" | "place">,
-  { metric, now }: Pick<Figures, "metric" | "now">,
+  { metric, now, filter = {} }: Pick<Figures, "metric" | "now" | "filter">,
 ): Option[] {
   if (sharingPlace(place) === undefined) return [];
   const token = tokens.sign({
     workspaceId: workspace.id,
-    invitationId: NO_INVITATION,
+    invitationId: filterKey(filter),
     verb: "share",
     question: metric.name,
     value: periodKey(now.period),

@@ -12,6 +12,7 @@ import type { Connection } from "../store/connections.ts";
 import { noteEvent } from "../store/inbox.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { mayRead, type Reader, readerRoles } from "./command.ts";
+import { findFilter } from "./filter.ts";
 import { readerOf, refuse } from "./reader.ts";
 import { sharingPlace } from "./share-button.ts";
 import { drawPicture, type LoadedSummary, loadPeriod } from "./summary.ts";
@@ -32,9 +33,10 @@ export async function shareSummary(
   const metric = metricNames.find((name) => name === content.question);
   const when = { now: engine.clock.now(), timeZone: workspace.timeZone };
   const period = readPeriodKey(content.value ?? "", when);
-  if (metric === undefined || period === undefined)
+  const filter = await findFilter(engine.db, workspace.id, content.invitationId);
+  if (metric === undefined || period === undefined || filter === undefined)
     return lineReply(language, texts.text("talk.notice.closed"));
-  const loaded = await loadPeriod(engine, workspace, metric, period);
+  const loaded = await loadPeriod(engine, workspace, metric, period, filter);
   const common = languageOf(connection);
   const picture = await drawPicture(loaded, common);
   await postOnce(engine, connection, event, {

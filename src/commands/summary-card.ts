@@ -5,6 +5,7 @@ import { answersIn } from "../metrics/histogram.ts";
 import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
 import type { Message, Option, Part, Picture } from "../platform.ts";
 import { commentQuote } from "./comment-quote.ts";
+import { filterLabel } from "./filter.ts";
 import type { LoadedSummary } from "./summary.ts";
 import { answerLabel, type Card, distributionBars, factParts } from "./summary-figures.ts";
 import { formatFor } from "./summary-format.ts";
@@ -61,6 +62,7 @@ function headingOf({ loaded, language, texts }: Card): string {
   const soFar = period.running || asking.open > 0;
   return [
     texts.text(`metric.${loaded.metric.name}.name`),
+    ...[filterLabel(loaded.filter ?? {}, language) ?? []].flat(),
     periodLabel(period, language),
     ...(soFar ? [texts.text("summary.so-far")] : []),
   ].join(" · ");
@@ -71,6 +73,7 @@ function notesOf({ loaded, texts }: Card): Part[] {
   const { open } = loaded.now.asking;
   const nothingYet =
     loaded.now.period.running &&
+    loaded.filter?.team === undefined &&
     asked === 0 &&
     loaded.trend.every(({ histogram }) => answersIn(histogram) === 0);
   return [

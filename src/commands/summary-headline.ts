@@ -4,6 +4,7 @@ import { SHOWN_FROM } from "../metrics/ladder.ts";
 import { levels, type Metric } from "../metrics/metric.ts";
 import type { Facts } from "../metrics/summary.ts";
 import type { PeriodSummary, Summary } from "../metrics/summary-contract.ts";
+import { filterLabel } from "./filter.ts";
 import type { Figures } from "./summary.ts";
 import { formatFor, type SummaryFormat } from "./summary-format.ts";
 import { beforeLabel } from "./summary-period.ts";
@@ -22,12 +23,13 @@ interface Line {
  * last week +21 (n 47): no clear change`, as far as the display ladder allows.
  */
 export function headline(
-  { metric, now, summary }: Pick<Figures, "metric" | "now" | "summary">,
+  { metric, now, summary, filter = {} }: Pick<Figures, "metric" | "now" | "summary" | "filter">,
   language: Language,
 ): string {
   const line = lineOf(metric, now, summary, language);
   const before = beforePieces(line, summary, beforeLabel(now.period, language));
-  return [...pieces(line), ...before].join(" · ");
+  const of = filterLabel(filter, language) ?? [];
+  return [of, pieces(line), before].flat().join(" · ");
 }
 
 /** The beginning and the end of the headline, for where {@link asideLine} or rows say the rest. */

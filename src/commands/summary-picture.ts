@@ -4,6 +4,7 @@ import { answersIn } from "../metrics/histogram.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Facts } from "../metrics/summary.ts";
 import { scoreLabel } from "../surveys/labels.ts";
+import { filterLabel } from "./filter.ts";
 import type { LoadedSummary } from "./summary.ts";
 import { formatFor } from "./summary-format.ts";
 import { headline } from "./summary-headline.ts";
@@ -36,7 +37,13 @@ export function summaryPicture(
       summary.shown && summary.score !== null
         ? `${name} ${format.score(summary.score, summary.n)}`
         : name,
-    subtitle: `${loaded.workspace} · ${periodLabel(now.period, language)}`,
+    subtitle: [
+      loaded.workspace,
+      filterLabel(loaded.filter ?? {}, language) ?? [],
+      periodLabel(now.period, language),
+    ]
+      .flat()
+      .join(" · "),
     language,
     unit: metric.unit,
     domain: metric.domain,

@@ -1,6 +1,7 @@
 /** `/nps week` and its siblings: read, put on a card, add the picture. */
 import { drawSummary } from "../charts/picture.ts";
 import type { Language } from "../locales/index.ts";
+import type { Filter } from "../metrics/filter.ts";
 import type { Metric, MetricName } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import { previousPeriod, trendPeriods } from "../metrics/period-steps.ts";
@@ -8,10 +9,12 @@ import { type ParsedPeriod, parsePeriod } from "../metrics/period-text.ts";
 import { metrics } from "../metrics/registry.ts";
 import { type Facts, summarise } from "../metrics/summary.ts";
 import type { Summary } from "../metrics/summary-contract.ts";
+import type { Message } from "../platform.ts";
 import { type Comment, readComments } from "../store/comments.ts";
 import { readFacts } from "../store/summaries.ts";
 import type { Workspace } from "../store/workspaces.ts";
 import { type Command, type ReadContext, readerRoles } from "./command.ts";
+import { filterRefusal, type ReadFilter, readFilter } from "./filter.ts";
 import { shareButton } from "./share-button.ts";
 import { type CardPicture, summaryCard } from "./summary-card.ts";
 import { periodRefusal } from "./summary-period.ts";
@@ -27,6 +30,8 @@ const TREND = 12;
 export interface Figures {
   readonly metric: Metric;
   readonly workspace: string;
+  /** Nothing is left out without it. */
+  readonly filter?: Filter;
   readonly now: Facts;
   /** Null for all time. */
   readonly before: Facts | null;
@@ -42,16 +47,32 @@ export interface LoadedSummary extends Figures {
   readonly comments: readonly Comment[];
 }
 
-/** The summary of a period, or why the text is no period. Nothing typed means this week. */
+/** Why a text asks for nothing that there is. */
+type Refused = Extract<ParsedPeriod | ReadFilter, { ok: false }>;
+
+/** The summary of `month team:Billing`, or what is wrong with it. No period means this week. */
 export async function loadSummary(
   context: ReadContext,
   workspace: Workspace,
   metricName: MetricName,
-  periodText: string,
-): Promise<LoadedSummary | Extract<ParsedPeriod, { ok: false }>> {
+  text: string,
+): Promise<LoadedSummary | Refused> {
   const { timeZone } = workspace;
-  const parsed = parsePeriod(periodText, { now: context.clock.now(), timeZone });
-  return parsed.ok ? loadPeriod(context, workspace, metricName, parsed.period) : parsed;
+  const read = await readFilter(context.db, workspace.id, text);
+  if (!read.ok) return read;
+  const parsed = parsePeriod(read.rest, { now: context.clock.now(), timeZone });
+  if (!parsed.ok) return parsed;
+  return loadPeriod(context, workspace, metricName, parsed.period, read.filter);
+}
+
+/** The answer to a text that asks for nothing that there is. */
+export function summaryRefusal(
+  refused: Refused,
+  about: { language: Language; now: Date; timeZone: string },
+): Message {
+  return refused.problem === "no-such-team"
+    ? filterRefusal(refused, about.language)
+    : periodRefusal(refused, about);
 }
 
 /** The summary of a resolved period. */
@@ -60,10 +81,11 @@ export async function loadPeriod(
   workspace: Workspace,
   metricName: MetricName,
   period: Period,
+  filter: Filter,
 ): Promise<LoadedSummary> {
-  const about = { workspaceId: workspace.id, metrics: [metrics[metricName]], period };
+  const about = { workspaceId: workspace.id, metrics: [metrics[metricName]], period, filter };
   const [figures, comments] = await Promise.all([
-    loadFigures(context, workspace, metricName, period),
+    loadFigures(context, workspace, metricName, period, filter),
     readComments(context.db, { ...about, limit: COMMENTS }),
   ]);
   return { ok: true, ...figures, comments };
@@ -75,6 +97,7 @@ export async function loadFigures(
   workspace: Workspace,
   metricName: MetricName,
   period: Period,
+  filter: Filter = {},
 ): Promise<Figures> {
   const now = clock.now();
   const metric = metrics[metricName];
@@ -82,13 +105,14 @@ export async function loadFigures(
   const trend = trendPeriods(period, TREND, now);
   // The trend of a period ends with it and the one before; all time stands beside its months.
   const periods = previous ? trend : [...trend, period];
-  const facts = await readFacts(db, { workspaceId: workspace.id, metric, periods, now });
+  const facts = await readFacts(db, { workspaceId: workspace.id, metric, filter, periods, now });
   const present = facts.at(-1);
   const before = (previous && facts.at(-2)) ?? null;
   if (present === undefined) throw new Error("a period was read without its facts");
   return {
     metric,
     workspace: workspace.name,
+    filter,
     now: present,
     before,
     summary: summarise(metric, present, before),
@@ -107,7 +131,7 @@ export function createSummaryCommand(metric: MetricName): Command {
       if (!loaded.ok) {
         const { timeZone } = workspace;
         const about = { language, now: context.clock.now(), timeZone };
-        return { kind: "message", message: periodRefusal(loaded, about) };
+        return { kind: "message", message: summaryRefusal(loaded, about) };
       }
       const picture = pictures ? await drawPicture(loaded, language) : undefined;
       const actions = shareButton(context.tokens, request, loaded);

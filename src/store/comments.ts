@@ -1,9 +1,17 @@
 /** What people said in their own words beside a score. */
 import { sql } from "kysely";
+import type { Filter } from "../metrics/filter.ts";
 import type { Metric, MetricName } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Db } from "./schema.ts";
-import { isNoTest, isOnScale, questionsOf, scalesOf, testPeople } from "./scored-questions.ts";
+import {
+  isKept,
+  isNoTest,
+  isOnScale,
+  questionsOf,
+  scalesOf,
+  testPeople,
+} from "./scored-questions.ts";
 
 /** So many comments of a survey are looked at for low ones: what is older is no news. */
 const NEWEST = 200;
@@ -30,6 +38,7 @@ export async function readComments(
     readonly workspaceId: number;
     readonly metrics: readonly Metric[];
     readonly period: Period;
+    readonly filter?: Filter;
     readonly limit: number;
     readonly offset?: number;
   },
@@ -44,9 +53,9 @@ export async function readComments(
       from questions q
       join scales l on l.metric = q.metric
       cross join lateral (
-        select text, question, answered_at, invitation_id, person_id, chat_id from answers
+        select text, question, answered_at, invitation_id, person_id, chat_id from answers a
         where workspace_id = ${workspaceId} and survey_id = q.survey_id and text is not null
-          and answered_at >= ${period.start} and answered_at < ${period.end}
+          and answered_at >= ${period.start} and answered_at < ${period.end} and ${isKept(about)}
         order by answered_at desc, invitation_id
         limit ${NEWEST}
       ) c

@@ -1,11 +1,13 @@
 /** Parts of statements that read scores: which questions have a metric, and whose answers count. */
 import { type RawBuilder, sql } from "kysely";
+import type { Filter } from "../metrics/filter.ts";
 import type { Metric } from "../metrics/metric.ts";
 
 /** Whose answers to what. */
 export interface Question {
   readonly workspaceId: number;
   readonly metric: Metric;
+  readonly filter?: Filter;
 }
 
 /**
@@ -64,4 +66,30 @@ export function isScoreOf({ name, scale }: Metric, table: "a" | "s"): RawBuilder
   const column = (called: string) => sql.ref(`${table}.${called}`);
   return sql`${column("score")} is not null and ${column("metric")} = ${name}
     and ${column("scale_min")} = ${scale.min} and ${column("scale_max")} = ${scale.max}`;
+}
+
+type Narrowed = Pick<Question, "workspaceId" | "filter">;
+
+/**
+ * True for an answer, named `a`, that a filter keeps. Its team is the one that it was given about,
+ * else its chat's.
+ */
+export function isKept({ workspaceId, filter }: Narrowed): RawBuilder<boolean> {
+  return isOf(filter?.team, sql`coalesce(a.team, ${teamOfChat(workspaceId, "a")})`);
+}
+
+/** The same for an invitation, named `i`: an answered one is of the team of its answers. */
+export function isAskedOf({ workspaceId, filter }: Narrowed): RawBuilder<boolean> {
+  const answered = sql`(select a.team from answers a where a.workspace_id = ${workspaceId}
+    and a.invitation_id = i.id and a.team is not null limit 1)`;
+  return isOf(filter?.team, sql`coalesce(${answered}, ${teamOfChat(workspaceId, "i")})`);
+}
+
+function isOf(names: readonly string[] | undefined, team: RawBuilder<unknown>) {
+  return names === undefined ? sql<boolean>`true` : sql<boolean>`${team} in (${sql.join(names)})`;
+}
+
+function teamOfChat(workspaceId: number, table: "a" | "i"): RawBuilder<unknown> {
+  return sql`(select ch.team from chats ch
+    where ch.workspace_id = ${workspaceId} and ch.id = ${sql.ref(`${table}.chat_id`)})`;
 }

@@ -5,14 +5,22 @@ import type { Histogram, Metric } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Asking, Facts } from "../metrics/summary.ts";
 import type { Db } from "./schema.ts";
-import { isNoTest, isScoreOf, type Question, questionsOf, testPeople } from "./scored-questions.ts";
+import {
+  isAskedOf,
+  isKept,
+  isNoTest,
+  isScoreOf,
+  type Question,
+  questionsOf,
+  testPeople,
+} from "./scored-questions.ts";
 
 /** The facts of each period, in the order given, in one statement. */
 export async function readFacts(
   db: Db,
-  { workspaceId, metric, periods, now }: Question & { periods: readonly Period[]; now: Date },
+  { periods, now, ...question }: Question & { periods: readonly Period[]; now: Date },
 ): Promise<Facts[]> {
-  const question = { workspaceId, metric };
+  const { workspaceId, metric } = question;
   const { rows } = await sql<FactsRow>`
     with recursive ${bucketsOf(periods)}, ${questionsOf(question)}, ${testPeople(workspaceId)}
     select bucket, score, n, null::jsonb as asking from (${scoresOf(question)}) scores
@@ -65,7 +73,8 @@ function bucketsOf(periods: readonly Period[]): RawBuilder<unknown> {
  * "offset 0" keeps the planner from turning the look into the index, question by question and
  * period by period, into a join over all answers.
  */
-function scoresOf({ workspaceId, metric }: Question): RawBuilder<ScoreRow> {
+function scoresOf(question: Question): RawBuilder<ScoreRow> {
+  const { workspaceId, metric } = question;
   const who = sql`coalesce(a.person_id, a.invitation_id)`;
   const only = metric.onePerPerson ? sql`distinct on (b.bucket, ${who})` : sql``;
   const latest = sql`order by b.bucket, ${who}, a.answered_at desc, a.invitation_id desc,
@@ -79,7 +88,7 @@ function scoresOf({ workspaceId, metric }: Question): RawBuilder<ScoreRow> {
         select a.score, a.person_id, a.invitation_id, a.answered_at, a.question from answers a
         where a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
           and a.question = q.question and a.answered_at >= b.starts and a.answered_at < b.ends
-          and ${isScoreOf(metric, "a")}
+          and ${isScoreOf(metric, "a")} and ${isKept(question)}
         offset 0
       ) a
       where q.metric = ${metric.name} and ${isNoTest("a")}
@@ -93,7 +102,8 @@ function scoresOf({ workspaceId, metric }: Question): RawBuilder<ScoreRow> {
  * their definition or an answer shows; answered is who answered their first one. An answer proves
  * that its person was reached; an invitation without an end of its window is closed.
  */
-function askingOf({ workspaceId, metric }: Question, now: Date): RawBuilder<unknown> {
+function askingOf(question: Question, now: Date): RawBuilder<unknown> {
+  const { workspaceId, metric } = question;
   const reached = sql`(i.reached_at is not null or i.answered_at is not null)`;
   const answered = sql`i.answered_at is not null`;
   const closed = sql`coalesce(i.expires_at <= ${now}, true)`;
@@ -120,6 +130,7 @@ function askingOf({ workspaceId, metric }: Question, now: Date): RawBuilder<unkn
       select i.person_id, i.reached_at, i.answered_at, i.expires_at from invitations i
       where i.workspace_id = ${workspaceId} and i.survey_id = s.id
         and i.asked_at >= b.starts and i.asked_at < b.ends
+        and ${isAskedOf(question)}
       offset 0
     ) i
     where ${isNoTest("i")}

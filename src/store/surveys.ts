@@ -1,7 +1,7 @@
 /** Surveys and their versions. A version never changes; a change is the next version. */
 import type { MetricName } from "../metrics/metric.ts";
 import type { StandardSurvey } from "../surveys/standard.ts";
-import { readDefinition, type Survey } from "../surveys/survey.ts";
+import { checkDefinition, readDefinition, type Survey } from "../surveys/survey.ts";
 import { newId } from "./ids.ts";
 import type { Db } from "./schema.ts";
 
@@ -39,13 +39,14 @@ export async function ensureSurveys(
 ): Promise<void> {
   for (const [index, survey] of surveys.entries()) {
     const id = newId();
+    const definition = checkDefinition(survey.definition);
     const made = await db
       .insertInto("surveys")
       .values({
         workspace_id: workspaceId,
         id,
         key: survey.key,
-        metric: survey.definition.metric,
+        metric: definition.metric,
         trigger: "chat",
         state: index === 0 ? "on" : "paused",
         version: 1,
@@ -60,7 +61,7 @@ export async function ensureSurveys(
         survey_id: id,
         version: 1,
         series: 1,
-        definition: JSON.stringify(survey.definition),
+        definition: JSON.stringify(definition),
       })
       .execute();
   }

@@ -3,6 +3,7 @@
  * the version, so that an answer can always be read beside the question as it was asked.
  */
 import { z } from "zod";
+import { AppError } from "../errors.ts";
 import { type Language, languages } from "../locales/index.ts";
 import { metricNames } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
@@ -14,6 +15,7 @@ const wording = z
 /** The same words per language; `en` is always there. */
 export type Wording = z.infer<typeof wording>;
 
+/** So short that every button of a question fits into a token (MAX_TOKEN_LENGTH). */
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
 
 const question = z.discriminatedUnion("kind", [
@@ -54,6 +56,16 @@ export interface Survey {
 export function readDefinition(kept: unknown): SurveyDefinition | undefined {
   const parsed = definition.safeParse(kept);
   return parsed.success ? parsed.data : undefined;
+}
+
+/** The definition of a survey that is to be kept. Errors: `bad-input` when it could not be asked. */
+export function checkDefinition(made: SurveyDefinition): SurveyDefinition {
+  const parsed = definition.safeParse(made);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  throw new AppError("bad-input", `This survey cannot be asked: ${where.join("; ")}`, {
+    advice: "A key has at most 20 lower-case letters, digits and hyphens.",
+  });
 }
 
 /** The question by its key. */

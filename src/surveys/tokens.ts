@@ -9,7 +9,10 @@ import { MAX_TOKEN_LENGTH } from "../platform.ts";
 /** What a button does. `question` and `value` are short: letters, digits and hyphens. */
 export interface TokenContent {
   readonly workspaceId: number;
-  /** {@link NO_INVITATION} when it is about something else. */
+  /**
+   * {@link NO_INVITATION} when it is about something else; of what is shared: the key of what it is
+   * narrowed down to.
+   */
   readonly invitationId: string;
   /** The chat that it is about, instead of an invitation. */
   readonly chatId?: string;

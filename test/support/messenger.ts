@@ -5,6 +5,7 @@
 import { AppError } from "../../src/errors.ts";
 import {
   type Address,
+  type Bookmark,
   type ChatPlatform,
   MAX_TOKEN_LENGTH,
   type Message,
@@ -33,6 +34,8 @@ export interface Messenger extends ChatPlatform {
   failNext(...failures: readonly { readonly error: Error; readonly after?: boolean }[]): void;
   /** The next look-ups fail like this, one each. */
   failFind(...errors: readonly Error[]): void;
+  /** What receipts say about reading on, when set. */
+  marks: ((to: Address) => Bookmark | undefined) | undefined;
   /** Messages to a person, oldest first. */
   to(userId: string): SentMessage[];
   /** What only this person sees in a chat. */
@@ -58,6 +61,7 @@ export function createMessenger(
       : undefined;
   return {
     name: options.name ?? "messenger",
+    marks: undefined,
     sent,
     attempts,
     calls: () => attempts.length,
@@ -90,7 +94,9 @@ export function createMessenger(
         sent.push(found);
       }
       if (failure) throw failure.error;
-      return { messageId: found.id, reached: to.kind !== "whisper" };
+      const bookmark = this.marks?.(to);
+      const reached = to.kind !== "whisper";
+      return { messageId: found.id, reached, ...(bookmark && { bookmark }) };
     },
     ...(finds && {
       async find(_connection, _to, key) {
