@@ -1,5 +1,5 @@
 /** The watch on a real client and Discord's emulator; what reaches the inbox is written down. */
-import { Routes } from "discord.js";
+import { type Client, Routes } from "discord.js";
 import { onTestFinished } from "vitest";
 import { createClient } from "../../../adapters/discord/client.ts";
 import { createDirectory } from "../../../adapters/discord/directory.ts";
@@ -79,6 +79,7 @@ export function createRecorder(core: FakeCoreServices): Recorder {
 }
 
 export interface App {
+  readonly client: Client;
   readonly watch: Watch;
   /** What was said to people beside the core's deliveries: "user: text". */
   readonly said: string[];
@@ -129,7 +130,7 @@ export async function openWatch(stage: Stage, opening: Opening): Promise<App> {
   onTestFinished(stop);
   await gateway.start();
   await until(() => sessions.length > 0, "a session");
-  return { watch, said, sessions, stop };
+  return { client, watch, said, sessions, stop };
 }
 
 export interface Town extends Stage {
