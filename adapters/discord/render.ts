@@ -6,7 +6,7 @@ import { layOut, textDisplay } from "./render/layout.ts";
 import { literal } from "./render/markdown.ts";
 import { clean, cut } from "./render/text.ts";
 
-export { type PressedOption, pressedOption, readCustomId } from "./render/custom-id.ts";
+export { type PressedOption, readCustomId } from "./render/custom-id.ts";
 export { renderForm } from "./render/forms.ts";
 
 /** https://docs.discord.com/developers/resources/message, "Create Message" and "Attachment". */

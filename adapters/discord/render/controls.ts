@@ -62,7 +62,7 @@ export function scaleControls(
   };
   const first = end(all.at(0), low);
   const last = end(all.at(-1), high);
-  if (drawing.compact) return [...first, ...last, ...selects(all, drawing, "0 – 10")];
+  if (drawing.compact) return [...first, ...last, ...selects(all, drawing)];
   return [...first, ...evenRows(all).map(buttonRow), ...last];
 }
 
@@ -71,7 +71,7 @@ export function choiceControls(options: readonly Option[], drawing: ControlDrawi
   const all = pressable(options, drawing);
   const longest = Math.max(0, ...all.map(({ label }) => label.length));
   if (drawing.compact || all.length > COLUMN || longest > BUTTON_LABEL) {
-    return [...inFull(all, drawing), ...selects(all, drawing, "…")];
+    return [...inFull(all, drawing), ...selects(all, drawing)];
   }
   const width = all.reduce((sum, { label }) => sum + widthOf(label), 0);
   if (all.length <= ROW && width <= ROW_WIDTH) return all.length === 0 ? [] : [buttonRow(all)];
@@ -87,7 +87,7 @@ function inFull(options: readonly Pressable[], { short }: ControlDrawing): Contr
 /** Buttons beside each other, at most five a row. */
 export function actionControls(options: readonly Option[], drawing: ControlDrawing): Control[] {
   const all = pressable(options, drawing);
-  if (drawing.compact && all.length > 1) return selects(all, drawing, "…");
+  if (drawing.compact && all.length > 1) return selects(all, drawing);
   return evenRows(all).map(buttonRow);
 }
 
@@ -105,7 +105,7 @@ export function menuControls(
   { label, options }: Extract<Part, { kind: "menu" }>,
   drawing: ControlDrawing,
 ): Control[] {
-  return selects(pressable(options, drawing), drawing, oneLine(label) || "…");
+  return selects(pressable(options, drawing), drawing, oneLine(label));
 }
 
 /** `url` is a normalised one of at most 512 characters. */
@@ -146,17 +146,18 @@ function buttonOf({ id, label }: Pressable): APIButtonComponentWithCustomId {
   };
 }
 
+/** Without words of ours Discord asks to choose, in the language of whoever looks at it. */
 function selects(
   options: readonly Pressable[],
   { place }: ControlDrawing,
-  placeholder: string,
+  placeholder = "",
 ): Row[] {
   return inGroups(options, SELECT_OPTIONS).map((some, i) =>
     rowOf([
       {
         type: ComponentType.StringSelect,
         custom_id: `select.${place}.${i}`,
-        placeholder: cut(placeholder, PLACEHOLDER),
+        ...(placeholder === "" ? {} : { placeholder: cut(placeholder, PLACEHOLDER) }),
         options: some.map(selectOption),
       },
     ]),

@@ -40,15 +40,6 @@ export function readCustomId(customId: string): PressedOption | undefined {
     : { token, guildId: fromBase36(guild), opensForm };
 }
 
-/** What was pressed, as discord.js's interactions tell it: of a select what was chosen. */
-export function pressedOption(pressed: {
-  readonly customId: string;
-  readonly values?: readonly string[];
-}): PressedOption | undefined {
-  const { customId, values } = pressed;
-  return readCustomId(values === undefined ? customId : (values[0] ?? ""));
-}
-
 function fromBase36(digits: string): string {
   let id = 0n;
   for (const digit of digits) id = id * 36n + BigInt(Number.parseInt(digit, 36));

@@ -31,11 +31,10 @@ export function renderForm(
   const id = customIdOf(form.submit, guildId);
   if (id === undefined) throw new RangeError("a form's token is none");
   const fields = form.fields.slice(0, FIELDS).map(inputFor);
-  return {
-    custom_id: id,
-    title: cut(oneLine(form.title), TITLE) || "…",
-    components: fields.length > 0 ? fields : [textDisplay(literal(oneLine(form.title)) || "…")],
-  };
+  const title = cut(oneLine(form.title), TITLE) || "…";
+  // A modal has to have something in it.
+  const components = fields.length > 0 ? fields : [textDisplay(literal(title))];
+  return { custom_id: id, title, components };
 }
 
 /** A question that is too long for a label begins in it and stands in full below it. */

@@ -20,7 +20,11 @@ const ACCENT = 0x0b5cab;
 const BESIDE = 200;
 const ROW = 5;
 
-/** All parts as Discord's components; `merged`: with as few texts as there can be. */
+/**
+ * All parts as Discord's components; `merged`: with as few texts as there can be. Only cards are in
+ * a container: a question is as plain as a person's message, and where we read messages back one
+ * with a container has been seen to make that fail (discord/discord-api-docs#8611).
+ */
 export function layOut(
   parts: readonly Part[],
   drawing: Drawing & { readonly merged: boolean },
@@ -29,10 +33,8 @@ export function layOut(
   let blocks: Block[] = [];
   for (const place of parts.keys()) blocks = placed(blocks, { drawing, parts, place, isCard });
   const inner = (drawing.merged ? mergedTexts(blocks) : blocks).map(component);
-  if (!isCard && blocks.every((block) => typeof block === "string")) return inner;
-  if (inner.length === 0) return [];
-  const accent = isCard ? { accent_color: ACCENT } : {};
-  return [{ type: ComponentType.Container, ...accent, components: inner }];
+  if (!isCard || inner.length === 0) return inner;
+  return [{ type: ComponentType.Container, accent_color: ACCENT, components: inner }];
 }
 
 interface Placing {

@@ -52,10 +52,17 @@ export function preformatted(text: string): string {
   return `\`\`\`\n${text.replaceAll("`", "ˋ")}\n\`\`\``;
 }
 
-/** `url` is a normalised one (`URL.href`). Brackets in a label would end it, escaped or not. */
+/**
+ * In the words of a link Discord shows the backslashes (discord/discord-api-docs#6185), and an emoji
+ * or an address among them ends the link (#7673, #7721): such signs are left out.
+ */
+const UNFIT =
+  /[\\`*_~|<>[\]@#:]|\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u200D\u20E3\uFE0F]/gu;
+
+/** Our own words for an address; `url` is a normalised one (`URL.href`). */
 export function maskedLink(label: string, url: string): string {
-  const words = label.replaceAll("[", "(").replaceAll("]", ")");
-  return `[${literal(words)}](<${url.replace(/[<>()\\\s]/g, percent)}>)`;
+  const words = label.replace(UNFIT, "").replace(/\s+/g, " ").trim();
+  return `[${words || "→"}](<${url.replace(/[<>()\\\s]/g, percent)}>)`;
 }
 
 function percent(sign: string): string {

@@ -37,15 +37,24 @@ test("N6 the same in a quote, small print, a heading, bold and the words of a li
         expect(new Set(readMarkdown(small(text)).live)).toEqual(new Set(["small"]));
         expect(readMarkdown(heading(title))).toEqual({ text: title, live: ["heading"] });
         expect(readMarkdown(bold(title))).toEqual({ text: title, live: ["bold"] });
-        const url = "https://discord.com/channels/1/2";
-        expect(readMarkdown(maskedLink(title, url))).toEqual({
-          text: title.replaceAll("[", "(").replaceAll("]", ")"),
-          live: [`link ${url}`],
-        });
       },
     ),
     { numRuns: 1000 },
   );
+});
+
+test("N6 in the words of a link nothing is alive and nothing ends it", () => {
+  const url = "https://discord.com/channels/1/2";
+  fc.assert(
+    fc.property(line, (title) => {
+      const source = maskedLink(title, url);
+      expect(readMarkdown(source).live).toEqual([`link ${url}`]);
+      expect(source).not.toMatch(/\\|\p{Extended_Pictographic}/u);
+    }),
+    { numRuns: 1000 },
+  );
+  expect(maskedLink("Открыть чат 🎉 [a](b)", url)).toBe(`[Открыть чат a(b)](<${url}>)`);
+  expect(maskedLink("🎉", url)).toBe(`[→](<${url}>)`);
 });
 
 test("N6 letters of one width stay what they are, whatever stands in them", () => {
