@@ -1,9 +1,10 @@
 /** Are our commands registered, and do those whom they are for find them? */
-import { ApplicationCommandType, type REST, Routes } from "discord.js";
+import { ApplicationCommandType, type REST, RESTJSONErrorCodes, Routes } from "discord.js";
 import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
 import { normalised } from "../commands/normalised.ts";
 import { registeredCommands } from "../commands.ts";
+import { isRefusal } from "../errors.ts";
 import type { DiscordOptions } from "../options.ts";
 import { about, failed, fine, listed, mended } from "./findings.ts";
 import { rolesOf } from "./people.ts";
@@ -50,23 +51,43 @@ export async function* checkCommands(
     yield fine(check, `${commands.length} are registered${newer}`);
     const some = commands.filter(({ default_member_permissions: bits }) => bits !== null);
     for (const server of servers) {
-      yield* checkVisibility(rest, applicationId, options, server, some);
+      const allowed = await readOverrides(rest, applicationId, server);
+      yield* allowed === undefined
+        ? [uninvited(server)]
+        : checkVisibility(options, server, some, allowed);
     }
   } catch (error) {
     yield failed(check, error);
   }
 }
 
-/** Whoever lacks the permission that a command is shown by does not find it, unless it was allowed. */
-async function* checkVisibility(
+/** What is set under Integrations; undefined where our commands were not let in at all. */
+async function readOverrides(
   rest: REST,
   applicationId: string,
+  { id }: Server,
+): Promise<Overrides | undefined> {
+  try {
+    const route = Routes.guildApplicationCommandsPermissions(applicationId, id);
+    return overrides.parse(await rest.get(route));
+  } catch (error) {
+    if (isRefusal(error, RESTJSONErrorCodes.MissingAccess)) return undefined;
+    throw error;
+  }
+}
+
+function uninvited(server: Server): Finding {
+  const mend = "Open the link of: aftertalk discord invite, once more; everything else stays.";
+  return mended(about(server, "commands"), "the bot was invited without commands", mend);
+}
+
+/** Whoever lacks the permission that a command is shown by does not find it, unless it was allowed. */
+function* checkVisibility(
   options: DiscordOptions,
   server: Server,
   commands: readonly Command[],
-): AsyncIterable<Finding> {
-  const route = Routes.guildApplicationCommandsPermissions(applicationId, server.id);
-  const allowed = overrides.parse(await rest.get(route));
+  allowed: Overrides,
+): Iterable<Finding> {
   for (const list of ["leads", "team"] as const) {
     const roles = options[list].flatMap((entry) => {
       const found = rolesOf(server, entry);

@@ -425,6 +425,17 @@ describe("a role", () => {
   });
 });
 
+test("a bot that was invited without its commands is told how to mend that", async () => {
+  const place = await town();
+  await registers(place);
+  place.discord.fail("GET /applications/:application/guilds/:guild/commands/permissions", {
+    ...{ kind: "refused", status: 403, code: 50001 },
+  });
+  expect(onlyProblem(await place.check())).toContain(
+    "commands: the bot was invited without commands → Open the link",
+  );
+});
+
 test("what is set for a role under Integrations comes before what a command asks for", () => {
   const role = { id: "1", name: "Support", permissions: 0n };
   const server = { id: "9", roles: [{ id: "9", name: "@everyone", permissions: 0n }, role] };
