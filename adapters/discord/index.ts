@@ -32,7 +32,7 @@ export interface DiscordPauses {
   readonly client?: Partial<Patience>;
   readonly gateway?: Partial<GatewayPace>;
   readonly watch?: Partial<Pace>;
-  readonly answers?: Partial<Deadlines>;
+  readonly answers?: Deadlines;
 }
 
 /**
@@ -107,7 +107,10 @@ function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming 
   const { client, options, self, guilds, directory, support, sender, pauses } = parts;
   const { tell } = sender;
   const shared = { client, options, guilds, directory, support, inbox, core, tell };
-  const listener = createListener({ ...shared, deadlines: pauses.answers ?? {} });
+  const listener = createListener({
+    ...shared,
+    ...(pauses.answers === undefined ? {} : { deadlines: pauses.answers }),
+  });
   const watch = createWatch({ ...shared, pace: pauses.watch ?? {} });
   let registered = false;
   const register = async () => {

@@ -2,8 +2,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { discordError, passes } from "./errors.ts";
 
-export { passes };
-
 /** Pauses between the tries at start, in milliseconds: Discord may be away for a moment. */
 const START_PAUSES: readonly number[] = [1000, 2000, 5000, 10_000];
 

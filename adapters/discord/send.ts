@@ -22,7 +22,7 @@ import { createBudget } from "./send/budget.ts";
 import { findMarked } from "./send/find.ts";
 import { createLimits } from "./send/limits.ts";
 import { createPacing } from "./send/pacing.ts";
-import { explained } from "./send/permissions.ts";
+import { explained, showable } from "./send/permissions.ts";
 import { createPlaces } from "./send/places.ts";
 import { edit, post } from "./send/post.ts";
 import { createTell, type Tell } from "./send/tell.ts";
@@ -82,11 +82,11 @@ export function createSender(given: SenderOptions): Sender {
   const send: Sender["send"] = async (connection, to, message, key) => {
     const guild = enter(connection, to);
     pacing.take(places.keyOf(guild, to), key);
-    const rendered = drawn(guild, to, message);
     try {
       const channelId = await places.channelOf(guild, to, key);
+      const rendered = drawn(guild, to, showable(client, channelId, message));
       const place = await post(client, channelId, rendered, key).catch((error: unknown) => {
-        throw explained(client, channelId, rendered.files.length > 0, error);
+        throw explained(client, channelId, error);
       });
       return receiptOf(to, place);
     } catch (error) {

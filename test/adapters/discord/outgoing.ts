@@ -7,8 +7,7 @@ import { createStage, plain } from "./stage.ts";
 
 type World = Parameters<typeof createStage>[0];
 
-/** `request`: the client waits so many milliseconds for an answer. */
-export async function createOutgoing(world: World = {}, request = 10_000) {
+export async function createOutgoing(world: World = {}) {
   const stage = await createStage(world);
   const { discord } = stage;
   const acme = discord.guild("Acme");
@@ -16,7 +15,7 @@ export async function createOutgoing(world: World = {}, request = 10_000) {
   const dana = acme.person("Dana");
   const thread = await dana.starts(help, "My invoice", { text: "It is wrong" });
   const options = stage.options();
-  const client = createClient(options, { request });
+  const client = createClient(options);
   if (world.limits === "off") {
     // discord.js keeps to fifty a second by the machine's clock.
     client.rest.options.globalRequestsPerSecond = Number.POSITIVE_INFINITY;
@@ -36,6 +35,10 @@ export async function createOutgoing(world: World = {}, request = 10_000) {
     chat: { kind: "chat", chatId: thread.id } as const,
     channel: { kind: "channel", channelId: help.id } as const,
     whisper: { kind: "whisper", chatId: thread.id, userId: dana.id } as const,
+    /** From now on the client waits so many milliseconds for an answer; usually ten seconds. */
+    patience(milliseconds: number) {
+      client.rest.options.timeout = milliseconds;
+    },
     /** Sends with a key of its own unless one is given. */
     send(to: Address, message: Message | string = "Hello", key?: string) {
       keys += 1;

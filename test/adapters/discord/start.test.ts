@@ -1,44 +1,9 @@
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createDiscord } from "../../../adapters/discord/index.ts";
-import type { DiscordOptions } from "../../../adapters/discord/options.ts";
-import type { PlatformEvent } from "../../../src/platform.ts";
-import { fakeCoreServices } from "../../support/core-services.ts";
-import type { GuildFace } from "../../support/discord/index.ts";
-import { createStage, failure, plain, type Stage, until } from "./stage.ts";
+import { failure, plain, type Stage, until } from "./stage.ts";
+import { createWorld, pauses, start } from "./whole.ts";
 
 const GUILDS = "GET /users/@me/guilds";
-const pauses = { start: [1, 1], client: { guilds: 50 }, gateway: { tries: [1], turn: 0 } };
-
-async function createWorld(): Promise<Stage> {
-  const stage = await createStage({ limits: "off" });
-  onTestFinished(() => stage.discord.stop());
-  return stage;
-}
-
-/** Everything, with an inbox that keeps what comes in. */
-async function start(stage: Stage, change: Partial<DiscordOptions> = {}) {
-  const { platform, connections } = await createDiscord(stage.options(change), pauses);
-  onTestFinished(() => platform.stop());
-  const events: PlatformEvent[] = [];
-  const inbox = {
-    async receive(event: PlatformEvent) {
-      events.push(event);
-      return { kind: "nothing" } as const;
-    },
-  };
-  await platform.start(inbox, fakeCoreServices());
-  let keys = 0;
-  return {
-    ...{ platform, connections, events },
-    sendTo(guild: GuildFace, channel: { readonly id: string }) {
-      keys += 1;
-      const connection = { platform: "discord", externalId: guild.id };
-      const to = { kind: "channel", channelId: channel.id } as const;
-      return platform.send(connection, to, plain("Hello"), `key-${keys}`);
-    },
-  };
-}
-
 const told = ({ logged }: Stage, words: string) => logged.filter((line) => line.includes(words));
 
 describe("asking Discord who we are", () => {

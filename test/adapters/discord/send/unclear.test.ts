@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 
 let out: Outgoing;
 beforeEach(async () => {
-  out = await createOutgoing({}, 150);
+  out = await createOutgoing();
 });
 afterEach(() => out.close());
 
@@ -23,6 +23,7 @@ const broken = [
 describe.each(broken)("D6 a message that is %s", (_name, fault, seen) => {
   test("is one POST, and its outcome is not known", async () => {
     out.discord.fail(CREATE, fault);
+    if (fault.kind === "silent") out.patience(300);
     const error = await failure(out.send(out.chat, "Private words", "key-1"));
     expect(error).toMatchObject({ code: "temporary" });
     expect(error.message).not.toContain("Private words");
@@ -32,7 +33,9 @@ describe.each(broken)("D6 a message that is %s", (_name, fault, seen) => {
 
   test("D4 is there once when it is sent again within the window", async () => {
     out.discord.fail(CREATE, fault);
+    if (fault.kind === "silent") out.patience(300);
     await failure(out.send(out.chat, "Hello", "key-1"));
+    out.patience(10_000);
     out.clock.advance(MINUTE);
     const receipt = await out.send(out.chat, "Hello", "key-1");
     expect(out.saidInThread().map(({ channel, id }) => `${channel}:${id}`)).toEqual([
