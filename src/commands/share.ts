@@ -3,6 +3,7 @@ import { doWork, type Engine } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { type Language, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
+import type { Filter } from "../metrics/filter.ts";
 import { metricNames } from "../metrics/metric.ts";
 import { readPeriodKey } from "../metrics/period-key.ts";
 import { post } from "../outbox/post.ts";
@@ -42,6 +43,7 @@ export async function shareSummary(
   await postOnce(engine, connection, event, {
     reader,
     content,
+    filter,
     message: sharedCard(loaded, reader, { language: common, picture }),
   });
   const own = common === language ? picture : undefined;
@@ -69,9 +71,9 @@ async function postOnce(
   engine: Engine,
   connection: Connection,
   event: EventOf<"action">,
-  shared: { reader: Reader; content: TokenContent; message: Message },
+  shared: { reader: Reader; content: TokenContent; filter: Filter; message: Message },
 ): Promise<void> {
-  const { reader, content, message } = shared;
+  const { reader, content, filter, message } = shared;
   const workspaceId = connection.workspace.id;
   await doWork(engine, async (work) => {
     const { transaction } = work;
@@ -92,7 +94,7 @@ async function postOnce(
       actor: reader.person.id,
       action: "summary.share",
       target: content.question ?? "",
-      details: { period: content.value },
+      details: { period: content.value, ...filter },
     });
   });
 }

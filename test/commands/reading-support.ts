@@ -18,13 +18,15 @@ interface Given {
   readonly text?: string;
   readonly person?: string;
   readonly chat?: string;
+  /** As it is kept beside the answer. */
+  readonly team?: string;
 }
 
 export interface Reading {
   readonly world: World;
   /** A person by name, made when new; `id` is that of somebody the platform knows already. */
   person(name: string, values?: Partial<Omit<NewRow<"people">, "workspace_id">>): Promise<string>;
-  chat(name: string): Promise<string>;
+  chat(name: string, team?: string): Promise<string>;
   /** A survey of the metric; the same one at every call. */
   survey(metric: "nps" | "csat"): Promise<string>;
   /** Somebody answered. */
@@ -61,10 +63,11 @@ export async function createReading(database: TestDatabase): Promise<Reading> {
   const reading: Reading = {
     world,
     person: (name, values) => insertPerson(db, workspaceId, { name, ...values }),
-    chat: (name) =>
+    chat: (name, team) =>
       insertChat(db, workspaceId, connectionId, {
         channel: "#help",
         url: `https://chat.example/${name}`,
+        ...(team === undefined ? {} : { team }),
       }),
     survey(metric) {
       const known =
@@ -72,7 +75,7 @@ export async function createReading(database: TestDatabase): Promise<Reading> {
       surveys.set(metric, known);
       return known;
     },
-    async answer(metric, { score, at, text, person, chat }) {
+    async answer(metric, { score, at, text, person, chat, team }) {
       const survey_id = await reading.survey(metric);
       const who = { person_id: person ?? null, chat_id: chat ?? null };
       const invitation_id = await insertInvitation(db, workspaceId, survey_id, {
@@ -82,6 +85,7 @@ export async function createReading(database: TestDatabase): Promise<Reading> {
       const shared = {
         ...{ workspace_id: workspaceId, invitation_id, survey_id, survey_version: 1 },
         ...{ answered_at: at, ...who },
+        ...(team === undefined ? {} : { team }),
       };
       const { min, max } = metrics[metric].scale;
       const scored = { question: "score", metric, score, scale_min: min, scale_max: max };

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from "vitest";
 import type { CommandRequest } from "../../src/commands/command.ts";
-import type { Workspace } from "../../src/store/workspaces.ts";
 import { createSummaryCommand, loadSummary } from "../../src/commands/summary.ts";
 import type { Language } from "../../src/locales/index.ts";
 import type { MetricName } from "../../src/metrics/metric.ts";
 import { summarySchema } from "../../src/metrics/summary-contract.ts";
 import type { Message } from "../../src/platform.ts";
+import type { Workspace } from "../../src/store/workspaces.ts";
 import { createTokens } from "../../src/surveys/tokens.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { insertInvitation, insertSurvey } from "../support/database-rows.ts";
