@@ -209,6 +209,24 @@ test("F20 too many texts are put together before anything is left out", () => {
   expect(textsOf(sent).join("\n").split("\n")).toEqual(parts.map((_, i) => `Note ${i}`));
 });
 
+test.each([
+  ["40 components are taken as they are", 24, 40],
+  ["of 41 the texts are put together", 25, 16],
+])("F20 %s, everything counted", (_, notes, components) => {
+  const few: Part[] = Array.from({ length: notes }, (_, i) => ({ kind: "note", text: `${i}` }));
+  const labels = Array.from({ length: 11 }, (_, i) => ({ label: `${i}`, token: `t${i}` }));
+  const actions: Part = { kind: "actions", options: labels.slice(0, 1) };
+  const scale: Part = { kind: "scale", options: labels.slice(1), low: "", high: "" };
+  const heading: Part = { kind: "heading", text: "Card" };
+  const sent = renderMessage({
+    summary: "a",
+    parts: [heading, ...few, scale, actions],
+    locale: "en",
+  });
+  taken(sent);
+  expect(walk(sent.components, [])).toHaveLength(components);
+});
+
 test("F20 too many buttons become selects; where all is too much, the last words go", () => {
   const scale: Part = {
     kind: "scale",
