@@ -1,4 +1,5 @@
 /** A gateway of ours on the emulator, with everything that ends with the test. */
+import { connect, createServer } from "node:net";
 import type { Client } from "discord.js";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
@@ -68,4 +69,42 @@ export async function openedFor(discord: Discord, opening: Opening = {}): Promis
   const opened = gatewayFor(discord, opening);
   await opened.gateway.start();
   return opened;
+}
+
+/** A way to the gateway that can swallow everything without a word, goodbyes too (F9). */
+export async function blackHole(discord: Discord, client: Client) {
+  const { port, hostname } = new URL(discord.apiUrl);
+  let swallows = false;
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      from.on("data", (bytes) => {
+        if (!swallows) to.write(bytes);
+      });
+      from.on("end", () => {
+        if (!swallows) to.end();
+      });
+      from.on("error", () => to.destroy());
+      from.on("close", () => to.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  const { rest } = client;
+  const get = rest.get.bind(rest);
+  rest.get = async (route, options) => {
+    const body = await get(route, options);
+    const isGateway = typeof body === "object" && body !== null && "url" in body;
+    return isGateway ? { ...body, url: `ws://127.0.0.1:${address.port}` } : body;
+  };
+  return {
+    swallow() {
+      swallows = true;
+    },
+  };
 }

@@ -10,7 +10,7 @@ import {
   waitBeforeStart,
 } from "../../../adapters/discord/gateway/budget.ts";
 import { fakeCoreServices } from "../../support/core-services.ts";
-import { gatewayFor, openedFor, startWorld } from "./gateway-support.ts";
+import { blackHole, gatewayFor, openedFor, startWorld } from "./gateway-support.ts";
 import { failure, until } from "./stage.ts";
 
 test("it is open after the start, tells new sessions, and leaves nothing behind", async () => {
@@ -81,6 +81,19 @@ test("F9 a line that is open and dead makes us unready, and is opened anew", asy
   discord.gateway.deaf = false;
   await until(() => gateway.unready() === undefined, "it is alive again");
   expect(sessions).toEqual([0]);
+});
+
+test("F9 a line into a black hole is left, though nobody says goodbye", async () => {
+  const discord = await startWorld({ heartbeatMs: 60 });
+  const { client, gateway, sessions } = gatewayFor(discord, { pace: { look: 10, grace: 40 } });
+  const hole = await blackHole(discord, client);
+  await gateway.start();
+  hole.swallow();
+  await until(() => gateway.unready() !== undefined, "it is noticed");
+  // The SDK by itself would wait half a minute for the answer to its goodbye.
+  await until(() => gateway.unready() === undefined, "it is alive again");
+  expect(sessions).toEqual([0]);
+  expect(discord.gateway.identifies()).toBe(1);
 });
 
 test("F10 a session that only looks alive is renewed", async () => {
@@ -239,8 +252,8 @@ test("a token that is taken back while running: no hot loop, nothing ends", asyn
   await gateway.stop();
 });
 
-test("two shards: each has its session, and one that is lost does not hide behind the other", async () => {
-  const discord = await startWorld({ maxConcurrency: 2, heartbeatMs: 60 });
+test("two shards: each has its session, and the one that is refused does not hide behind the other", async () => {
+  const discord = await startWorld({ maxConcurrency: 2 });
   for (const name of ["Acme", "Umbrella", "Initech"]) discord.guild(name);
   const { gateway, client, sessions } = await openedFor(discord, {
     shards: { ids: [0, 1], total: 2 },
@@ -248,6 +261,10 @@ test("two shards: each has its session, and one that is lost does not hide behin
   expect(discord.gateway.count()).toBe(2);
   expect(client.guilds.cache.size).toBe(3);
   expect([...sessions].sort()).toEqual([0, 1]);
+  expect(gateway.unready()).toBeUndefined();
+  client.emit(Events.ShardDisconnect, new CloseEvent("close", { code: 4014 }), 1);
+  expect(gateway.unready()).toMatch(/an intent is not allowed/);
+  client.emit(Events.ShardReady, 1, undefined);
   expect(gateway.unready()).toBeUndefined();
 });
 

@@ -164,6 +164,15 @@ describe("what is handed in", () => {
     expect(dana.sees("dm").filter(({ words }) => words === "Thank you")).toHaveLength(1);
   });
 
+  test("F7 a press while the line is broken is answered when the session is resumed", async () => {
+    const dana = desk.customer();
+    const question = await desk.shows(card("How likely?", nine), dana);
+    replies(update("You answered 9"));
+    desk.discord.gateway.cut();
+    expect(await dana.presses(question, "9")).toEqual({ outcome: "updated" });
+    expect(only()).toMatchObject({ kind: "action", token: "tok.nine" });
+  });
+
   test("F19 N12 shapes that nobody knows, and names of prototypes, end nothing", async () => {
     const strange: unknown[] = [null, 7, "x", [], {}, { type: 3 }, { id: "1", type: 99 }];
     const base = {
