@@ -17,6 +17,7 @@ import {
   type ReactionPayload,
   reaction,
   ready,
+  threadList,
 } from "./receive/payloads.ts";
 
 /** Something happened. `sequence` counts within a session: a replayed event has the same. */
@@ -25,6 +26,11 @@ export type Happening = { readonly sequence: number } & (
   | { readonly kind: "resumed" }
   | { readonly kind: "message"; readonly message: MessagePayload }
   | { readonly kind: "thread-seen"; readonly channel: ChannelPayload }
+  | {
+      readonly kind: "threads-gained";
+      readonly guildId: string;
+      readonly channels: readonly ChannelPayload[];
+    }
   | { readonly kind: "channel-changed"; readonly channel: ChannelPayload }
   | { readonly kind: "channel-deleted"; readonly channel: ChannelPayload }
   | { readonly kind: "reaction"; readonly added: boolean; readonly reaction: ReactionPayload }
@@ -55,6 +61,12 @@ function readEvent(type: string, data: unknown): Unnumbered<Happening> | undefin
       return made(message.safeParse(data), (found) => ({ kind: "message", message: found }));
     case "THREAD_CREATE":
       return made(channel.safeParse(data), (found) => ({ kind: "thread-seen", channel: found }));
+    case "THREAD_LIST_SYNC":
+      return made(threadList.safeParse(data), ({ guild_id, threads }) => ({
+        kind: "threads-gained",
+        guildId: guild_id,
+        channels: threads,
+      }));
     case "THREAD_UPDATE":
     case "CHANNEL_UPDATE":
       return made(channel.safeParse(data), (found) => ({

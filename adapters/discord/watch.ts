@@ -6,14 +6,13 @@
  * Packets are read as they come, before discord.js: it tells nothing of threads that it does not
  * know, and what it knows is how things stood before.
  */
-import { createHash } from "node:crypto";
 import { type Client, Events } from "discord.js";
 import type { CoreServices, Inbox, PlatformEvent } from "../../src/platform.ts";
 import type { Directory } from "./directory.ts";
-import type { DiscordGuild, Guilds } from "./guilds.ts";
+import type { Guilds } from "./guilds.ts";
 import type { DiscordOptions } from "./options.ts";
 import type { Support } from "./receive/chat.ts";
-import { type Happening, readPacket } from "./receive.ts";
+import { readPacket } from "./receive.ts";
 import type { Tell } from "./send.ts";
 import { createAudit } from "./watch/audit.ts";
 import { createCatchUp } from "./watch/catch-up.ts";
@@ -23,6 +22,7 @@ import { createLines } from "./watch/lines.ts";
 import { createOpenings } from "./watch/openings.ts";
 import { createReader } from "./watch/reader.ts";
 import { createSeen } from "./watch/seen.ts";
+import { createSessions } from "./watch/sessions.ts";
 import { type Sorting, sort } from "./watch/sorting.ts";
 
 export interface WatchOptions {
@@ -73,118 +73,84 @@ export interface Watch {
 }
 
 export function createWatch(watch: WatchOptions): Watch {
+  const { client, options } = watch;
+  const { log } = options;
+  const pace = { ...usual, ...watch.pace };
+  const parts = createParts(watch, pace);
+  const { stopping, lines, seen, sorting, sessions, openings } = parts;
+  let timer: NodeJS.Timeout | undefined;
+
+  /** All is taken in: that is noted. Something was missed: it is read back, and not noted before. */
+  const look = () => {
+    if (!lines.idle()) return;
+    if (!lines.missed()) void seen.note();
+    else {
+      lines.forgive();
+      for (const id of client.ws.shards.keys()) sessions.begin(id);
+    }
+  };
+  const onPacket = (packet: unknown, shardId: number) => {
+    const happening = readPacket(packet);
+    if (happening === undefined || stopping.signal.aborted) return;
+    if (happening.kind === "ready") sessions.open(shardId, happening.session);
+    sort(sorting, happening, sessions.newsId(shardId, happening.sequence));
+  };
+  const listener = (packet: unknown, shardId: number) => {
+    // One that throws here would end discord.js's reading of the line.
+    try {
+      onPacket(packet, shardId);
+    } catch (error) {
+      const kind = error instanceof Error ? error.name : typeof error;
+      log.error({ kind }, "a packet of Discord's could not be read");
+    }
+  };
+
+  return {
+    start() {
+      client.on(Events.Raw, listener);
+      openings.start();
+      timer = setInterval(look, pace.seen);
+      timer.unref();
+    },
+    onNewSession(shardId) {
+      openings.learn();
+      sessions.begin(shardId);
+    },
+    async stop() {
+      const isAllTaken = lines.idle() && !lines.missed();
+      stopping.abort();
+      client.off(Events.Raw, listener);
+      clearInterval(timer);
+      sessions.stop();
+      await lines.stop(pace.stop);
+      if (isAllTaken) await seen.note();
+    },
+  };
+}
+
+function createParts(watch: WatchOptions, pace: Pace) {
   const { client, guilds, inbox, core, options } = watch;
   const { log, now = Date.now } = options;
-  const pace = { ...usual, ...watch.pace };
   const stopping = new AbortController();
+  const { signal } = stopping;
   const lines = createLines({ retryMs: pace.retry, log });
   const reader = createReader({ client });
   const audit = createAudit({ client, reader, now, patienceMs: pace.audit });
   const take = (event: PlatformEvent) => inbox.receive(event);
   const desk: Desk = { ...watch, audit, reader, now, take };
-  const slow = createReader({ client, paceMs: pace.read, signal: stopping.signal });
+  const slow: Desk = { ...desk, reader: createReader({ client, paceMs: pace.read, signal }) };
   const directs = createDirects(desk);
-  const seen = createSeen({ core, lines, now, log });
-  const catchUp = createCatchUp({
-    desk: { ...desk, reader: slow },
-    ...{ directs, lines, core },
-    seen: seen.last,
-  });
+  const seen = createSeen({ core, now, log });
+  const catchUp = createCatchUp({ desk: slow, directs, lines, core, seen: seen.last });
   const sorting: Sorting = { desk, directs, catchUp, lines };
-  const openings = createOpenings(client, {
-    ...{ guilds, options },
-    onOpened: (guild) => opened(guild, { kind: "leads" }),
+  const sessions = createSessions({ lines, catchUp, seen, holdMs: pace.hold });
+  const openings = createOpenings({
+    ...{ client, guilds, options, now },
+    onOpened: (guild, event) =>
+      lines.add(guild.ref.externalId, async () => {
+        await take(event);
+        if (event.kind === "connection-opened") await catchUp.readAgain(guild);
+      }),
   });
-  const sessions = new Map<number, string>();
-  const holds = new Map<number, () => void>();
-  let timer: NodeJS.Timeout | undefined;
-
-  /** What is only a moment's news: its id is its time. */
-  function opened({ ref }: DiscordGuild, place: { readonly kind: "leads" }): void {
-    const at = new Date(now());
-    const id = `o:${place.kind}:${at.getTime()}`;
-    const event: PlatformEvent = { kind: "place-opened", id, connection: ref, at, place };
-    lines.add(ref.externalId, async () => void (await take(event)));
-  }
-
-  /** The connection is made, or what waited for it goes out; then what was said meanwhile is read. */
-  function joined({ ref, name }: DiscordGuild): void {
-    const at = new Date(now());
-    const id = `g:${ref.externalId}:${at.getTime()}`;
-    const event: PlatformEvent = { kind: "connection-opened", id, connection: ref, at, name };
-    lines.add(ref.externalId, async () => void (await take(event)));
-    openings.learn(ref.externalId);
-  }
-
-  function hold(shardId: number): void {
-    if (holds.has(shardId)) return;
-    const release = lines.hold();
-    const late = setTimeout(() => begin(shardId), pace.hold);
-    late.unref();
-    holds.set(shardId, () => {
-      clearTimeout(late);
-      holds.delete(shardId);
-      release();
-    });
-  }
-
-  /** What was missed comes before what has come in since; then everything may go on. */
-  function begin(shardId: number): void {
-    for (const { ref } of guilds.all()) openings.learn(ref.externalId);
-    const caughtUp = () => seen.begin(shardId);
-    void catchUp
-      .run(shardId)
-      .then(caughtUp, () =>
-        // Tried again behind what has come in: late is better than never.
-        lines.add(`shard:${shardId}`, () => catchUp.run(shardId).then(caughtUp)),
-      )
-      .finally(() => holds.get(shardId)?.());
-  }
-
-  function onPacket(packet: unknown, shardId: number): void {
-    if (stopping.signal.aborted) return;
-    const happening = readPacket(packet);
-    if (happening?.kind === "ready") {
-      sessions.set(shardId, digest(happening.session));
-      seen.end(shardId);
-      hold(shardId);
-    }
-    if (happening !== undefined) sort(sorting, happening, newsId(happening, shardId));
-  }
-
-  /** For what Discord gives no id to: session and number are the same when it is told again. */
-  function newsId({ sequence }: Happening, shardId: number): string {
-    return `${shardId}:${sessions.get(shardId) ?? ""}:${sequence}`;
-  }
-
-  return {
-    start() {
-      // One that throws here would end discord.js's reading of the line.
-      client.on(Events.Raw, (packet: unknown, shardId: number) => {
-        try {
-          onPacket(packet, shardId);
-        } catch (error) {
-          log.error(
-            { kind: error instanceof Error ? error.name : typeof error },
-            "a packet of Discord's could not be read",
-          );
-        }
-      });
-      guilds.onJoined(joined);
-      timer = setInterval(() => void seen.note(), pace.seen);
-      timer.unref();
-    },
-    onNewSession: begin,
-    async stop() {
-      stopping.abort();
-      clearInterval(timer);
-      for (const release of [...holds.values()]) release();
-      await lines.stop(pace.stop);
-      await seen.note();
-    },
-  };
-}
-
-function digest(session: string): string {
-  return createHash("sha256").update(session).digest("base64url").slice(0, 12);
+  return { stopping, lines, seen, sorting, sessions, openings };
 }

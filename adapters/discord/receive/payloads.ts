@@ -87,6 +87,9 @@ export const threads = z
   .object({ threads: known(channel), has_more: z.boolean().catch(false) })
   .catch({ threads: [], has_more: false });
 
+/** Threads of channels that the bot has come to see. */
+export const threadList = z.object({ guild_id: id, threads: known(channel) });
+
 export const reaction = z.object({
   /** Absent when all of a kind were cleared: nobody says by whom. */
   user_id: optionalId,

@@ -29,6 +29,8 @@ export interface CatchUp {
    * @throws AppError when Discord or the core cannot be asked; nothing is done then.
    */
   run(shardId: number): Promise<void>;
+  /** The same for the shard of this guild: we can see it, or more of it, again. */
+  readAgain(guild: DiscordGuild): Promise<void>;
   /** Reads one chat from its start: we have just been let in. */
   readWhole(news: Pick<News, "chat">): Promise<void>;
 }
@@ -56,7 +58,11 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
   const isOn = (shardId: number) => (guild: DiscordGuild) =>
     client.guilds.cache.get(guild.ref.externalId)?.shardId === shardId;
 
-  return {
+  const catchUp: CatchUp = {
+    async readAgain({ ref }) {
+      const shardId = client.guilds.cache.get(ref.externalId)?.shardId;
+      if (shardId !== undefined) await catchUp.run(shardId);
+    },
     async run(shardId) {
       const isHere = isOn(shardId);
       // Direct messages are told to the first shard, whichever guild they are for.
@@ -90,6 +96,7 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
       return guild === undefined ? Promise.resolve() : readNews(desk, guild, news);
     },
   };
+  return catchUp;
 
   function begin(jobs: readonly [place: string, work: Work][]): void {
     if (jobs.length === 0) return;

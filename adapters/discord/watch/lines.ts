@@ -10,7 +10,7 @@ import { passes } from "../errors.ts";
 /** What waits in all lines together; more is read back later. */
 const MAX_WAITING = 10_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** What has failed for so long keeps its place from going on no more. */
+/** What has failed for so long is left, and read back later. */
 const GIVE_UP_MS = 10 * 60_000;
 
 export type Work = () => Promise<void>;
@@ -24,19 +24,26 @@ export interface Lines {
   hold(): () => void;
   /** Whether nothing waits and nothing is under way. */
   idle(): boolean;
-  /** Whether something was missed since the last time that this was asked. */
+  /**
+   * Whether something could not be taken in. Its place takes nothing more until `forgive`, so that
+   * nothing later moves on how far it was read.
+   */
   missed(): boolean;
+  /** What was missed is about to be read back. */
+  forgive(): void;
   /** Begins nothing more; resolves when what is under way has ended or its time is over. */
   stop(patienceMs: number): Promise<void>;
 }
 
 export function createLines({
   retryMs,
+  giveUpMs = GIVE_UP_MS,
   maxWaiting = MAX_WAITING,
   log,
 }: {
   /** The first pause before something is tried again; it doubles up to a minute. */
   readonly retryMs: number;
+  readonly giveUpMs?: number;
   readonly maxWaiting?: number;
   readonly log: Log;
 }): Lines {
@@ -45,7 +52,7 @@ export function createLines({
   const stopping = new AbortController();
   let size = 0;
   let holds = 0;
-  let missed = false;
+  const broken = new Set<string>();
 
   const tryOnce = async (work: Work): Promise<AppError | undefined> => {
     try {
@@ -55,12 +62,12 @@ export function createLines({
       return asAppError(error);
     }
   };
-  /** Does it, again and again while that can help. */
-  const carryOut = async (work: Work): Promise<void> => {
+  /** Does it, again and again while that can help; false when it has to be read back. */
+  const carryOut = async (work: Work): Promise<boolean> => {
     for (let waited = 0, wait = retryMs; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
       const error = await tryOnce(work);
-      if (error === undefined) return;
-      const isOver = !mayPass(error) || waited >= GIVE_UP_MS;
+      if (error === undefined) return true;
+      const isOver = !mayPass(error) || waited >= giveUpMs;
       const { code, advice } = error;
       if (isOver || waited === 0) {
         log.warn(
@@ -68,10 +75,7 @@ export function createLines({
           "could not take in what happened in Discord",
         );
       }
-      if (isOver || stopping.signal.aborted) {
-        missed ||= mayPass(error);
-        return;
-      }
+      if (isOver || stopping.signal.aborted) return !mayPass(error);
       const longer = Math.max(wait, error.retryAfterMs ?? 0);
       waited += longer;
       await pause(longer, undefined, { signal: stopping.signal }).catch(() => {});
@@ -82,30 +86,37 @@ export function createLines({
       const line = waiting.get(place) ?? [];
       const work = holds > 0 || stopping.signal.aborted ? undefined : line.shift();
       if (work === undefined) break;
-      await carryOut(work);
+      const isDone = await carryOut(work);
       size -= 1;
+      if (!isDone) abandon(place);
     }
     if (waiting.get(place)?.length === 0) waiting.delete(place);
+  };
+  const abandon = (place: string): void => {
+    broken.add(place);
+    const line = waiting.get(place);
+    size -= line?.splice(0).length ?? 0;
   };
   const active = new Set<string>();
   const begin = (place: string): void => {
     if (active.has(place) || holds > 0) return;
     active.add(place);
-    const going = run(place).finally(() => {
-      active.delete(place);
-      running.delete(going);
-      // Something may have come, or been let go, just when it ended.
-      if (waiting.has(place) && !stopping.signal.aborted) begin(place);
-    });
+    // Not at once: whoever adds it may first have to take in what it is about.
+    const going = Promise.resolve()
+      .then(() => run(place))
+      .finally(() => {
+        active.delete(place);
+        running.delete(going);
+        // Something may have come, or been let go, just when it ended.
+        if (waiting.has(place) && !stopping.signal.aborted) begin(place);
+      });
     running.add(going);
   };
 
   const take = (place: string, work: Work, isFirst: boolean): void => {
     if (stopping.signal.aborted) return;
-    if (size >= maxWaiting) {
-      missed = true;
-      return;
-    }
+    if (size >= maxWaiting) abandon(place);
+    if (broken.has(place)) return;
     size += 1;
     const line = waiting.get(place) ?? [];
     waiting.set(place, isFirst ? [work, ...line] : line);
@@ -127,11 +138,8 @@ export function createLines({
       };
     },
     idle: () => size === 0,
-    missed() {
-      const was = missed;
-      missed = false;
-      return was;
-    },
+    missed: () => broken.size > 0,
+    forgive: () => broken.clear(),
     async stop(patienceMs) {
       stopping.abort();
       waiting.clear();

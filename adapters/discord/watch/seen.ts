@@ -1,7 +1,6 @@
 /** When this was listening for the last time: so much later is known what may have been missed. */
 import type { Log } from "../../../src/log.ts";
 import type { CoreServices } from "../../../src/platform.ts";
-import type { Lines } from "./lines.ts";
 
 export interface Seen {
   /** Undefined when it never was, or nobody knows. */
@@ -18,12 +17,10 @@ const nameOf = (shardId: number): string => `watch.seen.${shardId}`;
 
 export function createSeen({
   core,
-  lines,
   now,
   log,
 }: {
   readonly core: Pick<CoreServices, "readNote" | "keepNote">;
-  readonly lines: Pick<Lines, "idle">;
   readonly now: () => number;
   readonly log: Log;
 }): Seen {
@@ -36,8 +33,6 @@ export function createSeen({
     begin: (shardId) => void listening.add(shardId),
     end: (shardId) => void listening.delete(shardId),
     async note() {
-      // What waits to be written might not be.
-      if (!lines.idle()) return;
       try {
         for (const shardId of listening) await core.keepNote(nameOf(shardId), String(now()));
       } catch {

@@ -22,7 +22,7 @@ import {
 export interface Sorting {
   readonly desk: Desk;
   readonly directs: Directs;
-  readonly catchUp: Pick<CatchUp, "readWhole">;
+  readonly catchUp: Pick<CatchUp, "readWhole" | "readAgain">;
   readonly lines: Pick<Lines, "add">;
 }
 
@@ -34,6 +34,9 @@ export function sort(sorting: Sorting, happening: Happening, newsId: string): vo
       break;
     case "thread-seen":
       sortThread(sorting, happening.channel, newsId);
+      break;
+    case "threads-gained":
+      sortGained(sorting, { ...happening, newsId });
       break;
     case "channel-changed":
       sortChange(sorting, happening.channel, newsId);
@@ -51,6 +54,25 @@ export function sort(sorting: Sorting, happening: Happening, newsId: string): vo
     case "resumed":
       break;
   }
+}
+
+/** A channel was closed to us, and is no more: what waited goes out, what was said there is read. */
+function sortGained(
+  { desk, catchUp, lines }: Sorting,
+  gained: {
+    readonly guildId: string;
+    readonly channels: readonly ChannelPayload[];
+    readonly newsId: string;
+  },
+): void {
+  const guild = desk.guilds.find(gained.guildId);
+  if (guild === undefined) return;
+  for (const chat of gained.channels.flatMap((each) => desk.support.find(channelOf(each)) ?? [])) {
+    const id = `${gained.newsId}:${chat.ref.externalId}`;
+    const event = placeOpened(guild, chat, id, desk.now());
+    lines.add(chat.ref.externalId, async () => void (await desk.take(event)));
+  }
+  lines.add(gained.guildId, () => catchUp.readAgain(guild));
 }
 
 function sortChange({ desk, lines }: Sorting, channel: ChannelPayload, newsId: string): void {

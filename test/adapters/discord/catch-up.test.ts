@@ -169,8 +169,15 @@ describe("F8 after a restart", () => {
     const here = await town();
     const thread = await leave(here, await here.open());
     await here.dana.posts(thread, "1");
-    here.discord.fail("GET /guilds/:guild/threads/active", { kind: "refused", status: 502, code: 0 }, { times: 2 });
-    here.discord.fail("GET /channels/:channel/messages", { kind: "rate-limited", retryAfter: 0.05 });
+    here.discord.fail(
+      "GET /guilds/:guild/threads/active",
+      { kind: "refused", status: 502, code: 0 },
+      { times: 2 },
+    );
+    here.discord.fail("GET /channels/:channel/messages", {
+      kind: "rate-limited",
+      retryAfter: 0.05,
+    });
     await here.open();
     await here.hears("Dana: It is wrong (opens)", "Dana: 1 (opens)");
     expect(here.discord.invalidRequests()).toBe(1);
