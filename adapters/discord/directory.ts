@@ -5,11 +5,11 @@
  */
 import { type Client, RESTJSONErrorCodes as Codes, Routes } from "discord.js";
 import { z } from "zod";
-import { AppError } from "../../src/errors.ts";
 import type { PlatformUser } from "../../src/platform.ts";
+import { createFacts } from "./directory/facts.ts";
 import { languageOf } from "./directory/languages.ts";
 import { createMemo } from "./directory/memo.ts";
-import { createRoles } from "./directory/roles.ts";
+import { createRoles, type KnownGuild } from "./directory/roles.ts";
 import { discordError, isRefusal } from "./errors.ts";
 import type { DiscordGuild } from "./guilds.ts";
 import type { DiscordOptions } from "./options.ts";
@@ -59,36 +59,39 @@ const MAX_MEMBERS = 10_000;
 type DirectoryOptions = Pick<DiscordOptions, "team" | "leads" | "admins" | "log" | "now">;
 
 export function createDirectory(client: Client, options: DirectoryOptions): Directory {
-  const rights = createRoles(client, options);
+  const now = options.now ?? Date.now;
+  const facts = createFacts(client, now);
+  const rights = createRoles(options);
   const members = createMemo({
     load: (key) => loadMember(client, key),
     ttlMs: RIGHTS_TTL_MS,
     max: MAX_MEMBERS,
-    now: options.now ?? Date.now,
+    now,
   });
-  const roleOf = ({ ref }: DiscordGuild, userId: string, roles: readonly string[]) =>
-    rights.roleOf(ref.externalId, userId, roles);
+  const known = ({ ref: { externalId: id } }: DiscordGuild): KnownGuild | undefined => {
+    const found = facts.known(id);
+    return found && { ...found, id };
+  };
 
   return {
     userOf(guild, { user, member, locale }) {
-      const role = roleOf(guild, user.id, member?.roles ?? []) ?? "customer";
+      const here = known(guild);
       const language = locale === undefined ? undefined : languageOf(locale);
       return {
         externalId: user.id,
         name: member?.nick || user.globalName || user.global_name || user.username,
-        role,
+        role: here === undefined ? "customer" : rights.roleOf(here, user.id, member?.roles ?? []),
         ...(language === undefined ? {} : { locale: language }),
         ...(user.bot === true ? { bot: true } : {}),
       };
     },
     async member(guild, userId, need) {
       const key = keyOf(guild, userId);
+      const { externalId: id } = guild.ref;
       try {
-        const found = await members.read(key);
+        const [found, here] = await Promise.all([members.read(key), facts.read(id)]);
         if (found === undefined) return undefined;
-        const role = roleOf(guild, userId, found.roles);
-        if (role === undefined && need === "certain") throw untold();
-        return { ...found.user, role: role ?? "customer" };
+        return { ...found.user, role: rights.roleOf({ ...here, id }, userId, found.roles) };
       } catch (error) {
         if (need === "certain") throw discordError(error, "read");
         const { name = userId, bot } = members.last(key)?.user ?? {};
@@ -96,7 +99,8 @@ export function createDirectory(client: Client, options: DirectoryOptions): Dire
       }
     },
     teamOf(guild, userId, roles = members.last(keyOf(guild, userId))?.roles ?? []) {
-      return rights.teamOf(guild.ref.externalId, roles);
+      const here = known(guild);
+      return here && rights.teamOf(here, roles);
     },
   };
 }
@@ -134,10 +138,4 @@ async function loadMember({ rest }: Client, key: string): Promise<Member | undef
     if (isRefusal(error, Codes.UnknownMember, Codes.UnknownUser)) return undefined;
     throw error;
   }
-}
-
-function untold(): AppError {
-  return new AppError("temporary", "Discord has not told the roles of this server yet", {
-    advice: "It is tried again by itself.",
-  });
 }

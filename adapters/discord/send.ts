@@ -5,6 +5,7 @@
 import { type Client, RESTJSONErrorCodes as Codes } from "discord.js";
 import { AppError, hasCode } from "../../src/errors.ts";
 import type { Address, ChatPlatform, ConnectionRef, Message, Receipt } from "../../src/platform.ts";
+import { createFacts } from "./directory/facts.ts";
 import { createLeadsChannels } from "./directory/leads.ts";
 import {
   type Attempt,
@@ -52,7 +53,7 @@ export function createSender(given: SenderOptions): Sender {
   const budget = createBudget(client.rest, now);
   const limits = createLimits(now);
   const pacing = createPacing(now);
-  const leads = createLeadsChannels(client, options);
+  const leads = createLeadsChannels(createFacts(client, now), options);
   const places = createPlaces({ client, leads, pacing, now });
   let running = true;
 

@@ -1,36 +1,31 @@
 /** Where leads hear of low scores. */
-import { type Client, type GuildBasedChannel, NewsChannel, TextChannel } from "discord.js";
-import { AppError } from "../../../src/errors.ts";
+import { ChannelType } from "discord.js";
 import { noLeadsChannel } from "../errors.ts";
 import type { DiscordGuild } from "../guilds.ts";
 import { isSnowflake } from "../ids.ts";
 import type { DiscordOptions } from "../options.ts";
+import type { ChannelFact, Facts } from "./facts.ts";
 import { createNames } from "./names.ts";
 
 export interface LeadsChannels {
   /**
    * The id of this guild's leads' channel.
-   * @throws AppError `unreachable` when it has none, `rate-limited` while Discord has not told its
-   * channels.
+   * @throws AppError `unreachable` when it has none, or what the client throws when Discord cannot
+   * be asked.
    */
-  of(guild: DiscordGuild): string;
+  of(guild: DiscordGuild): Promise<string>;
 }
 
-/** How long a message waits for Discord to tell the channels of a guild. */
-const UNTOLD_MS = 5000;
-
 export function createLeadsChannels(
-  client: Client,
+  facts: Pick<Facts, "channels">,
   options: Pick<DiscordOptions, "leadsChannels" | "log">,
 ): LeadsChannels {
   const names = createNames(options.log);
   return {
-    of({ ref }) {
+    async of({ ref }) {
       if (options.leadsChannels.length === 0) throw noLeadsChannel();
-      const guild = client.guilds.cache.get(ref.externalId);
-      if (guild === undefined || guild.channels.cache.size === 0) throw untold();
-      const all = [...guild.channels.cache.values()];
-      const origin = { guild: guild.id, setting: "DISCORD_LEADS_CHANNEL" };
+      const all = await facts.channels(ref.externalId);
+      const origin = { guild: ref.externalId, setting: "DISCORD_LEADS_CHANNEL" };
       for (const entry of options.leadsChannels) {
         const found = isSnowflake(entry)
           ? all.find(({ id }) => id === entry)
@@ -42,12 +37,6 @@ export function createLeadsChannels(
   };
 }
 
-function isText(channel: GuildBasedChannel): boolean {
-  return channel instanceof TextChannel || channel instanceof NewsChannel;
-}
-
-function untold(): AppError {
-  return new AppError("rate-limited", "Discord has not told the channels of this server yet", {
-    retryAfterMs: UNTOLD_MS,
-  });
+function isText({ type }: ChannelFact): boolean {
+  return type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
 }

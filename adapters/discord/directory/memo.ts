@@ -11,6 +11,8 @@ export interface MemoOptions<T> {
 export interface Memo<T> {
   /** The value, at most as old as it may be. @throws what `load` throws. */
   read(key: string): Promise<T>;
+  /** The value if it was read and may still be used. */
+  fresh(key: string): T | undefined;
   /** What was read last, however old. */
   last(key: string): T | undefined;
   forget(key: string): void;
@@ -29,14 +31,19 @@ export function createMemo<T>({ load, ttlMs, max, now }: MemoOptions<T>): Memo<T
     if (kept.size > max && !oldest.done) kept.delete(oldest.value);
     return value;
   };
+  const fresh = (key: string) => {
+    const known = kept.get(key);
+    return known !== undefined && now() - known.at < ttlMs ? known : undefined;
+  };
   return {
     async read(key) {
-      const known = kept.get(key);
-      if (known !== undefined && now() - known.at < ttlMs) return known.value;
+      const known = fresh(key);
+      if (known !== undefined) return known.value;
       const flight = flights.get(key) ?? fly(key).finally(() => flights.delete(key));
       flights.set(key, flight);
       return flight;
     },
+    fresh: (key) => fresh(key)?.value,
     last: (key) => kept.get(key)?.value,
     forget: (key) => void kept.delete(key),
   };

@@ -1,15 +1,21 @@
 /** Who is what to us: the operator's lists of roles, else what Discord lets somebody do. */
-import { type Client, type Guild, PermissionFlagsBits, PermissionsBitField } from "discord.js";
+import { PermissionFlagsBits, PermissionsBitField } from "discord.js";
 import type { PlatformUser, Role } from "../../../src/platform.ts";
 import { isSnowflake } from "../ids.ts";
 import type { DiscordOptions } from "../options.ts";
+import type { GuildFacts } from "./facts.ts";
 import { createNames } from "./names.ts";
 
 export interface Roles {
-  /** The highest role; undefined while Discord has not told the roles of this guild. */
-  roleOf(guildId: string, userId: string, roles: readonly string[]): Role | undefined;
+  /** The highest role that somebody with these roles has. */
+  roleOf(guild: KnownGuild, userId: string, roles: readonly string[]): Role;
   /** Name of the team's role, when there are several. */
-  teamOf(guildId: string, roles: readonly string[]): string | undefined;
+  teamOf(guild: KnownGuild, roles: readonly string[]): string | undefined;
+}
+
+/** A guild by its id, with its roles. */
+export interface KnownGuild extends GuildFacts {
+  readonly id: string;
 }
 
 /** Everybody who answers customers: not their bots. */
@@ -19,54 +25,57 @@ export function isTeam({ role, bot }: PlatformUser): boolean {
 
 export type RoleOptions = Pick<DiscordOptions, "team" | "leads" | "admins" | "log">;
 
-/** Reads discord.js's cache at every use: a role that is deleted or renamed counts at once. */
-export function createRoles(client: Client, options: RoleOptions): Roles {
+/** Names are looked up at every use: a role that is deleted or renamed counts at once. */
+export function createRoles(options: RoleOptions): Roles {
   const names = createNames(options.log);
-  const guildOf = (id: string): Guild | undefined => {
-    const guild = client.guilds.cache.get(id);
-    return guild !== undefined && guild.roles.cache.size > 0 ? guild : undefined;
+  const idOf = ({ id, roles }: KnownGuild, entry: string, setting: string): string | undefined => {
+    const all = [...roles.values()].filter((role) => role.id !== id);
+    if (isSnowflake(entry)) return all.find((role) => role.id === entry)?.id;
+    return names.find(all, entry.replace(/^@/, ""), { guild: id, setting })?.id;
   };
-  const idOf = (guild: Guild, entry: string, setting: string): string | undefined => {
-    const all = [...guild.roles.cache.values()].filter(({ id }) => id !== guild.id);
-    if (isSnowflake(entry)) return all.find(({ id }) => id === entry)?.id;
-    return names.find(all, entry.replace(/^@/, ""), { guild: guild.id, setting })?.id;
-  };
-  const hasOne = (guild: Guild, roles: readonly string[], entries: readonly string[], of: string) =>
-    entries.filter((entry) => roles.includes(idOf(guild, entry, of) ?? "")).length > 0;
+  const hasOne = (
+    guild: KnownGuild,
+    roles: readonly string[],
+    setting: keyof typeof settings,
+  ): boolean =>
+    // All of them are looked up: every name that is wrong is told.
+    options[setting].filter((entry) => roles.includes(idOf(guild, entry, settings[setting]) ?? ""))
+      .length > 0;
 
   return {
-    roleOf(guildId, userId, roles) {
-      const guild = guildOf(guildId);
-      if (guild === undefined) return undefined;
+    roleOf(guild, userId, roles) {
       const may = permissionsIn(guild, roles);
-      const { admins, leads, team } = options;
+      const { ManageGuild, ManageThreads, ManageMessages } = PermissionFlagsBits;
       const manages =
-        admins.length === 0
-          ? may.has(PermissionFlagsBits.ManageGuild)
-          : hasOne(guild, roles, admins, "DISCORD_ADMINS");
+        options.admins.length === 0 ? may.has(ManageGuild) : hasOne(guild, roles, "admins");
       if (manages || guild.ownerId === userId) return "admin";
-      if (hasOne(guild, roles, leads, "DISCORD_LEADS")) return "lead";
+      if (hasOne(guild, roles, "leads")) return "lead";
       const helps =
-        team.length === 0
-          ? may.any([PermissionFlagsBits.ManageThreads, PermissionFlagsBits.ManageMessages])
-          : hasOne(guild, roles, team, "DISCORD_TEAM");
+        options.team.length === 0
+          ? may.any([ManageThreads, ManageMessages])
+          : hasOne(guild, roles, "team");
       return helps ? "agent" : "customer";
     },
-    teamOf(guildId, roles) {
-      const guild = guildOf(guildId);
-      if (guild === undefined || options.team.length < 2) return undefined;
-      const ids = options.team.map((entry) => idOf(guild, entry, "DISCORD_TEAM"));
+    teamOf(guild, roles) {
+      if (options.team.length < 2) return undefined;
+      const ids = options.team.map((entry) => idOf(guild, entry, settings.team));
       const id = ids.find((each) => each !== undefined && roles.includes(each));
-      return id === undefined ? undefined : guild.roles.cache.get(id)?.name;
+      return id === undefined ? undefined : guild.roles.get(id)?.name;
     },
   };
 }
+
+const settings = {
+  team: "DISCORD_TEAM",
+  leads: "DISCORD_LEADS",
+  admins: "DISCORD_ADMINS",
+} as const;
 
 /**
  * In the guild as a whole: what a single channel allows or denies changes nobody's role with us.
  * https://docs.discord.com/developers/topics/permissions#permission-hierarchy
  */
-function permissionsIn(guild: Guild, roles: readonly string[]): PermissionsBitField {
-  const all = [guild.id, ...roles].map((id) => guild.roles.cache.get(id)?.permissions ?? 0n);
+function permissionsIn(guild: KnownGuild, roles: readonly string[]): PermissionsBitField {
+  const all = [guild.id, ...roles].map((id) => guild.roles.get(id)?.permissions ?? 0n);
   return new PermissionsBitField(all);
 }

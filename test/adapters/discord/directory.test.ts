@@ -1,5 +1,7 @@
 import type { Client } from "discord.js";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { createClient } from "../../../adapters/discord/client.ts";
+import { createFacts } from "../../../adapters/discord/directory/facts.ts";
 import { languageOf } from "../../../adapters/discord/directory/languages.ts";
 import { createLeadsChannels } from "../../../adapters/discord/directory/leads.ts";
 import { createDirectory, type Directory } from "../../../adapters/discord/directory.ts";
@@ -249,16 +251,51 @@ describe("members that Discord is asked for", () => {
   });
 });
 
+describe("a server of which another process hears", () => {
+  /** No gateway is open: nothing is known but what Discord is asked for. */
+  const quiet = (change: Partial<DiscordOptions> = {}) => {
+    const client = createClient(stage.options());
+    onTestFinished(() => client.destroy());
+    return { client, directory: createDirectory(client, stage.options(change)) };
+  };
+
+  test("is asked for its roles, once a minute at most", async () => {
+    const leads = acme.role("Leads");
+    const kim = acme.person("Kim", { roles: [leads] });
+    const { directory } = quiet({ leads: ["Leads"] });
+    expect(roleOf(directory, kim, leads)).toBe("customer");
+    expect((await directory.member(guild, kim.id, "certain"))?.role).toBe("lead");
+    expect(roleOf(directory, kim, leads)).toBe("lead");
+    await directory.member(guild, acme.owner.id, "certain");
+    expect(stage.discord.calls("GET /guilds/:guild")).toHaveLength(1);
+    acme.removesRole(leads);
+    stage.clock.advance(60_000);
+    expect(roleOf(directory, kim, leads)).toBe("customer");
+    expect((await directory.member(guild, kim.id, "certain"))?.role).toBe("customer");
+  });
+
+  test("is asked for its channels", async () => {
+    const leads = acme.channel("leads");
+    const { client } = quiet();
+    const all = createLeadsChannels(createFacts(client, Date.now), {
+      ...stage.options({ leadsChannels: ["leads"] }),
+    });
+    expect(await all.of(guild)).toBe(leads.id);
+    expect(await all.of(guild)).toBe(leads.id);
+    expect(stage.discord.calls("GET /guilds/:guild/channels")).toHaveLength(1);
+  });
+});
+
 describe("the leads' channel", () => {
   const leadsOf = (client: Client, ...leadsChannels: string[]) =>
-    createLeadsChannels(client, stage.options({ leadsChannels }));
+    createLeadsChannels(createFacts(client, Date.now), stage.options({ leadsChannels }));
 
   test("is found by name, in any case and with or without #, or by id", async () => {
     acme.category("leads");
     const leads = acme.channel("leads");
     const { client } = await open();
     for (const entry of ["leads", "#Leads", leads.id]) {
-      expect(leadsOf(client, entry).of(guild)).toBe(leads.id);
+      expect(await leadsOf(client, entry).of(guild)).toBe(leads.id);
     }
   });
 
@@ -266,21 +303,26 @@ describe("the leads' channel", () => {
     const other = stage.discord.guild("Other").channel("leads-elsewhere");
     const leads = acme.channel("leads");
     const { client } = await open();
-    expect(leadsOf(client, other.id, "leads-elsewhere", "leads").of(guild)).toBe(leads.id);
+    const all = leadsOf(client, other.id, "leads-elsewhere", "leads");
+    expect(await all.of(guild)).toBe(leads.id);
   });
 
   test("of two with one name none is used", async () => {
     acme.channel("leads");
     acme.channel("leads");
     const { client } = await open();
-    expect(() => leadsOf(client, "leads").of(guild)).toThrow("no leads' channel");
+    expect(await failure(leadsOf(client, "leads").of(guild))).toMatchObject({
+      code: "unreachable",
+    });
     expect(stage.logged.some((line) => line.includes("DISCORD_LEADS_CHANNEL"))).toBe(true);
   });
 
-  test("is not taken for missing before Discord has told the channels", async () => {
+  test("is not taken for missing when Discord cannot be asked", async () => {
     const { client } = await open();
     const elsewhere = { ...guild, ref: { ...guild.ref, externalId: "123456789012345678" } };
-    expect(() => leadsOf(client, "leads").of(elsewhere)).toThrow("not told");
-    expect(() => leadsOf(client).of(elsewhere)).toThrow("no leads' channel");
+    stage.discord.fail("GET /guilds/:guild/channels", { kind: "status", status: 500 });
+    const asking = leadsOf(client, "leads").of(elsewhere);
+    await expect(asking).rejects.not.toMatchObject({ code: "unreachable" });
+    expect(await failure(leadsOf(client).of(elsewhere))).toMatchObject({ code: "unreachable" });
   });
 });
