@@ -81,3 +81,49 @@ test("F9 while nobody can connect the client goes on trying", async () => {
   await until(() => discord.gateway.resumes() === 1, "it is taken up again");
   expect(discord.gateway.identifies()).toBe(1);
 });
+
+test("F7 op 9 that can be resumed: on the same line; after a cut at the address that READY named", async () => {
+  const { discord, acme } = await stage();
+  const client = await clientFor(discord);
+  const heard: string[] = [];
+  client.on("messageCreate", ({ content }) => heard.push(content));
+  const [help, dana] = [acme.channel("help"), acme.person("Dana")];
+  discord.gateway.invalidate(true);
+  await dana.posts(help, "meanwhile");
+  await until(() => heard.length === 1, "it is heard");
+  expect([discord.gateway.identifies(), discord.gateway.resumes()]).toEqual([1, 1]);
+  discord.gateway.cut();
+  await until(() => discord.gateway.resumes() === 2, "it is resumed again");
+  expect(discord.gateway.paths()).toEqual(["/", "/resume"]);
+});
+
+test("four shards in two processes: each guild is heard by its own, direct messages by the first", async () => {
+  const { discord, acme, clock } = await stage({ maxConcurrency: 4 });
+  const guilds = [acme];
+  for (const name of ["Umbrella", "Initech", "Hooli"]) {
+    clock.advance(1);
+    guilds.push(discord.guild(name));
+  }
+  const heard: string[] = [];
+  for (const shards of [
+    [0, 1],
+    [2, 3],
+  ]) {
+    const client = await clientFor(discord, { shards, shardCount: 4 });
+    client.on("messageCreate", ({ content, guild }) =>
+      heard.push(`${shards} ${guild?.shardId ?? "dm"} ${content}`),
+    );
+  }
+  for (const guild of guilds) {
+    await guild.person("Dana").posts(guild.channel("help"), guild.name);
+  }
+  await acme.person("Kim").writes("hi");
+  await until(() => heard.length === 5, "all are heard");
+  const shardOf = ({ id }: { id: string }) => Number((BigInt(id) >> 22n) % 4n);
+  const expected = guilds.map((guild) => {
+    const shard = shardOf(guild);
+    return `${shard < 2 ? "0,1" : "2,3"} ${shard} ${guild.name}`;
+  });
+  expect(new Set(guilds.map(shardOf)).size).toBeGreaterThan(2);
+  expect([...heard].sort()).toEqual([...expected, "0,1 dm hi"].sort());
+});

@@ -100,3 +100,18 @@ test("a query, body or file where none is taken is kept as a problem", async () 
     { method: "PATCH /channels/:channel", error: "ignored", details: ["files"] },
   ]);
 });
+
+test("without the content intent the history has no words either, but of direct messages", async () => {
+  const { discord, acme, rest } = await stage({ privileged: [], limits: "off" });
+  const [help, dana] = [acme.channel("help"), acme.person("Dana")];
+  await dana.posts(help, "secret");
+  await dana.posts(help, `<@${discord.applicationId}> hello`);
+  await rest.post(`/channels/${help.id}/messages`, { body: { content: "mine" } });
+  await dana.writes("hi");
+  const read = async (id: string) => {
+    const messages = (await rest.get(`/channels/${id}/messages`)) as { content: string }[];
+    return messages.map(({ content }) => content);
+  };
+  expect(await read(help.id)).toEqual(["mine", `<@${discord.applicationId}> hello`, ""]);
+  expect(await read(dana.sees("dm")[0]?.channel ?? "")).toEqual(["hi"]);
+});

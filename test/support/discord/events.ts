@@ -14,7 +14,7 @@ import {
   threadMemberJson,
   userJson,
 } from "./wire.ts";
-import { messageJson } from "./wire-message.ts";
+import { isOpenTo, messageJson, nothingInside } from "./wire-message.ts";
 
 export interface Events {
   message(name: "MESSAGE_CREATE" | "MESSAGE_UPDATE", message: Message): void;
@@ -70,7 +70,7 @@ export function createEvents(state: State, gateway: Gateway): Events {
         ...(member === undefined ? {} : { member: memberJson(member, false) }),
       };
       const intent = guild === undefined ? intents.directMessages : intents.guildMessages;
-      const open = isOpen(message, state.bot.id);
+      const open = isOpenTo(message, state.bot.id);
       gateway.dispatch(name, guild, intent, (granted) =>
         open || (granted & intents.messageContent) !== 0 ? whole : { ...whole, ...nothingInside },
       );
@@ -206,16 +206,6 @@ export function createEvents(state: State, gateway: Gateway): Events {
       gateway.dispatch("GUILD_AUDIT_LOG_ENTRY_CREATE", guild, intents.guildModeration, () => data);
     },
   };
-}
-
-/** "Message Content Intent": what is empty without it. */
-const nothingInside = { content: "", embeds: [], attachments: [], components: [] };
-
-/** Direct messages, the bot's own and those that mention it are never emptied. */
-function isOpen(message: Message, bot: string): boolean {
-  return (
-    message.channel.guild === undefined || message.author.id === bot || message.pings.includes(bot)
-  );
 }
 
 function mentioned(state: State, message: Message): Json[] {

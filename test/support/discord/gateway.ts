@@ -67,6 +67,8 @@ export interface Gateway {
   shut: boolean;
   /** True: a client that forgets its heartbeats is sent away, with 4009. */
   strict: boolean;
+  /** Where connections were opened, in order: "/", and "/resume" as READY says. */
+  paths(): readonly string[];
   /** How often a session was taken up again. */
   resumes(): number;
   resumed(): void;
@@ -94,6 +96,7 @@ export function createGateway(world: GatewayWorld): Gateway {
   const watchers = new Set<() => void>();
   let starts: number[] = [];
   let resumes = 0;
+  const paths: string[] = [];
   let hurried = 0;
   const open = () => [...sessions.values()].filter(({ line }) => line !== undefined);
   const recent = () => {
@@ -113,7 +116,8 @@ export function createGateway(world: GatewayWorld): Gateway {
         socket.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
         return;
       }
-      const query = new URL(request.url ?? "/", "http://local").searchParams;
+      const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://local");
+      paths.push(pathname);
       const line: Line = { connection: acceptWebSocket(request, socket, head), session: undefined };
       if (query.get("v") !== "10" || query.get("encoding") !== "json" || query.has("compress")) {
         line.connection.close(4012, "Only v=10, encoding=json, uncompressed.");
@@ -152,6 +156,11 @@ export function createGateway(world: GatewayWorld): Gateway {
     reconnect: () => say(lines, { op: 7, d: null }),
     invalidate(resumable) {
       say(lines, { op: 9, d: resumable });
+      // On these lines nothing more is sent, until the client has begun anew.
+      for (const line of lines) {
+        if (line.session !== undefined) line.session.line = undefined;
+        line.session = undefined;
+      }
       if (!resumable) gateway.forget();
     },
     cut() {
@@ -171,6 +180,7 @@ export function createGateway(world: GatewayWorld): Gateway {
     forget() {
       sessions.clear();
     },
+    paths: () => paths,
     resumes: () => resumes,
     resumed() {
       resumes += 1;

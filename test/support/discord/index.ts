@@ -88,6 +88,7 @@ export interface Discord {
     | "shut"
     | "strict"
     | "resumes"
+    | "paths"
     | "hurried"
     | "identifies"
     | "identified"

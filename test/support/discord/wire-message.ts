@@ -70,3 +70,10 @@ export function messageJson(message: Message, reader: User): Json {
     ...(message.thread === undefined ? {} : { thread: channelJson(message.thread) }),
   };
 }
+
+/** "Message Content Intent": what is empty without it. */
+export const nothingInside = { content: "", embeds: [], attachments: [], components: [] };
+
+/** Direct messages, the bot's own and those that mention it are never emptied. */
+export const isOpenTo = ({ channel, author, pings }: Message, bot: string): boolean =>
+  channel.guild === undefined || author.id === bot || pings.includes(bot);

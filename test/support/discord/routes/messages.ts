@@ -7,7 +7,7 @@ import { type Channel, flags, isThread, type Message } from "../model.ts";
 import { demand, may } from "../permissions.ts";
 import { formError, refused } from "../refusal.ts";
 import { count, done, type Incoming, ok, queryOf, type Route, route } from "../route.ts";
-import { messageJson } from "../wire-message.ts";
+import { isOpenTo, messageJson, nothingInside } from "../wire-message.ts";
 import type { World } from "../world.ts";
 import { channelOf } from "./channels.ts";
 
@@ -23,13 +23,12 @@ export const messageRoutes: readonly Route[] = [
     });
     // Without this permission there is simply nothing to read.
     if (!may(channel, world.state.bot, "ReadMessageHistory")) return ok([]);
-    return ok(page(channel, query).map((message) => messageJson(message, world.state.bot)));
+    return ok(page(channel, query).map((message) => readJson(world, message)));
   }),
   route("GET /channels/:channel/messages/:message", (world, incoming) => {
     const channel = channelOf(world, incoming);
     demand(channel, world.state.bot, "ReadMessageHistory");
-    const message = world.state.message(channel, incoming.param("message"));
-    return ok(messageJson(message, world.state.bot));
+    return ok(readJson(world, world.state.message(channel, incoming.param("message"))));
   }),
   route(
     "PATCH /channels/:channel/messages/:message",
@@ -62,6 +61,13 @@ export const messageRoutes: readonly Route[] = [
     { bucket: "messages" },
   ),
 ];
+
+/** "Message Content Intent": what the portal does not allow is empty here as well. */
+function readJson({ state: { bot }, options }: World, message: Message) {
+  const whole = messageJson(message, bot);
+  const isOpen = options.privileged.includes("content") || isOpenTo(message, bot.id);
+  return isOpen ? whole : { ...whole, ...nothingInside };
+}
 
 function create(world: World, incoming: Incoming) {
   const channel = channelOf(world, incoming);
