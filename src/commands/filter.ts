@@ -60,20 +60,14 @@ export function filterLabel({ team }: Filter, language: Language): string | unde
   return name === undefined ? undefined : textsFor(language).text("filter.team", { team: name });
 }
 
-/** As it is typed, in quotes when it has to be. */
-export function filterText({ team }: Filter): string {
-  const [name] = team ?? [];
-  return name === undefined ? "" : `team:${quoted(name)}`;
-}
-
-/** A name as it is typed behind a colon. */
+/** A name as it is typed behind a colon, in quotes when it has to be. */
 export function quoted(name: string): string {
   return /\s/u.test(name) && !name.includes('"') ? `"${name}"` : name;
 }
 
 /**
- * Stands for the filter in a button, where an invitation's id stands else: its first 128 bits of a
- * SHA-256, in the shape of an id.
+ * Stands for the filter in a button, where an invitation's id stands else: the first 128 bits of its
+ * SHA-256 in the shape of an id.
  */
 export function filterKey({ team }: Filter): string {
   const [name] = team ?? [];
@@ -106,9 +100,9 @@ export function filterRefusal(
 ): Message {
   const texts = textsFor(language);
   const problem = texts.text(known.length === 0 ? "filter.team.none" : "filter.team.unknown");
-  const meant = near && texts.text("period.nearest", { nearest: filterText({ team: [near] }) });
+  const meant = near && texts.text("period.nearest", { nearest: `team:${quoted(near)}` });
   const teams = known.slice(0, LISTED).map(quoted).join(" · ");
-  const lines: (Part | undefined | "")[] = [
+  const parts: (Part | undefined | "")[] = [
     { kind: "text", text: problem },
     word && { kind: "quote", text: word },
     meant && { kind: "text", text: meant },
@@ -116,7 +110,7 @@ export function filterRefusal(
   ];
   return {
     summary: meant ?? problem,
-    parts: lines.flatMap((part) => part || []),
+    parts: parts.flatMap((part) => part || []),
     locale: language,
   };
 }
