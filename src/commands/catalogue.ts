@@ -44,7 +44,7 @@ function optionsOf(command: string): readonly CommandOptionSpec[] {
     case "feedback":
       return [period];
     case "after-chat":
-      return [option("question", { choices: ["nps", "ces", "csat"].map(metricChoice) })];
+      return [option("question", { suggests: "survey" })];
     case "sample":
       return [option("action", { choices: ["add", "remove"].map(wordChoice) })];
     default:
@@ -62,10 +62,6 @@ function option(
     description: inAllLanguages(`catalogue.option.${name}`),
     ...more,
   };
-}
-
-function metricChoice(metric: string) {
-  return { label: inAllLanguages(`metric.${metric}.name`), value: metric };
 }
 
 function wordChoice(word: string) {

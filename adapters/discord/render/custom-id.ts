@@ -6,7 +6,7 @@
 import type { Option } from "../../../src/platform.ts";
 
 /** https://docs.discord.com/developers/components/reference, "Custom ID". */
-export const CUSTOM_ID = 100;
+const CUSTOM_ID = 100;
 
 const PLAIN = "@";
 const FORM = "!";

@@ -12,6 +12,7 @@ import {
 } from "discord.js";
 import type { Part } from "../../../src/platform.ts";
 import { type actionControls, onlyButton } from "./controls.ts";
+import { SMALL } from "./markdown.ts";
 import { type Block, type Drawing, linkWords, partBlocks } from "./parts.ts";
 
 /** The accent of our pictures, see src/charts/theme.ts. */
@@ -50,12 +51,12 @@ function placed(before: Block[], { drawing, parts, place, isCard }: Placing): Bl
   if (part === undefined) return before;
   const last = before.at(-1);
   const previous = parts[place - 1]?.kind;
-  if (part.kind === "link" && previous === "note" && typeof last === "string") {
+  if (part.kind === "link" && previous === "note" && isSmall(last)) {
     const link = linkWords(part.link).map((words) => ` · ${words}`);
     return [...before.slice(0, -1), `${last}${link.join("")}`];
   }
   // The buttons of a card are about all of it.
-  if (part.kind === "actions" && !isCard && typeof last === "string") {
+  if (part.kind === "actions" && !isCard && isWords(previous)) {
     const beside = section(last, part, drawing);
     if (beside !== undefined) return [...before.slice(0, -1), beside];
   }
@@ -63,6 +64,14 @@ function placed(before: Block[], { drawing, parts, place, isCard }: Placing): Bl
   if (part.kind === "actions" && previous === "link") return inOneRow(before, blocks);
   const apart = isCard && !drawing.merged && beginsQuotes(parts, place);
   return [...before, ...(apart ? [divider] : []), ...blocks];
+}
+
+function isWords(kind: Part["kind"] | undefined): boolean {
+  return kind === "text" || kind === "quote" || kind === "note";
+}
+
+function isSmall(block: Block | undefined): block is string {
+  return typeof block === "string" && block.startsWith(SMALL);
 }
 
 /** What is asked: the text above its answers, or above the hint how to write one. */

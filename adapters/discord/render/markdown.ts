@@ -29,6 +29,9 @@ export function literal(text: string): string {
   return text.replace(LIVE, "\\$&");
 }
 
+/** What makes a line small print. */
+export const SMALL = "-# ";
+
 /** Each line of it with `mark` before it; the marks of Discord's blocks end with their line. */
 function lines(mark: string, markdown: string): string {
   return markdown
@@ -44,7 +47,7 @@ export const quoted = (text: string) => lines("> ", literal(text));
 /** Small print. An empty line in it would show its mark. */
 export function small(text: string): string {
   const shown = text.split("\n").filter((line) => line.trim() !== "");
-  return lines("-# ", literal(shown.join("\n")));
+  return lines(SMALL, literal(shown.join("\n")));
 }
 
 /** In letters of one width. A backtick in it could end it. */

@@ -17,7 +17,16 @@ import {
   menuControls,
   scaleControls,
 } from "./controls.ts";
-import { bold, heading, literal, maskedLink, preformatted, quoted, small } from "./markdown.ts";
+import {
+  bold,
+  heading,
+  literal,
+  maskedLink,
+  preformatted,
+  quoted,
+  SMALL,
+  small,
+} from "./markdown.ts";
 import { clean, cut, oneLine, widthOf } from "./text.ts";
 
 /** components/reference, "Media Gallery": `description`. */
@@ -93,7 +102,7 @@ function quoteBlocks(
   ];
   const lines = [
     ...(words === "" ? [] : [quoted(words)]),
-    ...(from.length === 0 ? [] : [`-# ${from.join(" · ")}`]),
+    ...(from.length === 0 ? [] : [`${SMALL}${from.join(" · ")}`]),
   ];
   return lines.length === 0 ? [] : [lines.join("\n")];
 }

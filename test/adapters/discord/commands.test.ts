@@ -42,7 +42,7 @@ function objectsIn(value: unknown): Readonly<Record<string, unknown>>[] {
 }
 
 /** What is called the same in every language. */
-const unlocalized = ["nps", "ces", "csat", "aftertalk", "NPS", "CES", "CSAT"];
+const unlocalized = ["nps", "ces", "csat", "aftertalk"];
 
 test("everything that is shown is there in each of our languages, by Discord's names of them", () => {
   for (const each of objectsIn(all)) {
@@ -85,25 +85,16 @@ test("what leads and the team use is shown to whoever may manage threads, the re
   expect(new Set(others.flatMap(({ contexts }) => contexts))).toEqual(new Set([0]));
 });
 
-test("periods and teams are offered while typing, what has few words is a choice", () => {
-  expect(named("nps")).toMatchObject({
-    options: [
-      { name: "period", type: 3, autocomplete: true },
-      { name: "team", type: 3, autocomplete: true },
-    ],
-  });
+test("periods, teams and surveys are offered while typing, what has few words is a choice", () => {
+  const typed = (name: string) => ({ name, type: 3, autocomplete: true });
+  expect(named("nps")).toMatchObject({ options: [typed("period"), typed("team")] });
+  const behind = (name: string, option: object) =>
+    expect.objectContaining({ name, type: 1, options: [expect.objectContaining(option)] });
+  const choices = ["add", "remove"].map((value) => expect.objectContaining({ value }));
   expect(named("aftertalk")).toMatchObject({
     options: expect.arrayContaining([
-      expect.objectContaining({
-        name: "after-chat",
-        type: 1,
-        options: [
-          expect.objectContaining({
-            name: "question",
-            choices: ["nps", "ces", "csat"].map((value) => expect.objectContaining({ value })),
-          }),
-        ],
-      }),
+      behind("after-chat", typed("question")),
+      behind("sample", { name: "action", type: 3, choices }),
     ]),
   });
 });
@@ -117,10 +108,10 @@ const spec = (name: string): CommandSpec => {
 test("what is chosen for options is the text of the command, in the order in which it is read", () => {
   expect(textOf([], spec("nps"))).toEqual({ name: "nps", text: "" });
   const both = [
-    { name: "team", value: " Billing EU " },
+    { name: "team", value: ' "Billing EU" ' },
     { name: "period", value: "last week" },
   ];
-  expect(textOf(both, spec("nps"))).toEqual({ name: "nps", text: "last week team:Billing EU" });
+  expect(textOf(both, spec("nps"))).toEqual({ name: "nps", text: 'last week team:"Billing EU"' });
   expect(textOf([{ name: "team", value: " " }], spec("nps")).text).toBe("");
   const behind = [{ name: "resolution", options: [{ name: "period", value: "7d" }] }];
   expect(textOf(behind, spec("aftertalk"))).toEqual({ name: "aftertalk", text: "resolution 7d" });

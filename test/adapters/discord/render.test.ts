@@ -135,6 +135,26 @@ test("the only button of a short text stands beside it", () => {
   ).toEqual([`> ${words}`, ["[Change]"]]);
 });
 
+test("a button stands beside nothing but words, and a link behind nothing but small print", () => {
+  const link = { label: "Open", url: "https://a.example/x" };
+  expect(
+    drawn(
+      { kind: "text", text: "Hello" },
+      { kind: "note", text: " " },
+      { kind: "link", link },
+      { ...nps, low: "", high: "high" },
+      { kind: "actions", options: options("Skip") },
+    ).filter((each) => !JSON.stringify(each).includes('"[0]"')),
+  ).toEqual([
+    "Hello",
+    ["[Open]"],
+    ["[4]", "[5]", "[6]", "[7]"],
+    ["[8]", "[9]", "[10]"],
+    "-# 10 = high",
+    ["[Skip]"],
+  ]);
+});
+
 test("what only says something is as plain as a person's message", () => {
   expect(drawn({ kind: "text", text: "Thank you!" }, { kind: "note", text: "See you" })).toEqual([
     "Thank you!",
