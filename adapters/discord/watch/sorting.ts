@@ -110,10 +110,12 @@ function sortMessage({ desk, directs, lines }: Sorting, message: MessagePayload)
     return;
   }
   const channel = desk.client.channels.cache.get(place);
-  const isElsewhere = channel !== undefined && desk.support.find(channel) === undefined;
+  // Now: a ticket may be deleted before it is this message's turn.
+  const known = desk.support.find(channel);
+  const isElsewhere = channel !== undefined && known === undefined;
   if (isElsewhere || !desk.guilds.serves(guildId)) return;
   lines.add(place, async () => {
-    const chat = await chatIn(desk, place);
+    const chat = known ?? (await chatIn(desk, place));
     if (chat !== undefined) await takeChatMessage(desk, message, chat);
   });
 }
