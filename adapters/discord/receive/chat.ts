@@ -2,7 +2,7 @@
  * What a support chat is on Discord: a thread of a support channel, a post of a support forum, or a
  * text channel under a support category, as ticket bots make them.
  */
-import { ChannelType, type Client, channelLink } from "discord.js";
+import { ChannelType, channelLink } from "discord.js";
 import type { ChatRef } from "../../../src/platform.ts";
 import type { DiscordOptions } from "../options.ts";
 import type { Marks } from "./changes.ts";
@@ -34,6 +34,20 @@ export interface Chat {
   readonly marks: Marks;
 }
 
+/** Where channels are known by their ids: discord.js's client. */
+export interface KnownChannels {
+  readonly channels: {
+    readonly cache: {
+      get(id: string): (ChannelLike & { readonly availableTags?: readonly Tag[] }) | undefined;
+    };
+  };
+}
+
+interface Tag {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface Support {
   /** The chat that a channel or thread is; undefined for everything else. No call. */
   find(channel: ChannelLike | null | undefined): Chat | undefined;
@@ -50,16 +64,15 @@ export function createSupport({
   client,
   options,
 }: {
-  readonly client: Pick<Client, "channels">;
+  readonly client: KnownChannels;
   readonly options: Pick<DiscordOptions, "supportChannels" | "solvedTags" | "closedNames">;
 }): Support {
   const solved = new Set(options.solvedTags.map(folded));
   const isSupport = (channel: ChannelLike | null | undefined): channel is ChannelLike =>
     channel != null && isNamed(options.supportChannels, channel);
   const tagsOf = (parentId: string, ids: readonly string[]): string[] => {
-    const parent = client.channels.cache.get(parentId);
-    if (parent === undefined || !("availableTags" in parent)) return [];
-    const known = new Map(parent.availableTags.map(({ id, name }) => [id, name]));
+    const { availableTags = [] } = client.channels.cache.get(parentId) ?? {};
+    const known = new Map(availableTags.map(({ id, name }) => [id, name]));
     return ids.flatMap((id) => known.get(id) ?? []);
   };
 
