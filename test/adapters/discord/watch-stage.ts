@@ -93,6 +93,25 @@ export interface Opening {
   readonly core: Pick<CoreServices, "bookmarks" | "readNote" | "keepNote">;
   readonly options?: Partial<DiscordOptions>;
   readonly pace?: Partial<Pace>;
+  /** Packets reach the watch through this: late, twice or never. */
+  readonly line?: Line;
+}
+
+export type Line = (packet: unknown, deliver: () => void) => void;
+
+/** The client, with a line of its own for the packets. */
+function through(client: Client, line: Line): Client {
+  return new Proxy(client, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key, target);
+      if (typeof value !== "function") return value;
+      if (key !== "on") return value.bind(target);
+      return (name: string, listener: (...args: unknown[]) => void) =>
+        target.on(name, (...args: unknown[]) =>
+          name === "raw" ? line(args[0], () => listener(...args)) : listener(...args),
+        );
+    },
+  });
 }
 
 const quick: Partial<Pace> = { audit: 300, read: 0, retry: 5, stop: 1000 };
@@ -109,8 +128,9 @@ export async function openWatch(stage: Stage, opening: Opening): Promise<App> {
   const tell: Tell = async (_guild, userId, message) =>
     void said.push(`${userId}: ${message.summary}`);
   const { inbox, core } = opening;
+  const watched = opening.line === undefined ? client : through(client, opening.line);
   const watch = createWatch({
-    ...{ client, guilds, directory, support, inbox, core, tell, options },
+    ...{ client: watched, guilds, directory, support, inbox, core, tell, options },
     pace: { ...quick, ...opening.pace },
   });
   watch.start();
