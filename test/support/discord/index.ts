@@ -26,6 +26,17 @@
  * A route, field or operation that is not here is refused as unknown: voice, polls, stickers,
  * webhooks of one's own, OAuth, interactions by HTTP, premium buttons, uploads in modals, members
  * searched for by the gateway, compression. Not enforced: moderated tags, slow mode.
+ *
+ * Refused although Discord would only ignore it: unknown fields, files that no component shows, names
+ * of files that would be changed; a query or body where none is taken is kept as a problem.
+ *
+ * Guesses, where the documentation is silent: channels that the bot cannot see are told of when they
+ * change, as GUILD_CREATE lists them too; a thread's owner who archives it stands in the audit log;
+ * THREAD_UPDATE comes before the message that wakes a thread; starting a thread from a message tells
+ * of its first notice (type 21), and the notice of one without (type 18) has an id of its own; about
+ * members of an unknown guild nothing is answered; an IDENTIFY that came too soon does not count for
+ * the pause; a reset token does not end the interactions under way; how registered commands come back
+ * (routes/commands.ts).
  */
 import type { Clock } from "../../../src/clock.ts";
 import { createFaults } from "../net/faults.ts";
@@ -48,8 +59,8 @@ import { createThreads } from "./threads.ts";
 import type { Call, Problem, World, WorldOptions } from "./world.ts";
 
 export type { ChannelFace } from "./channel-face.ts";
-export type { GuildFace, OtherBot } from "./guild.ts";
-export type { Located, Person, Place } from "./person.ts";
+export type { GuildFace } from "./guild.ts";
+export type { Person, Place } from "./person.ts";
 export type { SeenMessage } from "./seen.ts";
 
 export interface DiscordOptions extends Partial<WorldOptions> {
