@@ -12,7 +12,7 @@ import type { DiscordOptions } from "./options.ts";
 import { persist } from "./patience.ts";
 import { createSupport, type Support } from "./receive/chat.ts";
 import { createSender, type Sender } from "./send.ts";
-import { createWatch, type Pace } from "./watch.ts";
+import { createWatch, type Pace, type Watch } from "./watch.ts";
 
 export interface DiscordPlatform {
   readonly platform: ChatPlatform;
@@ -107,11 +107,11 @@ function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming 
   const { client, options, self, guilds, directory, support, sender, pauses } = parts;
   const { tell } = sender;
   const shared = { client, options, guilds, directory, support, inbox, core, tell };
+  const watch = createWatch({ ...shared, pace: pauses.watch ?? {} });
   const listener = createListener({
-    ...shared,
+    ...{ ...shared, inbox: inTurn(inbox, watch) },
     ...(pauses.answers === undefined ? {} : { deadlines: pauses.answers }),
   });
-  const watch = createWatch({ ...shared, pace: pauses.watch ?? {} });
   let registered = false;
   const register = async () => {
     if (registered) return;
@@ -136,6 +136,16 @@ function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming 
     async stop() {
       await Promise.all([listener.stop(), watch.stop()]);
       await gateway.stop();
+    },
+  };
+}
+
+/** Whoever closes a chat means what was said in it before: that is taken in first. */
+function inTurn(inbox: Inbox, watch: Pick<Watch, "after">): Inbox {
+  return {
+    async receive(event) {
+      if ("chat" in event) await watch.after(event.chat.externalId);
+      return inbox.receive(event);
     },
   };
 }

@@ -24,6 +24,7 @@ import { createReader } from "./watch/reader.ts";
 import { createSeen } from "./watch/seen.ts";
 import { createSessions } from "./watch/sessions.ts";
 import { type Sorting, sort } from "./watch/sorting.ts";
+import { within } from "./within.ts";
 
 export interface WatchOptions {
   readonly client: Client;
@@ -52,6 +53,8 @@ export interface Pace {
   readonly seen: number;
   /** How long what comes in waits for `onNewSession` at most. */
   readonly hold: number;
+  /** How long what is done in a chat waits for what was said there before, at most. */
+  readonly turn: number;
 }
 
 const usual: Pace = {
@@ -61,6 +64,7 @@ const usual: Pace = {
   stop: 5000,
   seen: 60_000,
   hold: 30_000,
+  turn: 10_000,
 };
 
 export interface Watch {
@@ -68,6 +72,8 @@ export interface Watch {
   start(): void;
   /** A shard has a new session and its guilds are there: reads back what was missed (F8). */
   onNewSession(shardId: number): void;
+  /** Resolves when what came before in this chat is taken in, or after a while. Never rejects. */
+  after(chatId: string): Promise<void>;
   /** Takes nothing more and waits for what is under way, for a few seconds at most. */
   stop(): Promise<void>;
 }
@@ -115,6 +121,9 @@ export function createWatch(watch: WatchOptions): Watch {
     onNewSession(shardId) {
       openings.learn();
       sessions.begin(shardId);
+    },
+    async after(chatId) {
+      await within(new Promise<void>((done) => lines.add(chatId, async () => done())), pace.turn);
     },
     async stop() {
       const isAllTaken = lines.idle() && !lines.missed();

@@ -155,8 +155,9 @@ describe("F14 a server that removes the bot", () => {
     acme.breaksDown();
     acme.recovers();
     await acme.person("Dana").starts(help, "It is broken", { text: "Look" });
-    await until(() => events.length > 0, "the message came in");
-    expect(events.every(({ kind }) => kind === "chat-message")).toBe(true);
+    const kinds = () => events.map(({ kind }) => kind);
+    await until(() => kinds().includes("chat-message"), "the message came in");
+    expect(told(stage, "was removed")).toEqual([]);
     expect(platform.unready?.()).toBeUndefined();
   });
 });
@@ -172,6 +173,29 @@ test("commands are registered at the start, and only when something has changed"
   await until(() => got().length === 2 && got()[1]?.outcome !== undefined, "they were compared");
   expect(stage.discord.calls(put)).toHaveLength(1);
   expect(stage.discord.problems).toEqual([]);
+});
+
+test("a chat is closed by a command only after what was said in it before", async () => {
+  const stage = await createWorld();
+  const acme = stage.discord.guild("Acme");
+  const help = acme.channel("help");
+  const kim = acme.person("Kim", {
+    roles: [acme.role("Support", { permissions: ["ManageThreads"] })],
+  });
+  const dana = acme.person("Dana");
+  const { events } = await start(stage, {}, { slow: 20 });
+  await until(() => stage.discord.commands().length > 0, "the commands are there");
+  const chat = await dana.starts(help, "It is broken", { text: "Look" });
+  await kim.posts(chat, "Sorry");
+  await dana.posts(chat, "Thank you");
+  await kim.types(chat, "/close");
+  await until(() => events.some(({ kind }) => kind === "chat-closed"), "the chat was closed");
+  expect(events.map(({ kind }) => kind)).toEqual([
+    "chat-message",
+    "chat-message",
+    "chat-message",
+    "chat-closed",
+  ]);
 });
 
 test("D12 what we say ourselves, in a chat and to a person, is no event", async () => {

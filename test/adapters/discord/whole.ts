@@ -16,12 +16,17 @@ export async function createWorld(): Promise<Stage> {
 }
 
 /** Everything, with an inbox that keeps what comes in. */
-export async function start(stage: Stage, change: Partial<DiscordOptions> = {}) {
+export async function start(
+  stage: Stage,
+  change: Partial<DiscordOptions> = {},
+  { slow = 0 }: { /** Milliseconds that the inbox takes. */ readonly slow?: number } = {},
+) {
   const { platform, connections } = await createDiscord(stage.options(change), pauses);
   onTestFinished(() => platform.stop());
   const events: PlatformEvent[] = [];
   const inbox = {
     async receive(event: PlatformEvent) {
+      await new Promise((resolve) => setTimeout(resolve, slow));
       events.push(event);
       return { kind: "nothing" } as const;
     },
