@@ -8,7 +8,7 @@ import type { Log } from "../../src/log.ts";
 import type { Form, Message, Reply } from "../../src/platform.ts";
 import { formAgain, notice } from "./answer/notices.ts";
 import { createResponses, type Responses } from "./answer/responses.ts";
-import { discordError } from "./errors.ts";
+import { firstOf, type Way } from "./answer/ways.ts";
 import type { DiscordGuild } from "./guilds.ts";
 import type { DiscordOptions } from "./options.ts";
 import type { Act } from "./receive/interactions.ts";
@@ -47,9 +47,6 @@ interface Scene extends AnswerOptions {
   waiting?: string;
 }
 
-/** One way to show something; a rejection: the next one is tried. */
-type Way = () => Promise<unknown>;
-
 export function createAnswering(options: AnswerOptions, interaction: Act, asker: Asker): Answering {
   const guildOf = () => asker.guild?.ref.externalId;
   const responses = createResponses(options.client, interaction, guildOf);
@@ -70,10 +67,10 @@ export function createAnswering(options: AnswerOptions, interaction: Act, asker:
 /** What was pressed stays as it is, so a message of its own has to say it. */
 async function wait(scene: Scene): Promise<void> {
   const { interaction, responses } = scene;
-  if (!interaction.onMessage) return firstOf(scene, [responses.think]);
-  await firstOf(scene, [responses.keep]);
+  if (!interaction.onMessage) return show(scene, [responses.think]);
+  await show(scene, [responses.keep]);
   const moment = sentence(scene, "discord.moment");
-  await firstOf(scene, [
+  await show(scene, [
     async () => {
       scene.waiting = await responses.follow(moment);
     },
@@ -82,19 +79,19 @@ async function wait(scene: Scene): Promise<void> {
 
 async function giveFirst(scene: Scene, answer: Answer): Promise<void> {
   const { interaction, responses } = scene;
-  const { show, replace, edit, follow, keep, open } = responses;
-  if (answer.kind === "nothing" && interaction.onMessage) return firstOf(scene, [keep]);
+  const { replace, edit, follow, keep, open } = responses;
+  if (answer.kind === "nothing" && interaction.onMessage) return show(scene, [keep]);
   const message = messageOf(scene, answer);
   const privately = [() => follow(message), ...directly(scene, answer, message)];
   if (answer.kind === "form" && interaction.kind !== "submit") {
-    return firstOf(scene, [() => open(answer.form), ...privately]);
+    return show(scene, [() => open(answer.form), ...privately]);
   }
   // A message that others see is never replaced by what is for one person.
   if (answer.kind === "update" && interaction.onMessage) {
     const inPlace = [() => replace(message), () => edit(message)];
-    return firstOf(scene, [...inPlace, ...directly(scene, answer, message)]);
+    return show(scene, [...inPlace, ...directly(scene, answer, message)]);
   }
-  return firstOf(scene, [() => show(message), ...privately]);
+  return show(scene, [() => responses.show(message), ...privately]);
 }
 
 async function giveLater(scene: Scene, answer: Answer): Promise<void> {
@@ -102,15 +99,15 @@ async function giveLater(scene: Scene, answer: Answer): Promise<void> {
   const { edit, follow, editFollowing, removeFollowing } = responses;
   const message = messageOf(scene, answer);
   const direct = directly(scene, answer, message);
-  if (!interaction.onMessage) return firstOf(scene, [() => edit(message), ...direct]);
+  if (!interaction.onMessage) return show(scene, [() => edit(message), ...direct]);
   const replaces = answer.kind === "update";
-  if (replaces) await firstOf(scene, [() => edit(message), ...direct]);
+  if (replaces) await show(scene, [() => edit(message), ...direct]);
   if (replaces || answer.kind === "nothing") {
-    if (waiting !== undefined) await firstOf(scene, [() => removeFollowing(waiting)]);
+    if (waiting !== undefined) await show(scene, [() => removeFollowing(waiting)]);
     return;
   }
   const following = waiting === undefined ? [] : [() => editFollowing(waiting, message)];
-  await firstOf(scene, [...following, () => follow(message), ...direct]);
+  await show(scene, [...following, () => follow(message), ...direct]);
 }
 
 /** The last way: the conversation with us. What only says that something failed is not worth it. */
@@ -147,19 +144,6 @@ function again({ say, asker }: Scene, form: Form): Message {
   return formAgain(say, asker.locale, form);
 }
 
-async function firstOf({ log, interaction }: Scene, ways: readonly Way[]): Promise<void> {
-  for (const [index, way] of ways.entries()) {
-    try {
-      await way();
-      return;
-    } catch (error) {
-      // The error of the SDK has the token and the words in it: ours has Discord's number.
-      const isLast = index === ways.length - 1;
-      const { message: reason } = discordError(error);
-      log[isLast ? "warn" : "info"](
-        { reason, kind: interaction.kind },
-        isLast ? "an answer could not be shown in Discord" : "an answer takes another way",
-      );
-    }
-  }
+function show({ log, interaction }: Scene, ways: readonly Way[]): Promise<void> {
+  return firstOf(log, interaction.kind, ways);
 }

@@ -102,7 +102,13 @@ export function openGateway(given: GatewayOptions): Gateway {
     };
     health = createHealth({ ...parts, pace, isExcused: shards.isExcused });
   };
+  const unready = () => {
+    if (!client.isReady()) return shards.unready() ?? "Discord's gateway is not open yet";
+    const reasons = client.ws.shards.map(({ id }) => shards.unready(id) ?? health?.unready(id));
+    return reasons.find((reason) => reason !== undefined);
+  };
   return {
+    unready,
     async start() {
       await prepare();
       const { token } = options;
@@ -114,8 +120,8 @@ export function openGateway(given: GatewayOptions): Gateway {
       } finally {
         isStarting = false;
       }
-      const reason = this.unready();
-      if (reason !== undefined) log.warn({ reason }, "Discord's gateway is not open yet");
+      const reason = unready();
+      if (reason !== undefined) log.warn({ reason }, "the start goes on without Discord's gateway");
     },
     async stop() {
       stopping.abort();
@@ -126,12 +132,6 @@ export function openGateway(given: GatewayOptions): Gateway {
         pace.stop,
       );
       for (const line of lines.all()) line.cut();
-    },
-    unready() {
-      const { shards: all } = client.ws;
-      if (!client.isReady()) return shards.unready() ?? "Discord's gateway is not open yet";
-      const reasons = all.map(({ id }) => shards.unready(id) ?? health?.unready(id));
-      return reasons.find((reason) => reason !== undefined);
     },
   };
 }

@@ -14,6 +14,7 @@ import type {
   Interaction,
   TypingInteraction,
 } from "../receive/interactions.ts";
+import { cut } from "../render/text.ts";
 import { within } from "../within.ts";
 import { type Actor, actionOf, chatEventOf, commandOf } from "./events.ts";
 import type { Who } from "./who.ts";
@@ -97,7 +98,7 @@ async function suggest(interaction: TypingInteraction, options: FlowOptions): Pr
   const found = await within(suggestionsFor(interaction, options), options.times.form);
   const fitting = (found ?? []).filter(({ value }) => value !== "" && value.length <= CHOICE);
   const choices = fitting.slice(0, CHOICES).map(({ label, value }) => ({
-    name: [...(label || value)].slice(0, CHOICE / 2).join(""),
+    name: cut(label || value, CHOICE),
     value,
   }));
   const responses = createResponses(options.client, interaction, () => undefined);

@@ -4,7 +4,11 @@ import { languageOf } from "../directory/languages.ts";
 import type { Directory } from "../directory.ts";
 import type { Guilds } from "../guilds.ts";
 import type { Interaction } from "../receive/interactions.ts";
+import { within } from "../within.ts";
 import type { Actor } from "./events.ts";
+
+/** An answer to our question counts at once: its role is at least a customer's. */
+const ROLE_MS = 1000;
 
 export interface Who {
   /** BCP 47 tag of the language that they read Discord in. */
@@ -32,8 +36,8 @@ export function createWho(
     if ("pressed" in interaction) {
       const guild = guilds.find(interaction.pressed.guildId);
       if (guild === undefined) return undefined;
-      const member = await directory.member(guild, user.id, "at-least");
-      // Whoever has left can still answer what they were asked.
+      // Whoever has left can still answer what they were asked, and nobody waits long for a role.
+      const member = await within(directory.member(guild, user.id, "at-least"), ROLE_MS);
       return { guild, from: spoken(member ?? directory.userOf(guild, { user }), interaction) };
     }
     for (const guild of guilds.all()) {

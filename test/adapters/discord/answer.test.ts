@@ -6,6 +6,8 @@ import { until } from "./stage.ts";
 
 const CALLBACK = "POST /interactions/:interaction/:token/callback";
 
+const EDIT = "PATCH /webhooks/:application/:token/messages/:message";
+
 type Desk = Awaited<ReturnType<typeof openDesk>>;
 let desk: Desk;
 
@@ -272,6 +274,15 @@ describe("F12 when Discord does not take the answer", () => {
     await until(() => lastSeen(dana, "dm")?.words === "You answered 9", "it is told");
     desk.stage.clock.advance(3000);
     await pressing;
+  });
+
+  test("F3 limits that are over in a moment are waited for, where the answer belongs", async () => {
+    const release = held(message("NPS +12"));
+    await desk.agent.types(desk.lounge, "/nps", { period: "week" });
+    desk.discord.fail(EDIT, { kind: "rate-limited", retryAfter: 0.05 });
+    release();
+    await until(() => lastSeen(desk.agent, desk.lounge)?.words === "NPS +12", "it is answered");
+    expect(lastSeen(desk.agent, desk.lounge)?.ephemeral).toBe(true);
   });
 
   test("the token is only good for fifteen minutes: then by a direct message", async () => {

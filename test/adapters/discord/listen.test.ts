@@ -1,5 +1,7 @@
-import { GatewayDispatchEvents } from "discord.js";
+import { GatewayDispatchEvents, Routes } from "discord.js";
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readInteraction } from "../../../adapters/discord/receive/interactions.ts";
 import type { PlatformEvent, Reply } from "../../../src/platform.ts";
 import { card, form, lastSeen, message, openDesk, update } from "./listen-support.ts";
 
@@ -135,20 +137,28 @@ describe("what is handed in", () => {
     expect(desk.events).toEqual([]);
   });
 
-  test("T2 a guild in a button that is not served is none, whoever presses it", async () => {
-    const dana = desk.customer("ru");
-    const foreign = { ...nine, token: "tok.x" };
-    const question = await desk.shows(card("?", foreign), dana);
-    const seen = lastSeen(dana, "dm");
-    const carried = JSON.stringify(seen?.components).match(/tok\.x@([0-9a-z]+)/)?.[1] ?? "";
-    expect(BigInt(desk.acme.id).toString(36)).toBe(carried);
+  test("T2 a button that names a guild that is not served counts nowhere", async () => {
+    const dana = desk.customer();
+    const { channel } = await desk.shows(card("?", nine), dana);
+    const foreign = BigInt(desk.discord.guild("Hooli").id).toString(36);
+    const button = { type: 2, style: 2, label: "9", custom_id: `tok.nine@${foreign}` };
+    await desk.client.rest.post(Routes.channelMessages(channel), {
+      body: { content: "forged", components: [{ type: 1, components: [button] }] },
+    });
+    const forged = lastSeen(dana, "dm");
+    if (forged === undefined) throw new Error("nothing was sent");
+    await dana.presses(forged, "9");
+    expect(lastSeen(dana, "dm")?.words).toMatch(/do not know which server/);
+    expect(desk.events).toEqual([]);
+  });
+
+  test("T2 nothing of a guild that is not served is taken or answered", async () => {
     const other = desk.discord.guild("Umbrella");
     const dave = other.person("Dave");
     const ignored = dave.types(other.channel("help"), "/aftertalk help");
     desk.stage.clock.advance(3000);
     expect(await ignored).toEqual({ outcome: "timed out" });
     expect(desk.events).toEqual([]);
-    expect(question.id).toBe(seen?.id);
   });
 
   test("F7 an interaction that is told twice is taken and answered once", async () => {
@@ -171,6 +181,22 @@ describe("what is handed in", () => {
     desk.discord.gateway.cut();
     expect(await dana.presses(question, "9")).toEqual({ outcome: "updated" });
     expect(only()).toMatchObject({ kind: "action", token: "tok.nine" });
+  });
+
+  test("F19 whatever stands in it, reading an interaction ends nothing", () => {
+    const base = { id: "1", application_id: "2", token: "t", channel_id: "3", user: { id: "4" } };
+    const data = fc.oneof(
+      fc.anything(),
+      fc.record({ custom_id: fc.string(), components: fc.anything() }),
+    );
+    const type = fc.integer({ min: 0, max: 7 });
+    fc.assert(
+      fc.property(fc.anything(), data, type, (noise, inner, kind) => {
+        readInteraction(noise);
+        const read = readInteraction({ ...base, type: kind, data: inner });
+        return read === undefined || read.id === "1";
+      }),
+    );
   });
 
   test("F19 N12 shapes that nobody knows, and names of prototypes, end nothing", async () => {
