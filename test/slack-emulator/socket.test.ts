@@ -23,7 +23,7 @@ async function connect(slack: Slack, answers: () => boolean = () => true) {
   const client = new SocketModeClient({
     appToken: slack.appToken,
     logger: silent,
-    clientPingTimeout: 100,
+    clientPingTimeout: 1000,
     clientOptions: { slackApiUrl: slack.apiUrl, retryConfig: { retries: 0 } },
   });
   const heard: Heard[] = [];
