@@ -86,7 +86,13 @@ function createPlatform(parts: Parts): ChatPlatform {
     unready: () => sender.unready() ?? incoming?.gateway.unready(),
     send: sender.send,
     update: sender.update,
-    find: sender.find,
+    async find(connection, to, key) {
+      const receipt = await sender.find(connection, to, key);
+      // It went out before we were ended: what was answered since then was not looked for.
+      if (to.kind === "direct" && receipt?.bookmark !== undefined)
+        incoming?.watch.readDirect(receipt.bookmark);
+      return receipt;
+    },
     async stop() {
       const stopping = incoming;
       incoming = undefined;
@@ -98,6 +104,7 @@ function createPlatform(parts: Parts): ChatPlatform {
 
 interface Incoming {
   readonly gateway: Pick<Gateway, "unready">;
+  readonly watch: Pick<Watch, "readDirect">;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -128,6 +135,7 @@ function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming 
   });
   return {
     gateway,
+    watch,
     async start() {
       listener.start();
       watch.start();

@@ -7,7 +7,7 @@
  * know, and what it knows is how things stood before.
  */
 import { type Client, Events } from "discord.js";
-import type { CoreServices, Inbox, PlatformEvent } from "../../src/platform.ts";
+import type { Bookmark, CoreServices, Inbox, PlatformEvent } from "../../src/platform.ts";
 import type { Directory } from "./directory.ts";
 import type { Guilds } from "./guilds.ts";
 import type { DiscordOptions } from "./options.ts";
@@ -74,6 +74,8 @@ export interface Watch {
   onNewSession(shardId: number): void;
   /** Resolves when what came before in this chat is taken in, or after a while. Never rejects. */
   after(chatId: string): Promise<void>;
+  /** Reads a direct message from there on: a question of ours stands there that nobody knew of. */
+  readDirect(bookmark: Bookmark): void;
   /** Takes nothing more and waits for what is under way, for a few seconds at most. */
   stop(): Promise<void>;
 }
@@ -83,7 +85,7 @@ export function createWatch(watch: WatchOptions): Watch {
   const { log } = options;
   const pace = { ...usual, ...watch.pace };
   const parts = createParts(watch, pace);
-  const { stopping, lines, seen, sorting, sessions, openings } = parts;
+  const { stopping, lines, seen, sorting, sessions, openings, catchUp } = parts;
   let timer: NodeJS.Timeout | undefined;
 
   /** All is taken in: that is noted. Something was missed: it is read back, and not noted before. */
@@ -122,6 +124,7 @@ export function createWatch(watch: WatchOptions): Watch {
       openings.learn();
       sessions.begin(shardId);
     },
+    readDirect: catchUp.readDirect,
     async after(chatId) {
       await within(new Promise<void>((done) => lines.add(chatId, async () => done())), pace.turn);
     },
@@ -161,5 +164,5 @@ function createParts(watch: WatchOptions, pace: Pace) {
         if (event.kind === "connection-opened") await catchUp.readAgain(guild);
       }),
   });
-  return { stopping, lines, seen, sorting, sessions, openings };
+  return { stopping, lines, seen, sorting, sessions, openings, catchUp };
 }

@@ -5,7 +5,7 @@
  * Discord has told whoever pressed it.
  */
 import { ChannelType } from "discord.js";
-import type { CoreServices } from "../../../src/platform.ts";
+import type { Bookmark, CoreServices } from "../../../src/platform.ts";
 import type { DiscordGuild } from "../guilds.ts";
 import { deletionOf } from "../receive/changes.ts";
 import { byAge, idAt, isNewer, older } from "../receive/time.ts";
@@ -33,6 +33,8 @@ export interface CatchUp {
   readAgain(guild: DiscordGuild): Promise<void>;
   /** Reads one chat from its start: we have just been let in. */
   readWhole(news: Pick<News, "chat">): Promise<void>;
+  /** Reads a direct message from there on: a question of ours stands there that nobody knew of. */
+  readDirect(bookmark: Bookmark): void;
 }
 
 export interface CatchUpOptions {
@@ -90,6 +92,11 @@ export function createCatchUp(options: CatchUpOptions): CatchUp {
         jobs.push([place, () => readStray(desk, directs, { place, ...lost, shardId, deleted })]);
       begin(jobs);
     },
+    readDirect: ({ place, position }) =>
+      lines.addFirst(place, async () => {
+        for (const message of await messagesSince(desk, place, position))
+          await takeDirectMessage(desk, directs, message);
+      }),
     readWhole: ({ chat }) => {
       const guild = guilds.find(chat.guildId);
       const news = { chat, after: "0", withStarter: true, entries: [] };

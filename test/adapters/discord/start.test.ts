@@ -147,6 +147,22 @@ describe("F14 a server that removes the bot", () => {
     expect(await failure(sendTo(acme, help))).toMatchObject({ code: "revoked" });
   });
 
+  test("is not taken for one when Discord cannot say now which servers there are", async () => {
+    const stage = await createWorld();
+    const acme = stage.discord.guild("Acme");
+    const help = acme.channel("help");
+    const { events, sendTo } = await start(stage);
+    stage.discord.fail(GUILDS, { kind: "status", status: 500 });
+    const sessions = () => told(stage, "has a new session").length;
+    const before = sessions();
+    stage.discord.gateway.invalidate(false);
+    await until(() => sessions() > before, "there is a new session");
+    await until(() => told(stage, "were not looked up").length > 0, "it was tried");
+    await acme.person("Dana").starts(help, "It is broken", { text: "Look" });
+    await until(() => events.some(({ kind }) => kind === "chat-message"), "the message came in");
+    await sendTo(acme, help);
+  });
+
   test("one that only has trouble is still served", async () => {
     const stage = await createWorld();
     const acme = stage.discord.guild("Acme");
@@ -196,6 +212,22 @@ test("a chat is closed by a command only after what was said in it before", asyn
     "chat-message",
     "chat-closed",
   ]);
+});
+
+test("F8 what was answered to a question that nobody had written down is read with the question", async () => {
+  const stage = await createWorld();
+  const acme = stage.discord.guild("Acme");
+  const dana = acme.person("Dana");
+  const connection = { platform: "discord", externalId: acme.id };
+  const to = { kind: "direct", userId: dana.id } as const;
+  const first = await start(stage);
+  const sent = await first.platform.send(connection, to, plain("How was it?"), "key-1");
+  await first.platform.stop();
+  await dana.writes("3");
+  const { platform, events } = await start(stage);
+  expect(await platform.find?.(connection, to, "key-1")).toEqual(sent);
+  await until(() => events.length > 0, "the answer came in");
+  expect(events).toMatchObject([{ kind: "direct-message", text: "3" }]);
 });
 
 test("D12 what we say ourselves, in a chat and to a person, is no event", async () => {
