@@ -3,14 +3,15 @@
  * goes to the listeners of the client (listen.ts, watch.ts); here is only whether it can come.
  */
 import type { Client } from "discord.js";
+import type { Log } from "../../src/log.ts";
 import type { CoreServices } from "../../src/platform.ts";
 import { createBudget, TURN_MS } from "./gateway/budget.ts";
 import { followEvents } from "./gateway/events.ts";
 import { createHealth, type Health, type HealthPace, usualPace } from "./gateway/health.ts";
 import { readApplication } from "./gateway/intents.ts";
-import { createLines } from "./gateway/lines.ts";
+import { createLines, type Lines } from "./gateway/lines.ts";
 import { logIn, readGateway } from "./gateway/login.ts";
-import { createShards } from "./gateway/shards.ts";
+import { createShards, type Shards } from "./gateway/shards.ts";
 import { createThrottle } from "./gateway/throttle.ts";
 import type { DiscordOptions } from "./options.ts";
 import { persist } from "./patience.ts";
@@ -60,21 +61,30 @@ export interface Gateway {
   unready(): string | undefined;
 }
 
+/** What its parts share. */
+interface Parts {
+  readonly client: Client;
+  readonly lines: Lines;
+  readonly shards: Shards;
+  readonly log: Log;
+  /** From now on nothing is opened any more. */
+  readonly stopped: AbortSignal;
+}
+
 /** Opens nothing before `start`. */
 export function openGateway(given: GatewayOptions): Gateway {
   const { client, options } = given;
-  const { log, now = Date.now } = options;
+  const { token, log, now = Date.now } = options;
   const pace = { ...usual, ...given.pace };
   const stopping = new AbortController();
-  const stopped = stopping.signal;
   const lines = createLines(client);
   const shards = createShards(now);
+  const parts: Parts = { client, lines, shards, log, stopped: stopping.signal };
   const starting = Promise.withResolvers<void>();
   // Whoever is no longer waiting for the start hears of it by the log.
   starting.promise.catch(() => {});
   let isStarting = true;
   let health: Health | undefined;
-  const parts = { client, lines, shards, log, stopped };
   followEvents({
     ...parts,
     againMs: pace.again,
@@ -82,26 +92,6 @@ export function openGateway(given: GatewayOptions): Gateway {
     onEnding: starting.reject,
     onNewSession: given.onNewSession ?? (() => {}),
   });
-
-  const prepare = async () => {
-    const application = await persist(() => readApplication(client), pace.tries);
-    client.options.intents = application.intents;
-    if (!application.readsContent) log.info({ advice }, "Discord tells messages without words");
-    const budget = createBudget({
-      ...{ core: given.core, applicationId: application.id, turnMs: pace.turn, log, now },
-    });
-    client.options.ws = {
-      ...client.options.ws,
-      buildIdentifyThrottler: async (manager) => {
-        const { session_start_limit } = await manager.fetchGatewayInformation();
-        const concurrency = session_start_limit.max_concurrency;
-        const readLimit = async () => (await readGateway(client).catch(() => undefined))?.limit;
-        const rules = { concurrency, turnMs: pace.turn, stopped };
-        return createThrottle({ budget, readLimit, onWait: shards.waits, ...rules });
-      },
-    };
-    health = createHealth({ ...parts, pace, isExcused: shards.isExcused });
-  };
   const unready = () => {
     if (!client.isReady()) return shards.unready() ?? "Discord's gateway is not open yet";
     const reasons = client.ws.shards.map(({ id }) => shards.unready(id) ?? health?.unready(id));
@@ -110,28 +100,50 @@ export function openGateway(given: GatewayOptions): Gateway {
   return {
     unready,
     async start() {
-      await prepare();
-      const { token } = options;
+      await prepare(parts, given, pace);
+      if (stopping.signal.aborted) return;
+      health = createHealth({ ...parts, pace, isExcused: shards.isExcused });
       const count = options.shards?.ids.length;
       const login = { ...parts, token, count, againMs: pace.again, isStarting: () => isStarting };
       logIn(login).catch(starting.reject);
-      try {
-        await within(starting.promise, pace.start);
-      } finally {
+      await within(starting.promise, pace.start).finally(() => {
         isStarting = false;
-      }
+      });
       const reason = unready();
       if (reason !== undefined) log.warn({ reason }, "the start goes on without Discord's gateway");
     },
     async stop() {
       stopping.abort();
+      starting.resolve();
       health?.stop();
       for (const line of lines.all()) line.halt();
-      await within(
-        client.destroy().catch(() => {}),
-        pace.stop,
-      );
+      const goodbye = client.destroy().catch(() => {});
+      await within(goodbye, pace.stop);
       for (const line of lines.all()) line.cut();
+    },
+  };
+}
+
+/** Decides what the gateway is asked to tell, and how often a session may be begun. */
+async function prepare(
+  { client, shards, log, stopped }: Parts,
+  { core, options }: GatewayOptions,
+  pace: GatewayPace,
+): Promise<void> {
+  const application = await persist(() => readApplication(client), pace.tries);
+  client.options.intents = application.intents;
+  if (!application.readsContent) log.info({ advice }, "Discord tells messages without words");
+  const { now = Date.now } = options;
+  const turnMs = pace.turn;
+  const budget = createBudget({ core, applicationId: application.id, turnMs, log, now });
+  const readLimit = async () => (await readGateway(client).catch(() => undefined))?.limit;
+  client.options.ws = {
+    ...client.options.ws,
+    buildIdentifyThrottler: async (manager) => {
+      const { session_start_limit } = await manager.fetchGatewayInformation();
+      const concurrency = session_start_limit.max_concurrency;
+      const rules = { budget, readLimit, concurrency, turnMs, stopped };
+      return createThrottle({ ...rules, onWait: shards.waits });
     },
   };
 }
