@@ -67,7 +67,10 @@ export async function lockChat(
     .executeTakeFirstOrThrow();
 }
 
-/** The same for a chat that is known already; `undefined` when it is not: then none is made. */
+/**
+ * The same for a chat that is known already; `undefined` when it is not: then none is made. An empty
+ * channel is one that its platform no longer knows: what is kept stays.
+ */
 export async function lockKnownChat(
   db: Db,
   workspaceId: number,
@@ -78,7 +81,7 @@ export async function lockKnownChat(
   return db
     .updateTable("chats")
     .set({
-      channel: ref.channel,
+      channel: sql`coalesce(nullif(${ref.channel}, ''), channel)`,
       ...(team === undefined ? {} : { team }),
       ...(tags.length === 0 ? {} : { tags: [...tags] }),
       ...(url === undefined ? {} : { url }),

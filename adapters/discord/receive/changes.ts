@@ -2,7 +2,6 @@
  * What a change of a chat means: whether it is closed or opened with it, why, and in whose name.
  * Discord tells that a thread changed, and only the audit log tells who did it.
  */
-import { AuditLogEvent } from "discord.js";
 import { z } from "zod";
 import type { CloseReason, PlatformUser } from "../../../src/platform.ts";
 import { isTeam } from "../directory/roles.ts";
@@ -69,14 +68,6 @@ export function explains(entry: ChatChange, change: ChatChange): boolean {
 
 export const isNothing = (change: ChatChange): boolean =>
   fields.every((field) => change[field] === undefined);
-
-/** Entries about a thread or channel as a whole. */
-export const chatActions = [
-  AuditLogEvent.ThreadUpdate,
-  AuditLogEvent.ChannelUpdate,
-  AuditLogEvent.ThreadDelete,
-  AuditLogEvent.ChannelDelete,
-] as const;
 
 /** A closing or an opening; `by` is absent where nobody is known to have done it. */
 export type Turn =

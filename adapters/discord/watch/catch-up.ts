@@ -18,7 +18,7 @@ import { eventOf, takeEntry } from "./turns.ts";
 
 /** What is read at most (F3): messages of a place, and places that are looked for one by one. */
 export const MAX_MESSAGES = 500;
-export const MAX_PLACES = 300;
+const MAX_PLACES = 300;
 
 /** Clocks differ, and what was under way at the last moment may not be written. */
 const OVERLAP_MS = 2 * 60_000;

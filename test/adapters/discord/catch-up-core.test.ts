@@ -31,6 +31,15 @@ describe("F8 on the real core", () => {
     world.clock.advance(stage.clock.now().getTime() - world.clock.now().getTime());
     const ref = { platform: "discord", externalId: acme.id };
     await ensureConnection(database.db, world.workspaceId, ref, "Acme");
+    // Emulators on the same clock give the same ids: the next test's guild has them too.
+    onTestFinished(async () => {
+      await database.db
+        .updateTable("connections")
+        .set({ external_id: `gone-${world.workspaceId}` })
+        .where("workspace_id", "=", world.workspaceId)
+        .where("platform", "=", "discord")
+        .execute();
+    });
     return { stage, acme, world };
   }
 
@@ -77,13 +86,13 @@ describe("F8 on the real core", () => {
       .execute();
     return rows.map(({ score }) => score);
   };
-  const closings = async ({ workspaceId }: World) => {
+  const chats = async ({ workspaceId }: World) => {
     const rows = await database.db
       .selectFrom("chats")
-      .select(["state", "closings"])
+      .select(["state", "closings", "customer_messages"])
       .where("workspace_id", "=", workspaceId)
       .execute();
-    return rows.map(({ state, closings }) => `${state} ${closings}`);
+    return rows.map((chat) => `${chat.state} ${chat.closings}, ${chat.customer_messages} messages`);
   };
 
   test("an answer that is written while the app is away is counted once when it is back", async () => {
@@ -97,7 +106,7 @@ describe("F8 on the real core", () => {
     await kim.posts(thread, "Let me look");
     await dana.posts(thread, "Thanks");
     await kim.archives(thread);
-    await expect.poll(() => closings(world), { timeout: 8000 }).toEqual(["closed 1"]);
+    await expect.poll(() => chats(world), { timeout: 8000 }).toEqual(["closed 1, 2 messages"]);
     pass(stage, world, 60 * 60_000);
     await settle(world, first);
     expect(dana.sees("dm")).toHaveLength(1);
@@ -111,9 +120,39 @@ describe("F8 on the real core", () => {
     await second.stop();
     const third = await start(stage, world);
     await dana.posts(thread, "Thank you all");
-    await expect.poll(() => closings(world), { timeout: 8000 }).toEqual(["open 1"]);
+    await expect.poll(() => chats(world), { timeout: 8000 }).toEqual(["open 1, 3 messages"]);
     expect(await scores(world)).toEqual([9]);
     await third.stop();
     expect(stage.discord.problems).toEqual([]);
+  });
+
+  test("a ticket that was deleted while the app was away asks its customer, and keeps its name", async () => {
+    const { stage, acme, world } = await setUp();
+    const category = acme.category("help");
+    const dana = acme.person("Dana");
+    const support = acme.role("Support", { permissions: ["ManageChannels"] });
+    const kim = acme.person("Kim", { roles: [support] });
+    const first = await start(stage, world);
+    const ticket = acme.channel("ticket-1", { category });
+    await dana.posts(ticket, "It is wrong");
+    await kim.posts(ticket, "Let me look");
+    await dana.posts(ticket, "Thanks");
+    await expect.poll(() => chats(world), { timeout: 8000 }).toEqual(["open 0, 2 messages"]);
+    await first.stop();
+
+    pass(stage, world, 60 * 60_000);
+    await kim.removes(ticket);
+    const second = await start(stage, world);
+    await expect.poll(() => chats(world), { timeout: 8000 }).toEqual(["closed 1, 2 messages"]);
+    pass(stage, world, 60 * 60_000);
+    await settle(world, second);
+    expect(dana.sees("dm")).toHaveLength(1);
+    const kept = await database.db
+      .selectFrom("chats")
+      .select("channel")
+      .where("workspace_id", "=", world.workspaceId)
+      .execute();
+    expect(kept).toEqual([{ channel: "help" }]);
+    await second.stop();
   });
 });

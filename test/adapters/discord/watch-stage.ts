@@ -21,7 +21,7 @@ import type { Person } from "../../support/discord/person.ts";
 import { createStage, type Stage, until } from "./stage.ts";
 
 /** What is told of an event in a test: one line without ids and times. */
-export function told(event: PlatformEvent): string {
+function told(event: PlatformEvent): string {
   switch (event.kind) {
     case "chat-message": {
       const who = `${event.from.name}${event.from.bot === true ? " (bot)" : ""}`;
@@ -40,7 +40,7 @@ export function told(event: PlatformEvent): string {
   }
 }
 
-export interface Recorder extends Inbox {
+interface Recorder extends Inbox {
   /** In the order in which they came, the same id once (F7). */
   readonly events: PlatformEvent[];
   /** How often something came that had come before. */
@@ -51,7 +51,7 @@ export interface Recorder extends Inbox {
   reply: (event: PlatformEvent) => Reply;
 }
 
-export function createRecorder(core: FakeCoreServices): Recorder {
+function createRecorder(core: FakeCoreServices): Recorder {
   const seen = new Set<string>();
   const failures: unknown[] = [];
   let repeats = 0;
@@ -88,7 +88,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-export interface Opening {
+interface Opening {
   readonly inbox: Inbox;
   readonly core: Pick<CoreServices, "bookmarks" | "readNote" | "keepNote">;
   readonly options?: Partial<DiscordOptions>;
@@ -117,7 +117,7 @@ function through(client: Client, line: Line): Client {
 const quick: Partial<Pace> = { audit: 300, read: 0, retry: 5, stop: 1000 };
 
 /** Everything of the way in that the watch needs; it stops with the test at the latest. */
-export async function openWatch(stage: Stage, opening: Opening): Promise<App> {
+async function openWatch(stage: Stage, opening: Opening): Promise<App> {
   const options = stage.options({ team: ["Support"], ...opening.options });
   const client = createClient(options, { guilds: 50 });
   const guilds = await openGuilds(client, options, []);
