@@ -193,4 +193,23 @@ describe("guilds and places", () => {
     await here.dana.starts(here.help, "Invoice", { text: "It is wrong" });
     await here.hears("leads opened", "Dana: It is wrong (opens)");
   });
+
+  it("a channel that we can see again is read back, and what waited for its chats goes out", async () => {
+    const here = await town();
+    await here.open();
+    const thread = await here.dana.starts(here.help, "Invoice", { text: "It is wrong" });
+    await here.hears("Dana: It is wrong (opens)");
+    here.help.denies("bot", "ViewChannel");
+    await here.dana.posts(thread, "Hello?");
+    here.help.allows("bot", "ViewChannel");
+    await here.hears("Dana: It is wrong (opens)", "chat opened", "Dana: Hello? (opens)");
+  });
+
+  it("a guild that Discord had trouble with is there again", async () => {
+    const here = await town();
+    await here.open();
+    here.acme.breaksDown();
+    here.acme.recovers();
+    await here.hears("connection-opened");
+  });
 });
