@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import type { CloseReason, PlatformUser } from "../../../src/platform.ts";
-import { isTeam } from "../directory/roles.ts";
+import { isTeam } from "../../common/people.ts";
 import type { ChatKind } from "./chat.ts";
 import type { AuditPayload } from "./payloads.ts";
 
@@ -69,7 +69,11 @@ export function explains(entry: ChatChange, change: ChatChange): boolean {
 export const isNothing = (change: ChatChange): boolean =>
   fields.every((field) => change[field] === undefined);
 
-/** A closing or an opening; `by` is absent where nobody is known to have done it. */
+/**
+ * A closing or an opening; `by` is absent where nobody is known to have done it, and where it is not
+ * somebody of the team: Discord lets a thread's starter archive it and tag a post, and nobody else but
+ * who may manage threads. Whoever it lets is somebody who may, and forum customers close theirs so.
+ */
 export type Turn =
   | { readonly kind: "chat-closed"; readonly reason: CloseReason; readonly by?: PlatformUser }
   | { readonly kind: "chat-reopened"; readonly by?: PlatformUser };
@@ -84,22 +88,21 @@ export function turnOf(
   by: PlatformUser | undefined,
 ): Turn | undefined {
   const person = by === undefined || by.bot === true ? undefined : by;
-  const name = person === undefined ? {} : { by: person };
+  const closer = person !== undefined && isTeam(person) ? { by: person } : {};
   if (change.marked === true) {
-    return { kind: "chat-closed", reason: kind === "ticket" ? "manual" : "solved", ...name };
+    return { kind: "chat-closed", reason: kind === "ticket" ? "manual" : "solved", ...closer };
   }
-  if (change.archived === true || change.locked === true) return putAway(person);
-  if (change.marked === false) return { kind: "chat-reopened", ...name };
+  if (change.archived === true || change.locked === true) {
+    // By Discord's timer, a bot that sweeps, or nobody known: it only rests.
+    const reason = person === undefined ? "inactivity" : "manual";
+    return { kind: "chat-closed", reason, ...closer };
+  }
+  if (change.marked === false) {
+    return { kind: "chat-reopened", ...(person === undefined ? {} : { by: person }) };
+  }
   // A thread wakes up with any message, also with our own question: only a person opens it.
   const woken = change.archived === false || change.locked === false;
   return woken && person !== undefined ? { kind: "chat-reopened", by: person } : undefined;
-}
-
-/** Archived or locked: by the team that is a closing; others only let it rest. */
-function putAway(person: PlatformUser | undefined): Turn {
-  if (person === undefined) return { kind: "chat-closed", reason: "inactivity" };
-  const reason = isTeam(person) ? "manual" : "inactivity";
-  return { kind: "chat-closed", reason, by: person };
 }
 
 /** Deleted: of a thread nobody is asked, a ticket is deleted when it is done. */

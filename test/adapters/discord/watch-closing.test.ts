@@ -43,12 +43,15 @@ describe("a thread", () => {
     await here.hears("closed manual by Kim");
   });
 
-  it("that its customer archives is taken back, which the core decides", async () => {
+  it("is closed when its customer archives it: Discord lets nobody else but the team", async () => {
     const here = await town();
     await here.open();
-    const thread = await asked(here);
+    const from = await here.kim.posts(here.help, "Ask me here");
+    const thread = await here.dana.starts(here.help, "Invoice", { from });
+    await here.dana.posts(thread, "My invoice is wrong");
+    await here.hears("Dana: My invoice is wrong (opens)");
     await here.dana.archives(thread);
-    await here.hears("closed inactivity by Dana");
+    await here.hears("closed manual by nobody");
   });
 
   it("that Discord's timer archives is over by inactivity", async () => {
