@@ -32,9 +32,12 @@ function importsOf(file: string): Import[] {
 const isWiring = (file: string) =>
   file === join("src", "main.ts") || file.startsWith(join("src", "wiring", "/"));
 const core = filesUnder("src").filter((file) => !isWiring(file));
-const adapters = readdirSync(join(root, "adapters"), { withFileTypes: true })
+/** What adapters share, beside the platforms' own folders. */
+const COMMON = "common";
+const rooms = readdirSync(join(root, "adapters"), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
+const adapters = rooms.filter((room) => room !== COMMON);
 const shown = ({ from, text }: Import) => `${from} imports ${text}`;
 
 test("the core names no platform: nothing in src but main.ts and wiring imports an adapter or a platform's library", () => {
@@ -46,18 +49,36 @@ test("the core names no platform: nothing in src but main.ts and wiring imports 
   expect(offenders.map(shown)).toEqual([]);
 });
 
-test("adapters know only the port, errors and logs of the core, and never one another", () => {
-  const allowed = new Set(["platform.ts", "errors.ts", "log.ts"].map((file) => join("src", file)));
-  const offenders = adapters.flatMap((adapter) =>
-    filesUnder(join("adapters", adapter))
-      .flatMap(importsOf)
-      .filter(({ text, target }) => {
-        if (!text.startsWith(".")) return false;
-        const own = target.startsWith(join("adapters", adapter));
-        return !own && !allowed.has(target);
-      }),
-  );
-  expect(offenders.map(shown)).toEqual([]);
+const known = ["platform.ts", "errors.ts", "log.ts"].map((file) => join("src", file));
+
+/** Imports of an adapters' room that lead neither into itself, the allowed rooms, nor to the port. */
+function strayImports(room: string, allowed: readonly string[]): Import[] {
+  const own = [room, ...allowed].map((name) => join("adapters", name, "/"));
+  return filesUnder(join("adapters", room))
+    .flatMap(importsOf)
+    .filter(({ text }) => text.startsWith("."))
+    .filter(
+      ({ target }) => !known.includes(target) && !own.some((path) => target.startsWith(path)),
+    );
+}
+
+test("adapters know only the port, errors and logs of the core, what they share, and never one another", () => {
+  expect(adapters.flatMap((name) => strayImports(name, [COMMON])).map(shown)).toEqual([]);
+});
+
+test("what adapters share knows no adapter, no platform's library, and is used by two at least", () => {
+  const shared = filesUnder(join("adapters", COMMON));
+  const libraries = shared.flatMap(importsOf).filter(({ text }) => !/^(\.|node:)/.test(text));
+  expect([...strayImports(COMMON, []), ...libraries].map(shown)).toEqual([]);
+  const lonely = shared.filter((file) => {
+    const users = adapters.filter((name) =>
+      filesUnder(join("adapters", name)).some((from) =>
+        importsOf(from).some(({ target }) => target === file),
+      ),
+    );
+    return users.length < 2;
+  });
+  expect(lonely).toEqual([]);
 });
 
 test("every adapter has the agreed files", () => {
@@ -73,7 +94,7 @@ test("only main.ts reads the environment", () => {
   const others = filesUnder("src").filter((file) => file !== join("src", "main.ts"));
   const offenders = [
     ...others,
-    ...adapters.flatMap((name) => filesUnder(join("adapters", name))),
+    ...rooms.flatMap((name) => filesUnder(join("adapters", name))),
   ].filter((file) => /process\s*\.\s*env|process\[/.test(readFileSync(join(root, file), "utf8")));
   expect(offenders).toEqual([]);
 });

@@ -6,9 +6,9 @@
 import { type Client, RESTJSONErrorCodes as Codes, Routes } from "discord.js";
 import { z } from "zod";
 import type { PlatformUser } from "../../src/platform.ts";
+import { createMemo } from "../common/memo.ts";
 import { createFacts } from "./directory/facts.ts";
 import { languageOf } from "./directory/languages.ts";
-import { createMemo } from "./directory/memo.ts";
 import { createRoles, type KnownGuild } from "./directory/roles.ts";
 import { discordError, isRefusal } from "./errors.ts";
 import type { DiscordGuild } from "./guilds.ts";
@@ -64,7 +64,7 @@ export function createDirectory(client: Client, options: DirectoryOptions): Dire
   const rights = createRoles(options);
   const members = createMemo({
     load: (key) => loadMember(client, key),
-    ttlMs: RIGHTS_TTL_MS,
+    ttl: () => RIGHTS_TTL_MS,
     max: MAX_MEMBERS,
     now,
   });

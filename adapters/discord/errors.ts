@@ -8,7 +8,7 @@ import {
   HTTPError,
   RateLimitError,
 } from "discord.js";
-import { AppError, hasCode } from "../../src/errors.ts";
+import { AppError } from "../../src/errors.ts";
 
 /** How long we wait when a limit does not say it, or says nonsense (docs/faults.md, F3). */
 export const DEFAULT_LIMIT_MS = 60_000;
@@ -115,11 +115,6 @@ export function discordError(error: unknown, attempt: Attempt = "send"): AppErro
     advice: "It is tried again by itself.",
     cause: error,
   });
-}
-
-/** True for what may work in a moment. */
-export function passes(error: AppError): boolean {
-  return hasCode(error, "temporary") || hasCode(error, "rate-limited");
 }
 
 /** True when Discord refused with one of these codes. */

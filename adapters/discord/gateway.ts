@@ -5,6 +5,7 @@
 import type { Client } from "discord.js";
 import type { Log } from "../../src/log.ts";
 import type { CoreServices } from "../../src/platform.ts";
+import { within } from "../common/patience.ts";
 import { createBudget, TURN_MS } from "./gateway/budget.ts";
 import { followEvents } from "./gateway/events.ts";
 import { createHealth, type Health, type HealthPace, usualPace } from "./gateway/health.ts";
@@ -15,7 +16,6 @@ import { createShards, type Shards } from "./gateway/shards.ts";
 import { createThrottle } from "./gateway/throttle.ts";
 import type { DiscordOptions } from "./options.ts";
 import { persist } from "./patience.ts";
-import { within } from "./within.ts";
 
 export interface GatewayOptions {
   readonly client: Client;
@@ -77,7 +77,7 @@ export function openGateway(given: GatewayOptions): Gateway {
   const { token, log, now = Date.now } = options;
   const pace = { ...usual, ...given.pace };
   const stopping = new AbortController();
-  const lines = createLines(client);
+  const lines = createLines(client, log);
   const shards = createShards(now);
   const parts: Parts = { client, lines, shards, log, stopped: stopping.signal };
   const starting = Promise.withResolvers<void>();

@@ -4,6 +4,7 @@
  */
 import { type Client, GatewayDispatchEvents } from "discord.js";
 import type { CoreServices, Inbox } from "../../src/platform.ts";
+import { within } from "../common/patience.ts";
 import type { Directory } from "./directory.ts";
 import type { Guilds } from "./guilds.ts";
 import { takeInteraction } from "./listen/flows.ts";
@@ -12,7 +13,6 @@ import type { DiscordOptions } from "./options.ts";
 import type { Support } from "./receive/chat.ts";
 import { type Interaction, readInteraction } from "./receive/interactions.ts";
 import type { Tell } from "./send.ts";
-import { within } from "./within.ts";
 
 /** In milliseconds from when Discord told us of what somebody did. It waits 3 s. */
 export interface Deadlines {

@@ -1,6 +1,8 @@
 /** How an operator set this platform up, and what the parts of this adapter share. */
+
 import type { Log } from "../../src/log.ts";
 import type { CommandSpec } from "../../src/platform.ts";
+import type { Say } from "../common/say.ts";
 
 /** Channels, categories, roles and tags may be given by id or by name. */
 export interface DiscordOptions {
@@ -28,12 +30,7 @@ export interface DiscordOptions {
   readonly shards?: { readonly ids: readonly number[]; readonly total: number };
   /** Slash commands as the core knows them. */
   readonly commands: readonly CommandSpec[];
-  /** Our own few sentences, in the language of the reader (ICU patterns under `discord.`). */
-  readonly say: (
-    locale: string | undefined,
-    key: string,
-    values?: Readonly<Record<string, string | number>>,
-  ) => string;
+  readonly say: Say;
   /** The languages that `say` knows, as BCP 47 tags. */
   readonly languages: readonly string[];
   readonly log: Log;

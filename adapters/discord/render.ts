@@ -1,10 +1,10 @@
 /** Our messages as Discord's components (V2), short enough for Discord to take them. Pure. */
 import { type APIMessageTopLevelComponent, MessageFlags } from "discord.js";
 import type { Message, Option, Part, Picture } from "../../src/platform.ts";
+import { clean, cut } from "../common/text.ts";
 import { type Draw, fitting, TEXT } from "./render/fit.ts";
 import { layOut, textDisplay } from "./render/layout.ts";
 import { literal } from "./render/markdown.ts";
-import { clean, cut } from "./render/text.ts";
 
 export { type PressedOption, readCustomId } from "./render/custom-id.ts";
 export { renderForm } from "./render/forms.ts";

@@ -5,6 +5,7 @@
 import { type Client, RESTJSONErrorCodes as Codes } from "discord.js";
 import { AppError, hasCode } from "../../src/errors.ts";
 import type { Address, ChatPlatform, ConnectionRef, Message, Receipt } from "../../src/platform.ts";
+import { createPacing } from "../common/pacing.ts";
 import { createFacts } from "./directory/facts.ts";
 import { createLeadsChannels } from "./directory/leads.ts";
 import {
@@ -22,7 +23,6 @@ import { type Rendered, renderLine, renderMessage, renderOpener } from "./render
 import { createBudget } from "./send/budget.ts";
 import { findMarked } from "./send/find.ts";
 import { createLimits } from "./send/limits.ts";
-import { createPacing } from "./send/pacing.ts";
 import { explained, showable } from "./send/permissions.ts";
 import { createPlaces } from "./send/places.ts";
 import { edit, post } from "./send/post.ts";
@@ -47,12 +47,15 @@ export type Sender = Required<Pick<ChatPlatform, "send" | "update" | "find">> & 
   stop(): void;
 };
 
+/** So many messages may follow one another at a place: what Discord's headers have shown. */
+const BURST = 5;
+
 export function createSender(given: SenderOptions): Sender {
   const { client, guilds, options, botId, tellPauses } = given;
   const now = options.now ?? Date.now;
   const budget = createBudget(client.rest, now);
   const limits = createLimits(now);
-  const pacing = createPacing(now);
+  const pacing = createPacing(BURST, now);
   const leads = createLeadsChannels(createFacts(client, now), options);
   const places = createPlaces({ client, leads, pacing, now });
   let running = true;

@@ -8,6 +8,7 @@
  */
 import { type Client, Events } from "discord.js";
 import type { Bookmark, CoreServices, Inbox, PlatformEvent } from "../../src/platform.ts";
+import { within } from "../common/patience.ts";
 import type { Directory } from "./directory.ts";
 import type { Guilds } from "./guilds.ts";
 import type { DiscordOptions } from "./options.ts";
@@ -24,7 +25,6 @@ import { createReader } from "./watch/reader.ts";
 import { createSeen } from "./watch/seen.ts";
 import { createSessions } from "./watch/sessions.ts";
 import { type Sorting, sort } from "./watch/sorting.ts";
-import { within } from "./within.ts";
 
 export interface WatchOptions {
   readonly client: Client;

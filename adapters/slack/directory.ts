@@ -4,6 +4,8 @@
  */
 import { AppError } from "../../src/errors.ts";
 import type { PlatformUser, Role } from "../../src/platform.ts";
+import type { Memo } from "../common/memo.ts";
+import { within } from "../common/patience.ts";
 import {
   isNamed,
   loadGroups,
@@ -12,8 +14,7 @@ import {
   type UserGroup,
 } from "./directory/people.ts";
 import { needsGroups, type Rules, readRules, roleOf } from "./directory/roles.ts";
-import { createMemo, type Memo } from "./memo.ts";
-import { within } from "./patience.ts";
+import { createSlackMemo } from "./memo.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
 
 /** Names, languages and zones change rarely, and a change is an event. */
@@ -91,13 +92,13 @@ function createDesk(workspace: SlackWorkspace, rules: Rules, now: () => number):
   const givesRights = ({ owner, home }: Person) =>
     (owner && rules.ownersAreAdmins) || (home && homeReads);
   return {
-    people: createMemo({
+    people: createSlackMemo({
       load: (userId) => loadPerson(workspace, userId),
       ttl: (person) => (givesRights(person) ? RIGHTS_TTL_MS : PERSON_TTL_MS),
       max: MAX_PEOPLE,
       now,
     }),
-    groups: createMemo({
+    groups: createSlackMemo({
       load: () => loadGroups(workspace),
       ttl: () => RIGHTS_TTL_MS,
       max: 1,

@@ -5,10 +5,11 @@
 import type { WebClient } from "@slack/web-api";
 import { z } from "zod";
 import type { Finding } from "../../src/platform.ts";
+import { fine, mended } from "../common/findings.ts";
 import { createClient } from "./client.ts";
 import { checkChannels } from "./doctor/channels.ts";
 import { checkEmoji } from "./doctor/emoji.ts";
-import { failed, fine, isAway, mended } from "./doctor/findings.ts";
+import { failed, isAway } from "./doctor/findings.ts";
 import { checkPeople } from "./doctor/people.ts";
 import { botScopes, ourScopes } from "./manifest/permissions.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";

@@ -1,41 +1,5 @@
-/** Trying again and not waiting too long: for the calls that are no deliveries. */
-import { setTimeout as pause } from "node:timers/promises";
-import { type AppError, hasCode } from "../../src/errors.ts";
+/** Trying again what Slack did not answer. */
+import { createPersist } from "../common/patience.ts";
 import { slackError } from "./errors.ts";
 
-/** Pauses between the tries at start, in milliseconds: Slack may be away for a moment. */
-const START_PAUSES: readonly number[] = [1000, 2000, 5000, 10_000];
-
-/** Calls until it works, with these pauses; a definite refusal is thrown at once. */
-export async function persist<T>(
-  call: () => Promise<T>,
-  pauses: readonly number[] = START_PAUSES,
-): Promise<T> {
-  for (const wait of pauses) {
-    try {
-      return await call();
-    } catch (error) {
-      const known = slackError(error, "read");
-      if (!passes(known)) throw known;
-      await pause(Math.max(wait, Math.min(known.retryAfterMs ?? 0, wait * 10)));
-    }
-  }
-  return call().catch((error: unknown) => {
-    throw slackError(error, "read");
-  });
-}
-
-function passes(error: AppError): boolean {
-  return hasCode(error, "temporary") || hasCode(error, "rate-limited");
-}
-
-/** The value, or undefined when it is not there in time; the work itself goes on. */
-export async function within<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
-  const timer = new AbortController();
-  const late = pause(milliseconds, undefined, { signal: timer.signal, ref: false });
-  try {
-    return await Promise.race([work, late.catch(() => undefined)]);
-  } finally {
-    timer.abort();
-  }
-}
+export const persist = createPersist((error) => slackError(error, "read"));

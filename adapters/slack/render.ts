@@ -1,6 +1,8 @@
 /** Our messages as Slack's blocks, short enough for Slack to take them. Pure. */
+
 import type { types } from "@slack/bolt";
 import type { Message, Part } from "../../src/platform.ts";
+import { mostThat } from "../common/fitting.ts";
 import { literal } from "./render/mrkdwn.ts";
 import { joinLinks, partBlocks } from "./render/parts.ts";
 
@@ -77,15 +79,4 @@ function withFirst(n: number, parts: readonly Part[]): Part[] {
 
 function isControl({ kind }: Part): boolean {
   return kind === "scale" || kind === "choices" || kind === "actions" || kind === "menu";
-}
-
-/** The largest number from `low` to `high` that passes; `low` is taken for granted. */
-function mostThat(passes: (n: number) => boolean, low: number, high: number): number {
-  let [best, tooMuch] = [low, high + 1];
-  while (tooMuch - best > 1) {
-    const middle = Math.floor((best + tooMuch) / 2);
-    if (passes(middle)) best = middle;
-    else tooMuch = middle;
-  }
-  return best;
 }

@@ -6,13 +6,13 @@ import { z } from "zod";
 import { AppError, hasCode } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
 import type { Address, ChatPlatform, ConnectionRef, Message, Receipt } from "../../src/platform.ts";
+import { createPacing } from "../common/pacing.ts";
 import type { Channels } from "./directory/channels.ts";
 import { isRefusal, slackError, stopped, unknownWorkspace } from "./errors.ts";
 import { messageId, readChatId, readMessageId } from "./ids.ts";
 import { renderMessage } from "./render.ts";
 import { createFinder, markOf } from "./send/find.ts";
 import type { Limits } from "./send/limits.ts";
-import { createPacing } from "./send/pacing.ts";
 import { createPictures } from "./send/pictures.ts";
 import { createPlaces, type Target } from "./send/places.ts";
 import type { SlackWorkspace } from "./workspace.ts";
@@ -31,9 +31,15 @@ export interface SenderOptions {
 
 export type Sender = Required<Pick<ChatPlatform, "send" | "update" | "find">> & { stop(): void };
 
+/**
+ * Short bursts are tolerated beyond a message a second and channel:
+ * https://docs.slack.dev/apis/web-api/rate-limits#rate-limits__posting-messages
+ */
+const BURST = 2;
+
 export function createSender(options: SenderOptions): Sender {
   const { workspaces, limits, log, now } = options;
-  const pacing = createPacing(now);
+  const pacing = createPacing(BURST, now);
   const places = createPlaces(options.channels, now);
   const pictures = createPictures(log, options.picturePauses);
   const finder = createFinder({ places, log, now });

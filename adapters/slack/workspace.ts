@@ -1,7 +1,9 @@
 /** What the parts of this adapter share: the Slack workspaces it serves, and how it is set up. */
+
 import type { WebClient } from "@slack/web-api";
 import type { Log } from "../../src/log.ts";
 import type { ConnectionRef } from "../../src/platform.ts";
+import type { Say } from "../common/say.ts";
 
 /** One Slack workspace (or, for an org-wide installation, one organisation) our app is installed in. */
 export interface SlackWorkspace {
@@ -36,12 +38,7 @@ export interface SlackOptions {
   readonly leadsChannels: readonly string[];
   /** Names without colons: white_check_mark. */
   readonly closeEmoji: readonly string[];
-  /** Our own few sentences, in the language of the reader (ICU patterns under `slack.`). */
-  readonly say: (
-    locale: string | undefined,
-    key: string,
-    values?: Readonly<Record<string, string | number>>,
-  ) => string;
+  readonly say: Say;
   readonly log: Log;
   /** Milliseconds since the epoch; tests move it by hand. */
   readonly now?: () => number;

@@ -4,7 +4,7 @@
  */
 import { type Client, Routes } from "discord.js";
 import { z } from "zod";
-import { createMemo } from "./memo.ts";
+import { createMemo } from "../../common/memo.ts";
 
 export interface RoleFact {
   readonly id: string;
@@ -41,7 +41,7 @@ const MAX_GUILDS = 1000;
 
 /** `now` gives milliseconds. */
 export function createFacts(client: Client, now: () => number): Facts {
-  const common = { ttlMs: TTL_MS, max: MAX_GUILDS, now };
+  const common = { ttl: () => TTL_MS, max: MAX_GUILDS, now };
   const guilds = createMemo({ ...common, load: (id) => loadGuild(client, id) });
   const channels = createMemo({ ...common, load: (id) => loadChannels(client, id) });
   const cached = (id: string): GuildFacts | undefined => {

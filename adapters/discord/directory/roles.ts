@@ -1,6 +1,6 @@
 /** Who is what to us: the operator's lists of roles, else what Discord lets somebody do. */
 import { PermissionFlagsBits, PermissionsBitField } from "discord.js";
-import type { PlatformUser, Role } from "../../../src/platform.ts";
+import type { Role } from "../../../src/platform.ts";
 import { isSnowflake } from "../ids.ts";
 import type { DiscordOptions } from "../options.ts";
 import type { GuildFacts } from "./facts.ts";
@@ -16,11 +16,6 @@ export interface Roles {
 /** A guild by its id, with its roles. */
 export interface KnownGuild extends GuildFacts {
   readonly id: string;
-}
-
-/** Everybody who answers customers: not their bots. */
-export function isTeam({ role, bot }: PlatformUser): boolean {
-  return bot !== true && (role === "agent" || role === "lead" || role === "admin");
 }
 
 export type RoleOptions = Pick<DiscordOptions, "team" | "leads" | "admins" | "log">;

@@ -2,8 +2,9 @@
 import { ApplicationFlags, GatewayOpcodes, type REST, Routes } from "discord.js";
 import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
+import { fine, mended } from "../../common/findings.ts";
 import type { DiscordOptions } from "../options.ts";
-import { failed, fine, mended } from "./findings.ts";
+import { failed } from "./findings.ts";
 
 const application = z.object({
   id: z.string(),

@@ -1,11 +1,12 @@
 /** Are the configured channels there, of a kind that can be used, and may the bot do its work there? */
 import { PermissionFlagsBits as Bits, ChannelType } from "discord.js";
 import type { Finding } from "../../../src/platform.ts";
+import { fine, mended } from "../../common/findings.ts";
 import { isSnowflake } from "../ids.ts";
 import { type OurPermission, permissions, privateThreadPermissions } from "../invite.ts";
 import type { DiscordOptions } from "../options.ts";
 import { isNamed } from "../receive/chat.ts";
-import { about, fine, listed, mended, some } from "./findings.ts";
+import { about, listed, some } from "./findings.ts";
 import { grantsInChannel, grantsInGuild, has, missing } from "./permissions.ts";
 import type { Server, ServerChannel } from "./servers.ts";
 

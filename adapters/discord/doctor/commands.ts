@@ -2,11 +2,12 @@
 import { ApplicationCommandType, type REST, RESTJSONErrorCodes, Routes } from "discord.js";
 import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
+import { fine, mended } from "../../common/findings.ts";
 import { normalised } from "../commands/normalised.ts";
 import { registeredCommands } from "../commands.ts";
 import { isRefusal } from "../errors.ts";
 import type { DiscordOptions } from "../options.ts";
-import { about, failed, fine, listed, mended } from "./findings.ts";
+import { about, failed, listed } from "./findings.ts";
 import { rolesOf } from "./people.ts";
 import { grantsInGuild, has } from "./permissions.ts";
 import type { Server, ServerRole } from "./servers.ts";

@@ -1,7 +1,8 @@
 /** Are the servers' own emoji of the settings there? Standard ones are everywhere. */
 import type { Finding } from "../../../src/platform.ts";
+import { fine, mended } from "../../common/findings.ts";
 import type { DiscordOptions } from "../options.ts";
-import { about, fine, mended } from "./findings.ts";
+import { about } from "./findings.ts";
 import type { Server } from "./servers.ts";
 
 export function* checkEmoji(

@@ -1,10 +1,11 @@
 /** Are the roles of the settings there, and does the audit log tell who did something? */
 import { PermissionFlagsBits as Bits } from "discord.js";
 import type { Finding } from "../../../src/platform.ts";
+import { fine, mended } from "../../common/findings.ts";
 import { permissions } from "../invite.ts";
 import type { DiscordOptions } from "../options.ts";
 import { isNamed } from "../receive/chat.ts";
-import { about, fine, mended } from "./findings.ts";
+import { about } from "./findings.ts";
 import { has } from "./permissions.ts";
 import type { Server, ServerRole } from "./servers.ts";
 

@@ -2,8 +2,9 @@
 import { type REST, Routes } from "discord.js";
 import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
+import { fine, mended } from "../../common/findings.ts";
 import type { DiscordOptions } from "../options.ts";
-import { about, failed, fine, mended, some } from "./findings.ts";
+import { about, failed, some } from "./findings.ts";
 import { grantsInGuild, type Holder } from "./permissions.ts";
 
 /** Permissions come as decimal texts: they have more than 53 bits. */

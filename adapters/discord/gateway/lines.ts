@@ -1,10 +1,12 @@
 /**
  * The lines themselves. The SDK (@discordjs/ws 1.2) keeps its sockets to itself, and there are states
  * it does not get out of: a goodbye that nobody answers is waited for half a minute, a shard that is
- * stopped before READY connects again, one that is told to stop between two connections as well. So
- * this file, and only this one, reaches behind it; what it does not find there it leaves alone.
+ * stopped before READY connects again, one that is told to stop between two connections as well, and a
+ * packet in which something is missing would end the process (F19). So this file, and only this one,
+ * reaches behind it; what it does not find there it leaves alone.
  */
 import type { Client } from "discord.js";
+import type { Log } from "../../../src/log.ts";
 
 /** The connection of one shard. */
 export interface Line {
@@ -25,13 +27,20 @@ export interface Lines {
   forgetSession(shardId: number): void;
 }
 
-export function createLines(client: Client): Lines {
+export function createLines(client: Client, log: Log): Lines {
   const known = new Map<object, Line>();
+  const unreadable = (error: unknown) => {
+    // What it says may quote the packet.
+    const kind = error instanceof Error ? error.name : typeof error;
+    log.warn({ kind }, "a packet of Discord's was left out: the client cannot read it");
+  };
+  guardQueue(client, unreadable);
   const all = () => {
     const shards = member(member(member(client.ws, "_ws"), "strategy"), "shards");
     if (shards instanceof Map) {
       for (const [id, shard] of shards) {
         if (typeof id === "number" && isObject(shard) && !known.has(shard)) {
+          guardMessages(shard, unreadable);
           known.set(shard, lineOf(id, shard));
         }
       }
@@ -48,6 +57,35 @@ export function createLines(client: Client): Lines {
       if (shard !== undefined) Reflect.set(shard, "sessionInfo", null);
     },
   };
+}
+
+/** Packets that wait until all shards are ready are read later, by nobody who could catch anything. */
+function guardQueue({ ws }: Client, unreadable: (error: unknown) => void): void {
+  const handle = member(ws, "handlePacket");
+  if (typeof handle !== "function") return;
+  const value = (...packet: readonly unknown[]): unknown => {
+    try {
+      return Reflect.apply(handle, ws, packet);
+    } catch (error) {
+      unreadable(error);
+      return true;
+    }
+  };
+  Reflect.defineProperty(ws, "handlePacket", { value });
+}
+
+/** Everything else that is done with a message of the gateway: nobody waits for the promise of it. */
+function guardMessages(shard: object, unreadable: (error: unknown) => void): void {
+  const read = member(shard, "onMessage");
+  if (typeof read !== "function") return;
+  const value = async (...message: readonly unknown[]): Promise<void> => {
+    try {
+      await Reflect.apply(read, shard, message);
+    } catch (error) {
+      unreadable(error);
+    }
+  };
+  Reflect.defineProperty(shard, "onMessage", { value });
 }
 
 const CONNECT = "internalConnect";

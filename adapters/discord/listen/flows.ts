@@ -3,6 +3,8 @@
  * see. Discord delivers each only once, so nobody waits for a second try that does not come (F13).
  */
 import type { PlatformEvent, Suggestion } from "../../../src/platform.ts";
+import { within } from "../../common/patience.ts";
+import { cut } from "../../common/text.ts";
 import { createResponses } from "../answer/responses.ts";
 import { type Answer, type Asker, createAnswering } from "../answer.ts";
 import { type ChatCommand, chatCommandOf, focusedOption } from "../commands.ts";
@@ -14,8 +16,6 @@ import type {
   Interaction,
   TypingInteraction,
 } from "../receive/interactions.ts";
-import { cut } from "../render/text.ts";
-import { within } from "../within.ts";
 import { type Actor, actionOf, chatEventOf, commandOf } from "./events.ts";
 import type { Who } from "./who.ts";
 

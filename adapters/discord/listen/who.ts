@@ -1,10 +1,10 @@
 /** Who did something, and in which guild it counts. */
 import type { PlatformUser } from "../../../src/platform.ts";
+import { within } from "../../common/patience.ts";
 import { languageOf } from "../directory/languages.ts";
 import type { Directory } from "../directory.ts";
 import type { Guilds } from "../guilds.ts";
 import type { Interaction } from "../receive/interactions.ts";
-import { within } from "../within.ts";
 import type { Actor } from "./events.ts";
 
 /** An answer to our question counts at once: its role is at least a customer's. */

@@ -1,6 +1,7 @@
 /** A distribution as lines of characters of one width. */
 import type { Bar } from "../../../src/platform.ts";
-import { oneLine, widthOf } from "./text.ts";
+import { barOf } from "../../common/bar.ts";
+import { oneLine, widthOf } from "../../common/text.ts";
 
 /** Cells of a whole bar: with a value and a label it still fits a line of code on a phone. */
 const CELLS = 10;
@@ -15,7 +16,7 @@ export function barLines(bars: readonly Bar[], shorten: (text: string) => string
   const areScores = labels.every((label) => /^\d{1,2}$/.test(label));
   const scores = areScores ? aligned(labels) : [];
   const drawn = bars.map(({ share }, i) => {
-    const bar = `${cellsOf(share)} ${values[i] ?? ""}`;
+    const bar = `${barOf(share, CELLS)} ${values[i] ?? ""}`;
     return areScores ? `${scores[i] ?? ""} ${bar}` : `${bar}  ${labels[i] ?? ""}`.trimEnd();
   });
   return drawn.join("\n");
@@ -25,13 +26,4 @@ export function barLines(bars: readonly Bar[], shorten: (text: string) => string
 function aligned(texts: readonly string[]): string[] {
   const widest = Math.max(0, ...texts.map(widthOf));
   return texts.map((text) => " ".repeat(widest - widthOf(text)) + text);
-}
-
-/** A bar is between nothing and all, whatever a division gave; halves of cells are shown. */
-function cellsOf(share: number): string {
-  const part = Number.isFinite(share) ? Math.min(1, Math.max(0, share)) : 0;
-  const halves = Math.round(part * CELLS * 2);
-  const full = Math.floor(halves / 2);
-  const half = halves % 2;
-  return `${"█".repeat(full)}${"▌".repeat(half)}${"░".repeat(CELLS - full - half)}`;
 }

@@ -12,9 +12,9 @@ import {
   ComponentType,
 } from "discord.js";
 import type { Option, Part } from "../../../src/platform.ts";
+import { cut, oneLine, widthOf } from "../../common/text.ts";
 import { customIdOf } from "./custom-id.ts";
 import { literal, small } from "./markdown.ts";
-import { cut, oneLine, widthOf } from "./text.ts";
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 /** A row of controls, or Markdown. */

@@ -1,10 +1,12 @@
 /** What is left of a message that is more than Discord takes. Pure. */
+
 import {
   type APIComponentInContainer,
   type APIMessageTopLevelComponent,
   ComponentType,
 } from "discord.js";
 import type { Part } from "../../../src/platform.ts";
+import { mostThat } from "../../common/fitting.ts";
 
 /** https://docs.discord.com/developers/components/reference: components of a message, all counted. */
 const COMPONENTS = 40;
@@ -54,17 +56,6 @@ export function fitting(parts: readonly Part[], draw: Draw): APIMessageTopLevelC
 /** The first `n` parts, and of the others what can be pressed. */
 function withFirst(n: number, parts: readonly Part[]): Part[] {
   return parts.filter((part, i) => i < n || "options" in part);
-}
-
-/** The largest number from `low` to `high` that passes; `low` is taken for granted. */
-function mostThat(passes: (n: number) => boolean, low: number, high: number): number {
-  let [best, tooMuch] = [low, high + 1];
-  while (tooMuch - best > 1) {
-    const middle = Math.floor((best + tooMuch) / 2);
-    if (passes(middle)) best = middle;
-    else tooMuch = middle;
-  }
-  return best;
 }
 
 interface Size {

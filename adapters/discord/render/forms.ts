@@ -6,10 +6,10 @@ import {
   TextInputStyle,
 } from "discord.js";
 import type { Form } from "../../../src/platform.ts";
+import { clean, cut, oneLine } from "../../common/text.ts";
 import { customIdOf } from "./custom-id.ts";
 import { textDisplay } from "./layout.ts";
 import { literal } from "./markdown.ts";
-import { clean, cut, oneLine } from "./text.ts";
 
 /** docs: interactions/receiving-and-responding, "Modal". */
 const TITLE = 45;

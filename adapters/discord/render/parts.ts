@@ -8,6 +8,7 @@ import {
   ComponentType,
 } from "discord.js";
 import type { Link, Part, Picture } from "../../../src/platform.ts";
+import { clean, cut, oneLine, widthOf } from "../../common/text.ts";
 import { barLines } from "./bars.ts";
 import {
   actionControls,
@@ -27,7 +28,6 @@ import {
   SMALL,
   small,
 } from "./markdown.ts";
-import { clean, cut, oneLine, widthOf } from "./text.ts";
 
 /** components/reference, "Media Gallery": `description`. */
 const ALT_TEXT = 1024;

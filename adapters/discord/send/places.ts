@@ -3,11 +3,11 @@ import { type Client, RESTJSONErrorCodes as Codes, Routes } from "discord.js";
 import { z } from "zod";
 import { AppError, hasCode } from "../../../src/errors.ts";
 import type { Address } from "../../../src/platform.ts";
+import { createMemo } from "../../common/memo.ts";
+import type { Pacing } from "../../common/pacing.ts";
 import type { LeadsChannels } from "../directory/leads.ts";
-import { createMemo } from "../directory/memo.ts";
 import { DEFAULT_LIMIT_MS, discordError, isRefusal } from "../errors.ts";
 import type { DiscordGuild } from "../guilds.ts";
-import type { Pacing } from "./pacing.ts";
 
 export interface Places {
   /** What limits are counted by. */
@@ -36,7 +36,7 @@ export interface PlacesOptions {
 export function createPlaces({ client, leads, pacing, now }: PlacesOptions): Places {
   const conversations = createMemo({
     load: (userId) => open(client, userId),
-    ttlMs: Number.POSITIVE_INFINITY,
+    ttl: () => Number.POSITIVE_INFINITY,
     max: MAX_CONVERSATIONS,
     now,
   });

@@ -2,7 +2,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../../../src/log.ts";
 import type { ChatPlatform, Message } from "../../../src/platform.ts";
-import { discordError, passes } from "../errors.ts";
+import { passes } from "../../common/patience.ts";
+import { discordError } from "../errors.ts";
 import type { DiscordGuild } from "../guilds.ts";
 
 /**

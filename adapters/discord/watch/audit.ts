@@ -3,10 +3,10 @@
  * log has an entry. Whichever comes first, both are brought together here.
  */
 import { AuditLogEvent, type Client, PermissionFlagsBits } from "discord.js";
+import { within } from "../../common/patience.ts";
 import { type ChatChange, explains } from "../receive/changes.ts";
 import type { AuditPayload } from "../receive/payloads.ts";
 import { idAt } from "../receive/time.ts";
-import { within } from "../within.ts";
 import type { Reader } from "./reader.ts";
 
 /** An entry about a chat, with what it says. */

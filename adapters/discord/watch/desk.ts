@@ -1,7 +1,7 @@
 /** What the parts of the watch have at hand. */
 import type { Client } from "discord.js";
 import type { PlatformEvent, PlatformUser, Reply } from "../../../src/platform.ts";
-import { isTeam } from "../directory/roles.ts";
+import { isTeam } from "../../common/people.ts";
 import type { Directory } from "../directory.ts";
 import type { DiscordGuild, Guilds } from "../guilds.ts";
 import type { DiscordOptions } from "../options.ts";

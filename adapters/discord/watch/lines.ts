@@ -5,7 +5,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError, hasCode } from "../../../src/errors.ts";
 import type { Log } from "../../../src/log.ts";
-import { passes } from "../errors.ts";
+import { passes } from "../../common/patience.ts";
 
 /** What waits in all lines together; more is read back later. */
 const MAX_WAITING = 10_000;

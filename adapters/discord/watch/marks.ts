@@ -1,6 +1,6 @@
 /** ✅ of the team on what a chat began with: a closing; taken away, and none left: an opening. */
 import type { PlatformEvent } from "../../../src/platform.ts";
-import { isTeam } from "../directory/roles.ts";
+import { isTeam } from "../../common/people.ts";
 import type { DiscordGuild } from "../guilds.ts";
 import type { Chat } from "../receive/chat.ts";
 import type { ReactionPayload } from "../receive/payloads.ts";

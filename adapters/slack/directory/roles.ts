@@ -1,5 +1,5 @@
 /** Who is what to us: the operator's lists, Slack's user groups, the home workspace. Pure. */
-import type { PlatformUser, Role } from "../../../src/platform.ts";
+import type { Role } from "../../../src/platform.ts";
 
 /** User groups by id (S…) or handle, users by id; `home`: everybody of the home workspace. */
 export interface Rule {
@@ -25,11 +25,6 @@ function readRule(entries: readonly string[]): Rule {
     users: names.filter(isUser),
     home: names.includes("home"),
   };
-}
-
-/** Everybody who answers customers: not their bots. */
-export function isTeam({ role, bot }: PlatformUser): boolean {
-  return !bot && (role === "agent" || role === "lead" || role === "admin");
 }
 
 export function readRules(options: {

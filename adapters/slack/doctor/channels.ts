@@ -1,5 +1,6 @@
 /** Are the configured channels there, open, and are we in them? */
 import type { Finding } from "../../../src/platform.ts";
+import { fine, mended } from "../../common/findings.ts";
 import {
   findChannels,
   isChannelId,
@@ -8,7 +9,7 @@ import {
   type SlackChannel,
 } from "../directory/channel-list.ts";
 import type { SlackOptions, SlackWorkspace } from "../workspace.ts";
-import { about, failed, fine, mended } from "./findings.ts";
+import { about, failed } from "./findings.ts";
 
 /** A channel with the workspace it was found in. */
 interface Found extends SlackChannel {

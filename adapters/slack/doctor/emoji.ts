@@ -1,8 +1,9 @@
 /** Are the closing emoji of the settings there? */
 import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
+import { fine, mended } from "../../common/findings.ts";
 import type { SlackOptions, SlackWorkspace } from "../workspace.ts";
-import { about, failed, fine, mended } from "./findings.ts";
+import { about, failed } from "./findings.ts";
 
 /** `categories` names the standard emoji; a Slack that leaves them out is given the benefit of the doubt. */
 const emojiList = z.object({

@@ -1,39 +1,21 @@
-/** Findings in the same words everywhere. */
+/** Findings about Slack. */
 import { WebAPIPlatformError } from "@slack/web-api";
 import { hasCode } from "../../../src/errors.ts";
-import type { Finding } from "../../../src/platform.ts";
+import { createFailed } from "../../common/findings.ts";
 import { slackError } from "../errors.ts";
 
-export const fine = (check: string, says: string): Finding => ({ check, ok: true, says });
+const errorOf = (error: unknown) => slackError(error, "read");
+const isAnswer = (error: unknown): boolean => error instanceof WebAPIPlatformError;
 
-export const mended = (check: string, says: string, mend: string): Finding => ({
-  check,
-  ok: false,
-  says,
-  mend,
+/** A question that Slack did not answer; refusals for a missing scope have their own mend. */
+export const failed = createFailed({
+  ...{ platform: "Slack", address: "SLACK_API_URL", errorOf, isAnswer },
+  otherwise: "Look at the app's settings in Slack.",
 });
-
-/**
- * A question that Slack did not answer. `mend` is for refusals; waits, missing scopes and a Slack
- * that cannot be reached have their own.
- */
-export function failed(check: string, error: unknown, mend?: string): Finding {
-  const { code, message, advice, retryAfterMs } = slackError(error, "read");
-  if (code === "rate-limited") {
-    const seconds = Math.ceil((retryAfterMs ?? 0) / 1000);
-    const again = `Run aftertalk doctor again in ${seconds} seconds.`;
-    return mended(check, `Slack asked us to wait ${seconds} seconds`, again);
-  }
-  if (isAway(error)) {
-    const reach = "Check that this machine reaches Slack: firewall, proxy, SLACK_API_URL.";
-    return mended(check, message, reach);
-  }
-  return mended(check, message, mend ?? advice ?? "Look at the app's settings in Slack.");
-}
 
 /** Slack did not answer at all, or not as Slack does. */
 export const isAway = (error: unknown): boolean =>
-  hasCode(slackError(error, "read"), "temporary") && !(error instanceof WebAPIPlatformError);
+  hasCode(errorOf(error), "temporary") && !isAnswer(error);
 
 /** A check that is about one workspace carries its name. */
 export const about = (workspace: { readonly name: string }, what: string): string =>

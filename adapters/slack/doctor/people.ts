@@ -1,9 +1,10 @@
 /** Are the user groups and users of the settings there? */
 import type { Finding } from "../../../src/platform.ts";
+import { fine, mended } from "../../common/findings.ts";
 import { isNamed, loadGroups, loadPerson, type UserGroup } from "../directory/people.ts";
 import { readRules } from "../directory/roles.ts";
 import type { SlackOptions, SlackWorkspace } from "../workspace.ts";
-import { about, failed, fine, mended } from "./findings.ts";
+import { about, failed } from "./findings.ts";
 
 const lists = [
   ["team", "SLACK_TEAM"],

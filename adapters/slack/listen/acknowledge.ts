@@ -4,7 +4,7 @@
  * goes on all the same, and the second delivery then finds it done.
  */
 import type { Log } from "../../../src/log.ts";
-import { within } from "../patience.ts";
+import { within } from "../../common/patience.ts";
 import type { SlackWorkspace } from "../workspace.ts";
 import type { Body } from "./body.ts";
 

@@ -4,8 +4,8 @@
  * come only once, so whoever gave them hears something in time, whatever the database does.
  */
 import type { Form, Message, Reply } from "../../../src/platform.ts";
+import { within } from "../../common/patience.ts";
 import { type Scene, sceneOf, sceneOfEvent } from "../answer/origin.ts";
-import { within } from "../patience.ts";
 import { pressedToken } from "../receive/words.ts";
 import type { Incoming } from "../receive.ts";
 import { renderMessage } from "../render.ts";

@@ -4,8 +4,8 @@ import { SocketModeClient } from "@slack/socket-mode";
 import type { WebClientOptions } from "@slack/web-api";
 import { z } from "zod";
 import type { Log } from "../../../src/log.ts";
+import { within } from "../../common/patience.ts";
 import { quietLogger } from "../client.ts";
-import { within } from "../patience.ts";
 import type { Verdict } from "./acknowledge.ts";
 import { asBody, type Body } from "./body.ts";
 

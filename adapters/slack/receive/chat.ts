@@ -1,6 +1,6 @@
 /** Messages and reactions: what they mean in a support channel, and in the conversation with us. */
 import type { ChatRef, PlatformEvent } from "../../../src/platform.ts";
-import { isTeam } from "../directory/roles.ts";
+import { isTeam } from "../../common/people.ts";
 import type { Member } from "../directory.ts";
 import { chatId } from "../ids.ts";
 import { dateOf, type MessageEvent, messageEvent, reactionEvent } from "./payloads.ts";

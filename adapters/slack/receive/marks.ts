@@ -4,10 +4,10 @@
  */
 import { z } from "zod";
 import type { Log } from "../../../src/log.ts";
-import { isTeam } from "../directory/roles.ts";
+import { within } from "../../common/patience.ts";
+import { isTeam } from "../../common/people.ts";
 import type { Directory } from "../directory.ts";
 import { slackError } from "../errors.ts";
-import { within } from "../patience.ts";
 import type { SlackWorkspace } from "../workspace.ts";
 import type { CloseEmoji } from "./close-emoji.ts";
 

@@ -5,8 +5,8 @@
  */
 import type { types } from "@slack/bolt";
 import type { Option, Part } from "../../../src/platform.ts";
-import { widthOf } from "./bars.ts";
-import { cut, oneLine, pieces } from "./mrkdwn.ts";
+import { cut, oneLine, widthOf } from "../../common/text.ts";
+import { pieces } from "./mrkdwn.ts";
 import { line, plain, plainText, richText } from "./texts.ts";
 
 type Block = types.KnownBlock;

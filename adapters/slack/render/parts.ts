@@ -5,9 +5,10 @@
  */
 import type { types } from "@slack/bolt";
 import type { Link, Part } from "../../../src/platform.ts";
-import { barLines, widthOf } from "./bars.ts";
+import { clean, cut, oneLine, widthOf } from "../../common/text.ts";
+import { barLines } from "./bars.ts";
 import { buttonBlocks, choiceBlocks, menuBlocks, scaleBlocks } from "./controls.ts";
-import { clean, cut, mrkdwnLink, oneLine, pieces } from "./mrkdwn.ts";
+import { mrkdwnLink, pieces } from "./mrkdwn.ts";
 import { bold, line, plain, plainText, preformatted, richText } from "./texts.ts";
 
 type Block = types.KnownBlock;

@@ -2,8 +2,8 @@
 import type { types } from "@slack/bolt";
 import { z } from "zod";
 import type { Form, Message } from "../../../src/platform.ts";
+import { clean, cut, oneLine } from "../../common/text.ts";
 import { fittingBlocks, type Room } from "../render.ts";
-import { clean, cut, oneLine } from "./mrkdwn.ts";
 import { plainText } from "./texts.ts";
 
 /** https://docs.slack.dev/reference/views: 100 blocks; views.publish: 250 kB, of up to 4 a letter. */

@@ -8,8 +8,8 @@ import { z } from "zod";
 import { hasCode } from "../../../src/errors.ts";
 import type { Log } from "../../../src/log.ts";
 import type { Message, Picture } from "../../../src/platform.ts";
+import { within } from "../../common/patience.ts";
 import { slackError } from "../errors.ts";
-import { within } from "../patience.ts";
 import type { SlackWorkspace } from "../workspace.ts";
 
 /**

@@ -2,10 +2,11 @@
 import { z } from "zod";
 import { AppError } from "../../../src/errors.ts";
 import type { Address } from "../../../src/platform.ts";
+import type { Memo } from "../../common/memo.ts";
 import type { Channels } from "../directory/channels.ts";
 import { noLeadsChannel } from "../errors.ts";
 import { readChatId, type Thread } from "../ids.ts";
-import { createMemo, type Memo } from "../memo.ts";
+import { createSlackMemo } from "../memo.ts";
 import type { SlackWorkspace } from "../workspace.ts";
 
 /** A channel, perhaps a thread in it, perhaps for one pair of eyes only. */
@@ -32,7 +33,7 @@ export function createPlaces(channels: Channels, now: () => number): Places {
   const conversations = (workspace: SlackWorkspace): Memo<string> => {
     const known =
       memos.get(workspace.ref.externalId) ??
-      createMemo({
+      createSlackMemo({
         load: (userId) => open(workspace, userId),
         ttl: () => Number.POSITIVE_INFINITY,
         max: MAX_CONVERSATIONS,

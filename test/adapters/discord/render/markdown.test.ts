@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { clean, oneLine } from "../../../../adapters/common/text.ts";
 import {
   bold,
   heading,
@@ -9,7 +10,6 @@ import {
   quoted,
   small,
 } from "../../../../adapters/discord/render/markdown.ts";
-import { clean, oneLine } from "../../../../adapters/discord/render/text.ts";
 import { hostileWords } from "./hostile.ts";
 import { readMarkdown } from "./markdown-reader.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clean, cut, literal, pieces } from "../../../../adapters/slack/render/mrkdwn.ts";
+import { clean, cut } from "../../../../adapters/common/text.ts";
+import { literal, pieces } from "../../../../adapters/slack/render/mrkdwn.ts";
 import { liveTokens } from "../../../support/slack/mrkdwn.ts";
 import { hostileText } from "../../../support/slack/mrkdwn-hostile.ts";
 
