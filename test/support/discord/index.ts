@@ -104,6 +104,7 @@ export interface Discord {
     | "identifies"
     | "identified"
     | "startLimit"
+    | "dispatch"
   >;
   /** From now on the token is refused, everywhere. */
   revokesToken(): void;

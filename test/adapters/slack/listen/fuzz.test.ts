@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { formatOf, parseBody } from "../../../../adapters/slack/listen/body.ts";
 import { createSocketReceiver } from "../../../../adapters/slack/listen/socket.ts";
 import { createLog } from "../../../../src/log.ts";
+import { changed, type Json, junk } from "../../../support/changed-json.ts";
 import { acceptWebSocket, type Connection } from "../../../support/net/websocket.ts";
 import {
   button,
@@ -25,8 +26,6 @@ beforeEach(async () => {
   stage = await openStage();
 });
 afterEach(() => stage.end());
-
-type Json = Record<string, unknown>;
 
 interface Recorded {
   readonly payloads: readonly Json[];
@@ -76,44 +75,7 @@ function signed(payload: Json): Request {
   return new Request("http://localhost/slack/events", { method: "POST", headers, body });
 }
 
-/** Where something can be changed: every key of every object and list in it. */
-function pathsOf(value: unknown, at: readonly string[] = []): string[][] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, entry]) => [
-    [...at, key],
-    ...pathsOf(entry, [...at, key]),
-  ]);
-}
-
-interface Change {
-  readonly place: number;
-  readonly value: unknown;
-}
-
-const GONE = Symbol("gone");
-
-function changed(payload: Json, changes: readonly Change[]): Json {
-  const copy = structuredClone(payload);
-  for (const { place, value } of changes) {
-    const paths = pathsOf(copy);
-    const path = paths[place % Math.max(1, paths.length)] ?? [];
-    const key = path.at(-1);
-    const parent = path
-      .slice(0, -1)
-      .reduce<unknown>((at, step) => Reflect.get(Object(at), step), copy);
-    if (key === undefined) continue;
-    if (value === GONE) Reflect.deleteProperty(Object(parent), key);
-    else Reflect.set(Object(parent), key, value);
-  }
-  return copy;
-}
-
-const junk = fc.oneof(
-  fc.constantFrom<unknown>(GONE, GONE, null, "", 0, -1, 1e308, true, [], {}, [null], [[]]),
-  fc.constantFrom("error", "close", "constructor", "U0", "C0", "message", "\u0000", "\ud800"),
-  fc.constantFrom("x".repeat(10_000), "app_uninstalled", "message_changed", "view_closed"),
-  fc.string(),
-);
+const odd = junk("U0", "C0", "message", "app_uninstalled", "message_changed", "view_closed");
 
 test("F19 payloads with fields gone, changed or turned into something else crash nothing", async () => {
   const { payloads, send } = await record();
@@ -125,7 +87,7 @@ test("F19 payloads with fields gone, changed or turned into something else crash
   await fc.assert(
     fc.asyncProperty(
       fc.nat(),
-      fc.array(fc.record({ place: fc.nat(), value: junk }), { minLength: 1, maxLength: 4 }),
+      fc.array(fc.record({ place: fc.nat(), value: odd }), { minLength: 1, maxLength: 4 }),
       async (which, changes) => {
         const payload = payloads[which % payloads.length] ?? {};
         // Answered: taken or ignored (200), or, when Slack has to be asked about an odd id, later.
