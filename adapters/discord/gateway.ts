@@ -6,19 +6,20 @@ import type { Client } from "discord.js";
 import type { Log } from "../../src/log.ts";
 import type { CoreServices } from "../../src/platform.ts";
 import { within } from "../common/patience.ts";
+import type { Application } from "./application.ts";
 import { createBudget, TURN_MS } from "./gateway/budget.ts";
 import { followEvents } from "./gateway/events.ts";
 import { createHealth, type Health, type HealthPace, usualPace } from "./gateway/health.ts";
-import { readApplication } from "./gateway/intents.ts";
+import { intentsFor } from "./gateway/intents.ts";
 import { createLines, type Lines } from "./gateway/lines.ts";
 import { logIn, readGateway } from "./gateway/login.ts";
 import { createShards, type Shards } from "./gateway/shards.ts";
 import { createThrottle } from "./gateway/throttle.ts";
 import type { DiscordOptions } from "./options.ts";
-import { persist } from "./patience.ts";
 
 export interface GatewayOptions {
   readonly client: Client;
+  readonly application: Pick<Application, "id" | "readsContent">;
   readonly options: Pick<DiscordOptions, "token" | "shards" | "log" | "now">;
   readonly core: Pick<CoreServices, "readNote" | "keepNote">;
   /**
@@ -31,8 +32,6 @@ export interface GatewayOptions {
 
 /** In milliseconds. */
 export interface GatewayPace extends HealthPace {
-  /** Pauses between tries to ask Discord at the start; undefined: the usual ones. */
-  readonly tries: readonly number[] | undefined;
   /** How long a start waits for the gateway before it goes on without it. */
   readonly start: number;
   /** Until a connection that was refused for good is tried again all the same. */
@@ -46,7 +45,7 @@ export interface GatewayPace extends HealthPace {
 /** Refused for good is rarely not for good, and six tries an hour are not too many (F11). */
 const usual: GatewayPace = {
   ...usualPace,
-  ...{ tries: undefined, start: 15_000, again: 600_000, turn: TURN_MS, stop: 2000 },
+  ...{ start: 15_000, again: 600_000, turn: TURN_MS, stop: 2000 },
 };
 
 export interface Gateway {
@@ -100,8 +99,8 @@ export function openGateway(given: GatewayOptions): Gateway {
   return {
     unready,
     async start() {
-      await prepare(parts, given, pace);
       if (stopping.signal.aborted) return;
+      prepare(parts, given, pace);
       health = createHealth({ ...parts, pace, isExcused: shards.isExcused });
       const count = options.shards?.ids.length;
       const login = { ...parts, token, count, againMs: pace.again, isStarting: () => isStarting };
@@ -125,13 +124,12 @@ export function openGateway(given: GatewayOptions): Gateway {
 }
 
 /** Decides what the gateway is asked to tell, and how often a session may be begun. */
-async function prepare(
+function prepare(
   { client, shards, log, stopped }: Parts,
-  { core, options }: GatewayOptions,
+  { application, core, options }: GatewayOptions,
   pace: GatewayPace,
-): Promise<void> {
-  const application = await persist(() => readApplication(client), pace.tries);
-  client.options.intents = application.intents;
+): void {
+  client.options.intents = intentsFor(application);
   if (!application.readsContent) log.info({ advice }, "Discord tells messages without words");
   const { now = Date.now } = options;
   const turnMs = pace.turn;

@@ -1,7 +1,7 @@
 /** Discord, whole: the guilds, what comes in from them, what goes out to them. */
-import { type Client, Routes } from "discord.js";
-import { z } from "zod";
+import type { Client } from "discord.js";
 import type { ChatPlatform, ConnectionRef, CoreServices, Inbox } from "../../src/platform.ts";
+import { type Application, readApplication } from "./application.ts";
 import { createClient, type Patience } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import { createDirectory, type Directory } from "./directory.ts";
@@ -46,12 +46,12 @@ export async function createDiscord(
 ): Promise<DiscordPlatform> {
   const client = createClient(options, pauses.client);
   try {
-    const self = await persist(() => identify(client), pauses.start);
+    const application = await persist(() => readApplication(client.rest), pauses.start);
     const guilds = await openGuilds(client, options, pauses.start);
     const directory = createDirectory(client, options);
     const support = createSupport({ client, options });
-    const sender = createSender({ client, guilds, options, botId: self.botId });
-    const parts = { client, options, self, guilds, directory, support, sender, pauses };
+    const sender = createSender({ client, guilds, options, botId: application.botId });
+    const parts = { client, options, application, guilds, directory, support, sender, pauses };
     const connections = guilds.all().map(({ ref, name, locale }) => ({
       ...{ ref, name },
       ...(locale === undefined ? {} : { settings: { locale } }),
@@ -66,7 +66,7 @@ export async function createDiscord(
 interface Parts {
   readonly client: Client;
   readonly options: DiscordOptions;
-  readonly self: Self;
+  readonly application: Application;
   readonly guilds: Guilds;
   readonly directory: Directory;
   readonly support: Support;
@@ -111,7 +111,7 @@ interface Incoming {
 
 /** Everything that comes in; listeners are there before the gateway opens. */
 function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming {
-  const { client, options, self, guilds, directory, support, sender, pauses } = parts;
+  const { client, options, application, guilds, directory, support, sender, pauses } = parts;
   const { tell } = sender;
   const shared = { client, options, guilds, directory, support, inbox, core, tell };
   const watch = createWatch({ ...shared, pace: pauses.watch ?? {} });
@@ -122,11 +122,11 @@ function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming 
   let registered = false;
   const register = async () => {
     if (registered) return;
-    const { applicationId } = self;
+    const { id: applicationId } = application;
     registered = await registerCommands({ client, applicationId, options, log: options.log });
   };
   const gateway = openGateway({
-    ...{ client, options, core, pace: pauses.gateway ?? {} },
+    ...{ client, application, options, core, pace: pauses.gateway ?? {} },
     async onNewSession(shard) {
       await guilds.refresh();
       watch.onNewSession(shard);
@@ -156,18 +156,4 @@ function inTurn(inbox: Inbox, watch: Pick<Watch, "after">): Inbox {
       return inbox.receive(event);
     },
   };
-}
-
-interface Self {
-  readonly applicationId: string;
-  /** The bot's user. */
-  readonly botId: string;
-}
-
-/** Apps of old have another id than their bot. */
-const application = z.object({ id: z.string(), bot: z.object({ id: z.string() }).optional() });
-
-async function identify({ rest }: Client): Promise<Self> {
-  const { id, bot } = application.parse(await rest.get(Routes.currentApplication()));
-  return { applicationId: id, botId: bot?.id ?? id };
 }

@@ -4,9 +4,9 @@
  * are components), no Add Reactions (we put none), no Manage Messages, no Manage Channels, no
  * Mention Everyone.
  */
-import { ApplicationIntegrationType, OAuth2Scopes, PermissionFlagsBits, Routes } from "discord.js";
-import { z } from "zod";
+import { ApplicationIntegrationType, OAuth2Scopes, PermissionFlagsBits } from "discord.js";
 import { AppError } from "../../src/errors.ts";
+import { readApplication } from "./application.ts";
 import { createClient } from "./client.ts";
 import { discordError } from "./errors.ts";
 import { isSnowflake } from "./ids.ts";
@@ -87,8 +87,6 @@ export function wrongApplication(id: string): string | undefined {
     : "The application's id has 17 to 20 digits: Application ID on its page General Information.";
 }
 
-const application = z.object({ id: z.string() });
-
 /**
  * Asks Discord whose token it is.
  * @throws AppError: `revoked` when the token is refused, `temporary` or `rate-limited` when Discord
@@ -99,7 +97,7 @@ export async function findApplication(
 ): Promise<string> {
   const client = createClient(options);
   try {
-    return application.parse(await client.rest.get(Routes.currentApplication())).id;
+    return (await readApplication(client.rest)).id;
   } catch (cause) {
     const { code, message, advice } = discordError(cause, "read");
     const away =

@@ -1,24 +1,11 @@
 /** The application behind the token: whose it is, what it may read, its gateway, its commands. */
-import { ApplicationFlags, GatewayOpcodes, type REST, Routes } from "discord.js";
+import { GatewayOpcodes, type REST, Routes } from "discord.js";
 import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
 import { fine, mended } from "../../common/findings.ts";
+import { type Application, readApplication } from "../application.ts";
 import type { DiscordOptions } from "../options.ts";
 import { failed } from "./findings.ts";
-
-const application = z.object({
-  id: z.string(),
-  name: z.string().catch("?"),
-  bot_public: z.boolean().catch(true),
-  flags: z.number().catch(0),
-  bot: z.object({ id: z.string() }).optional(),
-});
-
-export interface Application {
-  readonly id: string;
-  readonly botId: string;
-  readonly isPublic: boolean;
-}
 
 export interface Token {
   readonly findings: readonly Finding[];
@@ -28,24 +15,18 @@ export interface Token {
 export async function checkToken(rest: REST): Promise<Token> {
   const check = "Discord bot token";
   try {
-    const body = await rest.get(Routes.currentApplication());
-    const { id, name, bot_public: isPublic, flags, bot } = application.parse(body);
-    const accepted = fine(check, `it is accepted: ${name} (${id})`);
-    const app = { id, botId: bot?.id ?? id, isPublic };
-    return { findings: [accepted, contentFinding(flags)], app };
+    const app = await readApplication(rest);
+    const accepted = fine(check, `it is accepted: ${app.name} (${app.id})`);
+    return { findings: [accepted, contentFinding(app)], app };
   } catch (error) {
     return { findings: [failed(check, error)] };
   }
 }
 
-/** The second flag is that of applications in fewer than 100 servers, which need no review. */
-const CONTENT =
-  ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
-
 /** Off is no problem: what changes is told. */
-function contentFinding(flags: number): Finding {
+function contentFinding({ readsContent }: Application): Finding {
   const check = "Discord Message Content Intent";
-  if ((flags & CONTENT) !== 0) {
+  if (readsContent) {
     return fine(check, "on: how much somebody wrote in a chat is known");
   }
   const says =

@@ -2,8 +2,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Client, Routes } from "discord.js";
 import { z } from "zod";
-import { hasCode } from "../../../src/errors.ts";
 import type { Log } from "../../../src/log.ts";
+import { passes } from "../../common/patience.ts";
 import { discordError } from "../errors.ts";
 import type { StartLimit } from "./budget.ts";
 import type { Lines } from "./lines.ts";
@@ -61,11 +61,10 @@ export async function logIn(options: LoginOptions): Promise<void> {
       if (stopped.aborted) return;
       const ending = shards.ending();
       const known = ending ?? discordError(error, "read");
-      const isTemporary = hasCode(known, "temporary") || hasCode(known, "rate-limited");
-      if (!isTemporary && options.isStarting()) throw known;
+      if (!passes(known) && options.isStarting()) throw known;
       log.warn({ error: known, advice: known.advice }, "Discord's gateway did not open");
       abandon(options);
-      const next = isTemporary ? Math.max(wait, known.retryAfterMs ?? 0) : againMs;
+      const next = passes(known) ? Math.max(wait, known.retryAfterMs ?? 0) : againMs;
       await pause(next, undefined, { signal: stopped }).catch(() => {});
     }
   }

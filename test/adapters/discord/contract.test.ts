@@ -14,7 +14,7 @@ testPlatform("Discord", async (inbox) => {
   const thread = await dana.starts(help, "It is broken", { text: "Look" });
   const core = fakeCoreServices();
   const wired = await createDiscord(stage.options({ leadsChannels: ["leads"] }), {
-    ...{ start: [], client: { guilds: 50 }, gateway: { tries: [], turn: 0 } },
+    ...{ start: [], client: { guilds: 50 }, gateway: { turn: 0 } },
   });
   const { platform } = wired;
   const [connection] = wired.connections.map(({ ref }) => ref);

@@ -3,6 +3,7 @@ import { connect, createServer } from "node:net";
 import type { Client } from "discord.js";
 import { pino } from "pino";
 import { onTestFinished } from "vitest";
+import { readApplication } from "../../../adapters/discord/application.ts";
 import { createClient } from "../../../adapters/discord/client.ts";
 import { type Gateway, type GatewayPace, openGateway } from "../../../adapters/discord/gateway.ts";
 import type { DiscordOptions } from "../../../adapters/discord/options.ts";
@@ -38,7 +39,7 @@ export async function startWorld(options: Partial<World> = {}): Promise<Discord>
 }
 
 /** A gateway that is not started yet; it stops with the test. */
-export function gatewayFor(discord: Discord, opening: Opening = {}): Opened {
+export async function gatewayFor(discord: Discord, opening: Opening = {}): Promise<Opened> {
   const logged: string[] = [];
   const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
   const { core = fakeCoreServices(), shards } = opening;
@@ -50,11 +51,10 @@ export function gatewayFor(discord: Discord, opening: Opening = {}): Opened {
   };
   const client = createClient(options, { guilds: 50 });
   const sessions: number[] = [];
+  const application = await readApplication(client.rest);
   const gateway = openGateway({
-    client,
-    options,
-    core,
-    pace: { tries: [], turn: 0, ...opening.pace },
+    ...{ client, application, options, core },
+    pace: { turn: 0, ...opening.pace },
     onNewSession(shardId) {
       sessions.push(shardId);
       return opening.onNewSession?.(shardId);
@@ -66,7 +66,7 @@ export function gatewayFor(discord: Discord, opening: Opening = {}): Opened {
 
 /** One that is started. */
 export async function openedFor(discord: Discord, opening: Opening = {}): Promise<Opened> {
-  const opened = gatewayFor(discord, opening);
+  const opened = await gatewayFor(discord, opening);
   await opened.gateway.start();
   return opened;
 }

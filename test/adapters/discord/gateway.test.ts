@@ -85,7 +85,9 @@ test("F9 a line that is open and dead makes us unready, and is opened anew", asy
 
 test("F9 a line into a black hole is left, though nobody says goodbye", async () => {
   const discord = await startWorld({ heartbeatMs: 60 });
-  const { client, gateway, sessions } = gatewayFor(discord, { pace: { look: 10, grace: 40 } });
+  const { client, gateway, sessions } = await gatewayFor(discord, {
+    pace: { look: 10, grace: 40 },
+  });
   const hole = await blackHole(discord, client);
   await gateway.start();
   hole.swallow();
@@ -207,7 +209,7 @@ test("F11 a database that is away neither ends nor delays the start", async () =
 
 test("a token that Discord refuses ends the start with advice", async () => {
   const discord = await startWorld();
-  const { gateway } = gatewayFor(discord);
+  const { gateway } = await gatewayFor(discord);
   discord.revokesToken();
   const error = await failure(gateway.start());
   expect([error.code, error.advice]).toEqual(["revoked", expect.stringContaining("DISCORD_TOKEN")]);
@@ -221,7 +223,7 @@ test.each([
   [4004, "revoked", "DISCORD_TOKEN"],
 ])("a start that is refused with %i says what to mend", async (code, errorCode, advice) => {
   const discord = await startWorld();
-  const { gateway, client } = gatewayFor(discord);
+  const { gateway, client } = await gatewayFor(discord);
   client.on(Events.Debug, (line) => {
     if (line.includes("Identifying")) discord.gateway.close(code);
   });
@@ -280,7 +282,7 @@ test("a process with some of the shards hears its own guilds only", async () => 
 
 test("a stop between IDENTIFY and READY closes the line and opens no other", async () => {
   const discord = await startWorld();
-  const { gateway, client } = gatewayFor(discord, { pace: { stop: 100, start: 50 } });
+  const { gateway, client } = await gatewayFor(discord, { pace: { stop: 100, start: 50 } });
   let opened = 0;
   client.on(Events.Debug, (line) => {
     if (line.includes("Connecting to")) opened += 1;
@@ -298,7 +300,7 @@ test("a stop between IDENTIFY and READY closes the line and opens no other", asy
 
 test("a stop on a line into a black hole ends it without waiting for a goodbye", async () => {
   const discord = await startWorld();
-  const { client, gateway } = gatewayFor(discord, { pace: { stop: 50 } });
+  const { client, gateway } = await gatewayFor(discord, { pace: { stop: 50 } });
   const hole = await blackHole(discord, client);
   await gateway.start();
   hole.swallow();
@@ -308,7 +310,7 @@ test("a stop on a line into a black hole ends it without waiting for a goodbye",
 
 test("a stop before the start, and a second one, are nothing special", async () => {
   const discord = await startWorld();
-  const { gateway } = gatewayFor(discord);
+  const { gateway } = await gatewayFor(discord);
   await gateway.stop();
   await gateway.stop();
   expect(discord.gateway.count()).toBe(0);

@@ -1,5 +1,6 @@
 /** The way in for what people do, on the real client and the emulator; the core is a script. */
 import { Routes } from "discord.js";
+import { readApplication } from "../../../adapters/discord/application.ts";
 import { createClient } from "../../../adapters/discord/client.ts";
 import { registeredCommands } from "../../../adapters/discord/commands.ts";
 import { createDirectory } from "../../../adapters/discord/directory.ts";
@@ -54,8 +55,9 @@ export async function openDesk() {
       },
     },
   });
-  const pace = { tries: [], turn: 0, stop: 500 };
-  const gateway = openGateway({ client, options, core, pace });
+  const application = await readApplication(client.rest);
+  const pace = { turn: 0, stop: 500 };
+  const gateway = openGateway({ client, application, options, core, pace });
   const body = registeredCommands(options);
   await client.rest.put(Routes.applicationCommands(discord.applicationId), { body });
   listener.start();

@@ -1,6 +1,7 @@
 /** The watch on a real client and Discord's emulator; what reaches the inbox is written down. */
 import { type Client, Routes } from "discord.js";
 import { onTestFinished } from "vitest";
+import { readApplication } from "../../../adapters/discord/application.ts";
 import { createClient } from "../../../adapters/discord/client.ts";
 import { createDirectory } from "../../../adapters/discord/directory.ts";
 import { openGateway } from "../../../adapters/discord/gateway.ts";
@@ -138,8 +139,9 @@ async function openWatch(stage: Stage, opening: Opening): Promise<App> {
     sessions.push(shardId);
     watch.onNewSession(shardId);
   };
-  const pace = { tries: [], turn: 0 };
-  const gateway = openGateway({ client, options, core, onNewSession, pace });
+  const application = await readApplication(client.rest);
+  const pace = { turn: 0 };
+  const gateway = openGateway({ client, application, options, core, onNewSession, pace });
   let stopped = false;
   const stop = async () => {
     if (stopped) return;

@@ -6,7 +6,7 @@ import type { Message, PlatformEvent } from "../../../src/platform.ts";
 import { fakeCoreServices } from "../../support/core-services.ts";
 import { createStage, plain, type Stage } from "./stage.ts";
 
-export const pauses = { start: [1, 1], client: { guilds: 50 }, gateway: { tries: [1], turn: 0 } };
+export const pauses = { start: [1, 1], client: { guilds: 50 }, gateway: { turn: 0 } };
 
 /** Ends with the test. */
 export async function createWorld(): Promise<Stage> {
