@@ -5,7 +5,7 @@
 import { type Client, Events, type Guild, Routes } from "discord.js";
 import { z } from "zod";
 import { AppError, hasCode } from "../../src/errors.ts";
-import type { ConnectionRef } from "../../src/platform.ts";
+import type { ConnectionRef, CoreServices } from "../../src/platform.ts";
 import { languageOf } from "./directory/languages.ts";
 import { discordError } from "./errors.ts";
 import { guildRef } from "./ids.ts";
@@ -26,6 +26,12 @@ export interface Guilds {
   serves(guildId: string): boolean;
   find(guildId: string | null | undefined): DiscordGuild | undefined;
   byRef(ref: ConnectionRef): DiscordGuild | undefined;
+  /**
+   * With none named, the one that is served is kept over restarts: else it would only have to remove
+   * the bot for a stranger's to take its place.
+   * @throws AppError `bad-setting` when it was another one before.
+   */
+  keepTo(core: Notes): Promise<void>;
   /** A guild that is served was joined while running, for the first time or again. */
   onJoined(listener: (guild: DiscordGuild) => void): void;
   /** Asks Discord again, for what happened while nothing came in. Never rejects. */
@@ -33,6 +39,8 @@ export interface Guilds {
 }
 
 type GuildOptions = Pick<DiscordOptions, "guilds" | "log">;
+type Notes = Pick<CoreServices, "readNote" | "keepNote">;
+const NOTE = "guild.only";
 
 /**
  * Asks Discord which guilds the bot is in, and from then on follows what the gateway says.
@@ -77,6 +85,10 @@ function createGuilds(client: Client, { guilds: named, log }: GuildOptions): Ope
   const listeners: ((guild: DiscordGuild) => void)[] = [];
   /** With none named, the first one there is. It stays the only one, also after it was left. */
   let only: string | undefined;
+  let notes: Notes | undefined;
+  const noteOnly = async () => {
+    if (only !== undefined) await notes?.keepNote(NOTE, only);
+  };
 
   const isWanted = (id: string) => (named.length > 0 ? named.includes(id) : (only ?? id) === id);
   const enter = ({ id, name, locale }: Entry): boolean => {
@@ -99,6 +111,8 @@ function createGuilds(client: Client, { guilds: named, log }: GuildOptions): Ope
   };
   const join = (entry: Entry) => {
     if (!enter(entry)) return;
+    // Where it cannot be kept now, the next start keeps it.
+    noteOnly().catch((error: unknown) => log.warn({ error }, "the server could not be noted"));
     log.info({ guild: entry.id }, "the bot is in this Discord server now");
     const known = here.get(entry.id);
     if (known !== undefined) for (const listener of listeners) listener(known);
@@ -125,6 +139,15 @@ function createGuilds(client: Client, { guilds: named, log }: GuildOptions): Ope
     find: (id) => here.get(id ?? ""),
     byRef: ({ platform, externalId }) =>
       platform === "discord" ? here.get(externalId) : undefined,
+    async keepTo(core) {
+      if (named.length > 0) return;
+      const before = await core.readNote(NOTE);
+      const other = here.values().find(({ ref }) => ref.externalId !== before);
+      if (before !== undefined && other !== undefined) throw anotherGuild(other);
+      only = before ?? only;
+      notes = core;
+      await noteOnly();
+    },
     onJoined: (listener) => void listeners.push(listener),
     async refresh() {
       try {
@@ -180,6 +203,14 @@ async function localeOf({ rest }: Client, id: string): Promise<string | undefine
     if (hasCode(known, "revoked")) throw known;
     return undefined;
   }
+}
+
+function anotherGuild({ name, ref }: DiscordGuild): AppError {
+  const id = `${name} (${ref.externalId})`;
+  return new AppError("bad-setting", `The bot is in another Discord server than before: ${id}.`, {
+    advice:
+      "Put its id into DISCORD_GUILDS if it may see the answers that are here; else take the bot out of it.",
+  });
 }
 
 function severalGuilds(guilds: readonly Entry[]): AppError {

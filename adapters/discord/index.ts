@@ -75,11 +75,12 @@ interface Parts {
 }
 
 function createPlatform(parts: Parts): ChatPlatform {
-  const { sender } = parts;
+  const { guilds, sender } = parts;
   let incoming: Incoming | undefined;
   return {
     name: "discord",
     async start(inbox, core) {
+      await guilds.keepTo(core);
       incoming = openIncoming(parts, inbox, core);
       await incoming.start();
     },

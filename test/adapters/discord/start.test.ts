@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createDiscord } from "../../../adapters/discord/index.ts";
+import { fakeCoreServices } from "../../support/core-services.ts";
 import { failure, plain, type Stage, until } from "./stage.ts";
 import { createWorld, pauses, start } from "./whole.ts";
 
@@ -104,6 +105,40 @@ describe("which servers are served", () => {
     expect(events.map(({ connection, kind }) => [connection.externalId, kind])).toEqual([
       [acme.id, "connection-opened"],
     ]);
+  });
+});
+
+describe("T2 when the only server has removed the bot", () => {
+  async function left() {
+    const stage = await createWorld();
+    const acme = stage.discord.guild("Acme");
+    const core = fakeCoreServices();
+    await (await start(stage, {}, { core })).platform.stop();
+    acme.removesBot();
+    return { stage, acme, core };
+  }
+
+  test("a stranger's does not take its place at the next start, unless it is named", async () => {
+    const { stage, core } = await left();
+    const other = stage.discord.guild("Other");
+    const error = await failure(start(stage, {}, { core }));
+    expect(error).toMatchObject({ code: "bad-setting" });
+    expect(error.message).toContain(`Other (${other.id})`);
+    expect(stage.discord.gateway.count()).toBe(0);
+    const { connections } = await start(stage, { guilds: [other.id] }, { core });
+    expect(connections.map(({ name }) => name)).toEqual(["Other"]);
+  });
+
+  test("nor while running: it alone may come back", async () => {
+    const { stage, acme, core } = await left();
+    const { events, sendTo } = await start(stage, {}, { core });
+    const other = stage.discord.guild("Other");
+    const elsewhere = other.channel("help");
+    await until(() => told(stage, "not served").length > 0, "the other one is ignored");
+    acme.invitesBot();
+    await until(() => events.length > 0, "the connection opened");
+    expect(events).toMatchObject([{ kind: "connection-opened", name: "Acme" }]);
+    expect(await failure(sendTo(other, elsewhere))).toMatchObject({ code: "revoked" });
   });
 });
 

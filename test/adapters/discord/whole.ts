@@ -3,7 +3,7 @@ import { onTestFinished } from "vitest";
 import { createDiscord } from "../../../adapters/discord/index.ts";
 import type { DiscordOptions } from "../../../adapters/discord/options.ts";
 import type { Message, PlatformEvent } from "../../../src/platform.ts";
-import { fakeCoreServices } from "../../support/core-services.ts";
+import { type FakeCoreServices, fakeCoreServices } from "../../support/core-services.ts";
 import { createStage, plain, type Stage } from "./stage.ts";
 
 export const pauses = { start: [1, 1], client: { guilds: 50 }, gateway: { turn: 0 } };
@@ -19,7 +19,15 @@ export async function createWorld(): Promise<Stage> {
 export async function start(
   stage: Stage,
   change: Partial<DiscordOptions> = {},
-  { slow = 0 }: { /** Milliseconds that the inbox takes. */ readonly slow?: number } = {},
+  {
+    slow = 0,
+    core = fakeCoreServices(),
+  }: {
+    /** Milliseconds that the inbox takes. */
+    readonly slow?: number;
+    /** The same again for a restart. */
+    readonly core?: FakeCoreServices;
+  } = {},
 ) {
   const { platform, connections } = await createDiscord(stage.options(change), pauses);
   onTestFinished(() => platform.stop());
@@ -31,7 +39,7 @@ export async function start(
       return { kind: "nothing" } as const;
     },
   };
-  await platform.start(inbox, fakeCoreServices());
+  await platform.start(inbox, core);
   let keys = 0;
   return {
     ...{ platform, connections, events },
