@@ -23,7 +23,7 @@ export function comment(survey: SurveyDefinition, state: Conversation, text: str
     say: ask
       ? [
           { kind: "notice", notice: "score-please" },
-          { kind: "question", question: current.key, again: true },
+          { kind: "question", question: current.key, again: "kept" },
         ]
       : [{ kind: "notice", notice: "comment-added" }],
     effects: [effect],
@@ -73,7 +73,7 @@ export function unclear(survey: SurveyDefinition, state: Conversation): Outcome 
   if (state.askedAgain) return say(state, { kind: "notice", notice: "unclear" });
   return {
     state: { ...state, askedAgain: true },
-    say: [{ kind: "question", question: current.key, again: true }],
+    say: [{ kind: "question", question: current.key, again: "unclear" }],
     effects: [],
   };
 }

@@ -75,8 +75,8 @@ export type Input =
 
 /** What to say, for messages.ts to put into words. */
 export type Say =
-  /** The question with its buttons; `again` when the reply to it was not understood. */
-  | { readonly kind: "question"; readonly question: string; readonly again?: boolean }
+  /** The question with its buttons; `again`: the reply was not understood, or kept as words only. */
+  | { readonly kind: "question"; readonly question: string; readonly again?: "unclear" | "kept" }
   /** "You answered 9 · Change", in the place of the question; `settled`: no more to be changed. */
   | {
       readonly kind: "answered";

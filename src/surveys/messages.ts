@@ -33,7 +33,7 @@ function partsOf(talk: Talk, state: Conversation, say: Say): Part[] {
   const texts = textsFor(talk.language);
   switch (say.kind) {
     case "question":
-      return questionParts(talk, state, say.question, say.again ?? false);
+      return questionParts(talk, state, say.question, say.again);
     case "answered":
       return answeredParts(talk, say);
     case "wrote":
@@ -61,23 +61,28 @@ function partsOf(talk: Talk, state: Conversation, say: Say): Part[] {
   }
 }
 
-function questionParts(talk: Talk, state: Conversation, key: string, again: boolean): Part[] {
+function questionParts(
+  talk: Talk,
+  state: Conversation,
+  key: string,
+  again: "unclear" | "kept" | undefined,
+): Part[] {
   const question = questionOf(talk.survey, key);
   if (question === undefined) return [];
   const texts = textsFor(talk.language);
   const wording: Part = { kind: "text", text: questionWords(talk, state, question) };
   const first = talk.survey.questions[0]?.key === key;
   const apology = (apologyKey: TextKey): Part[] =>
-    again ? [{ kind: "text", text: texts.text(apologyKey) }] : [];
+    again === "unclear" ? [{ kind: "text", text: texts.text(apologyKey) }] : [];
   switch (question.kind) {
     case "score":
       return [
-        ...(first && !again ? aboutParts(talk) : []),
+        ...(first && again === undefined ? aboutParts(talk) : []),
         ...apology("ask.again.score"),
         wording,
         scalePart(talk, key, question.metric),
         ...(first ? [menu(talk)] : []),
-        ...(first && !again ? [hint(talk)] : []),
+        ...(first && again === undefined ? [hint(talk)] : []),
       ];
     case "open":
       return [wording, openHint(talk), openActions(talk, key)];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { languages } from "../../src/locales/index.ts";
+import { languages, textsFor } from "../../src/locales/index.ts";
 import type { Address } from "../../src/platform.ts";
-import { newConversation } from "../../src/surveys/conversation-state.ts";
+import { newConversation, type Say } from "../../src/surveys/conversation-state.ts";
 import { sayMessage } from "../../src/surveys/messages.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
 import { createTokens } from "../../src/surveys/tokens.ts";
@@ -9,7 +9,11 @@ import { wordsOf } from "../support/messenger.ts";
 
 const [survey] = standardSurveys("Acme");
 
-function asked(place: Address, language: (typeof languages)[number]): string {
+function asked(
+  place: Address,
+  language: (typeof languages)[number],
+  how: { readonly before?: Say; readonly again?: "unclear" | "kept" } = {},
+): string {
   if (survey === undefined) throw new Error("there is no survey");
   const { definition } = survey;
   const talk = {
@@ -22,7 +26,11 @@ function asked(place: Address, language: (typeof languages)[number]): string {
     place,
   };
   const first = definition.questions[0]?.key ?? "";
-  const message = sayMessage(talk, newConversation(), [{ kind: "question", question: first }]);
+  const { before, ...again } = how;
+  const message = sayMessage(talk, newConversation(), [
+    ...(before === undefined ? [] : [before]),
+    { kind: "question", question: first, ...again },
+  ]);
   return message === undefined ? "" : wordsOf(message);
 }
 
@@ -44,3 +52,16 @@ test.each(languages)(
 test("whoever is asked where others read along is told so", () => {
   expect(asked({ kind: "chat", chatId: "C1" }, "en")).toContain("Everybody here can see it");
 });
+
+test.each(languages)(
+  "words that were kept are not said in %s to be unreadable, too",
+  (language) => {
+    const before = { kind: "notice", notice: "score-please" } as const;
+    const direct = { kind: "direct", userId: "U1" } as const;
+    const sorry = textsFor(language).text("ask.again.score");
+    expect(asked(direct, language, { again: "unclear" })).toContain(sorry);
+    const kept = asked(direct, language, { before, again: "kept" });
+    expect(kept).toContain(textsFor(language).text("talk.notice.score-please"));
+    expect(kept).not.toContain(sorry);
+  },
+);

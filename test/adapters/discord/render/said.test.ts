@@ -36,7 +36,7 @@ const notices = [
 ];
 const says: readonly (readonly Say[])[] = [
   [{ kind: "question", question: "score" }],
-  [{ kind: "question", question: "score", again: true }],
+  [{ kind: "question", question: "score", again: "unclear" }],
   [{ kind: "question", question: "why" }],
   [{ kind: "question", question: "contact" }],
   [
