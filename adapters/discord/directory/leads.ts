@@ -2,10 +2,9 @@
 import { ChannelType } from "discord.js";
 import { noLeadsChannel } from "../errors.ts";
 import type { DiscordGuild } from "../guilds.ts";
-import { isSnowflake } from "../ids.ts";
 import type { DiscordOptions } from "../options.ts";
 import type { ChannelFact, Facts } from "./facts.ts";
-import { createNames } from "./names.ts";
+import { createNames, meantBy } from "./names.ts";
 
 export interface LeadsChannels {
   /**
@@ -23,18 +22,35 @@ export function createLeadsChannels(
   const names = createNames(options.log);
   return {
     async of({ ref }) {
-      if (options.leadsChannels.length === 0) throw noLeadsChannel();
+      const entries = options.leadsChannels;
+      if (entries.length === 0) throw noLeadsChannel();
       const all = await facts.channels(ref.externalId);
       const origin = { guild: ref.externalId, setting: "DISCORD_LEADS_CHANNEL" };
-      for (const entry of options.leadsChannels) {
-        const found = isSnowflake(entry)
-          ? all.find(({ id }) => id === entry)
-          : names.find(all.filter(isText), entry.replace(/^#/, ""), origin);
-        if (found !== undefined) return found.id;
-      }
-      throw noLeadsChannel();
+      const find = (texts: typeof all, entry: string) => names.find(texts, entry, origin);
+      const found = leadsChannelOf(entries, all, find);
+      if (found === undefined) throw noLeadsChannel();
+      return found.id;
     },
   };
+}
+
+/** The text channel that the first entry means which means one here; several of one name are none. */
+export function leadsChannelOf<T extends ChannelFact>(
+  entries: readonly string[],
+  channels: readonly T[],
+  find = theOne<T>,
+): T | undefined {
+  const texts = channels.filter(isText);
+  for (const entry of entries) {
+    const found = find(texts, entry);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function theOne<T extends ChannelFact>(all: readonly T[], entry: string): T | undefined {
+  const found = meantBy(entry, all);
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function isText({ type }: ChannelFact): boolean {

@@ -1,7 +1,6 @@
 /** Who is what to us: the operator's lists of roles, else what Discord lets somebody do. */
 import { PermissionFlagsBits, PermissionsBitField } from "discord.js";
 import type { Role } from "../../../src/platform.ts";
-import { isSnowflake } from "../ids.ts";
 import type { DiscordOptions } from "../options.ts";
 import type { GuildFacts } from "./facts.ts";
 import { createNames } from "./names.ts";
@@ -25,8 +24,7 @@ export function createRoles(options: RoleOptions): Roles {
   const names = createNames(options.log);
   const idOf = ({ id, roles }: KnownGuild, entry: string, setting: string): string | undefined => {
     const all = [...roles.values()].filter((role) => role.id !== id);
-    if (isSnowflake(entry)) return all.find((role) => role.id === entry)?.id;
-    return names.find(all, entry.replace(/^@/, ""), { guild: id, setting })?.id;
+    return names.find(all, entry, { guild: id, setting })?.id;
   };
   const hasOne = (
     guild: KnownGuild,

@@ -2,6 +2,8 @@
 import { PermissionFlagsBits as Bits, ChannelType } from "discord.js";
 import type { Finding } from "../../../src/platform.ts";
 import { fine, mended } from "../../common/findings.ts";
+import { leadsChannelOf } from "../directory/leads.ts";
+import { meantBy } from "../directory/names.ts";
 import { isSnowflake } from "../ids.ts";
 import { type OurPermission, permissions, privateThreadPermissions } from "../invite.ts";
 import type { DiscordOptions } from "../options.ts";
@@ -126,10 +128,9 @@ function* checkLeadsChannels(
   servers: readonly Server[],
 ): Iterable<Finding> {
   for (const server of servers) {
-    const channels = server.channels.filter(({ type }) => texts.includes(type));
-    const found = leadsChannels.map((entry) => channels.filter((each) => isNamed([entry], each)));
-    const several = leadsChannels.find((_entry, index) => (found[index]?.length ?? 0) > 1);
-    const [channel] = found.find(({ length }) => length === 1) ?? [];
+    const all = server.channels.filter(({ type }) => texts.includes(type));
+    const several = leadsChannels.find((entry) => meantBy(entry, all).length > 1);
+    const channel = leadsChannelOf(leadsChannels, all);
     if (channel !== undefined) {
       const check = about(server, `leads' channel #${channel.name}`);
       yield judgePlace(server, channel, inLeadsChannel, check, "low scores are told there");

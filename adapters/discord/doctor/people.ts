@@ -2,9 +2,9 @@
 import { PermissionFlagsBits as Bits } from "discord.js";
 import type { Finding } from "../../../src/platform.ts";
 import { fine, mended } from "../../common/findings.ts";
+import { meantBy } from "../directory/names.ts";
 import { permissions } from "../invite.ts";
 import type { DiscordOptions } from "../options.ts";
-import { isNamed } from "../receive/chat.ts";
 import { about } from "./findings.ts";
 import { has } from "./permissions.ts";
 import type { Server, ServerRole } from "./servers.ts";
@@ -41,11 +41,10 @@ function* judgeRole(entry: string, setting: string, servers: readonly Server[]):
   }
 }
 
-/** By id, else by the exact name, else by the name in any case. */
+/** All that an entry means; of several none counts. */
 export function rolesOf({ id: everyone, roles }: Server, entry: string): readonly ServerRole[] {
   const others = roles.filter(({ id }) => id !== everyone);
-  const exact = others.filter(({ id, name }) => id === entry || name === entry);
-  return exact.length > 0 ? exact : others.filter((role) => isNamed([entry], role));
+  return meantBy(entry, others);
 }
 
 /** Discord tells who archived, locked or renamed in the audit log alone. */

@@ -4,6 +4,7 @@
  */
 import { ChannelType, channelLink } from "discord.js";
 import type { ChatRef } from "../../../src/platform.ts";
+import { folded } from "../directory/names.ts";
 import type { DiscordOptions } from "../options.ts";
 import type { Marks } from "./changes.ts";
 
@@ -147,9 +148,4 @@ export function isNamed(
 export function isClosedName(closedNames: readonly string[], name: string): boolean {
   const own = folded(name);
   return closedNames.some((begin) => begin !== "" && own.startsWith(folded(begin)));
-}
-
-/** Names as people mean them. */
-function folded(name: string): string {
-  return name.normalize("NFC").trim().replace(/^#/, "").toLowerCase();
 }

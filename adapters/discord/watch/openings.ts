@@ -1,9 +1,9 @@
 /** Guilds that let us in, and leads' channels that we can write to again. */
 import { type Client, Events, type Guild, PermissionFlagsBits } from "discord.js";
 import type { PlatformEvent } from "../../../src/platform.ts";
+import { leadsChannelOf } from "../directory/leads.ts";
 import type { DiscordGuild, Guilds } from "../guilds.ts";
 import type { DiscordOptions } from "../options.ts";
-import { isNamed } from "../receive/chat.ts";
 
 export interface Openings {
   /** Listens from now on. */
@@ -84,13 +84,8 @@ function connectionOpened({ ref, name }: DiscordGuild, now: number): PlatformEve
 }
 
 function canWrite({ channels, members }: Guild, leadsChannels: readonly string[]): boolean {
+  const all = [...channels.cache.values()].filter((channel) => !channel.isThread());
+  const channel = leadsChannelOf(leadsChannels, all);
   const { me } = members;
-  return channels.cache.some(
-    (channel) =>
-      channel.isTextBased() &&
-      !channel.isThread() &&
-      isNamed(leadsChannels, channel) &&
-      me !== null &&
-      channel.permissionsFor(me).has(needed),
-  );
+  return channel !== undefined && me !== null && channel.permissionsFor(me).has(needed);
 }
