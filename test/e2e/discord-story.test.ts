@@ -219,7 +219,6 @@ test("F8 what was written while the service was away is found again, once", {
   await dana.writes("Slow");
   await town.starts();
   await sees(lee, leads, "Slow");
-  await town.restart();
   await sees(dana, "dm", "May someone");
   const why = dana.sees("dm").filter((message) => message.words.includes("What went wrong?"));
   expect(why).toHaveLength(1);
