@@ -113,9 +113,9 @@ interface Incoming {
 /** Everything that comes in; listeners are there before the gateway opens. */
 function openIncoming(parts: Parts, inbox: Inbox, core: CoreServices): Incoming {
   const { client, options, application, guilds, directory, support, sender, pauses } = parts;
-  const { tell } = sender;
+  const { tell, mayAsk } = sender;
   const shared = { client, options, guilds, directory, support, inbox, core, tell };
-  const watch = createWatch({ ...shared, pace: pauses.watch ?? {} });
+  const watch = createWatch({ ...shared, mayAsk, pace: pauses.watch ?? {} });
   const listener = createListener({
     ...{ ...shared, inbox: inTurn(inbox, watch) },
     ...(pauses.answers === undefined ? {} : { deadlines: pauses.answers }),

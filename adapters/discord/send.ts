@@ -42,6 +42,8 @@ export interface SenderOptions {
 
 export type Sender = Required<Pick<ChatPlatform, "send" | "update" | "find">> & {
   readonly tell: Tell;
+  /** Before something is read. @throws AppError when Discord has refused too much of what we asked. */
+  mayAsk(): void;
   /** Why nothing goes out: the token was refused. */
   unready(): string | undefined;
   stop(): void;
@@ -125,6 +127,10 @@ export function createSender(given: SenderOptions): Sender {
       ...{ send, running: () => running, log: options.log },
       ...(tellPauses === undefined ? {} : { pauses: tellPauses }),
     }),
+    mayAsk() {
+      if (budget.refused()) throw tokenRefused();
+      budget.check(true);
+    },
     unready: () => (budget.refused() ? tokenRefused().message : undefined),
     stop() {
       running = false;

@@ -35,6 +35,8 @@ export interface WatchOptions {
   readonly core: Pick<CoreServices, "bookmarks" | "readNote" | "keepNote">;
   /** Says what the core replies to a direct message. */
   readonly tell: Tell;
+  /** Before something is read. @throws AppError when too much was refused lately (F4). */
+  readonly mayAsk: () => void;
   readonly options: Pick<DiscordOptions, "closeEmoji" | "leadsChannels" | "log" | "now">;
   readonly pace?: Partial<Pace>;
 }
@@ -141,16 +143,19 @@ export function createWatch(watch: WatchOptions): Watch {
 }
 
 function createParts(watch: WatchOptions, pace: Pace) {
-  const { client, guilds, inbox, core, options } = watch;
+  const { client, guilds, inbox, core, options, mayAsk } = watch;
   const { log, now = Date.now } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
   const lines = createLines({ retryMs: pace.retry, log });
-  const reader = createReader({ client });
+  const reader = createReader({ client, mayAsk });
   const audit = createAudit({ client, reader, now, patienceMs: pace.audit });
   const take = (event: PlatformEvent) => inbox.receive(event);
   const desk: Desk = { ...watch, audit, reader, now, take };
-  const slow: Desk = { ...desk, reader: createReader({ client, paceMs: pace.read, signal }) };
+  const slow: Desk = {
+    ...desk,
+    reader: createReader({ client, mayAsk, paceMs: pace.read, signal }),
+  };
   const directs = createDirects(desk);
   const seen = createSeen({ core, now, log });
   const catchUp = createCatchUp({ desk: slow, directs, lines, core, seen: seen.last });

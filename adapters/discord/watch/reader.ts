@@ -45,6 +45,8 @@ export interface Reader {
 
 export interface ReaderOptions {
   readonly client: Pick<Client, "rest">;
+  /** Before each request. @throws AppError when nothing may be asked now. */
+  readonly mayAsk: () => void;
   /** Between two requests; without it there is no pause, and limits are thrown. */
   readonly paceMs?: number;
   readonly signal?: AbortSignal;
@@ -152,9 +154,10 @@ async function looked(call: () => Promise<unknown>): Promise<unknown> {
 const MAX_WAITS = 5;
 const LONGEST_WAIT_MS = 60_000;
 
-function createGet({ client, paceMs, signal }: ReaderOptions): Get {
+function createGet({ client, mayAsk, paceMs, signal }: ReaderOptions): Get {
   let last: Promise<unknown> = Promise.resolve();
   const once: Get = async (route, query) => {
+    mayAsk();
     const params = new URLSearchParams();
     for (const [key, value] of Object.entries(query)) params.set(key, String(value));
     return await client.rest.get(route, { query: params }).catch((error: unknown) => {

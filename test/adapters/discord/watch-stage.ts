@@ -94,6 +94,8 @@ interface Opening {
   readonly core: Pick<CoreServices, "bookmarks" | "readNote" | "keepNote">;
   readonly options?: Partial<DiscordOptions>;
   readonly pace?: Partial<Pace>;
+  /** Throws when nothing may be asked of Discord now. */
+  readonly mayAsk?: () => void;
   /** Packets reach the watch through this: late, twice or never. */
   readonly line?: Line;
 }
@@ -132,6 +134,7 @@ async function openWatch(stage: Stage, opening: Opening): Promise<App> {
   const watched = opening.line === undefined ? client : through(client, opening.line);
   const watch = createWatch({
     ...{ client: watched, guilds, directory, support, inbox, core, tell, options },
+    mayAsk: opening.mayAsk ?? (() => {}),
     pace: { ...quick, ...opening.pace },
   });
   watch.start();

@@ -168,6 +168,25 @@ describe("what cannot be written", () => {
   });
 });
 
+it("F4 nothing is read while Discord has refused too much; what was left is read then", async () => {
+  const here = await town();
+  let refusals = 0;
+  let isTooMuch = true;
+  await here.open({
+    mayAsk() {
+      if (!isTooMuch) return;
+      refusals += 1;
+      throw new AppError("rate-limited", "too much was refused", { retryAfterMs: 1 });
+    },
+  });
+  const from = await here.dana.posts(here.help, "My parcel is lost");
+  await here.dana.starts(here.help, "Parcel", { from });
+  await until(() => refusals > 2, "it was tried again");
+  expect(here.discord.calls("GET /channels/:channel/messages/:message")).toEqual([]);
+  isTooMuch = false;
+  await here.hears("Dana: My parcel is lost (opens)");
+});
+
 describe("guilds and places", () => {
   it("a guild that invites the bot while it runs is a new connection", async () => {
     const here = await town({ guild: { bot: false } });
