@@ -156,7 +156,9 @@ describeEachDatabase("what an adapter may ask of the core", (open) => {
         "last week",
         "last month",
       ]);
-      expect(await values("period", "2026-W02")).toEqual(["2026-W02"]);
+      expect(await suggest("period", "2026-W02")).toMatchObject([
+        { label: expect.stringMatching(/^2026-W02 · Jan 5/), value: "2026-W02" },
+      ]);
       expect(await values("period", "nonsense")).toEqual([]);
     });
 

@@ -2,6 +2,7 @@
 import { type APIMessageTopLevelComponent, MessageFlags } from "discord.js";
 import type { Message, Option, Part, Picture } from "../../src/platform.ts";
 import { clean, cut } from "../common/text.ts";
+import { withExamples } from "./render/examples.ts";
 import { type Draw, fitting, TEXT } from "./render/fit.ts";
 import { layOut, textDisplay } from "./render/layout.ts";
 import { literal } from "./render/markdown.ts";
@@ -52,9 +53,9 @@ export function renderMessage(message: Message, options: RenderOptions = {}): Re
       guildId: options.guildId,
       fileOf: (picture) => pictures.get(picture) ?? "",
     });
-  const parts = withoutRepeats(message.parts).filter(
-    (part) => part.kind !== "picture" || pictures.has(part.picture),
-  );
+  const parts = withoutRepeats(message.parts)
+    .filter((part) => part.kind !== "picture" || pictures.has(part.picture))
+    .map(withExamples);
   const components = fitting(parts, draw);
   return rendered(
     components.length > 0 ? components : lineOf(message.summary),

@@ -40,7 +40,8 @@ function readCommand(typed: EventOf<"command">, role: Role): { name: string; tex
   const text = cleanText(typed.text, MAX_COMMAND).trim();
   if (typed.name !== "aftertalk") return { name: typed.name, text };
   const [word = "", ...rest] = text.split(/\s+/u);
-  // For most people there is one thing to see: their own page.
-  const nothingTyped = mayRead(role) ? "help" : "home";
-  return { name: word === "" ? nothingTyped : word.toLowerCase(), text: rest.join(" ") };
+  const asked = word === "" ? "help" : word.toLowerCase();
+  // For most people there is one thing to see, and to be helped with: their own page.
+  const name = asked === "help" && !mayRead(role) ? "home" : asked;
+  return { name, text: rest.join(" ") };
 }

@@ -64,7 +64,7 @@ function periodChoice(value: string, context: PeriodContext, language: Language)
   if (!parsed.ok) return [];
   const dates = periodLabel({ ...parsed.period, running: false }, language);
   const word = periodWords.find((each) => each === value.toLowerCase());
-  if (word === undefined) return [{ label: dates, value }];
+  if (word === undefined) return [{ label: `${value} · ${dates}`, value }];
   const key = `period.word.${word.replace(" ", "-")}`;
   const name = isTextKey(key) ? textsFor(language).text(key) : word;
   const label = parsed.period.kind === "all" ? name : `${name} · ${dates}`;

@@ -112,6 +112,7 @@ describeEachDatabase("home", (open) => {
     expect(lines.slice(5)).toEqual(["[Not for a while (30 days)] [Never ask me]"]);
     expect(linesOf(await types(dana, "feedback"))).toEqual(lines);
     expect(linesOf(await types(dana, "aftertalk"))).toEqual(lines);
+    expect(linesOf(await types(dana, "aftertalk", "help"))).toEqual(lines);
   });
 
   test("an open question is pointed to with the chat it is about", async () => {
