@@ -77,7 +77,7 @@ async function untilAllowed({ client, count, shards, stopped }: LoginOptions): P
     const needed = count ?? recommended;
     if (limit.remaining >= needed) return;
     shards.waits(undefined, limit.resetAfterMs);
-    await pause(limit.resetAfterMs, undefined, { signal: stopped });
+    await pause(Math.max(FIRST_PAUSE, limit.resetAfterMs), undefined, { signal: stopped });
     shards.waits(undefined, 0);
   }
 }

@@ -71,7 +71,7 @@ export function createLines({
       const { code, advice } = error;
       if (isOver || waited === 0) {
         log.warn(
-          { error: code, reason: error.message, advice, again: !isOver },
+          { code, reason: error.message, advice, again: !isOver },
           "could not take in what happened in Discord",
         );
       }

@@ -327,3 +327,14 @@ test("an error of the client, and a listener that rejects, end nothing", async (
   await until(() => logged.some((line) => line.includes("client failed")), "it is logged");
   expect(logged.join("\n")).not.toContain("a secret");
 });
+
+test("F11 no start is left, and Discord says that there will be one at once: it is asked no faster", async () => {
+  const discord = await startWorld();
+  const limit = { total: 1000, remaining: 0, reset_after: 0, max_concurrency: 1 };
+  const body = { url: "ws://127.0.0.1:1", shards: 1, session_start_limit: limit };
+  const asked = () => discord.calls("GET /gateway/bot").length;
+  discord.fail("GET /gateway/bot", { kind: "says", status: 200, body }, { times: 1000 });
+  const { gateway } = await openedFor(discord, { pace: { start: 300 } });
+  expect(gateway.unready()).toBeDefined();
+  expect(asked()).toBeLessThan(5);
+});

@@ -16,6 +16,8 @@ export type Fault =
       readonly scope?: "user" | "global" | "shared";
       readonly without?: "body" | "headers";
     }
+  /** Something else than Discord would, in whatever shape. */
+  | { readonly kind: "says"; readonly status: number; readonly body: unknown }
   | LineFault;
 
 export type FaultOrChoice = Fault | ((call: Call) => Fault | undefined);

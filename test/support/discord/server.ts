@@ -52,6 +52,10 @@ async function serve(
   const act = (fault?: Fault) =>
     answerRequest(world, call, found?.route, incoming, authorization, fault);
   const fault = world.faults.take(call);
+  if (fault?.kind === "says") {
+    call.outcome = `says ${fault.status}`;
+    return write(response, { headers: {}, ...fault });
+  }
   if (fault?.kind === "refused" || fault?.kind === "rate-limited") {
     return write(response, act(fault));
   }
