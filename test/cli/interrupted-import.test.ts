@@ -17,6 +17,8 @@ const start = createStarter();
 const folder = createFolder();
 const openServer = createOpener("postgres");
 
+/** Five processes, one after another, on a machine that may be busy. */
+const SEVERAL_STARTS_MS = 240_000;
 const ROWS = 600;
 /** Long, so that what the pipe between the processes holds is only a few rows. */
 const COMMENT = "what they said ".repeat(130);
@@ -74,7 +76,9 @@ async function importAll(settings: Settings): Promise<unknown> {
 }
 
 describe.each(["postgres", "embedded"] as const)("an import that is cut off (%s)", (kind) => {
-  test("N9 a kill in the middle leaves nothing, and the file can be imported afterwards", async () => {
+  test("N9 a kill in the middle leaves nothing, and the file can be imported afterwards", {
+    timeout: SEVERAL_STARTS_MS,
+  }, async () => {
     const place = await createPlace(kind, "killed");
     for (const rows of [350, 550]) {
       const running = await beginImport(place.settings, rows);
@@ -86,7 +90,7 @@ describe.each(["postgres", "embedded"] as const)("an import that is cut off (%s)
     expect(await importAll(place.settings)).toMatchObject({ imported: 0, already: ROWS });
   });
 
-  test("N9 Ctrl-C takes everything back and says so", async () => {
+  test("N9 Ctrl-C takes everything back and says so", { timeout: SEVERAL_STARTS_MS }, async () => {
     const place = await createPlace(kind, "interrupted");
     const running = await beginImport(place.settings, 450);
     running.process.kill("SIGINT");

@@ -90,12 +90,11 @@ test("F20 whatever is in a message, Slack takes it, and no button of it is lost"
   );
 });
 
-/** Of `<https://…|label>`, or of a bare one. */
-const addressIn = (link: string) =>
-  link
-    .replace(/^<|\|[^|]*>$/g, "")
-    .replaceAll("%7C", "|")
-    .replaceAll("&amp;", "&");
+/** Of `<https://…|label>`, where `&` is escaped, or of a bare one, where it stands for itself. */
+const addressesIn = (link: string) => {
+  const address = link.replace(/^<|\|[^|]*>$/g, "").replaceAll("%7C", "|");
+  return [address, address.replaceAll("&amp;", "&")];
+};
 
 test("N5 nothing that anybody wrote is alive: no mention, no link, no formatting, no emoji", () => {
   fc.assert(
@@ -105,7 +104,8 @@ test("N5 nothing that anybody wrote is alive: no mention, no link, no formatting
       const live = liveIn(renderMessage(message));
       expect(live.mentions).toEqual([]);
       expect(live.formatting).toEqual([]);
-      expect(live.links.filter((link) => !ours.has(addressIn(link)))).toEqual([]);
+      const isOurs = (link: string) => addressesIn(link).some((address) => ours.has(address));
+      expect(live.links.filter((link) => !isOurs(link))).toEqual([]);
     }),
   );
 });
