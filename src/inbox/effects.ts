@@ -10,8 +10,9 @@ import {
 } from "../store/answers.ts";
 import { audit } from "../store/audit.ts";
 import { type Chat, readChat } from "../store/chats.ts";
+import { setConsent } from "../store/consent.ts";
 import { type InvitationChange, updateInvitation } from "../store/invitations.ts";
-import { type Person, setConsent } from "../store/people.ts";
+import type { Person } from "../store/people.ts";
 import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { questionOf, type Survey } from "../surveys/survey.ts";
 import { alertLeads } from "./alerts.ts";

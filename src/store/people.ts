@@ -1,6 +1,6 @@
 /** People and their identities on the platforms. */
-import { sql } from "kysely";
 import type { PlatformUser } from "../platform.ts";
+import { consentElsewhere } from "./consent.ts";
 import { newId } from "./ids.ts";
 import type { Consent, Db, Row } from "./schema.ts";
 
@@ -71,6 +71,7 @@ export async function ensurePerson(
       bot: user.bot ?? false,
       locale: user.locale ?? null,
       time_zone: user.timeZone ?? null,
+      ...(await consentElsewhere(db, workspaceId, connectionId, user.externalId)),
     })
     .returning(columns)
     .executeTakeFirstOrThrow();
@@ -216,22 +217,4 @@ export async function namesInRoles(
     .limit(5)
     .execute();
   return rows.map((row) => row.name);
-}
-
-/** Keeps what a person decided about being asked. `pausedUntil` belongs to `paused` only. */
-export async function setConsent(
-  db: Db,
-  workspaceId: number,
-  personId: string,
-  consent: Consent,
-  pausedUntil: Date | null = null,
-): Promise<void> {
-  await db
-    .updateTable("people")
-    .set({ consent, paused_until: consent === "paused" ? pausedUntil : null })
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", personId)
-    // "Never" is only taken back by an explicit resume.
-    .where((where) => (consent === "paused" ? where("consent", "<>", "never") : sql<boolean>`true`))
-    .execute();
 }

@@ -1,0 +1,61 @@
+import { beforeAll, expect, test } from "vitest";
+import { setConsent } from "../../src/store/consent.ts";
+import { ensurePerson } from "../../src/store/people.ts";
+import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { insertConnection, insertWorkspace } from "../support/database-rows.ts";
+import { dana } from "../support/world.ts";
+
+const until = new Date("2026-12-02T12:00:00Z");
+
+describeEachDatabase("consent", (open) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await open();
+  });
+
+  /** A workspace with these platforms; Dana is met on each connection, in their order. */
+  async function meets(workspaceId: number, ...platforms: readonly string[]) {
+    const { db } = database;
+    const connections: string[] = [];
+    for (const platform of platforms)
+      connections.push(await insertConnection(db, workspaceId, { platform }));
+    const look = () =>
+      Promise.all(connections.map((each) => ensurePerson(db, workspaceId, each, dana)));
+    return { connections, look };
+  }
+  const newWorkspace = () => insertWorkspace(database.db);
+  const consents = (people: readonly { readonly consent: string }[]) =>
+    people.map(({ consent }) => consent);
+
+  test("who is met in two servers says it once; nobody else's and no other workspace's changes", async () => {
+    const [workspaceId, foreignId] = [await newWorkspace(), await newWorkspace()];
+    const { look } = await meets(workspaceId, "discord", "discord", "slack");
+    const foreign = await meets(foreignId, "discord");
+    const [here, there] = await look();
+    await foreign.look();
+    expect(here?.id).not.toBe(there?.id);
+
+    await setConsent(database.db, workspaceId, here?.id ?? "", "never");
+    expect(consents(await look())).toEqual(["never", "never", "open"]);
+    expect(consents(await foreign.look())).toEqual(["open"]);
+
+    await setConsent(database.db, workspaceId, there?.id ?? "", "paused", until);
+    expect(consents(await look())).toEqual(["never", "never", "open"]);
+    await setConsent(database.db, workspaceId, there?.id ?? "", "open");
+    await setConsent(database.db, workspaceId, there?.id ?? "", "paused", until);
+    const pauses = (await look()).map(({ pausedUntil }) => pausedUntil);
+    expect(pauses).toEqual([until.getTime(), until.getTime(), null]);
+  });
+
+  test("who comes to another server later need not say it again", async () => {
+    const { db } = database;
+    const workspaceId = await newWorkspace();
+    const { connections, look } = await meets(workspaceId, "discord", "discord", "slack");
+    const [first = "", second = ""] = connections;
+    const { id } = await ensurePerson(db, workspaceId, first, dana);
+    await setConsent(db, workspaceId, id, "never");
+    const stranger = { ...dana, externalId: "U-otto", name: "Otto" };
+    expect((await ensurePerson(db, workspaceId, second, stranger)).consent).toBe("open");
+    expect(consents(await look())).toEqual(["never", "never", "open"]);
+  });
+});
