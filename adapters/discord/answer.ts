@@ -6,11 +6,11 @@
 import type { Client } from "discord.js";
 import type { Log } from "../../src/log.ts";
 import type { Form, Message, Reply } from "../../src/platform.ts";
+import type { Say } from "../common/say.ts";
 import { formAgain, notice } from "./answer/notices.ts";
 import { createResponses, type Responses } from "./answer/responses.ts";
 import { firstOf, type Way } from "./answer/ways.ts";
 import type { DiscordGuild } from "./guilds.ts";
-import type { DiscordOptions } from "./options.ts";
 import type { Act } from "./receive/interactions.ts";
 import type { Tell } from "./send.ts";
 
@@ -33,7 +33,7 @@ export interface Answering {
 
 export interface AnswerOptions {
   readonly client: Pick<Client, "rest">;
-  readonly say: DiscordOptions["say"];
+  readonly say: Say;
   readonly log: Log;
   readonly tell: Tell;
 }

@@ -3,11 +3,11 @@ import type { DiscordOptions } from "../../adapters/discord/options.ts";
 import type { PlatformCommand, PlatformTools } from "../cli/platform-tools.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../errors.ts";
-import { isTextKey, languageFor, languages, textsFor } from "../locales/index.ts";
+import { languages } from "../locales/index.ts";
 import { createLog, type Log } from "../log.ts";
 import type { WiredPlatform } from "../start.ts";
 import { connectTo, type OnProgress } from "./patience.ts";
-import { askDelay } from "./settings.ts";
+import { chatSettings, say } from "./settings.ts";
 
 /** `token` is the setting's, known to be there. */
 export async function wireDiscord(
@@ -21,12 +21,7 @@ export async function wireDiscord(
   const { platform, connections } = await connectTo("Discord", "DISCORD_API_URL", onProgress, () =>
     createDiscord(options),
   );
-  const { askIn, closeAfterHours, closeButton } = config.discord;
-  const askDelaySeconds = askDelay(config);
-  const settings = {
-    ...{ askIn, closeAfterHours, closeButton },
-    ...(askDelaySeconds === undefined ? {} : { askDelaySeconds }),
-  };
+  const settings = chatSettings(config, config.discord);
   return {
     platform,
     connections: connections.map((each) => ({
@@ -58,9 +53,7 @@ async function discordOptions(
     solvedTags: discord.solvedTags,
     closedNames: discord.closedNames,
     commands: commandCatalogue(),
-    say: (locale, key, values) =>
-      isTextKey(key) ? textsFor(languageFor(locale)).text(key, values) : key,
-    languages,
+    ...{ say, languages },
     log,
   };
 }

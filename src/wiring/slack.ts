@@ -2,27 +2,21 @@
 import type { SlackOptions } from "../../adapters/slack/workspace.ts";
 import type { PlatformTools } from "../cli/platform-tools.ts";
 import type { Config } from "../config.ts";
-import { isTextKey, languageFor, textsFor } from "../locales/index.ts";
 import { createLog, type Log } from "../log.ts";
 import type { WiredPlatform } from "../start.ts";
 import { connectTo, type OnProgress } from "./patience.ts";
-import { askDelay } from "./settings.ts";
+import { chatSettings, say } from "./settings.ts";
 
 export async function wireSlack(
   config: Config,
   log: Log,
   onProgress: OnProgress,
 ): Promise<WiredPlatform> {
-  const { askIn, closeAfterHours, closeButton } = config.slack;
   const { createSlack } = await import("../../adapters/slack/index.ts");
   const { platform, connections } = await connectTo("Slack", "SLACK_API_URL", onProgress, () =>
     createSlack(slackOptions(config, log)),
   );
-  const askDelaySeconds = askDelay(config);
-  const settings = {
-    ...{ askIn, closeAfterHours, closeButton },
-    ...(askDelaySeconds === undefined ? {} : { askDelaySeconds }),
-  };
+  const settings = chatSettings(config, config.slack);
   return { platform, connections: connections.map((each) => ({ ...each, settings })) };
 }
 
@@ -39,9 +33,7 @@ function slackOptions({ slack }: Config, log: Log): SlackOptions {
     admins: slack.admins,
     leadsChannels: slack.leadsChannels,
     closeEmoji: slack.closeEmoji,
-    say: (locale, key, values) =>
-      isTextKey(key) ? textsFor(languageFor(locale)).text(key, values) : key,
-    log,
+    ...{ say, log },
   };
 }
 

@@ -1,8 +1,6 @@
 /** Our own few sentences as messages. */
 import type { Form, Message, Part } from "../../../src/platform.ts";
-import type { DiscordOptions } from "../options.ts";
-
-type Say = DiscordOptions["say"];
+import type { Say } from "../../common/say.ts";
 
 /** The sentence with this key, in the language of whoever reads it. */
 export function notice(say: Say, locale: string | undefined, key: string): Message {

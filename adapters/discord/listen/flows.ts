@@ -2,21 +2,13 @@
  * From an interaction to its answer: who it was, what it means, the inbox, and in time something to
  * see. Discord delivers each only once, so nobody waits for a second try that does not come (F13).
  */
-import type { PlatformEvent, Suggestion } from "../../../src/platform.ts";
-import { within } from "../../common/patience.ts";
-import { cut } from "../../common/text.ts";
-import { createResponses } from "../answer/responses.ts";
+import type { PlatformEvent } from "../../../src/platform.ts";
 import { type Answer, type Asker, createAnswering } from "../answer.ts";
-import { type ChatCommand, chatCommandOf, focusedOption } from "../commands.ts";
-import { discordError } from "../errors.ts";
+import { type ChatCommand, chatCommandOf } from "../commands.ts";
 import type { Deadlines, ListenerOptions } from "../listen.ts";
-import type {
-  Act,
-  CommandInteraction,
-  Interaction,
-  TypingInteraction,
-} from "../receive/interactions.ts";
+import type { Act, CommandInteraction, Interaction } from "../receive/interactions.ts";
 import { type Actor, actionOf, chatEventOf, commandOf } from "./events.ts";
+import { suggest } from "./suggestions.ts";
 import type { Who } from "./who.ts";
 
 export interface FlowOptions extends ListenerOptions {
@@ -87,43 +79,4 @@ function aboutChat(
   const team = isCustomer ? undefined : directory.teamOf(actor.guild, user.id, member?.roles);
   const named = team === undefined ? chat : { ...chat, team };
   return chatEventOf(interaction, does, actor, named);
-}
-
-/** https://docs.discord.com/developers/interactions/application-commands, "Option Choice". */
-const CHOICES = 25;
-const CHOICE = 100;
-
-/** What can be chosen for what is being typed; nothing when it is not there in time. */
-async function suggest(interaction: TypingInteraction, options: FlowOptions): Promise<void> {
-  const found = await within(suggestionsFor(interaction, options), options.times.form);
-  const fitting = (found ?? []).filter(({ value }) => value !== "" && value.length <= CHOICE);
-  const choices = fitting.slice(0, CHOICES).map(({ label, value }) => ({
-    name: cut(label || value, CHOICE),
-    value,
-  }));
-  const responses = createResponses(options.client, interaction, () => undefined);
-  await responses.choices(choices).catch((error: unknown) => {
-    const { message: reason } = discordError(error);
-    options.options.log.info({ reason }, "what can be chosen could not be shown in Discord");
-  });
-}
-
-async function suggestionsFor(
-  interaction: TypingInteraction,
-  { options, who, core }: FlowOptions,
-): Promise<readonly Suggestion[]> {
-  const { command } = interaction;
-  try {
-    const spec = options.commands.find(({ name }) => name === command.name);
-    const focused = spec && focusedOption(command.options, spec);
-    const list = focused?.option.suggests;
-    if (focused === undefined || list === undefined) return [];
-    const actor = await who.find(interaction);
-    if (actor === undefined) return [];
-    const { guild, from } = actor;
-    return await core.suggest({ connection: guild.ref, from, list, typed: focused.typed });
-  } catch (error) {
-    options.log.warn({ error }, "what can be chosen could not be found");
-    return [];
-  }
 }
