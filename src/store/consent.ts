@@ -1,8 +1,9 @@
 /**
- * Whether somebody wants to be asked. Who is met on several connections of a platform (servers that
- * one bot is in) says it to us once: it holds on all of them, in their workspace.
+ * Whether somebody wants to be asked. Who is met on several connections says it to us once: it holds
+ * on all of them (same-person.ts).
  */
 import { sql } from "kysely";
+import { identitiesOnPlatform, sameOnPlatform } from "./same-person.ts";
 import type { Consent, Db, Row } from "./schema.ts";
 
 /** Keeps what a person decided about being asked. `pausedUntil` belongs to `paused` only. */
@@ -13,25 +14,11 @@ export async function setConsent(
   consent: Consent,
   pausedUntil: Date | null = null,
 ): Promise<void> {
-  const same = identitiesOnPlatform(db, workspaceId)
-    .innerJoin("identities as own", (join) =>
-      join
-        .onRef("own.workspace_id", "=", "identities.workspace_id")
-        .onRef("own.external_id", "=", "identities.external_id"),
-    )
-    .innerJoin("connections as here", (join) =>
-      join
-        .onRef("here.workspace_id", "=", "own.workspace_id")
-        .onRef("here.id", "=", "own.connection_id")
-        .onRef("here.platform", "=", "connections.platform"),
-    )
-    .where("own.person_id", "=", personId)
-    .select("identities.person_id");
   await db
     .updateTable("people")
     .set({ consent, paused_until: consent === "paused" ? pausedUntil : null })
     .where("workspace_id", "=", workspaceId)
-    .where((where) => where.or([where("id", "=", personId), where("id", "in", same)]))
+    .where("id", "in", await sameOnPlatform(db, workspaceId, personId))
     // "Never" is only taken back by an explicit resume.
     .where((where) => (consent === "paused" ? where("consent", "<>", "never") : sql<boolean>`true`))
     .execute();
@@ -61,15 +48,4 @@ export async function consentElsewhere(
     .orderBy("identities.created_at", "desc")
     .limit(1)
     .executeTakeFirst();
-}
-
-function identitiesOnPlatform(db: Db, workspaceId: number) {
-  return db
-    .selectFrom("identities")
-    .innerJoin("connections", (join) =>
-      join
-        .onRef("connections.workspace_id", "=", "identities.workspace_id")
-        .onRef("connections.id", "=", "identities.connection_id"),
-    )
-    .where("identities.workspace_id", "=", workspaceId);
 }

@@ -1,6 +1,7 @@
 /** What the gates look at, and what they decided. */
 import type { Decision } from "../scheduling/gates.ts";
 import { newId } from "./ids.ts";
+import { sameOnPlatform } from "./same-person.ts";
 import type { Db } from "./schema.ts";
 
 /** What the gates need to know of earlier invitations. Times are epoch milliseconds. */
@@ -9,7 +10,10 @@ export interface AskedBefore {
   readonly chatAsked: boolean;
 }
 
-/** When the person was last asked anything, and whether this chat was asked about already. */
+/**
+ * When the person was last asked anything, on any connection of the platform, and whether this chat
+ * was asked about already.
+ */
 export async function askedBefore(
   db: Db,
   workspaceId: number,
@@ -28,7 +32,7 @@ export async function askedBefore(
         .as("about_chat"),
     ])
     .where("workspace_id", "=", workspaceId)
-    .where("person_id", "=", personId)
+    .where("person_id", "in", await sameOnPlatform(db, workspaceId, personId))
     .where("asked_at", "is not", null)
     .$if(exceptInvitation !== null, (query) => query.where("id", "<>", exceptInvitation))
     .executeTakeFirstOrThrow();

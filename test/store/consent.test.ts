@@ -1,8 +1,14 @@
 import { beforeAll, expect, test } from "vitest";
 import { setConsent } from "../../src/store/consent.ts";
+import { askedBefore } from "../../src/store/decisions.ts";
 import { ensurePerson } from "../../src/store/people.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
-import { insertConnection, insertWorkspace } from "../support/database-rows.ts";
+import {
+  insertConnection,
+  insertInvitation,
+  insertSurvey,
+  insertWorkspace,
+} from "../support/database-rows.ts";
 import { dana } from "../support/world.ts";
 
 const until = new Date("2026-12-02T12:00:00Z");
@@ -45,6 +51,21 @@ describeEachDatabase("consent", (open) => {
     await setConsent(database.db, workspaceId, there?.id ?? "", "paused", until);
     const pauses = (await look()).map(({ pausedUntil }) => pausedUntil);
     expect(pauses).toEqual([until.getTime(), until.getTime(), null]);
+  });
+
+  test("who was asked in one server counts as asked in the other one, and nobody else does", async () => {
+    const { db } = database;
+    const workspaceId = await newWorkspace();
+    const { look } = await meets(workspaceId, "discord", "discord", "slack");
+    const [here, there, elsewhere] = await look();
+    const surveyId = await insertSurvey(db, workspaceId);
+    const asked_at = new Date("2026-11-02T12:00:00Z");
+    const values = { person_id: here?.id ?? "", state: "asked", asked_at } as const;
+    await insertInvitation(db, workspaceId, surveyId, values);
+    const last = async (personId = "") =>
+      (await askedBefore(db, workspaceId, personId, null, null)).lastAskedAt;
+    expect(await last(there?.id)).toBe(asked_at.getTime());
+    expect(await last(elsewhere?.id)).toBeNull();
   });
 
   test("who comes to another server later need not say it again", async () => {
