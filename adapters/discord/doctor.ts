@@ -13,15 +13,21 @@ import { checkAuditLog, checkRoles } from "./doctor/people.ts";
 import { checkServers } from "./doctor/servers.ts";
 import type { DiscordOptions } from "./options.ts";
 
+/** How long the gateway may take to say hello, in milliseconds; tests shorten it. */
+const HELLO_MS = 5_000;
+
 /** Everything about Discord, one finding after another, as they are made. */
-export async function* checkDiscord(options: DiscordOptions): AsyncIterable<Finding> {
+export async function* checkDiscord(
+  options: DiscordOptions,
+  helloMs = HELLO_MS,
+): AsyncIterable<Finding> {
   const client = createClient(options);
   const { rest } = client;
   try {
     const { findings, app } = await checkToken(rest);
     yield* findings;
     if (app === undefined) return; // every other question would be refused or wait as well
-    yield* checkGateway(rest, options);
+    yield* checkGateway(rest, options, helloMs);
     const servers = await checkServers(rest, options, app);
     yield* servers.findings;
     if (servers.served.length === 0) return;

@@ -44,14 +44,13 @@ const gateway = z.object({
   }),
 });
 
-/** How long the gateway may take to say hello, in milliseconds. */
-const HELLO_MS = 5_000;
 const MINUTE_MS = 60_000;
 
 /** Asks where the gateway is and says nothing there: identifying would use up one of the day's. */
 export async function* checkGateway(
   rest: REST,
   { shards }: Pick<DiscordOptions, "shards">,
+  helloMs: number,
 ): AsyncIterable<Finding> {
   const check = "Discord gateway";
   try {
@@ -60,7 +59,7 @@ export async function* checkGateway(
       shards: wanted,
       session_start_limit: limit,
     } = gateway.parse(await rest.get(Routes.gatewayBot()));
-    yield (await saysHello(url))
+    yield (await saysHello(url, helloMs))
       ? fine(check, "it answers")
       : mended(
           check,
@@ -87,7 +86,7 @@ export async function* checkGateway(
 
 const hello = z.object({ op: z.literal(GatewayOpcodes.Hello) });
 
-function saysHello(url: string): Promise<boolean> {
+function saysHello(url: string, helloMs: number): Promise<boolean> {
   return new Promise((resolve) => {
     const address = new URL(url);
     address.search = "?v=10&encoding=json";
@@ -97,7 +96,7 @@ function saysHello(url: string): Promise<boolean> {
       socket.close();
       resolve(said);
     };
-    const patience = setTimeout(() => done(false), HELLO_MS);
+    const patience = setTimeout(() => done(false), helloMs);
     socket.addEventListener("message", ({ data }) => done(isHello(data)));
     socket.addEventListener("error", () => done(false));
     socket.addEventListener("close", () => done(false));

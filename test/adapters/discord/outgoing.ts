@@ -3,7 +3,7 @@ import { createClient } from "../../../adapters/discord/client.ts";
 import { openGuilds } from "../../../adapters/discord/guilds.ts";
 import { createSender } from "../../../adapters/discord/send.ts";
 import type { Address, ConnectionRef, Message } from "../../../src/platform.ts";
-import { createStage, plain } from "./stage.ts";
+import { createStage, plain, unlimited } from "./stage.ts";
 
 type World = Parameters<typeof createStage>[0];
 
@@ -16,11 +16,7 @@ export async function createOutgoing(world: World = {}) {
   const thread = await dana.starts(help, "My invoice", { text: "It is wrong" });
   const options = stage.options();
   const client = createClient(options);
-  if (world.limits === "off") {
-    // discord.js keeps to fifty a second by the machine's clock.
-    client.rest.options.globalRequestsPerSecond = Number.POSITIVE_INFINITY;
-    client.rest.globalRemaining = Number.POSITIVE_INFINITY;
-  }
+  if (world.limits === "off") unlimited(client);
   const guilds = await openGuilds(client, options, []);
   const sender = createSender({
     ...{ client, guilds, options, botId: discord.applicationId },

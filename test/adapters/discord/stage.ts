@@ -1,4 +1,5 @@
 /** Discord's emulator on a clock of the test, and the options of an adapter that works on it. */
+import type { Client } from "discord.js";
 import { pino } from "pino";
 import type { DiscordOptions } from "../../../adapters/discord/options.ts";
 import type { AppError } from "../../../src/errors.ts";
@@ -47,6 +48,12 @@ export async function createStage(world: Omit<World, "clock"> = {}): Promise<Sta
       ...change,
     }),
   };
+}
+
+/** The SDK's own limit of all requests in a second is by the machine's clock: none here. */
+export function unlimited({ rest }: Pick<Client, "rest">): void {
+  rest.options.globalRequestsPerSecond = Number.POSITIVE_INFINITY;
+  rest.globalRemaining = Number.POSITIVE_INFINITY;
 }
 
 /** The error that a promise rejects with. */
