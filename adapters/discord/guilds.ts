@@ -2,12 +2,11 @@
  * Which guilds are served. A stranger who invites a public bot must never see this workspace's
  * answers: only named guilds are served, or else the only one that the bot is in.
  */
-import { type Client, Events, type Guild, Routes } from "discord.js";
-import { z } from "zod";
-import { AppError, hasCode } from "../../src/errors.ts";
+import { type Client, Events, type Guild } from "discord.js";
+import { AppError } from "../../src/errors.ts";
 import type { ConnectionRef, CoreServices } from "../../src/platform.ts";
-import { languageOf } from "./directory/languages.ts";
 import { discordError } from "./errors.ts";
+import { type Entry, entryOf, listGuilds, localeOf } from "./guilds/lookup.ts";
 import { guildRef } from "./ids.ts";
 import type { DiscordOptions } from "./options.ts";
 import { persist } from "./patience.ts";
@@ -52,11 +51,11 @@ export async function openGuilds(
   options: GuildOptions,
   pauses?: readonly number[],
 ): Promise<Guilds> {
-  const found = await persist(() => listGuilds(client), pauses);
+  const found = await persist(() => listGuilds(client.rest), pauses);
   if (options.guilds.length === 0 && found.length > 1) throw severalGuilds(found);
   const guilds = createGuilds(client, options);
   for (const { id, name } of found) {
-    const locale = guilds.isWanted(id) ? await localeOf(client, id) : undefined;
+    const locale = guilds.isWanted(id) ? await localeOf(client.rest, id) : undefined;
     guilds.enter({ id, name, locale });
   }
   for (const id of options.guilds.filter((each) => !guilds.serves(each))) {
@@ -66,12 +65,6 @@ export async function openGuilds(
     );
   }
   return guilds;
-}
-
-interface Entry {
-  readonly id: string;
-  readonly name: string;
-  readonly locale?: string | undefined;
 }
 
 interface OpenGuilds extends Guilds {
@@ -151,7 +144,7 @@ function createGuilds(client: Client, { guilds: named, log }: GuildOptions): Ope
     onJoined: (listener) => void listeners.push(listener),
     async refresh() {
       try {
-        const found = await listGuilds(client);
+        const found = await listGuilds(client.rest);
         const ids = new Set(found.map(({ id }) => id));
         for (const id of [...here.keys()].filter((each) => !ids.has(each))) left({ id });
         for (const entry of found.filter(({ id }) => !here.has(id))) join(entry);
@@ -162,47 +155,6 @@ function createGuilds(client: Client, { guilds: named, log }: GuildOptions): Ope
     isWanted,
     enter,
   };
-}
-
-function entryOf({ id, name, features, preferredLocale }: Guild): Entry {
-  return {
-    id,
-    name,
-    locale: features.includes("COMMUNITY") ? languageOf(preferredLocale) : undefined,
-  };
-}
-
-/** https://docs.discord.com/developers/resources/user#get-current-user-guilds: at most 200 a page. */
-const PAGE = 200;
-
-const page = z.array(z.object({ id: z.string(), name: z.string() }));
-
-async function listGuilds({ rest }: Client): Promise<Entry[]> {
-  const all: Entry[] = [];
-  for (;;) {
-    const after = all.at(-1)?.id;
-    const query = new URLSearchParams({ limit: String(PAGE), ...(after && { after }) });
-    const next = page.parse(await rest.get(Routes.userGuilds(), { query }));
-    all.push(...next);
-    if (next.length < PAGE) return all;
-  }
-}
-
-const summary = z.object({
-  features: z.array(z.string()).catch([]),
-  preferred_locale: z.string().catch(""),
-});
-
-/** A server that Discord has trouble with right now has no language of its own. */
-async function localeOf({ rest }: Client, id: string): Promise<string | undefined> {
-  try {
-    const { features, preferred_locale } = summary.parse(await rest.get(Routes.guild(id)));
-    return features.includes("COMMUNITY") ? languageOf(preferred_locale) : undefined;
-  } catch (error) {
-    const known = discordError(error, "read");
-    if (hasCode(known, "revoked")) throw known;
-    return undefined;
-  }
 }
 
 function anotherGuild({ name, ref }: DiscordGuild): AppError {

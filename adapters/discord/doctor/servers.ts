@@ -3,6 +3,7 @@ import { type REST, Routes } from "discord.js";
 import { z } from "zod";
 import type { Finding } from "../../../src/platform.ts";
 import { fine, mended } from "../../common/findings.ts";
+import { listGuilds } from "../guilds/lookup.ts";
 import type { DiscordOptions } from "../options.ts";
 import { about, failed, some } from "./findings.ts";
 import { grantsInGuild, type Holder } from "./permissions.ts";
@@ -32,7 +33,6 @@ const guild = z.object({
   roles: z.array(role),
   emojis: z.array(z.object({ name: z.string().nullable() })).catch([]),
 });
-const summaries = z.array(z.object({ id: z.string(), name: z.string() }));
 const member = z.object({ roles: z.array(z.string()) });
 
 export type ServerRole = z.output<typeof role>;
@@ -54,7 +54,6 @@ export interface Servers {
 }
 
 /** https://docs.discord.com/developers/resources/user#get-current-user-guilds */
-const PAGE = 200;
 
 /** By the same rule as the running service: the named ones, else the only one. */
 export async function checkServers(
@@ -63,7 +62,7 @@ export async function checkServers(
   app: { readonly botId: string; readonly isPublic: boolean },
 ): Promise<Servers> {
   try {
-    const all = await listServers(rest);
+    const all = await listGuilds(rest);
     const chosen =
       options.guilds.length > 0 ? chooseNamed(options.guilds, all) : chooseOnly(all, app.isPublic);
     const served: Server[] = [];
@@ -126,18 +125,6 @@ function chooseOnly(all: readonly Named[], isPublic: boolean): Chosen {
   const says = `${shown(all)}; anybody can invite the bot into a second one (it is public), and then it does not start until it is told which to serve`;
   const mend = `Set DISCORD_GUILDS=${only.id}, or make the bot private: Installation, Install Link: None, then Bot, Public Bot off.`;
   return { findings: [mended(CHECK, says, mend)], served: all };
-}
-
-/** All servers that the bot is in, page by page. */
-async function listServers(rest: REST): Promise<readonly Named[]> {
-  const all: Named[] = [];
-  for (;;) {
-    const after = all.at(-1)?.id;
-    const query = new URLSearchParams({ limit: String(PAGE), ...(after && { after }) });
-    const page = summaries.parse(await rest.get(Routes.userGuilds(), { query }));
-    all.push(...page);
-    if (page.length < PAGE) return all;
-  }
 }
 
 async function loadServer(rest: REST, id: string, botId: string): Promise<Server> {

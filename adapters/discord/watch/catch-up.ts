@@ -11,9 +11,10 @@ import { deletionOf } from "../receive/changes.ts";
 import { byAge, idAt, isNewer, older } from "../receive/time.ts";
 import type { Desk } from "./desk.ts";
 import type { Directs } from "./directs.ts";
-import type { Lines, Work } from "./lines.ts";
+import type { Lines } from "./lines.ts";
 import { findMissed, LOOK_BACK_MS, type Missed, type News } from "./missed.ts";
 import { takeChatMessage, takeDirectMessage, takeStarter } from "./talk.ts";
+import type { Work } from "./trying.ts";
 import { eventOf, takeEntry } from "./turns.ts";
 
 /** What is read at most (F3): messages of a place, and places that are looked for one by one. */

@@ -2,18 +2,14 @@
  * One line for each place: what happens there is worked on in its order, what fails for the moment
  * is tried again, and other places do not wait for it. Nothing rejects, and memory is bounded.
  */
-import { setTimeout as pause } from "node:timers/promises";
-import { AppError, hasCode } from "../../../src/errors.ts";
 import type { Log } from "../../../src/log.ts";
-import { passes } from "../../common/patience.ts";
+import { within } from "../../common/patience.ts";
+import { createTrying, type Work } from "./trying.ts";
 
 /** What waits in all lines together; more is read back later. */
 const MAX_WAITING = 10_000;
-const LONGEST_PAUSE_MS = 60_000;
 /** What has failed for so long is left, and read back later. */
 const GIVE_UP_MS = 10 * 60_000;
-
-export type Work = () => Promise<void>;
 
 export interface Lines {
   /** Adds to the end of a place's line. What cannot be taken in or done counts as missed. */
@@ -50,37 +46,11 @@ export function createLines({
   const waiting = new Map<string, Work[]>();
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
+  const carryOut = createTrying({ retryMs, giveUpMs, log, stopped: stopping.signal });
   let size = 0;
   let holds = 0;
   const broken = new Set<string>();
 
-  const tryOnce = async (work: Work): Promise<AppError | undefined> => {
-    try {
-      await work();
-      return undefined;
-    } catch (error) {
-      return asAppError(error);
-    }
-  };
-  /** Does it, again and again while that can help; false when it has to be read back. */
-  const carryOut = async (work: Work): Promise<boolean> => {
-    for (let waited = 0, wait = retryMs; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
-      const error = await tryOnce(work);
-      if (error === undefined) return true;
-      const isOver = !mayPass(error) || waited >= giveUpMs;
-      const { code, advice } = error;
-      if (isOver || waited === 0) {
-        log.warn(
-          { code, reason: error.message, advice, again: !isOver },
-          "could not take in what happened in Discord",
-        );
-      }
-      if (isOver || stopping.signal.aborted) return !mayPass(error);
-      const longer = Math.max(wait, error.retryAfterMs ?? 0);
-      waited += longer;
-      await pause(longer, undefined, { signal: stopping.signal }).catch(() => {});
-    }
-  };
   const run = async (place: string): Promise<void> => {
     for (;;) {
       const line = waiting.get(place) ?? [];
@@ -143,19 +113,7 @@ export function createLines({
     async stop(patienceMs) {
       stopping.abort();
       waiting.clear();
-      const late = new AbortController();
-      const patience = pause(patienceMs, undefined, { signal: late.signal }).catch(() => {});
-      await Promise.race([Promise.allSettled([...running]), patience]);
-      late.abort();
+      await within(Promise.allSettled([...running]), patienceMs);
     },
   };
-}
-
-const mayPass = (error: AppError): boolean => passes(error) || hasCode(error, "database-away");
-
-/** What is not ours is a failure that may pass: a database that is away, a bug. Its text may hold anything. */
-function asAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const name = error instanceof Error ? error.name : typeof error;
-  return new AppError("temporary", `an unexpected failure (${name})`, { cause: error });
 }
