@@ -9,6 +9,9 @@ import { expect, test } from "vitest";
 import type { Discord } from "../support/discord/index.ts";
 import { clientFor, outcome, stage, until } from "./setup.ts";
 
+/** The SDK waits five seconds between two IDENTIFYs; this emulator does not ask for that. */
+const atOnce = { buildIdentifyThrottler: async () => ({ waitForIdentify: async () => {} }) };
+
 const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
 
 test("F7 a broken line: what happened meanwhile is replayed once, without a new IDENTIFY", async () => {
@@ -32,7 +35,7 @@ test("F7 a broken line: what happened meanwhile is replayed once, without a new 
 
 test("F8 a session that is over: a new IDENTIFY, and what was missed is only in the history", async () => {
   const { discord, acme, rest } = await stage();
-  const client = await clientFor(discord);
+  const client = await clientFor(discord, { ws: atOnce });
   const heard: string[] = [];
   client.on("messageCreate", ({ content }) => heard.push(content));
   const [help, dana] = [acme.channel("help"), acme.person("Dana")];
@@ -73,7 +76,7 @@ test("F8 what was closed meanwhile is in the list of archived threads", async ()
 
 test("F8 op 9 ends the session on an open line too", async () => {
   const { discord } = await stage();
-  const client = await clientFor(discord);
+  const client = await clientFor(discord, { ws: atOnce });
   const again = new Promise((resolve) => client.once(Events.ShardReady, resolve));
   discord.gateway.invalidate(false);
   await again;
