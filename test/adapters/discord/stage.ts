@@ -2,14 +2,14 @@
 import type { Client } from "discord.js";
 import { pino } from "pino";
 import type { DiscordOptions } from "../../../adapters/discord/options.ts";
-import type { AppError } from "../../../src/errors.ts";
-import type { Message } from "../../../src/platform.ts";
 import { createTestClock, type TestClock } from "../../support/clock.ts";
 import {
   type Discord,
   startDiscord,
   type DiscordOptions as World,
 } from "../../support/discord/index.ts";
+
+export { failure, plain } from "../common/attempts.ts";
 
 export interface Stage {
   readonly discord: Discord;
@@ -54,20 +54,6 @@ export async function createStage(world: Omit<World, "clock"> = {}): Promise<Sta
 export function unlimited({ rest }: Pick<Client, "rest">): void {
   rest.options.globalRequestsPerSecond = Number.POSITIVE_INFINITY;
   rest.globalRemaining = Number.POSITIVE_INFINITY;
-}
-
-/** The error that a promise rejects with. */
-export async function failure(attempt: Promise<unknown>): Promise<AppError> {
-  return attempt.then(
-    () => {
-      throw new Error("it did not fail");
-    },
-    (error: AppError) => error,
-  );
-}
-
-export function plain(text: string): Message {
-  return { summary: text, locale: "en", parts: [{ kind: "text", text }] };
 }
 
 /** Waits until it is so, a few milliseconds of real time at a time. */

@@ -1,10 +1,11 @@
 /** Slack's emulator on a clock of the test, and the options of an adapter that works on it. */
 import { pino } from "pino";
 import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
-import { type AppError, hasCode } from "../../../src/errors.ts";
-import type { Message } from "../../../src/platform.ts";
+import { hasCode } from "../../../src/errors.ts";
 import { createTestClock, type TestClock } from "../../support/clock.ts";
 import { type Slack, startSlack, type SlackOptions as World } from "../../support/slack/index.ts";
+
+export { failure, plain } from "../common/attempts.ts";
 
 export interface Stage {
   readonly slack: Slack;
@@ -40,16 +41,6 @@ export async function createStage(world: Omit<World, "clock"> = {}): Promise<Sta
   };
 }
 
-/** The error that a promise rejects with. */
-export async function failure(attempt: Promise<unknown>): Promise<AppError> {
-  return attempt.then(
-    () => {
-      throw new Error("it did not fail");
-    },
-    (error: AppError) => error,
-  );
-}
-
 /** Tries again when our own pacing says so, as the outbox does, and moves the clock meanwhile. */
 export async function patiently<T>(clock: TestClock, attempt: () => Promise<T>): Promise<T> {
   try {
@@ -59,8 +50,4 @@ export async function patiently<T>(clock: TestClock, attempt: () => Promise<T>):
     clock.advance(error.retryAfterMs ?? 0);
     return patiently(clock, attempt);
   }
-}
-
-export function plain(text: string): Message {
-  return { summary: text, locale: "en", parts: [{ kind: "text", text }] };
 }
