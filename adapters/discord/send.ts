@@ -6,6 +6,7 @@ import { type Client, RESTJSONErrorCodes as Codes } from "discord.js";
 import { AppError, hasCode } from "../../src/errors.ts";
 import type { Address, ChatPlatform, ConnectionRef, Message, Receipt } from "../../src/platform.ts";
 import { createPacing } from "../common/pacing.ts";
+import type { Say } from "../common/say.ts";
 import { createFacts } from "./directory/facts.ts";
 import { createLeadsChannels } from "./directory/leads.ts";
 import {
@@ -78,19 +79,12 @@ export function createSender(given: SenderOptions): Sender {
     if (isRefusal(error, Codes.UnknownChannel)) places.forget(to);
     return limits.note(places.keyOf(guild, to), discordError(error, attempt));
   };
-  const drawn = ({ ref }: DiscordGuild, to: Address, message: Message): Rendered => {
-    if (to.kind === "direct") return renderMessage(message, { guildId: ref.externalId });
-    if (to.kind !== "whisper") return renderMessage(message);
-    // Everybody there sees it: never anything of a question.
-    const done = () => renderLine(options.say(message.locale, "discord.whisper.done"));
-    return renderOpener(message) ?? done();
-  };
   const send: Sender["send"] = async (connection, to, message, key) => {
     const guild = enter(connection, to);
     pacing.take(places.keyOf(guild, to), key);
     try {
       const channelId = await places.channelOf(guild, to, key);
-      const rendered = drawn(guild, to, showable(client, channelId, message));
+      const rendered = drawn(options.say, guild, to, showable(client, channelId, message));
       const place = await post(client, channelId, rendered, key).catch((error: unknown) => {
         throw explained(client, channelId, error);
       });
@@ -105,7 +99,7 @@ export function createSender(given: SenderOptions): Sender {
     async update(connection, to, messageId, message) {
       const guild = enter(connection, to);
       try {
-        await edit(client, readMessageId(messageId), drawn(guild, to, message));
+        await edit(client, readMessageId(messageId), drawn(options.say, guild, to, message));
       } catch (error) {
         throw failed(guild, to, error, "update");
       }
@@ -136,6 +130,13 @@ export function createSender(given: SenderOptions): Sender {
       running = false;
     },
   };
+}
+
+/** In a direct message the buttons carry the guild; of a whisper only what everybody may see is drawn. */
+function drawn(say: Say, { ref }: DiscordGuild, to: Address, message: Message): Rendered {
+  if (to.kind === "direct") return renderMessage(message, { guildId: ref.externalId });
+  if (to.kind !== "whisper") return renderMessage(message);
+  return renderOpener(message) ?? renderLine(say(message.locale, "discord.whisper.done"));
 }
 
 /** What is written there from this message on may be an answer to it. */

@@ -4,8 +4,9 @@
  * is sent, by application and shard.
  *
  * The rule: ten in an hour wait for no more than their turn (five seconds after the last one), so
- * ordinary restarts do not wait at all; further ones are two minutes apart. That is 40 in any hour and 960 a day. When Discord says that less than a tenth
- * is left, what is left is spread over the time until there are new ones.
+ * ordinary restarts do not wait at all; further ones are two minutes apart. That is 40 in any hour
+ * and 960 a day. When Discord says that less than a tenth is left, what is left is spread over the
+ * time until there are new ones.
  *
  * https://docs.discord.com/developers/events/gateway#identifying
  */
