@@ -3,6 +3,7 @@
  * asked in a direct message and answer, the lead sees it at once, and uses /nps. The real service in
  * its own process, the real discord.js, an emulator that refuses what Discord refuses.
  */
+import { fileURLToPath } from "node:url";
 import { afterEach, expect, test } from "vitest";
 import type { ChannelFace, Person, Place, SeenMessage } from "../support/discord/index.ts";
 import {
@@ -223,5 +224,37 @@ test("F8 what was written while the service was away is found again, once", {
   const why = dana.sees("dm").filter((message) => message.words.includes("What went wrong?"));
   expect(why).toHaveLength(1);
   expect(lee.sees(leads).filter((message) => message.words.includes("Dana"))).toHaveLength(1);
+  expect(town.discord.problems).toEqual([]);
+});
+
+test("D4 killed when Discord has taken a question and we have not noted it: it stands there once", {
+  timeout: 300_000,
+}, async () => {
+  const killable = fileURLToPath(new URL("../support/programs/killable.ts", import.meta.url));
+  let arguments_ = [killable, "outbox.sent_unrecorded"];
+  const town = await newTown({ program: () => arguments_ });
+  const { dana, kim, lee } = town.people;
+  const chat = await dana.starts(town.channels.help, "My invoice", { text: "It is wrong" });
+  await talk(town, chat);
+  await kim.types(chat, "/close");
+  const { child } = town.service();
+  await expect.poll(() => child.signalCode, { timeout: PATIENCE_MS }).toBe("SIGKILL");
+  const question = await sees(dana, "dm", "How likely");
+
+  arguments_ = [killable];
+  await town.starts();
+  // An answer to what is not noted as sent counts all the same; what is looked up is not sent again.
+  await dana.presses(question, "3");
+  await sees(dana, "dm", "You answered: 3");
+  await sees(dana, "dm", "What went wrong?");
+  await sees(lee, town.channels.leads, "Dana");
+  const lookups = () =>
+    town.discord
+      .calls("GET /channels/:channel/messages")
+      .filter(({ params }) => params.channel === question.channel);
+  await expect.poll(() => lookups().length, { timeout: PATIENCE_MS }).toBeGreaterThan(0);
+  await town.ends("SIGTERM"); // finishes what is under way
+  const questions = dana.sees("dm").filter(({ words }) => words.includes("How likely"));
+  expect(questions).toHaveLength(1);
   expect(town.discord.problems).toEqual([]);
 });

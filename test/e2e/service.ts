@@ -13,9 +13,15 @@ export interface Service {
   end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
 }
 
-/** Runs `aftertalk start`; resolves when the page is there, rejects when the process ends before. */
-export async function startService(env: Record<string, string>): Promise<Service> {
-  const child = spawn(process.execPath, [main, "start"], {
+/**
+ * Runs `aftertalk start` or another program that says its address; resolves when the page is there,
+ * rejects when the process ends before.
+ */
+export async function startService(
+  env: Record<string, string>,
+  program: readonly string[] = [main, "start"],
+): Promise<Service> {
+  const child = spawn(process.execPath, program, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: "0", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

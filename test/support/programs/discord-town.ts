@@ -43,6 +43,8 @@ export interface TownOptions {
   readonly build?: (discord: Discord, guild: GuildFace) => void;
   readonly discord?: DiscordOptions;
   readonly guild?: GuildOptions;
+  /** What is started instead of the service; asked at each start. */
+  readonly program?: () => readonly string[];
 }
 
 /** Starts all of it; resolves when the service is ready and hears what happens in the guild. */
@@ -64,7 +66,7 @@ export async function startDiscordTown(options: TownOptions = {}): Promise<Disco
     ...options.env,
   };
   const start = async () => {
-    const service = await startService(settings);
+    const service = await startService(settings, options.program?.());
     await ready(service, discord);
     return service;
   };
