@@ -33,7 +33,8 @@ export function changed(payload: Json, changes: readonly Change[]): Json {
       .reduce<unknown>((at, step) => Reflect.get(Object(at), step), copy);
     if (key === undefined) continue;
     if (value === GONE) Reflect.deleteProperty(Object(parent), key);
-    else Reflect.set(Object(parent), key, value);
+    // A copy of it too: a later change inside must not change what others are given.
+    else Reflect.set(Object(parent), key, structuredClone(value));
   }
   return copy;
 }
