@@ -13,11 +13,11 @@ const REACHED: Readonly<Record<CrashPoint, number>> = {
   "outbox.recorded": 5,
 };
 
-/** `count` kills over all points in turn, each at a moment drawn from the seed. */
+/** `count` kills over all points in turn, from one on that the seed says, each at a moment drawn from it. */
 export function planKills(count: number, seed: number): Kill[] {
   const random = mulberry32(seed);
   return Array.from({ length: count }, (_, i) => {
-    const point = crashPoints[i % crashPoints.length] ?? crashPoints[0];
+    const point = crashPoints[(seed + i) % crashPoints.length] ?? crashPoints[0];
     return { point, nth: 1 + Math.floor(random() * REACHED[point]) };
   });
 }
