@@ -120,7 +120,10 @@ describe("people's words", () => {
     await visit.write("chat", "Здравствуйте");
     await visit.log("chat").first().waitFor();
     const zone = await visit.page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone");
-    expect(visit.stage.core.events[0]).toMatchObject({ from: { locale: "ru", timeZone: zone } });
+    // What one wrote stands there at once, before it has come to the core.
+    await expect
+      .poll(() => visit.stage.core.events[0])
+      .toMatchObject({ from: { locale: "ru", timeZone: zone } });
     expect(await visit.page.locator("html").getAttribute("lang")).toBe("ru");
   });
 });
