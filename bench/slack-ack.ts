@@ -24,6 +24,7 @@ import { systemClock } from "../src/clock.ts";
 import { createInbox } from "../src/inbox.ts";
 import { isTextKey, languageFor, textsFor } from "../src/locales/index.ts";
 import { createLog } from "../src/log.ts";
+import { createLedger } from "../src/people/ledger.ts";
 import { createJobs } from "../src/scheduling/jobs.ts";
 import { ensureConnection } from "../src/store/connections.ts";
 import { openDatabase } from "../src/store/database.ts";
@@ -123,7 +124,8 @@ async function openInbox() {
   ends.push(() => jobs.stop());
   const tokens = createTokens("a secret of at least thirty-two characters");
   const { patiently } = database;
-  const engine = { db, patiently, clock: systemClock, jobs, tokens, log, reach: () => {} };
+  const ledger = createLedger(Buffer.alloc(32, "ledger"));
+  const engine = { db, patiently, clock: systemClock, jobs, tokens, ledger, log, reach: () => {} };
   return { inbox: createInbox(engine), db };
 }
 

@@ -3,6 +3,8 @@ import { up as house } from "./0001_house.ts";
 import { up as asking } from "./0002_asking.ts";
 import { up as places } from "./0003_places.ts";
 import { up as reading } from "./0004_reading.ts";
+import { up as people } from "./0005_people.ts";
+import { up as cases } from "./0006_cases.ts";
 
 /**
  * Every migration, forward only, by the name under which it is recorded. Listed by hand so that
@@ -13,4 +15,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0002_asking": { up: asking },
   "0003_places": { up: places },
   "0004_reading": { up: reading },
+  "0005_people": { up: people },
+  "0006_cases": { up: cases },
 };

@@ -2,6 +2,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
+import type { Ledger } from "./people/ledger.ts";
 import type { JobName, Jobs } from "./scheduling/jobs.ts";
 import type { Database } from "./store/database.ts";
 import type { Schema } from "./store/schema.ts";
@@ -27,6 +28,8 @@ export interface Engine {
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly tokens: Tokens;
+  /** Knows again who was forgotten. */
+  readonly ledger: Ledger;
   readonly log: Log;
   /** Called at each crash point; does nothing outside of tests. */
   readonly reach: (point: CrashPoint) => void;

@@ -37,6 +37,8 @@ export interface PlatformUser {
   readonly locale?: string;
   /** IANA time zone, when the platform tells it. */
   readonly timeZone?: string;
+  /** Only an address that the platform has verified: it says who else this is. */
+  readonly email?: string;
   readonly bot?: boolean;
 }
 
@@ -62,7 +64,9 @@ export type Address =
   | { readonly kind: "whisper"; readonly chatId: string; readonly userId: string }
   /** A channel as the platform names it: where a command was typed or a button pressed. */
   | { readonly kind: "channel"; readonly channelId: string }
-  | { readonly kind: "leads" };
+  | { readonly kind: "leads" }
+  /** The thread beneath a message of ours in the leads' channel. */
+  | { readonly kind: "thread"; readonly messageId: string };
 
 interface EventBase {
   /** Unique within the connection and the same at every redelivery: the key of the dedupe. */
@@ -172,6 +176,16 @@ export interface Receipt {
   readonly bookmark?: Bookmark;
 }
 
+/** What came of forgetting somebody on a platform. */
+export interface Forgotten {
+  /** Messages of ours that are gone. */
+  readonly removed: number;
+  /** Messages of ours that the platform does not let us remove, by reason: a short word of ours. */
+  readonly remaining: Readonly<Record<string, number>>;
+  /** Places of bookmarks that only this person has with us: their direct messages. */
+  readonly places: readonly string[];
+}
+
 /** What an adapter may ask of the core, beside handing in what happened. */
 export interface CoreServices {
   /** How far the places of a connection were read, the newest first; only those kept since then. */
@@ -210,6 +224,18 @@ export interface ChatPlatform {
     messageId: string,
     message: Message,
   ): Promise<void>;
+  /** True when it has the address `thread`; without it the core writes to the leads' channel. */
+  readonly threads?: boolean;
+  /**
+   * Removes a message of ours; one that is gone already is no failure. `unreachable`: the platform
+   * does not let us, and never will.
+   */
+  remove?(connection: ConnectionRef, to: Address, messageId: string): Promise<void>;
+  /**
+   * Forgets somebody: removes all that we ever wrote to them directly, as far as the platform lets
+   * us, and whatever the adapter itself keeps of them. Doing it again finishes what was begun.
+   */
+  forget?(connection: ConnectionRef, userId: string): Promise<Forgotten>;
   /** Looks a delivery up by its key after an unclear failure, before anything is sent again. */
   find?(connection: ConnectionRef, to: Address, key: string): Promise<Receipt | undefined>;
   /** Pages and hooks of this platform, mounted on the common port. */

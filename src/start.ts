@@ -1,4 +1,5 @@
 /** Puts the running service together: database, queue, inbox, outbox, clockwork, platforms, web. */
+import { hkdfSync } from "node:crypto";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCoreServices } from "./core-services.ts";
@@ -8,6 +9,7 @@ import { createInbox } from "./inbox.ts";
 import { languageFor } from "./locales/index.ts";
 import type { Log } from "./log.ts";
 import { createOutbox } from "./outbox.ts";
+import { createLedger } from "./people/ledger.ts";
 import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
 import { createJobs, type JobTiming } from "./scheduling/jobs.ts";
@@ -162,6 +164,9 @@ async function createEngine(
     clock: options.clock ?? systemClock,
     jobs,
     tokens: createTokens(options.secret),
+    ledger: createLedger(
+      Buffer.from(hkdfSync("sha256", options.secret, "", "aftertalk ledger", 32)),
+    ),
     log,
     reach: options.reach ?? (() => {}),
   };

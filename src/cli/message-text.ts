@@ -45,6 +45,8 @@ function partLines(part: Part): string[] {
       return [plain(part.title), ...barLines(part.bars)];
     case "picture":
       return []; // the parts around it say the same
+    case "file":
+      return [plain(part.file.title)];
     case "link":
       return [plain(`${part.link.label}: ${part.link.url}`)];
   }

@@ -1,8 +1,11 @@
 /** What a person answers: pressed buttons and direct messages. */
+import { pressCase } from "../cases/press.ts";
 import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { type Language, languages, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
+import { pressQuote } from "../people/press-quote.ts";
+import { pressRights } from "../people/press-rights.ts";
 import type { Address, EventOf, Reply } from "../platform.ts";
 import { onContact } from "../scheduling/contact.ts";
 import type { Connection } from "../store/connections.ts";
@@ -54,8 +57,17 @@ async function pressed(
   if (content.chatId !== undefined) {
     return pressClose(engine, work, connection, { person, chatId: content.chatId });
   }
+  if (content.caseId !== undefined) {
+    return pressCase(engine, work, connection, { person, caseId: content.caseId, content, event });
+  }
+  if (content.verb === "rights") {
+    return pressRights(engine, work, connection, { person, content, event });
+  }
   const invitation = await lockInvitation(transaction, workspaceId, content.invitationId);
   if (invitation === undefined) return notice("closed");
+  if (content.verb === "quote") {
+    return pressQuote(engine, work, connection, { person, invitation, content });
+  }
   if (content.verb === "ask-now") {
     return askNow(engine, work, connection, { person, invitationId: invitation.id, language });
   }
@@ -132,6 +144,9 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
     case "share":
     case "comments":
     case "consent":
+    case "rights":
+    case "case":
+    case "quote":
       return undefined;
   }
 }

@@ -7,6 +7,8 @@ export interface Option {
   readonly hint?: string;
   /** It is answered with a form: a platform that has little time may open an empty one at once. */
   readonly opens?: "form";
+  /** It cannot be taken back: shown as such where the platform can. */
+  readonly tone?: "danger";
 }
 
 /** A picture with the text that says the same. PNG bytes; sizes in CSS pixels. */
@@ -17,6 +19,14 @@ export interface Picture {
   readonly alt: string;
   /** Its curve in one line of block characters, for a place that cannot show pictures. */
   readonly sparkline?: string;
+}
+
+/** A file to be had. `name` is plain ASCII; `title` in the reader's language. */
+export interface FilePart {
+  readonly name: string;
+  readonly title: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
 }
 
 /** One bar of a distribution: `share` is 0–1 of the whole. */
@@ -50,6 +60,8 @@ export type Part =
   | { readonly kind: "facts"; readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: "bars"; readonly title: string; readonly bars: readonly Bar[] }
   | { readonly kind: "picture"; readonly picture: Picture }
+  /** Only in a reply, for its reader alone: it is never kept with a delivery. */
+  | { readonly kind: "file"; readonly file: FilePart }
   | { readonly kind: "link"; readonly link: Link };
 
 export interface Link {
@@ -81,5 +93,7 @@ export interface Form {
     readonly required: boolean;
     readonly maxLength: number;
     readonly value?: string;
+    /** One of these is chosen instead of something being written: at most 10. */
+    readonly choices?: readonly { readonly label: string; readonly value: string }[];
   }[];
 }

@@ -21,6 +21,7 @@ const CLOSED_MS: Readonly<Record<Address["kind"], number>> = {
   direct: 30 * DAY_MS,
   channel: DAY_MS,
   leads: DAY_MS,
+  thread: HOUR_MS,
   chat: HOUR_MS,
   whisper: HOUR_MS,
 };
@@ -215,5 +216,7 @@ function placeKey(place: Address): string {
       return JSON.stringify([place.kind, place.channelId]);
     case "leads":
       return JSON.stringify([place.kind]);
+    case "thread":
+      return JSON.stringify([place.kind, place.messageId]);
   }
 }

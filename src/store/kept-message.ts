@@ -12,6 +12,7 @@ const option = z.object({
   token: text,
   hint: text.exactOptional(),
   opens: z.literal("form").exactOptional(),
+  tone: z.literal("danger").exactOptional(),
 });
 const options = z.array(option);
 const link = z.object({ label: text, url: text });
@@ -58,6 +59,7 @@ const address = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("whisper"), chatId: text, userId: text }),
   z.object({ kind: z.literal("channel"), channelId: text }),
   z.object({ kind: z.literal("leads") }),
+  z.object({ kind: z.literal("thread"), messageId: text }),
 ]);
 
 /** The message as JSON text. */

@@ -17,9 +17,13 @@ export interface DeliveriesTable {
   invitation_id: string | null;
   person_id: string | null;
   address: Json;
-  message: Json;
+  /** Null once it is settled: it may hold a person's words. */
+  message: NullableJson;
   /** Key of the delivery whose message this one replaces. */
   replaces: string | null;
+  /** Key of the delivery in whose thread this one is said. */
+  beneath: string | null;
+  case_id: string | null;
   state: Generated<DeliveryState>;
   reason: string | null;
   attempts: Generated<number>;

@@ -5,6 +5,16 @@
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
 import type { CloseReason, Role } from "../platform.ts";
+import type { CaseEventsTable, CasesTable, QuotesTable } from "./schema-cases.ts";
+import type {
+  AnonymousCountsTable,
+  ErasuresTable,
+  ErasureTargetsTable,
+  ForgottenTable,
+  MergesTable,
+  SecretsTable,
+  WhoReads,
+} from "./schema-people.ts";
 import type {
   AuditTable,
   BookmarksTable,
@@ -17,6 +27,7 @@ import type {
   NullableJson,
 } from "./schema-traffic.ts";
 
+export type { WhoReads } from "./schema-people.ts";
 export type { DeliveryState } from "./schema-traffic.ts";
 
 /** The database or a transaction on it. Inside a transaction use only the transaction. */
@@ -25,7 +36,7 @@ export type Db = Kysely<Schema>;
 /** Where a row comes from. Sample rows can be removed as a whole. */
 export type Source = "platform" | "import" | "sample";
 export type Consent = "open" | "paused" | "never";
-export type InvitationKind = "chat" | "manual" | "import" | "sample";
+export type InvitationKind = "chat" | "manual" | "import" | "sample" | "recovery";
 export type InvitationState =
   | "planned"
   | "asked"
@@ -41,6 +52,7 @@ export interface WorkspacesTable {
   name: string;
   time_zone: string;
   locale: string;
+  settings: JsonWithDefault;
   created_at: Generated<Date>;
 }
 
@@ -66,8 +78,11 @@ export interface PeopleTable {
   workspace_id: number;
   id: string;
   account_id: string | null;
+  /** The row that stands for the human behind it; null: this one. */
+  human_id: string | null;
   name: string;
   email: string | null;
+  email_verified: Generated<boolean>;
   locale: string | null;
   time_zone: string | null;
   role: Generated<Role>;
@@ -126,7 +141,7 @@ export interface SurveysTable {
   id: string;
   key: string;
   metric: MetricName;
-  trigger: "chat" | "manual";
+  trigger: "chat" | "manual" | "recovery";
   state: Generated<"on" | "paused" | "archived">;
   version: number;
   created_at: Generated<Date>;
@@ -154,6 +169,8 @@ export interface InvitationsTable {
   state: InvitationState;
   state_reason: string | null;
   kind: InvitationKind;
+  promise: Generated<WhoReads>;
+  case_id: string | null;
   language: string | null;
   conversation: NullableJson;
   /** Where it was asked; null for a direct message. */
@@ -188,6 +205,7 @@ export interface AnswersTable {
   touchpoint: string | null;
   tags: Generated<string[]>;
   language: string | null;
+  promise: Generated<WhoReads>;
   asked_at: Date | null;
   answered_at: Date;
   changed_at: Date | null;
@@ -238,6 +256,15 @@ export interface Schema {
   notes: NotesTable;
   inbox: InboxTable;
   audit: AuditTable;
+  merges: MergesTable;
+  secrets: SecretsTable;
+  forgotten: ForgottenTable;
+  erasures: ErasuresTable;
+  erasure_targets: ErasureTargetsTable;
+  anonymous_counts: AnonymousCountsTable;
+  cases: CasesTable;
+  case_events: CaseEventsTable;
+  quotes: QuotesTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

@@ -3,7 +3,7 @@ import type { MetricName } from "../metrics/metric.ts";
 import type { StandardSurvey } from "../surveys/standard.ts";
 import { checkDefinition, readDefinition, type Survey } from "../surveys/survey.ts";
 import { newId } from "./ids.ts";
-import type { Db } from "./schema.ts";
+import type { Db, Row } from "./schema.ts";
 
 /** The survey asked after chats, of which a workspace has one at a time; `undefined` when none is on. */
 export async function afterChatSurvey(db: Db, workspaceId: number): Promise<Survey | undefined> {
@@ -71,12 +71,13 @@ export async function ensureSurveys(
 export async function listSurveys(
   db: Db,
   workspaceId: number,
-): Promise<{ metric: MetricName; trigger: "chat" | "manual"; on: boolean }[]> {
+): Promise<{ metric: MetricName; trigger: Row<"surveys">["trigger"]; on: boolean }[]> {
   const rows = await db
     .selectFrom("surveys")
     .select(["metric", "trigger", "state"])
     .where("workspace_id", "=", workspaceId)
     .where("state", "<>", "archived")
+    .where("trigger", "<>", "recovery")
     .orderBy("created_at")
     .orderBy("key")
     .execute();

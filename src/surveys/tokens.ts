@@ -16,6 +16,8 @@ export interface TokenContent {
   readonly invitationId: string;
   /** The chat that it is about, instead of an invitation. */
   readonly chatId?: string;
+  /** The case that it is about, instead of an invitation. */
+  readonly caseId?: string;
   readonly verb: Verb;
   readonly question?: string;
   readonly value?: string;
@@ -39,6 +41,12 @@ const verbs = [
   "share",
   "comments",
   "consent",
+  // About no invitation: what is kept about whoever presses, and forgetting it.
+  "rights",
+  // About a case.
+  "case",
+  // May these words be quoted?
+  "quote",
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -61,14 +69,17 @@ export function createTokens(secret: string): Tokens {
   const signature = (body: string) =>
     createHmac("sha256", key).update(body).digest("base64url").slice(0, SIGNATURE_LENGTH);
   return {
-    sign({ workspaceId, invitationId, chatId, verb, question = "", value = "" }) {
+    sign({ workspaceId, invitationId, chatId, caseId, verb, question = "", value = "" }) {
       if (!PART.test(question) || !PART.test(value)) {
         throw new RangeError("a token's question and value are short words of a-z, 0-9 and hyphen");
       }
       if ((chatId !== undefined) !== isAboutChat(verb)) {
         throw new RangeError(`a token to ${verb} is about ${isAboutChat(verb) ? "a" : "no"} chat`);
       }
-      const about = chatId ?? invitationId;
+      if ((caseId !== undefined) !== isAboutCase(verb)) {
+        throw new RangeError(`a token to ${verb} is about ${isAboutCase(verb) ? "a" : "no"} case`);
+      }
+      const about = chatId ?? caseId ?? invitationId;
       const id = Buffer.from(about.replaceAll("-", ""), "hex").toString("base64url");
       const body = [workspaceId.toString(36), id, verb, question, value].join(".");
       const token = `${body}.${signature(body)}`;
@@ -92,6 +103,10 @@ function isAboutChat(verb: Verb): boolean {
   return verb === "close";
 }
 
+function isAboutCase(verb: Verb): boolean {
+  return verb === "case";
+}
+
 function parse(body: string): TokenContent | undefined {
   const [workspace, id, verbText, question, value] = body.split(".");
   const verb = verbs.find((v) => v === verbText);
@@ -100,11 +115,15 @@ function parse(body: string): TokenContent | undefined {
   const about = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   return {
     workspaceId: Number.parseInt(workspace, 36),
-    ...(isAboutChat(verb)
-      ? { invitationId: NO_INVITATION, chatId: about }
-      : { invitationId: about }),
+    ...aboutOf(verb, about),
     verb,
     ...(question ? { question } : {}),
     ...(value ? { value } : {}),
   };
+}
+
+function aboutOf(verb: Verb, id: string): Pick<TokenContent, "invitationId" | "chatId" | "caseId"> {
+  if (isAboutChat(verb)) return { invitationId: NO_INVITATION, chatId: id };
+  if (isAboutCase(verb)) return { invitationId: NO_INVITATION, caseId: id };
+  return { invitationId: id };
 }

@@ -8,6 +8,7 @@ import { AppError } from "../../src/errors.ts";
 import { createInbox } from "../../src/inbox.ts";
 import { createLog } from "../../src/log.ts";
 import { createOutbox } from "../../src/outbox.ts";
+import { createLedger } from "../../src/people/ledger.ts";
 import type { ChatPlatform, PlatformEvent } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
 import { createJobs } from "../../src/scheduling/jobs.ts";
@@ -73,6 +74,7 @@ const engine = {
   clock: { now: () => new Date() },
   jobs,
   tokens: createTokens("a secret of at least thirty-two characters"),
+  ledger: createLedger(Buffer.alloc(32, "ledger")),
   log,
   reach(reached: string) {
     if (reached !== point) return;

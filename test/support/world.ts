@@ -4,6 +4,7 @@ import type { Engine } from "../../src/engine.ts";
 import { createInbox } from "../../src/inbox.ts";
 import { createLog } from "../../src/log.ts";
 import { createOutbox, type Outbox } from "../../src/outbox.ts";
+import { createLedger } from "../../src/people/ledger.ts";
 import type {
   Address,
   ChatRef,
@@ -120,6 +121,7 @@ export async function createWorld(
     clock,
     jobs,
     tokens: createTokens("a secret of at least thirty-two characters"),
+    ledger: createLedger(Buffer.alloc(32, "ledger")),
     log,
     reach: options.reach ?? (() => {}),
   };

@@ -1,0 +1,26 @@
+/** Pressed by anybody about themselves: what is kept, and forgetting it. */
+import type { Engine, Work } from "../engine.ts";
+import { languageOf } from "../language-of.ts";
+import { textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import type { EventOf, Reply } from "../platform.ts";
+import type { Connection } from "../store/connections.ts";
+import type { Person } from "../store/people.ts";
+import type { TokenContent } from "../surveys/tokens.ts";
+
+/** `content.value` says which right. */
+export async function pressRights(
+  _engine: Engine,
+  _work: Work,
+  connection: Connection,
+  {
+    person,
+  }: {
+    readonly person: Person;
+    readonly content: TokenContent;
+    readonly event: EventOf<"action">;
+  },
+): Promise<Reply> {
+  const language = languageOf(connection, person);
+  return lineReply(language, textsFor(language).text("talk.notice.closed"));
+}
