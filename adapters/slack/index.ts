@@ -58,6 +58,7 @@ export async function createSlack(
     send: sender.send,
     update: sender.update,
     find: sender.find,
+    threads: true,
     ...(options.signingSecret === undefined
       ? {}
       : { web: { path: "/slack", fetch: (request) => fetchWith(listener, request) } }),

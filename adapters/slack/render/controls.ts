@@ -107,6 +107,7 @@ function buttonFor(option: Option, id: string): types.Button {
     action_id: id,
     text: plainText(cut(labelOf(option), BUTTON_TEXT)),
     value: option.token,
+    ...(option.tone === "danger" ? { style: "danger" as const } : {}),
     ...(hint === "" ? {} : { accessibility_label: cut(hint, BUTTON_TEXT) }),
   };
 }

@@ -49,10 +49,7 @@ export function partBlocks(part: Part, place: number, drawing: Drawing): Block[]
         text: plainText(text),
       }));
     case "note":
-      return pieces(short(part.text), CONTEXT_TEXT).map((text) => ({
-        type: "context",
-        elements: [plainText(text)],
-      }));
+      return noteBlocks(short(part.text));
     case "quote":
       return richText(...quoteElements(part, short));
     case "facts":
@@ -64,6 +61,9 @@ export function partBlocks(part: Part, place: number, drawing: Drawing): Block[]
       );
     case "picture":
       return pictureBlocks(part.picture, short, drawing.pictureFile);
+    case "file":
+      // Blocks hold no file: answers put one into the conversation with us and say so instead.
+      return noteBlocks(short(part.file.title));
     case "link":
       return linkBlocks(part.link);
     case "scale":
@@ -81,6 +81,13 @@ function headingBlocks(text: string): Block[] {
   if (text === "") return [];
   if (text.length <= HEADER_TEXT) return [{ type: "header", text: plainText(text) }];
   return richText(...line(bold(text)));
+}
+
+function noteBlocks(words: string): Block[] {
+  return pieces(words, CONTEXT_TEXT).map((text) => ({
+    type: "context",
+    elements: [plainText(text)],
+  }));
 }
 
 type Shorten = (text: string) => string;

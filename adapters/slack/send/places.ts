@@ -5,7 +5,7 @@ import type { Address } from "../../../src/platform.ts";
 import type { Memo } from "../../common/memo.ts";
 import type { Channels } from "../directory/channels.ts";
 import { noLeadsChannel } from "../errors.ts";
-import { readChatId, type Thread } from "../ids.ts";
+import { readChatId, readMessageId, type Thread } from "../ids.ts";
 import { createSlackMemo } from "../memo.ts";
 import type { SlackWorkspace } from "../workspace.ts";
 
@@ -54,6 +54,8 @@ export function createPlaces(channels: Channels, now: () => number): Places {
           return to.channelId;
         case "leads":
           return channels.leads(workspace) ?? "leads";
+        case "thread":
+          return beneath(to.messageId).channel;
       }
     },
     async targetOf(workspace, to) {
@@ -71,6 +73,8 @@ export function createPlaces(channels: Channels, now: () => number): Places {
           if (channel === undefined) throw noLeadsChannel();
           return { channel };
         }
+        case "thread":
+          return beneath(to.messageId);
       }
     },
     forget(workspace, to) {
@@ -89,4 +93,11 @@ function threadOf(chatId: string): Thread {
   const thread = readChatId(chatId);
   if (thread !== undefined) return thread;
   throw new AppError("unreachable", "this is not the id of a Slack chat");
+}
+
+/** The thread of a message of ours; what only one person saw has none. */
+function beneath(id: string): Thread {
+  const { channel, ts, whispered } = readMessageId(id);
+  if (channel !== "" && ts !== "" && !whispered) return { channel, thread: ts };
+  throw new AppError("unreachable", "this is not a message that Slack has threads for");
 }
