@@ -8,6 +8,7 @@ const option = z.object({
   label: z.string(),
   token: z.string(),
   hint: z.string().exactOptional(),
+  tone: z.literal("danger").exactOptional(),
 });
 
 const link = z.object({ label: z.string(), url: z.string() });
@@ -42,6 +43,12 @@ const part = z.discriminatedUnion("kind", [
     height: z.number(),
     alt: z.string(),
   }),
+  z.object({
+    kind: z.literal("file"),
+    /** What it is asked for by, for as long as it is held. */
+    token: z.string(),
+    title: z.string(),
+  }),
   z.object({ kind: z.literal("link"), link }),
 ]);
 
@@ -60,6 +67,8 @@ const message = z.object({
   content: content.exactOptional(),
   /** The one person who sees it; without it everybody in the place does. */
   only: z.string().exactOptional(),
+  /** The message in whose thread it is. */
+  beneath: z.string().exactOptional(),
   /** The delivery's key: at most one message of a place has it. */
   key: z.string().exactOptional(),
   /** Whether the core has taken a person's words: `unsaved` ones can be sent again. */
@@ -79,6 +88,7 @@ const change = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("message"), message }),
   z.object({ kind: z.literal("status"), id: z.string(), status: message.shape.status }),
   z.object({ kind: z.literal("updated"), id: z.string(), content }),
+  z.object({ kind: z.literal("removed"), id: z.string() }),
 ]);
 
 /** One line of the transcript: a change with its number (from 1, no gaps) and its time (ISO 8601). */

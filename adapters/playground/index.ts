@@ -16,6 +16,7 @@ import type {
 } from "../../src/platform.ts";
 import type { Content } from "./entries.ts";
 import { stopped, unknownMessage, unknownPlace } from "./errors.ts";
+import { createFiles } from "./files.ts";
 import { personById } from "./people.ts";
 import { renderMessage } from "./render.ts";
 import { createRoutes } from "./routes.ts";
@@ -41,11 +42,12 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
   const transcript = openTranscript(options.folder, options.log);
   const pictures = join(options.folder, "pictures");
   mkdirSync(pictures, { recursive: true, mode: 0o700 });
+  const files = createFiles();
   let inbox: Inbox | undefined;
 
   const keep = (message: Message): Content => {
     if (transcript.closed) throw stopped();
-    const { content, pictures: drawn } = renderMessage(message);
+    const { content, pictures: drawn } = renderMessage(message, files.hold);
     for (const [file, png] of drawn) writeFileSync(join(pictures, file), png, { mode: 0o600 });
     return content;
   };
@@ -56,7 +58,14 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
     if (!ours || place === undefined) throw unknownPlace(to);
     return place;
   };
-  const routes = createRoutes({ ...options, transcript, pictures, keep, inbox: () => inbox });
+  const routes = createRoutes({
+    ...options,
+    transcript,
+    pictures,
+    files,
+    keep,
+    inbox: () => inbox,
+  });
 
   return {
     name: "playground",
@@ -69,13 +78,30 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
       const content = keep(message);
       const id = `bot:${randomUUID()}`;
       const only = to.kind === "whisper" ? { only: to.userId } : {};
-      const said = { id, place, from: "bot", content, key, ...only, status: "saved" } as const;
+      const beneath = to.kind === "thread" ? { beneath: to.messageId } : {};
+      const how = { ...only, ...beneath, key, status: "saved" } as const;
+      const said = { id, place, from: "bot", content, ...how };
       return receiptOf(transcript.post(said).id, to);
     },
     async update(connection, to, messageId, message) {
       const place = placeFor(connection, to);
       if (transcript.model.messages.get(messageId)?.place !== place) throw unknownMessage();
       transcript.update(messageId, keep(message));
+    },
+    threads: true,
+    async remove(connection, to, messageId) {
+      const place = placeFor(connection, to);
+      transcript.forget((message) => message.id === messageId && message.place === place);
+    },
+    async forget(_connection, userId) {
+      const direct = `direct:${userId}`;
+      const ours = [...transcript.model.messages.values()].filter(
+        ({ place, from }) => place === direct && from === "bot",
+      );
+      transcript.forget(
+        ({ place, from, only }) => place === direct || from === userId || only === userId,
+      );
+      return { removed: ours.length, remaining: {}, places: [] };
     },
     async find(connection, to, key): Promise<Receipt | undefined> {
       const found = transcript.find(placeFor(connection, to), key);
@@ -95,6 +121,8 @@ function placeOf(to: Address, transcript: Transcript): string | undefined {
   switch (to.kind) {
     case "leads":
       return "leads";
+    case "thread":
+      return transcript.model.messages.get(to.messageId)?.place === "leads" ? "leads" : undefined;
     case "direct":
       return personById(to.userId) ? `direct:${to.userId}` : undefined;
     case "chat":

@@ -9,6 +9,7 @@ export const people: readonly Person[] = [
   { id: "kim", name: "Kim", role: "agent", team: "Billing" },
   { id: "alex", name: "Alex", role: "agent", team: "Technical" },
   { id: "robin", name: "Robin", role: "lead" },
+  { id: "noor", name: "Noor", role: "lead" },
 ];
 
 const byId = new Map(people.map((person) => [person.id, person]));

@@ -1,6 +1,6 @@
-/** Our messages as plain JSON for the page; pictures become files beside the transcript. Pure. */
+/** Our messages as plain JSON for the page; pictures become files beside the transcript. */
 import { createHash } from "node:crypto";
-import type { Form, Link, Message, Part } from "../../src/platform.ts";
+import type { FilePart, Form, Link, Message, Part } from "../../src/platform.ts";
 import type { Content, ContentPart } from "./entries.ts";
 import type { OpenForm } from "./wire.ts";
 
@@ -10,9 +10,14 @@ export interface Rendered {
   readonly pictures: ReadonlyMap<string, Uint8Array>;
 }
 
-export function renderMessage(message: Message): Rendered {
+/** `hold` keeps a file for its reader and gives the token that it is had by. */
+export function renderMessage(message: Message, hold: (file: FilePart) => string): Rendered {
   const pictures = new Map<string, Uint8Array>();
-  const parts = message.parts.flatMap((part) => renderPart(part, pictures));
+  const parts = message.parts.flatMap((part) =>
+    part.kind === "file"
+      ? [{ kind: part.kind, token: hold(part.file), title: part.file.title }]
+      : renderPart(part, pictures),
+  );
   return { content: { summary: message.summary, locale: message.locale, parts }, pictures };
 }
 
@@ -21,7 +26,10 @@ export function renderForm(form: Form, message: string | undefined): OpenForm {
   return message === undefined ? form : { ...form, message };
 }
 
-function renderPart(part: Part, pictures: Map<string, Uint8Array>): ContentPart[] {
+function renderPart(
+  part: Exclude<Part, { kind: "file" }>,
+  pictures: Map<string, Uint8Array>,
+): ContentPart[] {
   switch (part.kind) {
     case "picture": {
       const { png, width, height, alt } = part.picture;

@@ -8,6 +8,7 @@ import type { ConnectionRef, Inbox, Message, Reply } from "../../src/platform.ts
 import { createAssets, readPage } from "./assets.ts";
 import type { Content } from "./entries.ts";
 import { answerFor, badRequest, stopped } from "./errors.ts";
+import type { Files } from "./files.ts";
 import { createGuard, type GuardOptions } from "./guard.ts";
 import { people, personById } from "./people.ts";
 import { type Received, receive } from "./receive.ts";
@@ -24,6 +25,8 @@ export interface RouteOptions extends GuardOptions {
   readonly transcript: Transcript;
   /** Folder of the pictures. */
   readonly pictures: string;
+  /** What somebody was given. */
+  readonly files: Files;
   /** Renders a message and keeps its pictures. */
   readonly keep: (message: Message) => Content;
   /** The core's way in; undefined before the start and after the stop. */
@@ -53,6 +56,13 @@ export function createRoutes(options: RouteOptions): Hono {
     if (!png) return context.notFound();
     context.header("cache-control", "private, max-age=31536000, immutable");
     return context.body(new Uint8Array(png), 200, { "content-type": "image/png" });
+  });
+  app.get("/playground/files/:token{[A-Za-z0-9_-]{22}}", (context) => {
+    const file = options.files.read(context.req.param("token"));
+    if (!file) return context.text("This file is gone. Ask for it again.", 410);
+    context.header("cache-control", "no-store");
+    context.header("content-disposition", `attachment; filename="${file.name}"`);
+    return context.body(new Uint8Array(file.bytes), 200, { "content-type": file.mediaType });
   });
   app.get("/playground/stream", (context) => streamTranscript(context, transcript));
   app.post("/playground/chats", async (context) => {

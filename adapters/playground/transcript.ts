@@ -11,7 +11,9 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   truncateSync,
+  writeFileSync,
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -46,6 +48,8 @@ export interface Transcript {
   find(place: string, key: string): Shown | undefined;
   /** Puts new content in place of the old; false when there is no such message. */
   update(id: string, content: Content): boolean;
+  /** Takes messages away for good, also out of the file; gives how many there were. */
+  forget(which: (message: Shown) => boolean): number;
   /**
    * Resolves once there is an entry after `seq`, after `wakeAfterMs` at the latest, or when the
    * transcript is closed.
@@ -61,7 +65,7 @@ const ENTRIES_HELD = 1000;
 export function openTranscript(folder: string, log: Log): Transcript {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "transcript.jsonl");
-  const handle = openSync(file, "a", 0o600);
+  let handle = openSync(file, "a", 0o600);
   const read = readWhole(file, log);
   const id = read.transcript ?? randomUUID();
   if (read.transcript === undefined) writeLine(handle, { kind: "start", transcript: id });
@@ -112,6 +116,16 @@ export function openTranscript(folder: string, log: Log): Transcript {
       append({ kind: "updated", id: messageId, content });
       return true;
     },
+    forget(which) {
+      const ids = new Set([...model.messages.values()].filter(which).map((each) => each.id));
+      if (ids.size === 0) return 0;
+      for (const messageId of ids) append({ kind: "removed", id: messageId });
+      held = held.map((entry) => blanked(entry, model));
+      closeSync(handle);
+      rewriteWithout(file, id, model);
+      handle = openSync(file, "a", 0o600);
+      return ids.size;
+    },
     async changed(seq, wakeAfterMs) {
       if (closed || model.seq > seq) return;
       const timer = setTimeout(ring, wakeAfterMs);
@@ -128,6 +142,27 @@ export function openTranscript(folder: string, log: Log): Transcript {
       ring();
     },
   };
+}
+
+/** An entry as it is kept once its message is gone: its number stays, nothing of what it said. */
+function blanked(entry: Entry, { messages }: Model): Entry {
+  const about = entry.kind === "message" ? entry.message.id : "id" in entry ? entry.id : undefined;
+  const isOfMessage = ["message", "status", "updated"].includes(entry.kind);
+  if (!isOfMessage || about === undefined || messages.has(about)) return entry;
+  return { kind: "removed", id: about, seq: entry.seq, at: entry.at };
+}
+
+/** Written aside and moved into place: a kill leaves the old file or the new one. */
+function rewriteWithout(file: string, transcript: string, model: Model): void {
+  const lines = readFileSync(file, "utf8").split("\n").slice(1, -1);
+  const entries = lines.flatMap((line) => {
+    const entry = entrySchema.safeParse(parse(line));
+    return entry.success ? [blanked(entry.data, model)] : [];
+  });
+  const aside = `${file}.new`;
+  const kept = [{ kind: "start", transcript }, ...entries];
+  writeFileSync(aside, kept.map((each) => `${JSON.stringify(each)}\n`).join(""), { mode: 0o600 });
+  renameSync(aside, file);
 }
 
 /** All of a line or nothing of it: half a line of a full disk would spoil the next one. */

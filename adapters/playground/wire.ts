@@ -89,6 +89,7 @@ export interface OpenForm {
     readonly required: boolean;
     readonly maxLength: number;
     readonly value?: string;
+    readonly choices?: readonly { readonly label: string; readonly value: string }[];
   }[];
   readonly message?: string;
 }

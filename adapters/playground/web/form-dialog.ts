@@ -48,8 +48,17 @@ function drawField(state: State, field: Field): TemplateResult {
       >${label}${required ? html` <small>(${say(state, "required")})</small>` : nothing}</span
     >
     ${
-      multiline
-        ? html`<textarea
+      field.choices !== undefined
+        ? html`<select name=${name} ?required=${required}>
+            ${field.choices.map(
+              (choice) =>
+                html`<option value=${choice.value} ?selected=${choice.value === value}>
+                  ${choice.label}
+                </option>`,
+            )}
+          </select>`
+        : multiline
+          ? html`<textarea
             rows="4"
             name=${name}
             dir="auto"
@@ -57,7 +66,7 @@ function drawField(state: State, field: Field): TemplateResult {
             ?required=${required}
             .defaultValue=${value}
           ></textarea>`
-        : html`<input
+          : html`<input
             name=${name}
             dir="auto"
             maxlength=${maxLength}

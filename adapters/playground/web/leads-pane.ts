@@ -4,20 +4,27 @@ import type { Actions } from "./actions.ts";
 import { drawCommandLine } from "./command-line.ts";
 import { avatar } from "./controls.ts";
 import { drawLog } from "./message.ts";
-import { leadOf, messagesIn, nameOf, type State, say } from "./state.ts";
+import { leadOf, messagesIn, type State, say, withRole } from "./state.ts";
 
 /** A channel's name is a name: the same in every language. */
 export const LEADS_CHANNEL = "#support";
 
 export function drawLeadsPane(state: State, actions: Actions): TemplateResult {
   const lead = leadOf(state);
+  const choose = (event: Event) => {
+    if (event.target instanceof HTMLSelectElement) actions.change({ lead: event.target.value });
+  };
   return html`
     <header class="pane-header">
       <h2>${LEADS_CHANNEL}</h2>
       <p class="whose">
-        ${avatar(state, lead)}<bdi>${nameOf(state, lead)}</bdi>
-        <span class="tag">${say(state, "role.lead")}</span>
+        ${avatar(state, lead)}<span class="tag">${say(state, "role.lead")}</span>
       </p>
+      <select aria-label=${say(state, "leads.whose")} @change=${choose}>
+        ${withRole(state, "lead").map(
+          ({ id, name }) => html`<option value=${id} .selected=${id === lead}>${name}</option>`,
+        )}
+      </select>
     </header>
     ${drawLog(state, actions, {
       name: "leads",

@@ -33,6 +33,7 @@ async function start(): Promise<void> {
       chat: undefined,
       writer: "customer",
       reader: undefined,
+      lead: undefined,
       pane: "chat",
       choosingCustomer: false,
       tourOpen: false,

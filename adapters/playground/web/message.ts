@@ -9,7 +9,7 @@ import { followNewest } from "./attention.ts";
 import { avatar, once, problemLine } from "./controls.ts";
 import { eyeIcon, warnIcon } from "./icons.ts";
 import { drawContent } from "./parts.ts";
-import { nameOf, personOf, type State, say } from "./state.ts";
+import { nameOf, personOf, type State, say, threadsOf } from "./state.ts";
 
 /** A list of messages, oldest first. `own` is whose messages stand on the right. */
 export function drawLog(
@@ -38,16 +38,26 @@ export function drawLog(
     ${log.messages.length === 0 ? html`<p class="empty">${log.empty}</p>` : nothing}
     <ol>
       ${repeat(
-        log.messages,
-        (message) => message.id,
-        (message) => drawMessage(state, actions, message, log.own(message.from)),
+        threadsOf(log.messages),
+        ({ message }) => message.id,
+        ({ message, replies }) =>
+          drawMessage(state, actions, message, {
+            own: log.own(message.from),
+            thread: replies.map((reply) => drawMessage(state, actions, reply, { own: false })),
+          }),
       )}
     </ol>
   </div>`,
   )}`;
 }
 
-function drawMessage(state: State, actions: Actions, message: Shown, own: boolean): TemplateResult {
+function drawMessage(
+  state: State,
+  actions: Actions,
+  message: Shown,
+  how: { readonly own: boolean; readonly thread?: readonly TemplateResult[] },
+): TemplateResult {
+  const { own, thread = [] } = how;
   const scope = `message:${message.id}`;
   const classes = [own ? "own" : "", message.only === undefined ? "" : "only"].join(" ");
   return html`<li class="message ${classes}" data-message=${message.id} tabindex="-1">
@@ -64,6 +74,13 @@ function drawMessage(state: State, actions: Actions, message: Shown, own: boolea
       }
       ${drawUnsaved(state, actions, message)}
       ${message.text !== undefined && message.status === "saved" ? nothing : problemLine(state, scope, actions)}
+      ${
+        thread.length === 0
+          ? nothing
+          : html`<ol class="thread" aria-label=${say(state, "thread")}>
+              ${thread}
+            </ol>`
+      }
     </div>
   </li>`;
 }

@@ -55,6 +55,8 @@ export function apply(model: Model, entry: Entry): void {
   } else if (entry.kind === "message") {
     const { message, at, seq } = entry;
     model.messages.set(message.id, { ...message, at, seq });
+  } else if (entry.kind === "removed") {
+    model.messages.delete(entry.id);
   } else {
     const message = model.messages.get(entry.id);
     if (!message) return;

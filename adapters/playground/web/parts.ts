@@ -55,6 +55,8 @@ function drawPart(state: State, part: ContentPart, buttons: Buttons): TemplateRe
         height=${part.height}
         alt=${part.alt}
       />`;
+    case "file":
+      return html`<p><a href="/playground/files/${part.token}" download>${part.title}</a></p>`;
     case "link":
       return html`<p>${drawLink(part.link)}</p>`;
   }
@@ -63,6 +65,7 @@ function drawPart(state: State, part: ContentPart, buttons: Buttons): TemplateRe
 function button(option: ContentOption, buttons: Buttons): TemplateResult {
   return html`<button
     type="button"
+    class=${option.tone ?? nothing}
     title=${option.hint ?? nothing}
     aria-disabled=${buttons.busy ? "true" : nothing}
     @click=${once(() => !buttons.busy && buttons.press(option.token))}

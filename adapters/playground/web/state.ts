@@ -27,6 +27,8 @@ export interface State {
   readonly writer: string;
   /** Whose direct messages are shown; the chat's customer when undefined. */
   readonly reader: string | undefined;
+  /** Who acts in #support; the first lead when undefined. */
+  readonly lead: string | undefined;
   /** The one pane of a narrow page. */
   readonly pane: Pane;
   readonly choosingCustomer: boolean;
@@ -91,7 +93,7 @@ export function withRole(state: State, role: Person["role"]): Person[] {
 
 /** The one who reads #support and types commands. */
 export function leadOf(state: State): string {
-  return withRole(state, "lead")[0]?.id ?? "";
+  return state.lead ?? withRole(state, "lead")[0]?.id ?? "";
 }
 
 /** The chat that is shown. */
@@ -117,6 +119,22 @@ export function placeOf(state: State, pane: Pane): string {
   if (pane === "leads") return "leads";
   if (pane === "messages") return `direct:${readerOf(state)}`;
   return `chat:${currentChat(state)?.id ?? ""}`;
+}
+
+/** A message with those in its thread. */
+export interface Threaded {
+  readonly message: Shown;
+  readonly replies: readonly Shown[];
+}
+
+/** Messages with their threads; one whose first message is gone stands by itself. */
+export function threadsOf(messages: readonly Shown[]): Threaded[] {
+  const ids = new Set(messages.map(({ id }) => id));
+  const isReply = ({ beneath }: Shown) => beneath !== undefined && ids.has(beneath);
+  const replies = Map.groupBy(messages.filter(isReply), ({ beneath = "" }) => beneath);
+  return messages
+    .filter((message) => !isReply(message))
+    .map((message) => ({ message, replies: replies.get(message.id) ?? [] }));
 }
 
 /** What stands in a place, oldest first, with what is on its way there. */

@@ -44,7 +44,7 @@ testPlatform("the playground", async (inbox, core) => {
 });
 
 function placeOf(to: Address): string {
-  if (to.kind === "leads") return "leads";
+  if (to.kind === "leads" || to.kind === "thread") return "leads";
   if (to.kind === "direct") return `direct:${to.userId}`;
   return to.kind === "channel" ? `channel:${to.channelId}` : `chat:${to.chatId}`;
 }

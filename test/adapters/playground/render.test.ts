@@ -4,12 +4,14 @@ import { entrySchema } from "../../../adapters/playground/entries.ts";
 import { renderForm, renderMessage } from "../../../adapters/playground/render.ts";
 import type { Form, Message, Part } from "../../../src/platform.ts";
 
+/** Files are held somewhere else; here by their name. */
+const drawn = (said: Message) => renderMessage(said, (file) => `held:${file.name}`);
 const message = (...parts: Part[]): Message => ({ summary: "A summary", locale: "ru", parts });
 
 describe("a message as plain JSON", () => {
   test("words stay as they are", () => {
     const text = "<b>&amp; @everyone \u202e **x**";
-    const { content } = renderMessage(message({ kind: "quote", text, by: text }));
+    const { content } = drawn(message({ kind: "quote", text, by: text }));
     expect(content).toEqual({
       summary: "A summary",
       locale: "ru",
@@ -20,7 +22,7 @@ describe("a message as plain JSON", () => {
   test("a picture becomes a file named by its content", () => {
     const png = new Uint8Array([1, 2, 3]);
     const part: Part = { kind: "picture", picture: { png, width: 4, height: 5, alt: "Alt" } };
-    const { content, pictures } = renderMessage(message(part, part));
+    const { content, pictures } = drawn(message(part, part));
     expect([...pictures.values()]).toEqual([png]);
     const [file = ""] = pictures.keys();
     expect(file).toMatch(/^[0-9a-f]{64}\.png$/);
@@ -31,7 +33,7 @@ describe("a message as plain JSON", () => {
     "the address %s never becomes a link",
     (url) => {
       const link = { label: "Open", url };
-      const { content } = renderMessage(
+      const { content } = drawn(
         message({ kind: "link", link }, { kind: "quote", text: "Words", link }),
       );
       expect(content.parts).toEqual([{ kind: "quote", text: "Words" }]);
@@ -44,10 +46,21 @@ describe("a message as plain JSON", () => {
     [Number.NaN, 0],
     [Number.POSITIVE_INFINITY, 0],
     [0.25, 0.25],
-  ])("a bar's share of %d is drawn as %d", (share, drawn) => {
+  ])("a bar's share of %d is drawn as %d", (share, width) => {
     const bars = [{ label: "Promoters", value: "1", share }];
-    const { content } = renderMessage(message({ kind: "bars", title: "Groups", bars }));
-    expect(content.parts[0]).toMatchObject({ bars: [{ share: drawn }] });
+    const { content } = drawn(message({ kind: "bars", title: "Groups", bars }));
+    expect(content.parts[0]).toMatchObject({ bars: [{ share: width }] });
+  });
+
+  test("a file is held elsewhere; only the way to it is kept", () => {
+    const file = {
+      ...{ name: "my-data.json", title: "Your data", mediaType: "application/json" },
+      bytes: new TextEncoder().encode("secret"),
+    };
+    const { content } = drawn(message({ kind: "file", file }));
+    expect(content.parts).toEqual([
+      { kind: "file", token: "held:my-data.json", title: "Your data" },
+    ]);
   });
 
   test("a form carries the message whose button opened it", () => {
@@ -78,7 +91,7 @@ describe("a message as plain JSON", () => {
     );
     fc.assert(
       fc.property(fc.array(part), (parts) => {
-        const { content } = renderMessage(message(...parts));
+        const { content } = drawn(message(...parts));
         const entry = { kind: "updated", id: "bot:1", seq: 1, at: "2026-11-02", content };
         // JSON knows no negative zero.
         const written: unknown = JSON.parse(JSON.stringify(entry));
