@@ -4,6 +4,7 @@ import { newId } from "../../src/store/ids.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import {
+  insertCase,
   insertChat,
   insertConnection,
   insertInvitation,
@@ -133,7 +134,65 @@ async function fillWorkspace(db: Db): Promise<number> {
     .insertInto("audit")
     .values({ workspace_id, ...entry })
     .execute();
+  await fillRights(db, workspace_id, { person_id, connection_id, survey_id });
+  await fillCases(db, workspace_id, { person_id, connection_id, chat_id, invitation_id });
   return workspace_id;
+}
+
+/** Who is who, what is sealed, what was forgotten. */
+async function fillRights(
+  db: Db,
+  workspace_id: number,
+  refs: { person_id: string; connection_id: string; survey_id: string },
+): Promise<void> {
+  const { person_id, connection_id, survey_id } = refs;
+  const at = new Date();
+  const who = { kept: person_id, absorbed: newId(), people: [person_id] };
+  await db
+    .insertInto("merges")
+    .values({ workspace_id, id: newId(), at, actor: "operator", how: "link", ...who })
+    .execute();
+  const secret = { name: "ledger", key_id: "k1", sealed: "…", kept_at: at };
+  await db
+    .insertInto("secrets")
+    .values({ workspace_id, ...secret })
+    .execute();
+  await db.insertInto("forgotten").values({ workspace_id, hash: "h1", forgotten_at: at }).execute();
+  const erasure_id = newId();
+  const erasure = { id: erasure_id, requested_at: at, requested_by: "person" } as const;
+  await db
+    .insertInto("erasures")
+    .values({ workspace_id, ...erasure })
+    .execute();
+  await db
+    .insertInto("erasure_targets")
+    .values({ workspace_id, erasure_id, id: newId(), connection_id, target: "{}" })
+    .execute();
+  const counted = { survey_id, survey_version: 1, day: "2026-02-28", what: "asked", n: 1 } as const;
+  await db
+    .insertInto("anonymous_counts")
+    .values({ workspace_id, ...counted })
+    .execute();
+}
+
+/** A case of somebody, what happened in it, and words that may be quoted. */
+async function fillCases(
+  db: Db,
+  workspace_id: number,
+  refs: { person_id: string; connection_id: string; chat_id: string; invitation_id: string },
+): Promise<void> {
+  const { person_id, invitation_id } = refs;
+  const at = new Date();
+  const case_id = await insertCase(db, workspace_id, { ...refs, human_id: person_id });
+  await db
+    .insertInto("case_events")
+    .values({ workspace_id, id: newId(), case_id, at, kind: "opened", actor_id: person_id })
+    .execute();
+  const words = { text: "Great", wording: "1", language: "en", state: "asked" } as const;
+  await db
+    .insertInto("quotes")
+    .values({ workspace_id, id: newId(), person_id, invitation_id, asked_at: at, ...words })
+    .execute();
 }
 
 describeEachDatabase("T5 no row can point into another workspace", (open) => {
@@ -219,6 +278,6 @@ function copyRow(table: string, from: number, to: number) {
   const target = sql.table(table);
   return sql`insert into ${target} overriding system value
     select copy.* from ${target} as original, jsonb_populate_record(
-      original, jsonb_build_object('workspace_id', ${to}::int, 'external_id', 'copy')) as copy
+      original, jsonb_build_object('workspace_id', ${to}::int, 'external_id', 'copy', 'number', 4711)) as copy
     where original.workspace_id = ${from} limit 1`;
 }

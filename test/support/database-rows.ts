@@ -123,3 +123,30 @@ export async function insertInvitation(
     .execute();
   return row.id;
 }
+
+/** A case of a low score, open. */
+export async function insertCase(
+  db: Db,
+  workspaceId: number,
+  values: Values<"cases"> = {},
+): Promise<string> {
+  const now = new Date();
+  const { number } = await db
+    .selectFrom("cases")
+    .select(({ fn }) => fn.count<string>("id").as("number"))
+    .where("workspace_id", "=", workspaceId)
+    .executeTakeFirstOrThrow();
+  const row: Omit<NewRow<"cases">, "workspace_id"> = {
+    id: newId(),
+    number: Number(number) + 1,
+    cause: "low-score",
+    opened_at: now,
+    due_at: new Date(now.getTime() + 24 * 60 * 60 * 1000),
+    ...values,
+  };
+  await db
+    .insertInto("cases")
+    .values({ workspace_id: workspaceId, ...row })
+    .execute();
+  return row.id;
+}
