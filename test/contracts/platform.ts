@@ -4,47 +4,28 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
-import {
-  type Address,
-  type ChatPlatform,
-  type ConnectionRef,
-  type CoreServices,
-  type Inbox,
-  MAX_TOKEN_LENGTH,
-  type Message,
-  type PlatformEvent,
+import type {
+  Address,
+  CoreServices,
+  Inbox,
+  Message,
+  PlatformEvent,
+  Reply,
 } from "../../src/platform.ts";
 import { fakeCoreServices } from "../support/core-services.ts";
-
-/** A message as a person sees it: all its words, with labels, values and alternative texts. */
-interface SeenMessage {
-  readonly id: string;
-  readonly words: string;
-}
-
-/** One adapter, started, with a way to look at what arrives and to act as a person. */
-export interface PlatformHarness {
-  readonly platform: ChatPlatform;
-  readonly connection: ConnectionRef;
-  /** Places that exist, and one that does not. */
-  readonly places: Readonly<Record<"direct" | "chat" | "leads" | "unknown" | "whisper", Address>>;
-  /** True when the platform itself keeps the second message with the same key away. */
-  readonly deduplicates: boolean;
-  /**
-   * Whether a whisper is seen by one person only, or stands there for all to see and is opened by
-   * a button. Both are looked at by the one it is for.
-   */
-  readonly whispers: "privately" | "behind a button";
-  /** True when what was missed while away is looked for by bookmarks. */
-  readonly catchesUp: boolean;
-  /** What is seen at a place now, oldest first; of a chat and its whispers without how it began. */
-  seen(to: Address): Promise<readonly SeenMessage[]>;
-  /** A person who sees this place presses a button there, by its label. */
-  press(to: Address, label: string): Promise<void>;
-  /** A customer writes to the bot. The same `delivery` again is the same event delivered again. */
-  write(text: string, delivery: string): Promise<void>;
-  close(): Promise<void>;
-}
+import type { PlatformHarness, Scene } from "./harness.ts";
+import {
+  everything,
+  hostileTexts,
+  longToken,
+  plain,
+  whispered,
+  withoutTurning,
+  wordsOfEverything,
+} from "./messages.ts";
+import { testForgetting, testRemovals } from "./removals.ts";
+import { testFiles, testForms } from "./replies.ts";
+import { testThreads } from "./threads.ts";
 
 /** Runs the suite. `start` builds and starts the adapter with the inbox it is given. */
 export function testPlatform(
@@ -54,15 +35,17 @@ export function testPlatform(
   describe(`${name} as a chat platform`, () => {
     const events: PlatformEvent[] = [];
     let harness: PlatformHarness;
+    let reply: Reply;
     const send = (to: Address, message: Message, key: string) =>
       harness.platform.send(harness.connection, to, message, key);
 
     beforeEach(async () => {
       events.length = 0;
+      reply = { kind: "nothing" };
       const inbox: Inbox = {
         async receive(event) {
           events.push(event);
-          return { kind: "nothing" };
+          return reply;
         },
       };
       harness = await start(inbox, fakeCoreServices());
@@ -239,6 +222,22 @@ export function testPlatform(
       expect(ids()).toBe(2);
     });
 
+    const scene: Scene = {
+      get harness() {
+        return harness;
+      },
+      events,
+      answers(next) {
+        reply = next;
+      },
+      send,
+    };
+    testThreads(scene);
+    testForms(scene);
+    testFiles(scene);
+    testRemovals(scene);
+    testForgetting(scene);
+
     test("after the stop nothing is sent, and stopping again is harmless", async () => {
       await harness.platform.stop();
       const attempt = send(harness.places.direct, plain("Too late"), "key-1");
@@ -246,83 +245,4 @@ export function testPlatform(
       await harness.platform.stop();
     });
   });
-}
-
-/** Markup, mentions and tricks of every platform we know. */
-const hostileTexts = [
-  "<b>bold</b> <script>alert(1)</script> &amp; &lt;",
-  "<!channel> <@U123> <https://example.com|here> *bold* _it_ `code`",
-  "@everyone @here <@&1> [masked](https://example.com) **bold** ||hidden||",
-  "\u202Eevil\u202C مرحبا 👩🏽‍💻 {name} {{name}} %s",
-];
-
-/** Characters that turn round what stands behind them may be left out, or closed off. */
-function withoutTurning(text: string): string {
-  return text.replace(/[\u202A-\u202E\u2066-\u2069]/g, "");
-}
-
-function plain(text: string): Message {
-  return { summary: text, locale: "en", parts: [{ kind: "text", text }] };
-}
-
-/** A question of a whisper, and what stands in its place where all can see it. */
-function whispered(text: string, says: string): Message {
-  return { ...plain(text), opener: { says, option: { label: "Show it", token: "show" } } };
-}
-
-/** The smallest PNG: one transparent point. */
-const dot = Buffer.from(
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
-  "base64",
-);
-
-const longToken = "t".repeat(MAX_TOKEN_LENGTH);
-
-const wordsOfEverything = [
-  ...["A heading", "A text", "Small print", "Their words", "Their name", "Low end", "High end"],
-  ...["Very easy", "Very hard", "Change it", "Not now?", "Never again", "Answers", "118"],
-  ...["Groups", "Promoters", "71 of them", "What the picture says", "Read more"],
-];
-
-function everything(): Message {
-  const scores = Array.from({ length: 11 }, (_, score) => ({
-    label: String(score),
-    token: `${score}${longToken}`.slice(0, MAX_TOKEN_LENGTH),
-  }));
-  return {
-    summary: "Every kind of part",
-    locale: "en",
-    parts: [
-      { kind: "heading", text: "A heading" },
-      { kind: "text", text: "A text" },
-      { kind: "note", text: "Small print" },
-      {
-        kind: "quote",
-        text: "Their words",
-        by: "Their name",
-        link: { label: "Open the chat", url: "https://example.com/chat" },
-      },
-      { kind: "scale", options: scores, low: "Low end", high: "High end" },
-      {
-        kind: "choices",
-        options: [
-          { label: "Very easy", token: "easy", hint: "The best" },
-          { label: "Very hard", token: "hard" },
-        ],
-      },
-      { kind: "actions", options: [{ label: "Change it", token: "change" }] },
-      { kind: "menu", label: "Not now?", options: [{ label: "Never again", token: "never" }] },
-      { kind: "facts", rows: [["Answers", "118"]] },
-      {
-        kind: "bars",
-        title: "Groups",
-        bars: [{ label: "Promoters", value: "71 of them", share: 0.6 }],
-      },
-      {
-        kind: "picture",
-        picture: { png: dot, width: 1, height: 1, alt: "What the picture says" },
-      },
-      { kind: "link", link: { label: "Read more", url: "https://example.com/more" } },
-    ],
-  };
 }

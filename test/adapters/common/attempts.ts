@@ -1,4 +1,4 @@
-import type { AppError } from "../../../src/errors.ts";
+import { AppError, type ErrorCode } from "../../../src/errors.ts";
 import type { Message } from "../../../src/platform.ts";
 
 /** The error that a promise rejects with. */
@@ -9,6 +9,17 @@ export async function failure(attempt: Promise<unknown>): Promise<AppError> {
     },
     (error: AppError) => error,
   );
+}
+
+/** The code of the AppError that an attempt fails with; undefined when it succeeds. */
+export async function codeOf(attempt: Promise<unknown>): Promise<ErrorCode | undefined> {
+  try {
+    await attempt;
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
 }
 
 /** A message with nothing but words. */
