@@ -3,6 +3,7 @@
  * every problem in one message, so that nobody mends a deployment one restart at a time.
  */
 import { resolve } from "node:path";
+import { listOf } from "./config/checks.ts";
 import { type DiscordConfig, readDiscord } from "./config/discord.ts";
 import {
   badSettings,
@@ -37,8 +38,10 @@ export interface Config {
   /** Wait between the closing of a chat and the question; the playground has its own when not set. */
   readonly askAfterMinutes: number | undefined;
   readonly playground: { readonly on: boolean; readonly password: string | undefined };
-  /** Signs button tokens and encrypts platform tokens; see loadSecret for when it is not set. */
+  /** Signs button tokens and seals secrets in the database; see loadSecrets for when it is not set. */
   readonly secret: string | undefined;
+  /** Secrets from before: what they signed and sealed is still understood. */
+  readonly previousSecrets: readonly string[];
   /** Not set: `info` for the running service, `warn` for the other commands. */
   readonly logLevel: LogLevel | undefined;
   readonly slack: SlackConfig;
@@ -80,6 +83,7 @@ export function readConfig(env: Environment): Config {
     askAfterMinutes: optionalNumber(get("AFTERTALK_ASK_AFTER_MINUTES")),
     playground,
     secret: get("AFTERTALK_SECRET"),
+    previousSecrets: listOf(get("AFTERTALK_SECRET_PREVIOUS")),
     logLevel: logLevels.find((level) => level === get("AFTERTALK_LOG_LEVEL")),
     slack: readSlack(get),
     discord: readDiscord(get),

@@ -10,6 +10,7 @@ export type ErrorCode =
   | "data-stuck" // the embedded database stopped answering
   | "schema-newer" // the database was written by a newer aftertalk
   | "schema-broken" // the database lacks something that correctness depends on
+  | "secret-lost" // what is sealed in the database needs a secret that was not given
   | "database-away" // the database cannot be reached
   | "port-taken"
   | "temporary" // a platform failed in a way that may pass: retry

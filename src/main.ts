@@ -9,7 +9,7 @@ import { runCommandLine } from "./cli.ts";
 import { systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./log.ts";
-import { loadSecret } from "./secret.ts";
+import { loadSecrets } from "./secret.ts";
 import type { WiredPlatform } from "./start.ts";
 import { discordTools, wireDiscord } from "./wiring/discord.ts";
 import type { OnProgress } from "./wiring/patience.ts";
@@ -24,7 +24,7 @@ const start: StartService = async ({ config, log, onProgress }) => {
   const { startAftertalk } = await import("./start.ts");
   return startAftertalk({
     config,
-    secret: await loadSecret(config),
+    ...(await loadSecrets(config)),
     log,
     onProgress,
     platforms: () => wirePlatforms(config, log, onProgress),

@@ -1,4 +1,4 @@
-/** The key that signs button tokens and encrypts platform tokens: given, or made once and kept. */
+/** The secret that signs button tokens and seals what the database keeps: given, or made once and kept. */
 import { randomBytes } from "node:crypto";
 import { chmod, link, mkdir, open, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -33,6 +33,37 @@ export async function loadSecret(config: Pick<Config, "secret" | "dataFolder">):
       advice: "Let this user read and write the data folder, or set AFTERTALK_SECRET.",
     });
   }
+}
+
+/** The secret and those that it was before, which are still understood. */
+export interface Secrets {
+  readonly secret: string;
+  readonly previous: readonly string[];
+}
+
+type SecretConfig = Pick<Config, "secret" | "previousSecrets" | "dataFolder">;
+
+/**
+ * {@link loadSecret} with the previous ones of the settings. Whoever sets AFTERTALK_SECRET for the
+ * first time need not copy the one that was made before: it is still in the data folder.
+ */
+export async function loadSecrets(config: SecretConfig): Promise<Secrets> {
+  const secret = await loadSecret(config);
+  const made = config.secret === undefined ? undefined : await readMade(config.dataFolder);
+  const previous = [...config.previousSecrets, ...(made === undefined ? [] : [made])];
+  return { secret, previous: previous.filter((each) => each !== secret) };
+}
+
+/** The same without making anything; `undefined` when there is no secret yet. */
+export async function findSecrets(config: SecretConfig): Promise<Secrets | undefined> {
+  const made = await readMade(config.dataFolder);
+  return config.secret === undefined && made === undefined ? undefined : loadSecrets(config);
+}
+
+/** What was made before, when it is there and can be used. */
+async function readMade(dataFolder: string): Promise<string | undefined> {
+  const text = await readFile(secretFile(dataFolder), "utf8").catch(() => "");
+  return text.trim().length < SHORTEST_SECRET ? undefined : text.trim();
 }
 
 /** Written aside and linked, so that nobody ever reads half a secret. */

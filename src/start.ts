@@ -1,5 +1,4 @@
 /** Puts the running service together: database, queue, inbox, outbox, clockwork, platforms, web. */
-import { hkdfSync } from "node:crypto";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCoreServices } from "./core-services.ts";
@@ -9,7 +8,6 @@ import { createInbox } from "./inbox.ts";
 import { languageFor } from "./locales/index.ts";
 import type { Log } from "./log.ts";
 import { createOutbox } from "./outbox.ts";
-import { createLedger } from "./people/ledger.ts";
 import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
 import { createJobs, type JobTiming } from "./scheduling/jobs.ts";
@@ -22,6 +20,9 @@ import { inTransaction } from "./store/transaction.ts";
 import { ensureWorkspace, type Workspace } from "./store/workspaces.ts";
 import { standardSurveys } from "./surveys/standard.ts";
 import { createTokens } from "./surveys/tokens.ts";
+import { loadLedger } from "./vault/ledger-key.ts";
+import { resealAll } from "./vault/reseal.ts";
+import { createVault } from "./vault.ts";
 import { startWebServer } from "./web.ts";
 
 /** A platform with the connections it serves. */
@@ -39,6 +40,8 @@ export interface WiredPlatform {
 export interface StartOptions {
   readonly config: Config;
   readonly secret: string;
+  /** Secrets from before, still understood. */
+  readonly previous?: readonly string[];
   readonly log: Log;
   /**
    * Makes the adapters; the core does not know which there are. Called when the port is ours, so
@@ -85,7 +88,7 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
     });
     started.push({ stop: () => database.close() });
     const workspace = await prepare(database, config, wired);
-    const { engine, start } = await createEngine(database, options, wired);
+    const { engine, start } = await createEngine(database, workspace, options, wired);
     started.push({ stop: () => engine.jobs.stop() });
     const ticker = await start();
     started.push(ticker);
@@ -148,10 +151,15 @@ async function prepare(
 
 async function createEngine(
   database: Database,
+  workspace: Workspace,
   options: StartOptions,
   wired: readonly WiredPlatform[],
 ) {
-  const { log, timing } = options;
+  const { log, timing, secret, previous, clock = systemClock } = options;
+  const vault = createVault({ secret, ...(previous && { previous }) });
+  const ledger = await loadLedger(database.db, vault, workspace.id, clock.now());
+  const resealed = await resealAll(database.db, vault, workspace.id, clock.now());
+  if (resealed > 0) log.info({ resealed }, "secrets were sealed anew by the current secret");
   const jobs = createJobs({
     database: database.jobsDatabase,
     kind: database.kind,
@@ -161,12 +169,10 @@ async function createEngine(
   const engine: Engine = {
     db: database.db,
     patiently: database.patiently,
-    clock: options.clock ?? systemClock,
+    clock,
     jobs,
-    tokens: createTokens(options.secret),
-    ledger: createLedger(
-      Buffer.from(hkdfSync("sha256", options.secret, "", "aftertalk ledger", 32)),
-    ),
+    tokens: createTokens(secret, previous),
+    ledger,
     log,
     reach: options.reach ?? (() => {}),
   };

@@ -36,6 +36,7 @@ describe("settings", () => {
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       playground: { on: true, password: undefined },
       secret: undefined,
+      previousSecrets: [],
       logLevel: undefined,
     });
   });
@@ -52,6 +53,7 @@ describe("settings", () => {
       AFTERTALK_PLAYGROUND: "on",
       AFTERTALK_PLAYGROUND_PASSWORD: "a-long-password",
       AFTERTALK_SECRET: "s".repeat(32),
+      AFTERTALK_SECRET_PREVIOUS: `${"o".repeat(32)}, ${"p".repeat(32)}`,
       AFTERTALK_LOG_LEVEL: "debug",
       SLACK_BOT_TOKEN: "xoxb-1, xoxb-2",
       SLACK_APP_TOKEN: "xapp-1",
@@ -93,6 +95,7 @@ describe("settings", () => {
       askAfterMinutes: 0,
       playground: { on: true, password: "a-long-password" },
       secret: "s".repeat(32),
+      previousSecrets: ["o".repeat(32), "p".repeat(32)],
       logLevel: "debug",
       slack: {
         botTokens: ["xoxb-1", "xoxb-2"],

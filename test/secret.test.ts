@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { loadSecret, secretFile } from "../src/secret.ts";
+import { findSecrets, loadSecret, loadSecrets, secretFile } from "../src/secret.ts";
 
 let root: string;
 let dataFolder: string;
@@ -69,4 +69,21 @@ test("a data folder that cannot be made is told with what to do", async () => {
     code: "bad-setting",
     advice: expect.stringContaining("AFTERTALK_SECRET"),
   });
+});
+
+test("the previous secrets are those of the settings, and the one that was made before", async () => {
+  const made = await load();
+  const old = "o".repeat(40);
+  const config = { secret: "x".repeat(40), previousSecrets: [old, "x".repeat(40)], dataFolder };
+  expect(await loadSecrets(config)).toEqual({ secret: "x".repeat(40), previous: [old, made] });
+  const unset = { ...config, secret: undefined };
+  expect(await loadSecrets(unset)).toEqual({ secret: made, previous: [old, "x".repeat(40)] });
+});
+
+test("looking for the secret makes none", async () => {
+  const config = { secret: undefined, previousSecrets: [], dataFolder };
+  expect(await findSecrets(config)).toBeUndefined();
+  expect(existsSync(dataFolder)).toBe(false);
+  const secret = await load();
+  expect(await findSecrets(config)).toEqual({ secret, previous: [] });
 });

@@ -27,6 +27,7 @@ export const exitCodes = {
 
 const codesOfErrors: Partial<Record<ErrorCode, number>> = {
   "bad-setting": exitCodes.usage.code,
+  "secret-lost": exitCodes.usage.code,
   "data-in-use": exitCodes.inUse.code,
   "data-stuck": exitCodes.stuck.code,
   "database-away": exitCodes.database.code,

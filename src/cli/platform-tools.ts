@@ -5,8 +5,8 @@
 import type { Command } from "commander";
 import type { Config } from "../config.ts";
 import type { Finding } from "../platform.ts";
-import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
+import type { Run } from "./program/run.ts";
 
 export interface PlatformTools {
   /** The word that is typed: `slack`. */
@@ -51,8 +51,6 @@ export type PlatformResult =
     }
   /** Wrong usage: what has to be otherwise, as a sentence. */
   | { readonly problem: string };
-
-type Run = (command: (context: CliContext) => Promise<number>) => Promise<void>;
 
 /** Adds `PLATFORM COMMAND` for each. */
 export function addPlatforms(program: Command, tools: readonly PlatformTools[], run: Run): void {

@@ -1,7 +1,7 @@
 /** Every setting by its name: what is allowed, an example, the check. One entry, one setting. */
 import { z } from "zod";
 import { logLevels } from "../log.ts";
-import { isOneLine, isOnOrOff, isTimeZone } from "./checks.ts";
+import { eachIs, isOneLine, isOnOrOff, isTimeZone } from "./checks.ts";
 import { discordSettings } from "./discord.ts";
 import type { CheckedSetting } from "./setting.ts";
 import { slackSettings } from "./slack.ts";
@@ -66,6 +66,12 @@ export const settings = {
     example: "the output of: openssl rand -hex 32",
     secret: true,
     check: (v) => v.length >= SHORTEST_SECRET,
+  },
+  AFTERTALK_SECRET_PREVIOUS: {
+    allowed: `secrets that AFTERTALK_SECRET was before, each of at least ${SHORTEST_SECRET} characters, separated by commas (none)`,
+    example: "the value that AFTERTALK_SECRET had until now",
+    secret: true,
+    check: eachIs((entry) => entry.length >= SHORTEST_SECRET),
   },
   AFTERTALK_LOG_LEVEL: {
     allowed: `${logLevels.slice(0, -1).join(", ")} or ${logLevels.at(-1)} (info; other commands than start: warn)`,

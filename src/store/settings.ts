@@ -1,5 +1,6 @@
 /** What a workspace has set for itself, kept as JSON with the workspace; what it has not has defaults. */
 import { z } from "zod";
+import { audit } from "./audit.ts";
 import type { Db } from "./schema.ts";
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -70,4 +71,82 @@ export async function readSettings(db: Db, workspaceId: number): Promise<Workspa
     .executeTakeFirstOrThrow();
   const parsed = settings.safeParse(row.settings);
   return parsed.success ? parsed.data : defaultSettings;
+}
+
+/** What is to be set: parts of the settings, and only those fields that change. */
+export type SettingsChange = {
+  readonly [K in keyof WorkspaceSettings]?: WorkspaceSettings[K] extends object
+    ? Partial<WorkspaceSettings[K]>
+    : WorkspaceSettings[K];
+};
+
+/**
+ * Changes some settings of a workspace and notes who did, with what was there before. Returns what
+ * holds from now on. Throws a ZodError whose paths name the wrong fields. Call inside a transaction.
+ */
+export async function changeSettings(
+  db: Db,
+  workspaceId: number,
+  change: SettingsChange,
+  by: { readonly actor: string; readonly at: Date },
+): Promise<WorkspaceSettings> {
+  const row = await db
+    .selectFrom("workspaces")
+    .select("settings")
+    .where("id", "=", workspaceId)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const before = await readSettings(db, workspaceId);
+  const wanted = merge(z.record(z.string(), z.unknown()).catch({}).parse(row.settings), change);
+  const after = checkSettings(wanted);
+  await db
+    .updateTable("workspaces")
+    .set({ settings: JSON.stringify(wanted) })
+    .where("id", "=", workspaceId)
+    .execute();
+  const details = differences(before, after);
+  if (Object.keys(details).length > 0) {
+    await audit(db, workspaceId, by.at, { actor: by.actor, action: "settings", details });
+  }
+  return after;
+}
+
+type Fields = Record<string, unknown>;
+
+/** Only what is set is kept: what is not has the default of the program that reads it. */
+function merge(there: Fields, change: Fields): Fields {
+  const merged = { ...there };
+  for (const [name, value] of Object.entries(change)) {
+    const before = merged[name];
+    merged[name] = isFields(before) && isFields(value) ? merge(before, value) : value;
+  }
+  return merged;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** By the names that an operator types: `retention.textsDays`. */
+function differences(
+  before: Fields,
+  after: Fields,
+): Record<string, { from: unknown; to: unknown }> {
+  const old = flatten(before);
+  return Object.fromEntries(
+    Object.entries(flatten(after))
+      .filter(([name, to]) => JSON.stringify(old[name]) !== JSON.stringify(to))
+      .map(([name, to]) => [name, { from: old[name], to }]),
+  );
+}
+
+/** The settings by their names with dots: `hours.from`. */
+export function flatten(settings: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]): [string, unknown][] =>
+      isFields(value)
+        ? Object.entries(flatten(value)).map(([inner, each]) => [`${name}.${inner}`, each])
+        : [[name, value]],
+    ),
+  );
 }

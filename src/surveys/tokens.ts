@@ -55,7 +55,7 @@ export const NO_INVITATION = "00000000-0000-0000-0000-000000000000";
 
 export interface Tokens {
   sign(content: TokenContent): string;
-  /** `undefined` for anything that we did not sign with this secret. */
+  /** `undefined` for anything that we did not sign with this secret or a previous one. */
   verify(token: string): TokenContent | undefined;
 }
 
@@ -63,11 +63,13 @@ export interface Tokens {
 const SIGNATURE_LENGTH = 16;
 const PART = /^[a-z0-9-]{0,20}$/;
 
-/** Tokens signed with a key derived from the program's secret. */
-export function createTokens(secret: string): Tokens {
-  const key = Buffer.from(hkdfSync("sha256", secret, "", "aftertalk button tokens", 32));
-  const signature = (body: string) =>
-    createHmac("sha256", key).update(body).digest("base64url").slice(0, SIGNATURE_LENGTH);
+/**
+ * Tokens signed with a key derived from the program's secret; those of `previous` ones are still
+ * understood, because their buttons stand in messages that people have.
+ */
+export function createTokens(secret: string, previous: readonly string[] = []): Tokens {
+  const key = deriveKey(secret);
+  const keys = [key, ...previous.map(deriveKey)];
   return {
     sign({ workspaceId, invitationId, chatId, caseId, verb, question = "", value = "" }) {
       if (!PART.test(question) || !PART.test(value)) {
@@ -82,7 +84,7 @@ export function createTokens(secret: string): Tokens {
       const about = chatId ?? caseId ?? invitationId;
       const id = Buffer.from(about.replaceAll("-", ""), "hex").toString("base64url");
       const body = [workspaceId.toString(36), id, verb, question, value].join(".");
-      const token = `${body}.${signature(body)}`;
+      const token = `${body}.${signature(key, body)}`;
       if (token.length > MAX_TOKEN_LENGTH) throw new RangeError("a token is too long");
       return token;
     },
@@ -91,11 +93,22 @@ export function createTokens(secret: string): Tokens {
       const cut = token.lastIndexOf(".");
       const body = token.slice(0, Math.max(cut, 0));
       const given = Buffer.from(token.slice(cut + 1));
-      const right = Buffer.from(signature(body));
-      if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
-      return parse(body);
+      return keys.some((each) => isSame(given, signature(each, body))) ? parse(body) : undefined;
     },
   };
+}
+
+function deriveKey(secret: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", secret, "", "aftertalk button tokens", 32));
+}
+
+function signature(key: Buffer, body: string): string {
+  return createHmac("sha256", key).update(body).digest("base64url").slice(0, SIGNATURE_LENGTH);
+}
+
+function isSame(given: Buffer, signature: string): boolean {
+  const right = Buffer.from(signature);
+  return given.length === right.length && timingSafeEqual(given, right);
 }
 
 /** The verb says what the id in a token stands for. */

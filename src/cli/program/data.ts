@@ -1,0 +1,41 @@
+/** What can be typed to bring data in. */
+import type { Command } from "commander";
+import { MOST_WEEKS, USUAL_WEEKS } from "../../sampling/weeks.ts";
+import { wholeNumber } from "../arguments.ts";
+import type { ImportFileOptions } from "../import.ts";
+import type { SeedOptions } from "../seed.ts";
+import type { Run } from "./run.ts";
+
+export function addData(program: Command, run: Run): void {
+  program
+    .command("seed")
+    .description("fill with sample data, marked as such")
+    .option(
+      "--weeks <number>",
+      "full weeks before this one",
+      wholeNumber(1, MOST_WEEKS),
+      USUAL_WEEKS,
+    )
+    .option("--remove", "remove all sample data")
+    .action((options: SeedOptions) =>
+      run(async (context) => (await import("../seed.ts")).seed(context, options)),
+    );
+  program
+    .command("import")
+    .description("import answers from a CSV file; the same file twice adds nothing")
+    .argument("<file>", "UTF-8 CSV with a header; - reads standard input")
+    .option("--skip-bad <file>", "import the good rows, write the bad ones to this new file")
+    .addHelpText("after", `\n${columnHelp}`)
+    .action((file: string, options: ImportFileOptions) =>
+      run(async (context) => (await import("../import.ts")).importFile(context, file, options)),
+    );
+}
+
+const columnHelp = `Columns: metric,score,answered_at and, if you have them,
+  person,comment,language,channel,team,agent,touchpoint,tags,chat,asked_at
+Times are ISO 8601 with an offset (2026-10-05T14:30:00+02:00); tags are split by ";".
+docs/command-line.md has the rest.
+
+Examples:
+  aftertalk import answers.csv
+  aftertalk import answers.csv --skip-bad bad-rows.csv`;
