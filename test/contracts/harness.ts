@@ -43,7 +43,10 @@ export interface PlatformHarness {
    * the leads' channel without what stands in its threads.
    */
   seen(to: Address): Promise<readonly SeenMessage[]>;
-  /** The customer of the places `direct` and `chat` presses a button there, by its label. */
+  /**
+   * A button is pressed, by its label: by the customer of `direct` and `chat`, elsewhere by somebody
+   * who sees it.
+   */
   press(to: Address, label: string): Promise<void>;
   /** Whether a button there is shown as one that cannot be taken back. */
   looksDangerous(to: Address, label: string): Promise<boolean>;
