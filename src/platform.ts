@@ -65,8 +65,11 @@ export type Address =
   /** A channel as the platform names it: where a command was typed or a button pressed. */
   | { readonly kind: "channel"; readonly channelId: string }
   | { readonly kind: "leads" }
-  /** The thread beneath a message of ours in the leads' channel. */
-  | { readonly kind: "thread"; readonly messageId: string };
+  /**
+   * The thread beneath a message of ours in the leads' channel. `name`: what it is called where
+   * threads have names and are begun with one, as "Case 17"; never somebody's name.
+   */
+  | { readonly kind: "thread"; readonly messageId: string; readonly name?: string };
 
 interface EventBase {
   /** Unique within the connection and the same at every redelivery: the key of the dedupe. */

@@ -85,6 +85,7 @@ function createPlatform(parts: Parts): ChatPlatform {
       await incoming.start();
     },
     unready: () => sender.unready() ?? incoming?.gateway.unready(),
+    threads: true,
     send: sender.send,
     update: sender.update,
     async find(connection, to, key) {

@@ -1,18 +1,15 @@
 /** Our messages as Discord's components (V2), short enough for Discord to take them. Pure. */
 import { type APIMessageTopLevelComponent, MessageFlags } from "discord.js";
-import type { Message, Option, Part, Picture } from "../../src/platform.ts";
+import type { Message, Option, Part } from "../../src/platform.ts";
 import { clean, cut } from "../common/text.ts";
 import { withExamples } from "./render/examples.ts";
+import { attachedTo, filesIn, namedFiles, type RenderedFile } from "./render/files.ts";
 import { type Draw, fitting, TEXT } from "./render/fit.ts";
 import { layOut, textDisplay } from "./render/layout.ts";
 import { literal } from "./render/markdown.ts";
 
 export { type PressedOption, readCustomId } from "./render/custom-id.ts";
 export { renderForm } from "./render/forms.ts";
-
-/** https://docs.discord.com/developers/resources/message, "Create Message" and "Attachment". */
-const FILES = 10;
-const ALT_TEXT = 1024;
 
 /** What a message is made of, as Discord takes it: all but `files` is the body. */
 export interface Rendered {
@@ -29,14 +26,6 @@ export interface Rendered {
   readonly files: readonly RenderedFile[];
 }
 
-/** A file as discord.js's REST client sends it. */
-export interface RenderedFile {
-  readonly name: string;
-  readonly data: Uint8Array;
-  readonly contentType: string;
-  readonly description: string;
-}
-
 export interface RenderOptions {
   /** For a direct message: the guild that its buttons belong to. */
   readonly guildId?: string;
@@ -46,20 +35,20 @@ export interface RenderOptions {
 
 /** A message as `POST /channels/…/messages` and the answers to interactions take it. */
 export function renderMessage(message: Message, options: RenderOptions = {}): Rendered {
-  const pictures = picturesOf(message.parts, options.pictureName ?? "picture.png");
+  const names = namedFiles(message.parts, options.pictureName ?? "picture.png");
   const draw: Draw = (parts, how) =>
     layOut(parts, {
       ...how,
       guildId: options.guildId,
-      fileOf: (picture) => pictures.get(picture) ?? "",
+      fileOf: (attached) => names.get(attached) ?? "",
     });
   const parts = withoutRepeats(message.parts)
-    .filter((part) => part.kind !== "picture" || pictures.has(part.picture))
+    .filter((part) => attachedTo(part).every((attached) => names.has(attached)))
     .map(withExamples);
   const components = fitting(parts, draw);
   return rendered(
     components.length > 0 ? components : lineOf(message.summary),
-    filesIn(components, pictures),
+    filesIn(components, names),
   );
 }
 
@@ -105,22 +94,6 @@ function rendered(
   };
 }
 
-/** The files that these components show. */
-function filesIn(
-  components: readonly APIMessageTopLevelComponent[],
-  pictures: ReadonlyMap<Picture, string>,
-): RenderedFile[] {
-  const shown = JSON.stringify(components);
-  return [...pictures]
-    .filter(([, name]) => shown.includes(`"attachment://${name}"`))
-    .map(([{ png, alt }, name]) => ({
-      name,
-      data: png,
-      contentType: "image/png",
-      description: cut(clean(alt), ALT_TEXT),
-    }));
-}
-
 /** A button that is there twice would be refused, so the first of them is the only one. */
 function withoutRepeats(parts: readonly Part[]): Part[] {
   const seen = new Set<string>();
@@ -130,11 +103,4 @@ function withoutRepeats(parts: readonly Part[]): Part[] {
       ? { ...part, options: part.options.filter(isNew) }
       : part,
   );
-}
-
-/** The names of the files of a message, by its pictures. */
-function picturesOf(parts: readonly Part[], name: string): Map<Picture, string> {
-  const pictures = parts.flatMap((part) => (part.kind === "picture" ? [part.picture] : []));
-  const own = [...new Set(pictures)].slice(0, FILES);
-  return new Map(own.map((picture, i) => [picture, i === 0 ? name : `${i + 1}-${name}`]));
 }

@@ -28,6 +28,7 @@ import { explained, showable } from "./send/permissions.ts";
 import { createPlaces } from "./send/places.ts";
 import { edit, post } from "./send/post.ts";
 import { createTell, type Tell } from "./send/tell.ts";
+import type { Target } from "./send/threads.ts";
 
 export type { Tell } from "./send/tell.ts";
 
@@ -55,7 +56,7 @@ const BURST = 5;
 
 export function createSender(given: SenderOptions): Sender {
   const { client, guilds, options, botId, tellPauses } = given;
-  const now = options.now ?? Date.now;
+  const { say, now = Date.now } = options;
   const budget = createBudget(client.rest, now);
   const limits = createLimits(now);
   const pacing = createPacing(BURST, now);
@@ -69,7 +70,7 @@ export function createSender(given: SenderOptions): Sender {
     if (budget.refused()) throw tokenRefused();
     const guild = guilds.byRef(connection);
     if (guild === undefined) throw unknownGuild();
-    budget.check(to.kind === "leads");
+    budget.check(to.kind === "leads" || to.kind === "thread");
     limits.check(places.keyOf(guild, to));
     return guild;
   };
@@ -83,10 +84,18 @@ export function createSender(given: SenderOptions): Sender {
     const guild = enter(connection, to);
     pacing.take(places.keyOf(guild, to), key);
     try {
-      const channelId = await places.channelOf(guild, to, key);
-      const rendered = drawn(options.say, guild, to, showable(client, channelId, message));
-      const place = await post(client, channelId, rendered, key).catch((error: unknown) => {
-        throw explained(client, channelId, error);
+      const target = await places.targetOf(guild, to, {
+        key,
+        thread: threadName(say, to, message),
+      });
+      const postAt = (at: Target) => {
+        const rendered = drawn(say, guild, to, showable(client, at.channelId, message));
+        return post(client, at, rendered, key);
+      };
+      const place = await postAt(target).catch((error: unknown) => {
+        const instead = places.instead(to, error);
+        if (instead === undefined) throw explained(client, target.channelId, error);
+        return postAt(instead);
       });
       return receiptOf(to, place);
     } catch (error) {
@@ -99,7 +108,7 @@ export function createSender(given: SenderOptions): Sender {
     async update(connection, to, messageId, message) {
       const guild = enter(connection, to);
       try {
-        await edit(client, readMessageId(messageId), drawn(options.say, guild, to, message));
+        await edit(client, readMessageId(messageId), drawn(say, guild, to, message));
       } catch (error) {
         throw failed(guild, to, error, "update");
       }
@@ -107,15 +116,15 @@ export function createSender(given: SenderOptions): Sender {
     async find(connection, to, key) {
       const guild = enter(connection, to);
       try {
-        const channelId = await places.channelOf(guild, to, key);
-        const place = await findMarked(client, channelId, botId, key);
-        return place === undefined ? undefined : receiptOf(to, place);
+        const channels = await places.candidates(guild, to, key);
+        for (const channelId of channels) {
+          const place = await findMarked(client, channelId, botId, key).catch(notThere);
+          if (place !== undefined) return receiptOf(to, place);
+        }
       } catch (error) {
-        const known = discordError(error, "read");
-        // Where we may not even look, sending says why.
-        if (hasCode(known, "unreachable")) return undefined;
-        throw known;
+        notThere(error);
       }
+      return undefined;
     },
     tell: createTell({
       ...{ send, running: () => running, log: options.log },
@@ -130,6 +139,18 @@ export function createSender(given: SenderOptions): Sender {
       running = false;
     },
   };
+}
+
+/** Where we may not even look, sending says why. @throws AppError for what may pass. */
+function notThere(error: unknown): undefined {
+  const known = discordError(error, "read");
+  if (!hasCode(known, "unreachable")) throw known;
+}
+
+/** Never with a name of somebody: everybody in the channel sees it. */
+function threadName(say: Say, to: Address, { locale }: Message): string {
+  const named = to.kind === "thread" ? to.name : undefined;
+  return named ?? say(locale, "discord.thread");
 }
 
 /** In a direct message the buttons carry the guild; of a whisper only what everybody may see is drawn. */

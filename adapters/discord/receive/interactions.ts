@@ -52,7 +52,7 @@ export interface PressInteraction extends Base {
   readonly pressed: PressedOption;
 }
 
-/** A form that was sent, with what was typed in its fields. */
+/** A form that was sent, with what was typed or chosen in its fields. */
 export interface SubmitInteraction extends Base {
   readonly kind: "submit";
   readonly pressed: PressedOption;
@@ -116,7 +116,13 @@ const pressData = z.object({
   custom_id: z.string(),
   values: z.array(z.string()).optional().catch(undefined),
 });
-const field = z.object({ custom_id: z.string(), value: z.string() });
+/** What was typed, or what was chosen: one of a few, or none of them. */
+const field = z.union([
+  z.object({ custom_id: z.string(), value: z.string() }),
+  z
+    .object({ custom_id: z.string(), values: z.array(z.string()) })
+    .transform(({ custom_id, values: [value = ""] }) => ({ custom_id, value })),
+]);
 /** A label with its field in it; whatever else stands in a form was not typed. */
 const submitData = z.object({
   custom_id: z.string(),

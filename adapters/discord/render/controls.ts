@@ -1,5 +1,5 @@
 /**
- * What people press: neutral buttons in rows, and selects. Limits are those of
+ * What people press: neutral buttons in rows (red where it cannot be taken back), and selects. Limits are those of
  * https://docs.discord.com/developers/components/reference, in the section of each component.
  */
 import {
@@ -47,6 +47,7 @@ interface Pressable {
   readonly id: string;
   readonly label: string;
   readonly hint: string;
+  readonly style: ButtonStyle.Secondary | ButtonStyle.Danger;
 }
 
 /** The numbers in rows of about the same length, with what the ends mean above and below them. */
@@ -128,7 +129,9 @@ function pressable(
   for (const option of options) {
     const id = customIdOf(option, guildId);
     if (id === undefined || byId.has(id)) continue;
-    byId.set(id, { id, label: oneLine(option.label) || "…", hint: oneLine(option.hint ?? "") });
+    const style = option.tone === "danger" ? ButtonStyle.Danger : ButtonStyle.Secondary;
+    const hint = oneLine(option.hint ?? "");
+    byId.set(id, { id, label: oneLine(option.label) || "…", hint, style });
   }
   return [...byId.values()];
 }
@@ -137,10 +140,10 @@ function buttonRow(options: readonly Pressable[]): Row {
   return rowOf(options.map(buttonOf));
 }
 
-function buttonOf({ id, label }: Pressable): APIButtonComponentWithCustomId {
+function buttonOf({ id, label, style }: Pressable): APIButtonComponentWithCustomId {
   return {
     type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
+    style,
     label: cut(label, BUTTON_LABEL),
     custom_id: id,
   };

@@ -33,7 +33,7 @@ const closest: How = { longest: SHORTEST, merged: true, compact: true };
 /**
  * The components of all parts within what Discord takes. Too many: texts are put together, then
  * buttons into selects. Too long: the longest texts are cut first. Too much even so: parts are left
- * out from the end, those without buttons first.
+ * out from the end, those without buttons and files first.
  */
 export function fitting(parts: readonly Part[], draw: Draw): APIMessageTopLevelComponent[] {
   const fits = (how: How, some = parts) => {
@@ -53,9 +53,9 @@ export function fitting(parts: readonly Part[], draw: Draw): APIMessageTopLevelC
   return draw(some.slice(0, few), closest);
 }
 
-/** The first `n` parts, and of the others what can be pressed. */
+/** The first `n` parts, and of the others what can be pressed or opened. */
 function withFirst(n: number, parts: readonly Part[]): Part[] {
-  return parts.filter((part, i) => i < n || "options" in part);
+  return parts.filter((part, i) => i < n || "options" in part || part.kind === "file");
 }
 
 interface Size {

@@ -2,6 +2,9 @@
 import {
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
+  type APISelectMenuOption,
+  type APIStringSelectComponent,
+  type APITextInputComponent,
   ComponentType,
   TextInputStyle,
 } from "discord.js";
@@ -19,6 +22,11 @@ const LABEL = 45;
 const DESCRIPTION = 100;
 /** "Text Input". */
 const INPUT = 4000;
+/** "String Select": options, and label and value of each. */
+const OPTIONS = 25;
+const OPTION = 100;
+
+type Field = Form["fields"][number];
 
 /**
  * A form as a modal; its custom id is that of the button that sends it, its fields have their names.
@@ -38,21 +46,49 @@ export function renderForm(
 }
 
 /** A question that is too long for a label begins in it and stands in full below it. */
-function inputFor(field: Form["fields"][number]): APILabelComponent {
+function inputFor(field: Field): APILabelComponent {
   const label = oneLine(field.label) || "…";
-  const longest = Math.min(Math.max(field.maxLength, 1), INPUT);
-  const value = cut(clean(field.value ?? ""), longest);
   return {
     type: ComponentType.Label,
     label: cut(label, LABEL),
     ...(label.length > LABEL ? { description: cut(label, DESCRIPTION) } : {}),
-    component: {
-      type: ComponentType.TextInput,
-      custom_id: field.name,
-      style: field.multiline ? TextInputStyle.Paragraph : TextInputStyle.Short,
-      required: field.required,
-      max_length: longest,
-      ...(value === "" ? {} : { value }),
-    },
+    component: optionsOf(field).length > 0 ? selectFor(field) : textFor(field),
   };
+}
+
+function textFor({ name, multiline, required, maxLength, value }: Field): APITextInputComponent {
+  const longest = Math.min(Math.max(maxLength, 1), INPUT);
+  const typed = cut(clean(value ?? ""), longest);
+  return {
+    type: ComponentType.TextInput,
+    custom_id: name,
+    style: multiline ? TextInputStyle.Paragraph : TextInputStyle.Short,
+    required,
+    max_length: longest,
+    ...(typed === "" ? {} : { value: typed }),
+  };
+}
+
+/** One of a few. Without `min_values` Discord asks for one even where none is required. */
+function selectFor(field: Field): APIStringSelectComponent {
+  const { name, required } = field;
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: name,
+    options: optionsOf(field),
+    required,
+    min_values: required ? 1 : 0,
+    max_values: 1,
+  };
+}
+
+/** Discord refuses a value that is there twice, and one that is no value. */
+function optionsOf({ choices = [], value: chosen }: Field): APISelectMenuOption[] {
+  const byValue = new Map<string, APISelectMenuOption>();
+  for (const { label, value } of choices) {
+    if (value === "" || value.length > OPTION || byValue.has(value)) continue;
+    const shown = cut(oneLine(label) || "…", OPTION);
+    byValue.set(value, { label: shown, value, ...(value === chosen ? { default: true } : {}) });
+  }
+  return [...byValue.values()].slice(0, OPTIONS);
 }

@@ -4,10 +4,11 @@
  */
 import {
   type APIComponentInContainer,
+  type APIFileComponent,
   type APIMediaGalleryComponent,
   ComponentType,
 } from "discord.js";
-import type { Link, Part, Picture } from "../../../src/platform.ts";
+import type { FilePart, Link, Part, Picture } from "../../../src/platform.ts";
 import { clean, cut, oneLine, widthOf } from "../../common/text.ts";
 import { barLines } from "./bars.ts";
 import {
@@ -36,6 +37,9 @@ const FAR = 8000;
 /** components/reference, "Button": `url`. A longer one would leave no room for words anyway. */
 const LINK_URL = 512;
 
+/** What is sent with a message as a file. */
+export type Attached = Picture | FilePart;
+
 /** How parts are drawn. */
 export interface Drawing {
   /** No text is longer than this, in UTF-16 units. */
@@ -44,8 +48,8 @@ export interface Drawing {
   /** A text is a question: it stands out. */
   readonly bold?: boolean;
   readonly guildId?: string | undefined;
-  /** The name of the file that a picture is sent as. */
-  readonly fileOf: (picture: Picture) => string;
+  /** The name that a picture or file is sent as. */
+  readonly fileOf: (attached: Attached) => string;
 }
 
 /** Markdown of a text display, or a component as it is. */
@@ -70,6 +74,8 @@ export function partBlocks(part: Part, place: number, drawing: Drawing): Block[]
       return barBlocks(part, short);
     case "picture":
       return [galleryOf(part.picture, drawing, short)];
+    case "file":
+      return fileBlocks(part.file, drawing, short);
     case "link":
       return linkBlocks(part.link);
     case "scale":
@@ -145,6 +151,15 @@ function galleryOf(
   const media = { url: `attachment://${fileOf(picture)}` };
   const item = description === "" ? { media } : { media, description };
   return { type: ComponentType.MediaGallery, items: [item] };
+}
+
+/** Discord shows the name and the size of a file, and nothing else about it. */
+function fileBlocks(file: FilePart, { fileOf }: Drawing, short: Shorten): Block[] {
+  const shownAs: APIFileComponent = {
+    type: ComponentType.File,
+    file: { url: `attachment://${fileOf(file)}` },
+  };
+  return [...shown(oneLine(short(file.title)), bold), shownAs];
 }
 
 function linkBlocks(link: Link): Block[] {

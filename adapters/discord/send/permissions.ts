@@ -5,10 +5,15 @@ import type { Message, Part } from "../../../src/platform.ts";
 import { isRefusal } from "../errors.ts";
 import { permissions } from "../invite.ts";
 
-type Wanted = "ViewChannel" | "SendMessages" | "SendMessagesInThreads" | "AttachFiles";
+type Wanted =
+  | "ViewChannel"
+  | "SendMessages"
+  | "SendMessagesInThreads"
+  | "ReadMessageHistory"
+  | "AttachFiles";
 
 /** Of these permissions, what the bot lacks there; nothing when it is not known. */
-function missingAt(client: Client, channelId: string, wanted: readonly Wanted[]): Wanted[] {
+export function missingAt(client: Client, channelId: string, wanted: readonly Wanted[]): Wanted[] {
   const channel = client.channels.cache.get(channelId);
   const me = client.user;
   if (me === null || channel === undefined || channel.isDMBased()) return [];

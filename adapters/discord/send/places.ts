@@ -8,17 +8,32 @@ import type { Pacing } from "../../common/pacing.ts";
 import type { LeadsChannels } from "../directory/leads.ts";
 import { DEFAULT_LIMIT_MS, discordError, isRefusal } from "../errors.ts";
 import type { DiscordGuild } from "../guilds.ts";
+import { type MessagePlace, readMessageId } from "../ids.ts";
+import { createThreads, type Target } from "./threads.ts";
 
 export interface Places {
   /** What limits are counted by. */
   keyOf(guild: DiscordGuild, to: Address): string;
   /**
-   * The channel to write to; a conversation with somebody is opened when it has to be, for `key`.
+   * Where to write; a conversation is opened when it has to be, for `key`, and a thread is started.
    * @throws AppError when there is none, or it cannot be opened now.
    */
-  channelOf(guild: DiscordGuild, to: Address, key: string): Promise<string>;
+  targetOf(guild: DiscordGuild, to: Address, about: Posting): Promise<Target>;
+  /** Where to write what a thread did not take; undefined when that may pass, or it is none. */
+  instead(to: Address, error: unknown): Target | undefined;
+  /** Where a delivery to this address may stand. Starts nothing but conversations. @throws as above. */
+  candidates(guild: DiscordGuild, to: Address, key: string): Promise<readonly string[]>;
   /** The conversation with this person is to be opened anew. */
   forget(to: Address): void;
+  /** The conversation with somebody, as far as it is known without a call. */
+  known(userId: string): string | undefined;
+}
+
+/** A message on its way. */
+export interface Posting {
+  readonly key: string;
+  /** Of the thread that it may be the first message of. */
+  readonly thread: string;
 }
 
 const MAX_CONVERSATIONS = 10_000;
@@ -40,6 +55,7 @@ export function createPlaces({ client, leads, pacing, now }: PlacesOptions): Pla
     max: MAX_CONVERSATIONS,
     now,
   });
+  const threads = createThreads(client, now);
   let closedUntil = 0;
   const directOf = async (userId: string, key: string): Promise<string> => {
     const known = conversations.last(userId);
@@ -56,6 +72,23 @@ export function createPlaces({ client, leads, pacing, now }: PlacesOptions): Pla
       throw tooFast(retryAfterMs, limit);
     }
   };
+  const channelOf = async (
+    guild: DiscordGuild,
+    to: Exclude<Address, Beneath>,
+    key: string,
+  ): Promise<string> => {
+    switch (to.kind) {
+      case "direct":
+        return directOf(to.userId, key);
+      case "chat":
+      case "whisper":
+        return to.chatId;
+      case "channel":
+        return to.channelId;
+      case "leads":
+        return leads.of(guild);
+    }
+  };
   return {
     keyOf({ ref }, to) {
       switch (to.kind) {
@@ -68,25 +101,34 @@ export function createPlaces({ client, leads, pacing, now }: PlacesOptions): Pla
           return to.channelId;
         case "leads":
           return `leads of ${ref.externalId}`;
+        case "thread":
+          return to.messageId;
       }
     },
-    async channelOf(guild, to, key) {
-      switch (to.kind) {
-        case "direct":
-          return directOf(to.userId, key);
-        case "chat":
-        case "whisper":
-          return to.chatId;
-        case "channel":
-          return to.channelId;
-        case "leads":
-          return leads.of(guild);
-      }
+    async targetOf(guild, to, { key, thread }) {
+      if (to.kind === "thread") return threads.beneath(cardOf(to), thread);
+      return { channelId: await channelOf(guild, to, key) };
+    },
+    instead: (to, error) => (to.kind === "thread" ? threads.instead(cardOf(to), error) : undefined),
+    async candidates(guild, to, key) {
+      if (to.kind !== "thread") return [await channelOf(guild, to, key)];
+      const { id, channelId } = cardOf(to);
+      return [id, channelId];
     },
     forget(to) {
       if (to.kind === "direct") conversations.forget(to.userId);
     },
+    known: conversations.last,
   };
+}
+
+type Beneath = Extract<Address, { kind: "thread" }>;
+
+/** The card that a thread is beneath. @throws AppError `unreachable` for what is none. */
+function cardOf({ messageId }: Beneath): MessagePlace {
+  const card = readMessageId(messageId);
+  if (card === undefined) throw new AppError("unreachable", "this is not the id of a message");
+  return card;
 }
 
 const opened = z.object({ id: z.string() });

@@ -5,6 +5,7 @@ import { AppError } from "../../../src/errors.ts";
 import type { MessagePlace } from "../ids.ts";
 import type { Rendered } from "../render.ts";
 import { markedBy } from "./mark.ts";
+import type { Target } from "./threads.ts";
 
 const posted = z.object({ id: z.string(), channel_id: z.string() });
 
@@ -14,13 +15,18 @@ const posted = z.object({ id: z.string(), channel_id: z.string() });
  */
 export async function post(
   { rest }: Client,
-  channelId: string,
+  { channelId, replyTo }: Target,
   rendered: Rendered,
   key: string,
 ): Promise<MessagePlace> {
   const { body, files } = requestOf({ ...rendered, components: markedBy(key, rendered) });
+  // What it replies to may have been deleted.
+  const reference =
+    replyTo === undefined
+      ? {}
+      : { message_reference: { message_id: replyTo, fail_if_not_exists: false } };
   const answer = await rest.post(Routes.channelMessages(channelId), {
-    body: { ...body, nonce: key, enforce_nonce: true },
+    body: { ...body, ...reference, nonce: key, enforce_nonce: true },
     files,
   });
   const { id, channel_id } = posted.parse(answer);
