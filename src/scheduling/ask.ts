@@ -62,6 +62,9 @@ export async function askOrWait(
     surveyOn: invitation.surveyOn,
     invitationId: invitation.id,
     byHand: invitation.kind === "manual",
+    ...(invitation.kind === "recovery"
+      ? { recoveryUntil: invitation.expiresAt ?? now.getTime() }
+      : {}),
   });
   const decided = decide(candidate, now.getTime());
   const decision: Decision =

@@ -111,7 +111,9 @@ async function whereaboutsOf(
   if (userId === undefined) return undefined;
   const { settings } = await readConnection(transaction, workspaceId, connectionId);
   const here = chat?.connection_id === connectionId ? chat.external_id : undefined;
-  return { askIn: settings.askIn, userId, chatId: here };
+  // Whether it is right now is between us and them.
+  const askIn = invitation.kind === "recovery" ? "direct" : settings.askIn;
+  return { askIn, userId, chatId: here };
 }
 
 /** Each place is a turn of its own: a delivery with its own key, kept as what became of it. */
@@ -174,7 +176,7 @@ export async function talkAt(
 /** Nobody can be reached now: the question waits for a sign of life, as long as it makes sense. */
 async function awaitContact(work: Work, { workspaceId, invitation, chat }: Asking): Promise<void> {
   const { transaction, now } = work;
-  const since = askableSince(chat, invitation.kind === "manual", now);
+  const since = askableSince(chat, invitation.kind !== "chat", now);
   const until = since + CHAT_VALID_MS;
   if (until <= now.getTime()) {
     return updateInvitation(transaction, workspaceId, invitation.id, {

@@ -14,6 +14,11 @@ export interface CandidateAbout {
   readonly invitationId: string | null;
   /** Somebody of the team wants this chat asked about, whatever its state. */
   readonly byHand: boolean;
+  /**
+   * A recovery check: neither the cap nor how its chat went says anything about it. Until when it is
+   * asked at all, in epoch milliseconds.
+   */
+  readonly recoveryUntil?: number;
 }
 
 export async function candidateFor(
@@ -21,7 +26,8 @@ export async function candidateFor(
   workspaceId: number,
   about: CandidateAbout,
 ): Promise<Candidate> {
-  const { person, chat, byHand } = about;
+  const { person, byHand, recoveryUntil } = about;
+  const chat = recoveryUntil === undefined ? about.chat : undefined;
   const before = await askedBefore(
     work.transaction,
     workspaceId,
@@ -39,7 +45,8 @@ export async function candidateFor(
     },
     surveyOn: about.surveyOn,
     ...(byHand ? { byHand } : {}),
-    lastAskedAt: before.lastAskedAt,
+    lastAskedAt: recoveryUntil === undefined ? before.lastAskedAt : null,
+    ...(recoveryUntil === undefined ? {} : { deadline: recoveryUntil }),
     ...(chat === undefined
       ? {}
       : {

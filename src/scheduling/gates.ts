@@ -47,6 +47,8 @@ export interface Candidate {
   readonly lastAskedAt: number | null;
   /** The survey kind's own clock, when it has one: at most one in this time. */
   readonly ownClock?: { readonly everyMs: number; readonly lastAskedAt: number | null };
+  /** From when on a question that is about no chat asks about nothing. */
+  readonly deadline?: number;
 }
 
 export type GateName =
@@ -145,7 +147,7 @@ const gates: readonly Gate[] = [
 /** Decides about one candidate at `now` (epoch milliseconds). */
 export function decide(candidate: Candidate, now: number): Decision {
   const deadline =
-    candidate.chat === undefined ? undefined : candidate.chat.closedAt + CHAT_VALID_MS;
+    candidate.chat === undefined ? candidate.deadline : candidate.chat.closedAt + CHAT_VALID_MS;
   if (deadline !== undefined && now >= deadline) {
     return { verdict: "suppress", gate: "expiry", reason: "too-late" };
   }

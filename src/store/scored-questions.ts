@@ -13,21 +13,26 @@ export interface Question {
 /**
  * CTE `questions`: every scored question that the workspace has answers to, found by hopping over
  * the index of scores. Naming them makes the time the next column of that index. A question keeps
- * its metric for ever: another metric is another question.
+ * its metric for ever: another metric is another question. Recovery checks are not among them: they
+ * ask only whoever was unhappy, and have figures of their own.
  */
 export function questionsOf({ workspaceId }: Pick<Question, "workspaceId">): RawBuilder<unknown> {
-  return sql`questions (survey_id, question, metric) as (
+  return sql`answered (survey_id, question, metric) as (
     (select survey_id, question, metric from answers
       where workspace_id = ${workspaceId} and score is not null
       order by survey_id, question limit 1)
     union all
-    select later.* from questions q
+    select later.* from answered q
     cross join lateral (
       select a.survey_id, a.question, a.metric from answers a
       where a.workspace_id = ${workspaceId} and a.score is not null
         and (a.survey_id, a.question) > (q.survey_id, q.question)
       order by a.survey_id, a.question limit 1
     ) later
+  ), questions (survey_id, question, metric) as (
+    select a.* from answered a
+    where not exists (select from surveys s where s.workspace_id = ${workspaceId}
+      and s.id = a.survey_id and s.trigger = 'recovery')
   )`;
 }
 

@@ -119,7 +119,7 @@ function askingOf(question: Question, now: Date): RawBuilder<unknown> {
       ${count(sql`${closed} and ${answered}`)} as "closedAnswered",
       ${count(sql`not ${closed} and not ${answered}`)} as open
     from buckets b
-    join surveys s on s.workspace_id = ${workspaceId} and (
+    join surveys s on s.workspace_id = ${workspaceId} and s.trigger <> 'recovery' and (
       s.metric = ${metric.name}
       or s.id in (select q.survey_id from questions q where q.metric = ${metric.name})
       or exists (select from survey_versions v

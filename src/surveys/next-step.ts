@@ -18,6 +18,8 @@ export function nextStep(
 
 function isDue(survey: SurveyDefinition, question: Question, answers: Conversation["answers"]) {
   if (question.key in answers) return false;
+  if (question.kind === "open" && question.unlessHigh === true)
+    return firstLevel(survey, answers) !== "high";
   return question.kind !== "yes-no" || !question.onlyLow || firstLevel(survey, answers) === "low";
 }
 

@@ -21,11 +21,15 @@ const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
 const question = z.discriminatedUnion("kind", [
   /** Answered with a step of the metric's scale. */
   z.object({ kind: z.literal("score"), key, metric: z.enum(metricNames), wording }),
-  /** Answered in words; worded by how good the first score was. Always optional. */
+  /**
+   * Answered in words; worded by how good the first score was. Always optional. `unlessHigh`: not
+   * asked after a high first score.
+   */
   z.object({
     kind: z.literal("open"),
     key,
     wordings: z.object({ high: wording, middle: wording, low: wording }),
+    unlessHigh: z.boolean().exactOptional(),
   }),
   /** Answered with yes or no; `onlyLow`: asked only after a low first score. */
   z.object({ kind: z.literal("yes-no"), key, wording, onlyLow: z.boolean() }),
@@ -34,7 +38,12 @@ const question = z.discriminatedUnion("kind", [
 export type Question = z.infer<typeof question>;
 
 const definition = z
-  .object({ metric: z.enum(metricNames), questions: z.array(question).min(1).max(8) })
+  .object({
+    metric: z.enum(metricNames),
+    questions: z.array(question).min(1).max(8),
+    /** False: whoever is unhappy here is nobody's case. */
+    cases: z.boolean().exactOptional(),
+  })
   .refine((d) => d.questions[0]?.kind === "score", {
     error: "the first question is the scored one",
   });
