@@ -35,6 +35,8 @@ export interface PlaygroundOptions {
   /** The page's texts in one of them: those whose key begins with `playground.`. */
   readonly texts: (language: string) => Readonly<Record<string, string>>;
   readonly log: Log;
+  /** Epoch milliseconds; the machine's clock when it is not given. */
+  readonly now?: () => number;
 }
 
 /** Opens the playground's folder; the page is served from `web` once it is started. */
@@ -42,7 +44,7 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
   const transcript = openTranscript(options.folder, options.log);
   const pictures = join(options.folder, "pictures");
   mkdirSync(pictures, { recursive: true, mode: 0o700 });
-  const files = createFiles();
+  const files = createFiles(options.now);
   let inbox: Inbox | undefined;
 
   const keep = (message: Message): Content => {

@@ -22,6 +22,7 @@ export interface RouteOptions extends GuardOptions {
   readonly languages: readonly string[];
   readonly texts: (language: string) => Readonly<Record<string, string>>;
   readonly log: Log;
+  readonly now?: () => number;
   readonly transcript: Transcript;
   /** Folder of the pictures. */
   readonly pictures: string;
@@ -84,7 +85,13 @@ async function take(body: unknown, origin: string, options: RouteOptions): Promi
   const inbox = options.inbox();
   if (!inbox) throw stopped();
   const { chats, messages } = transcript.model;
-  const received = receive(body, { connection, origin, chats, messages, now: new Date() });
+  const received = receive(body, {
+    connection,
+    origin,
+    chats,
+    messages,
+    now: new Date((options.now ?? Date.now)()),
+  });
   const { event, place, words } = received;
   const from = actorOf(received);
   if (words !== undefined) {

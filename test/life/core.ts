@@ -1,0 +1,103 @@
+/**
+ * The whole core behind a real adapter, on a real database, with one clock for everything that is
+ * moved by hand: emulator, adapter and core agree on what time it is, and weeks pass at once.
+ */
+
+import { createCoreServices } from "../../src/core-services.ts";
+import type { Engine } from "../../src/engine.ts";
+import { createInbox } from "../../src/inbox.ts";
+import { createLog } from "../../src/log.ts";
+import { createOutbox, type Outbox } from "../../src/outbox.ts";
+import { createLedger } from "../../src/people/ledger.ts";
+import type { ChatPlatform, ConnectionRef } from "../../src/platform.ts";
+import { runAskJob } from "../../src/scheduling/ask.ts";
+import { TryLater } from "../../src/scheduling/jobs.ts";
+import { ensureConnection } from "../../src/store/connections.ts";
+import { ensureSurveys } from "../../src/store/surveys.ts";
+import { standardSurveys } from "../../src/surveys/standard.ts";
+import { createTokens } from "../../src/surveys/tokens.ts";
+import type { TestClock } from "../support/clock.ts";
+import type { TestDatabase } from "../support/database.ts";
+
+/** Longer waits are left to the test's clock. */
+const SHORT_WAIT_MS = 60_000;
+
+export interface Core {
+  readonly engine: Engine;
+  readonly clock: TestClock;
+  readonly workspaceId: number;
+  /** Does what is due by the clock, and moves it over the short waits that platforms ask for. */
+  settle(): Promise<void>;
+  /** Lets time pass, with the chores of every minute at the end of it. */
+  passes(ms: number): Promise<void>;
+}
+
+export interface WiredTown {
+  readonly platform: ChatPlatform;
+  readonly connection: ConnectionRef;
+}
+
+/** Starts the platform on a core in the database's own workspace. */
+export async function startCore(
+  database: TestDatabase,
+  clock: TestClock,
+  { platform, connection }: WiredTown,
+): Promise<Core> {
+  const { db, workspaceId, patiently } = database;
+  await ensureSurveys(db, workspaceId, standardSurveys("Acme"));
+  await ensureConnection(db, workspaceId, connection, "Acme", { askDelaySeconds: 0 });
+  const engine: Engine = {
+    ...{ db, patiently, clock, jobs: await database.jobs(), log: createLog("error") },
+    tokens: createTokens("a secret of at least thirty-two characters"),
+    ledger: createLedger(Buffer.alloc(32, "ledger")),
+    reach: () => {},
+  };
+  const outbox = createOutbox(engine, new Map([[platform.name, platform]]));
+  await platform.start(createInbox(engine), createCoreServices(engine, platform.name));
+  const core: Core = {
+    ...{ engine, clock, workspaceId },
+    async settle() {
+      while ((await askDue(core)) + (await deliverDue(core, outbox)) > 0);
+    },
+    async passes(ms) {
+      clock.advance(ms);
+      await core.settle();
+    },
+  };
+  return core;
+}
+
+async function askDue({ engine, clock, workspaceId }: Core): Promise<number> {
+  const due = await engine.db
+    .selectFrom("invitations")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("state", "=", "planned")
+    .where("due_at", "<=", clock.now())
+    .execute();
+  for (const { id } of due) await runAskJob(engine, { workspaceId, invitationId: id });
+  return due.length;
+}
+
+async function deliverDue({ engine, clock, workspaceId }: Core, outbox: Outbox): Promise<number> {
+  const planned = await engine.db
+    .selectFrom("deliveries")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("state", "=", "planned")
+    .orderBy("id")
+    .execute();
+  let done = 0;
+  for (const { id } of planned) {
+    try {
+      await outbox.deliver({ workspaceId, deliveryId: id });
+      done += 1;
+    } catch (error) {
+      if (!(error instanceof TryLater)) throw error;
+      if (error.afterMs > SHORT_WAIT_MS) continue;
+      clock.advance(error.afterMs);
+      done += 1;
+    }
+  }
+  return done;
+}

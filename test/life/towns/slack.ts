@@ -1,0 +1,89 @@
+/** The town on Slack: the real clients against the emulator, in Socket Mode. */
+import { createSlack } from "../../../adapters/slack/index.ts";
+import { appManifest } from "../../../adapters/slack/manifest.ts";
+import { createStage } from "../../adapters/slack/stage.ts";
+import type { Person, Place, SeenMessage } from "../../support/slack/index.ts";
+import type { Seen, Someone, Town, Where } from "../town.ts";
+
+export async function openSlackTown(): Promise<Town> {
+  const stage = await createStage({ manifest: appManifest() });
+  const { slack, clock } = stage;
+  const acme = slack.workspace("Acme");
+  const help = acme.channel("help");
+  const leads = acme.channel("leads");
+  const [dana, kim] = [acme.person("Dana"), acme.person("Kim")];
+  const [robin, noor] = [acme.person("Robin"), acme.person("Noor")];
+  acme.userGroup("support", [kim, robin, noor]);
+  acme.userGroup("leads", [robin, noor]);
+  const wired = await createSlack(
+    stage.options({
+      ...{ appToken: slack.appToken, botTokens: [acme.botToken], supportChannels: ["#help"] },
+      ...{ team: ["@support"], leads: ["@leads"], leadsChannels: [leads.id] },
+    }),
+    { start: [], picture: [1] },
+  );
+  const [connection] = wired.connections.map(({ ref }) => ref);
+  if (connection === undefined) throw new Error("there is a workspace");
+  const face = (person: Person) => someone(person, leads, slack.settled);
+  return {
+    ...{ platform: wired.platform, connection, clock },
+    dana: face(dana),
+    robin: face(robin),
+    noor: face(noor),
+    async playChat() {
+      const chat = await dana.posts(help, "Hello, my invoice is wrong");
+      await slack.settled();
+      await kim.posts(help, "Sorry! I have sent a new one", { thread: chat });
+      await dana.posts(help, "Thank you", { thread: chat });
+      await slack.settled();
+      await kim.reacts(help, chat, "white_check_mark");
+      await slack.settled();
+    },
+    settled: slack.settled,
+    async danaLeaves() {
+      dana.changes({ deactivated: true });
+      await slack.settled();
+    },
+    problems: () => slack.problems,
+    async stop() {
+      await wired.platform.stop();
+      await slack.stop();
+    },
+  };
+}
+
+function someone(person: Person, leads: Place, settled: () => Promise<void>): Someone {
+  const messages = (where: Where): SeenMessage[] => {
+    const seen = person.sees(where === "direct" ? "dm" : leads);
+    const ours = seen.filter(({ from }) => from !== person.id);
+    if (where === "direct") return ours;
+    if (where === "leads") return ours.filter(({ threadTs, ts }) => (threadTs ?? ts) === ts);
+    return ours.filter(({ threadTs, ts }) => threadTs === where.beneath && ts !== threadTs);
+  };
+  return {
+    ...{ name: person.name, id: person.id },
+    sees: async (where) => messages(where).map(seen),
+    async presses(where, { id }, label) {
+      const message = messages(where).find(({ ts }) => ts === id);
+      if (message === undefined) throw new Error(`${person.name} sees no such message`);
+      await person.presses(message, label);
+      await settled();
+    },
+    async fills(values) {
+      await person.submits(values);
+      await settled();
+    },
+    async writes(text) {
+      await person.writes(text);
+      await settled();
+    },
+    async types(command, text) {
+      await person.types(leads, command, text);
+      await settled();
+    },
+  };
+}
+
+function seen({ ts, words, buttons }: SeenMessage): Seen {
+  return { id: ts, words, buttons };
+}
