@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Message } from "../../../src/platform.ts";
 import { startBrowser } from "../../support/browser.ts";
 import { helpCard, scoreCard } from "../../support/fake-cards.ts";
 import { wordsFor } from "../../support/fake-words.ts";
@@ -49,10 +50,27 @@ async function playStory({ platform, core, url }: Stage): Promise<void> {
   await act({ kind: "action", as: "kim", message: "bot:event-0004", token: `ask:${chat}` });
   await act({ kind: "command", as: "robin", text: "/nps week" });
   await platform.send(connection, { kind: "leads" }, helpCard(wordsFor("zh")), "help");
-  await platform.send(connection, { kind: "leads" }, scoreCard(wordsFor("ru")), "card");
+  const leads = { kind: "leads" } as const;
+  const { messageId } = await platform.send(connection, leads, scoreCard(wordsFor("ru")), "card");
+  const beneath = { kind: "thread", messageId } as const;
+  await platform.send(connection, beneath, threadCard(long), "thread");
   core.away = true;
   await act({ kind: "direct-message", as: "dana", text: long }).catch(() => {});
   core.away = false;
+}
+
+/** What is said beneath a card, with a button that cannot be taken back and a file. */
+function threadCard(text: string): Message {
+  const file = { name: "a.json", title: "Your data", mediaType: "application/json" };
+  return {
+    summary: text,
+    locale: "en",
+    parts: [
+      { kind: "quote", text, by: "Dana" },
+      { kind: "actions", options: [{ label: "Erase everything", token: "erase", tone: "danger" }] },
+      { kind: "file", file: { ...file, bytes: new Uint8Array([1]) } },
+    ],
+  };
 }
 
 interface Look {
