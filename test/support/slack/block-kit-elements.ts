@@ -3,6 +3,7 @@
  * element that is not here is refused. Pages are those of
  * https://docs.slack.dev/reference/block-kit/block-elements.
  */
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import {
   confirm,
@@ -61,6 +62,19 @@ const selectOptions = {
   options: z.array(option).min(1).max(SELECT_OPTIONS).optional(),
   option_groups: z.array(optionGroup).min(1).max(SELECT_OPTIONS).optional(),
 };
+/** select-menu-element and radio-button-group-element: it must exactly match one of them. */
+function beginsWithAnOption(element: {
+  readonly options?: readonly unknown[] | undefined;
+  readonly option_groups?: readonly { readonly options: readonly unknown[] }[] | undefined;
+  readonly initial_option?: unknown;
+}): boolean {
+  const { options = [], option_groups = [], initial_option } = element;
+  const all = [...options, ...option_groups.flatMap((group) => group.options)];
+  return (
+    initial_option === undefined || all.some((option) => isDeepStrictEqual(option, initial_option))
+  );
+}
+
 const eitherOptions = (select: { options?: unknown; option_groups?: unknown }) =>
   (select.options === undefined) !== (select.option_groups === undefined);
 
@@ -73,7 +87,8 @@ export const staticSelect = z
     ...selectOptions,
     initial_option: option.optional(),
   })
-  .refine(eitherOptions, { message: "either options or option_groups is required" });
+  .refine(eitherOptions, { message: "either options or option_groups is required" })
+  .refine(beginsWithAnOption, { message: "initial_option must be one of the options" });
 
 export const multiStaticSelect = z
   .strictObject({
@@ -87,13 +102,15 @@ export const multiStaticSelect = z
   })
   .refine(eitherOptions, { message: "either options or option_groups is required" });
 
-export const radioButtons = z.strictObject({
-  type: z.literal("radio_buttons"),
-  ...common,
-  ...focus,
-  options: z.array(formattedOption).min(1).max(GROUP_OPTIONS),
-  initial_option: formattedOption.optional(),
-});
+export const radioButtons = z
+  .strictObject({
+    type: z.literal("radio_buttons"),
+    ...common,
+    ...focus,
+    options: z.array(formattedOption).min(1).max(GROUP_OPTIONS),
+    initial_option: formattedOption.optional(),
+  })
+  .refine(beginsWithAnOption, { message: "initial_option must be one of the options" });
 
 export const checkboxes = z.strictObject({
   type: z.literal("checkboxes"),

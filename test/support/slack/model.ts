@@ -40,6 +40,12 @@ export interface Member {
   name: string;
   locale: string;
   timeZone: string;
+  /** Undefined: they have none that could be shown. */
+  email: string | undefined;
+  /** `is_email_confirmed`: somebody has opened what Slack sent there. */
+  emailConfirmed: boolean;
+  /** A guest (`is_restricted`): of this workspace, but no full member. */
+  readonly guest: boolean;
   admin: boolean;
   owner: boolean;
   deactivated: boolean;
@@ -123,6 +129,8 @@ export interface UploadedFile {
   bytes: Buffer | undefined;
   /** Uploaded, then completed, then (a little later) ready and shared. */
   state: "waiting" | "uploaded" | "completed" | "ready";
+  /** Gone for everybody; messages with it show that there was one. */
+  deleted: boolean;
   readonly created: number;
   readonly shares: { readonly channel: Channel; readonly ts: string }[];
 }

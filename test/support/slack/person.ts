@@ -48,6 +48,8 @@ export interface Person {
   closes(options?: { all?: boolean }): Promise<void>;
   /** Messages at a place, oldest first, ephemeral ones of this person among them. */
   sees(place: Place): SeenMessage[];
+  /** Every file in the messages that this person can see, as it is opened, oldest first. */
+  opensFiles(): { readonly name: string; readonly title: string; readonly bytes: Buffer }[];
   modal(): SeenView | undefined;
   home(): SeenView | undefined;
   /** Starts Slack anew: ephemeral messages are gone. */
@@ -55,7 +57,18 @@ export interface Person {
   /** Changes the account; the app hears of it as user_change. */
   changes(
     change: Partial<
-      Pick<Member, "name" | "locale" | "timeZone" | "admin" | "owner" | "deactivated" | "dm">
+      Pick<
+        Member,
+        | "name"
+        | "locale"
+        | "timeZone"
+        | "email"
+        | "emailConfirmed"
+        | "admin"
+        | "owner"
+        | "deactivated"
+        | "dm"
+      >
     >,
   ): void;
 }
@@ -131,6 +144,7 @@ export function createPerson(world: World, member: Member): Person {
     submits: (values = {}) => submitModal(world, member, values),
     closes: (options = {}) => closeModal(world, member, options.all ?? false),
     sees: (place) => seenIn(at(place), member),
+    opensFiles: () => filesFor(world, member),
     modal() {
       const top = member.stack.at(-1);
       return top === undefined ? undefined : seenView(top);
@@ -153,6 +167,21 @@ export function createPerson(world: World, member: Member): Person {
       });
     },
   };
+}
+
+/** A file is seen by whoever sees a message that it is in; in a public channel by the workspace. */
+function filesFor(world: World, member: Member) {
+  const places = [...world.state.channels.values()].filter(
+    (channel) =>
+      channel.members.has(member.id) ||
+      (channel.kind === "public" && channel.teams.includes(member.team)),
+  );
+  const messages = places.flatMap((channel) => channel.messages.filter((one) => !one.deleted));
+  return messages
+    .flatMap((message) => message.files)
+    .flatMap(({ name, title, bytes, state }) =>
+      bytes !== undefined && state === "ready" ? [{ name, title, bytes }] : [],
+    );
 }
 
 /** "Formatting text for app surfaces": the three characters that are escaped. */

@@ -13,7 +13,7 @@ export function checkPictures(
 ): void {
   const complaints = [...slackFiles(blocks, "/blocks")].flatMap(({ id, at }) => {
     const file = [...files.values()].find((known) => known.id === id || urlOf(known) === id);
-    const shown = file?.team === team && file.state === "ready";
+    const shown = file?.team === team && file.state === "ready" && !file.deleted;
     return shown ? [] : [`${INVALID_FILE} [json-pointer:${at}]`];
   });
   if (complaints.length === 0) return;

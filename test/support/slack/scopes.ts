@@ -18,4 +18,5 @@ export const allScopes: readonly string[] = [
   "team:read",
   "usergroups:read",
   "users:read",
+  "users:read.email",
 ];

@@ -25,6 +25,7 @@ export interface SeenMessage {
   readonly files: readonly {
     readonly id: string;
     readonly name: string;
+    readonly title: string;
     readonly ready: boolean;
   }[];
   /** Whether Slack would show previews of links and media in it. */
@@ -45,7 +46,9 @@ function seenMessage(message: Message): SeenMessage {
     ephemeral: false,
     edited: message.edited !== undefined,
     reactions: Object.fromEntries(message.reactions),
-    files: message.files.map(({ id, name, state }) => ({ id, name, ready: state === "ready" })),
+    files: message.files
+      .filter((file) => !file.deleted)
+      .map(({ id, name, title, state }) => ({ id, name, title, ready: state === "ready" })),
     unfurl: message.unfurl,
     metadata: message.metadata,
   };

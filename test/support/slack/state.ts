@@ -7,6 +7,10 @@ import type { Timeline } from "./time.ts";
 export interface NewMember {
   readonly locale?: string;
   readonly timeZone?: string;
+  readonly email?: string;
+  /** Default true, when there is an address. */
+  readonly emailConfirmed?: boolean;
+  readonly guest?: boolean;
   readonly admin?: boolean;
   readonly owner?: boolean;
   readonly bot?: boolean;
@@ -73,6 +77,9 @@ export function createState(ids: Ids, timeline: Timeline): State {
         name,
         locale: options.locale ?? "en-US",
         timeZone: options.timeZone ?? "Etc/UTC",
+        email: options.email,
+        emailConfirmed: options.emailConfirmed ?? true,
+        guest: options.guest ?? false,
         admin: options.admin ?? options.owner ?? false,
         owner: options.owner ?? false,
         deactivated: false,

@@ -105,7 +105,12 @@ export function userJson(member: Member, seenFrom: Team, withLocale: boolean): J
       ? {}
       : { tz: member.timeZone, tz_label: member.timeZone, tz_offset: 0, is_admin: member.admin }),
     ...(member.deactivated ? {} : { is_owner: member.owner, is_primary_owner: false }),
+    // "users.info": whether the address was confirmed is told to all, the address by its own scope.
+    is_email_confirmed: member.email !== undefined && member.emailConfirmed,
     profile: {
+      ...(member.email !== undefined && seenFrom.scopes.has("users:read.email")
+        ? { email: member.email }
+        : {}),
       real_name: member.name,
       display_name: member.handle,
       real_name_normalized: member.name,
@@ -114,7 +119,7 @@ export function userJson(member: Member, seenFrom: Team, withLocale: boolean): J
     },
     is_bot: member.bot,
     is_app_user: false,
-    is_restricted: false,
+    is_restricted: member.guest,
     is_ultra_restricted: false,
     ...(member.team === seenFrom ? {} : { is_stranger: false }),
     ...(withLocale ? { locale: member.locale } : {}),
@@ -163,7 +168,12 @@ export function channelJson(channel: Channel, team: Team): Json {
   };
 }
 
+/** By the name, as far as this project sends any. */
+const typeOf = (name: string) => (name.endsWith(".json") ? "application/json" : "image/png");
+
+/** What is left of a deleted file in messages is its id ("File object", mode). */
 export function fileJson(file: UploadedFile): Json {
+  if (file.deleted) return { id: file.id, mode: "tombstone" };
   const at = file.created;
   const place = (kind: string) =>
     Object.fromEntries(
@@ -178,8 +188,8 @@ export function fileJson(file: UploadedFile): Json {
     name: file.name,
     title: file.title,
     // Empty until Slack has looked into the file: it cannot be shown in an image block before.
-    mimetype: file.state === "ready" ? "image/png" : "",
-    filetype: file.state === "ready" ? "png" : "",
+    mimetype: file.state === "ready" ? typeOf(file.name) : "",
+    filetype: file.state === "ready" ? (file.name.split(".").at(-1) ?? "") : "",
     user: file.team.bot.userId,
     size: file.length,
     mode: "hosted",

@@ -62,6 +62,9 @@ const open = method(
     if (user === undefined) throw new Refusal("users_list_not_supplied");
     if (more.length > 0) throw new Refusal("missing_scope", { needed: "mpim:write" });
     const known = world.state.direct(team, user);
+    if (known === undefined && args.prevent_creation === true) {
+      throw new Refusal("channel_not_found");
+    }
     const channel = openDirect(world, team, user);
     const shown = args.return_im === true ? channelJson(channel, team) : { id: channel.id };
     const already = known === undefined ? {} : { no_op: true, already_open: true };

@@ -31,6 +31,7 @@ const getUploadUrl = method(
       length: args.length,
       bytes: undefined,
       state: "waiting",
+      deleted: false,
       created: Math.floor(world.timeline.now() / 1000),
       shares: [],
     };
@@ -89,6 +90,10 @@ function shareable(world: World, team: Team, id: string) {
   const channel = world.state.channel(team, id);
   if (!world.state.isMember(team, channel)) throw new Refusal("not_in_channel");
   if (channel.archived) throw new Refusal("is_archived");
+  const person = [...channel.members].map(world.state.member).find((member) => member);
+  if (channel.kind === "im" && (person?.deactivated || person?.dm !== "open")) {
+    throw new Refusal("channel_not_found");
+  }
   return channel;
 }
 
@@ -113,6 +118,7 @@ function ready(world: World, team: Team, files: UploadedFile[], args: Sharing): 
 function fileOf(world: World, team: Team, id: string): UploadedFile {
   const file = world.files.get(id);
   if (file === undefined || file.team !== team) throw new Refusal("file_not_found");
+  if (file.deleted) throw new Refusal("file_deleted");
   return file;
 }
 
@@ -132,4 +138,16 @@ const info = method(
   ({ world, team }, args) => ({ file: fileJson(fileOf(world, team, args.file)), comments: [] }),
 );
 
-export const fileMethods: readonly Method[] = [getUploadUrl, complete, info];
+/** "files.delete": a bot's token deletes what the bot itself uploaded; its messages stay. */
+const remove = method(
+  "files.delete",
+  { pace: 3, scopes: ["files:write"], args: { file: z.string() } },
+  ({ world, team }, args) => {
+    const file = fileOf(world, team, args.file);
+    file.deleted = true;
+    file.bytes = undefined;
+    return {};
+  },
+);
+
+export const fileMethods: readonly Method[] = [getUploadUrl, complete, info, remove];
