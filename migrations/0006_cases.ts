@@ -25,6 +25,8 @@ const statements = [
     claimed_at timestamptz,
     first_replied_at timestamptz,
     last_replied_at timestamptz,
+    -- Since when the customer waits for us; null: the last word was ours.
+    waiting_since timestamptz,
     -- By when somebody has to have replied; the one reminder; when it went to the next role.
     due_at timestamptz not null,
     remind_at timestamptz,
@@ -40,6 +42,8 @@ const statements = [
     recovery_invitation_id uuid,
     -- Of the card: how often it was drawn.
     revision integer not null default 0,
+    -- It was changed where no message could be sent: the clockwork draws it.
+    stale boolean not null default false,
     primary key (workspace_id, id),
     unique (workspace_id, number),
     check ((state = 'closed') = (closed_at is not null)),
@@ -59,6 +63,7 @@ const statements = [
   sql`create index cases_opened on cases (workspace_id, opened_at)`,
   sql`create index cases_closed on cases (workspace_id, closed_at) where closed_at is not null`,
   sql`create index cases_person on cases (workspace_id, person_id) where person_id is not null`,
+  sql`create index cases_restless on cases (workspace_id, id) where state <> 'closed' or stale`,
   sql`create index cases_recovery on cases (workspace_id, recovery_at)
     where recovery_at is not null and recovery_invitation_id is null`,
 

@@ -4,6 +4,7 @@ import { type AppError, hasCode } from "../errors.ts";
 import type { Address, Bookmark, ChatPlatform, Message, Receipt } from "../platform.ts";
 import { type ClaimedDelivery, clearTheWay, type Settlement } from "../store/deliveries.ts";
 import { findHold, type Hold } from "../store/holds.ts";
+import type { DeliveryState } from "../store/schema.ts";
 
 /** Wait when a platform limits us without saying for how long (docs/faults.md, F2). */
 const DEFAULT_LIMIT_MS = 60_000;
@@ -53,6 +54,9 @@ export async function attempt(
   if (await isTooEarly(engine, workspaceId, delivery)) {
     return { kind: "unsent", afterMs: EDIT_WAIT_MS };
   }
+  if (delivery.beneath !== null && isPending(delivery.beneath.state)) {
+    return { kind: "unsent", afterMs: EDIT_WAIT_MS };
+  }
   const { address, connection, connectionId } = delivery;
   const now = engine.clock.now();
   const hold = await findHold(engine.db, workspaceId, connectionId, address, now);
@@ -95,8 +99,12 @@ async function isTooEarly(
   { id, replaces }: ClaimedDelivery,
 ): Promise<boolean> {
   if (replaces === null) return false;
-  if (replaces.state === "planned" || replaces.state === "sending") return true;
+  if (isPending(replaces.state)) return true;
   return clearTheWay(engine.db, workspaceId, id, replaces.key);
+}
+
+function isPending(state: DeliveryState): boolean {
+  return state === "planned" || state === "sending";
 }
 
 /** What a refusal of the platform means; `undefined` when nobody knows whether it was carried out. */
@@ -162,13 +170,26 @@ async function edit(platform: ChatPlatform, delivery: Sendable): Promise<Receipt
 }
 
 async function send(platform: ChatPlatform, delivery: Sendable): Promise<Receipt> {
-  const { connection, address, message } = delivery;
+  const { connection, message } = delivery;
+  const thread = threadOf(platform, delivery);
   const key = wireKey(delivery.id);
-  if (delivery.unclear && platform.find !== undefined) {
-    const found = await platform.find(connection, address, key);
-    if (found !== undefined) return found;
+  for (const address of thread === undefined ? [delivery.address] : [thread, delivery.address]) {
+    try {
+      const found = delivery.unclear && (await platform.find?.(connection, address, key));
+      return found || (await platform.send(connection, address, message, key));
+    } catch (error) {
+      // Somebody deleted the thread, so certainly nothing was sent: it is said where it would stand.
+      const gone = hasCode(error, "unreachable") || hasCode(error, "not-found");
+      if (address !== thread || !gone) throw error;
+    }
   }
-  return platform.send(connection, address, message, key);
+  throw new Error("a delivery has an address");
+}
+
+/** Where the platform has threads and the message is there, what is said beneath it goes there. */
+function threadOf({ threads }: ChatPlatform, { beneath }: Sendable): Address | undefined {
+  const messageId = beneath?.messageId ?? null;
+  return threads === true && messageId !== null ? { kind: "thread", messageId } : undefined;
 }
 
 /** 22 characters from the delivery's id: Discord's nonce holds at most 25. */

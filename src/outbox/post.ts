@@ -1,6 +1,6 @@
 /** The beginning of the way out: a message in the ledger, and the job that sends it. */
 import type { Engine, Work } from "../engine.ts";
-import { type NewDelivery, planDelivery } from "../store/deliveries.ts";
+import { type NewDelivery, planDelivery } from "../store/new-delivery.ts";
 
 /** Puts a message in to be sent soon; false when one with its key is there already. */
 export async function post(engine: Engine, work: Work, delivery: NewDelivery): Promise<boolean> {

@@ -1,52 +1,8 @@
 /** The outbox's ledger: every message of ours with its key, its state and what became of it. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Address, ConnectionRef, Message } from "../platform.ts";
-import { newId } from "./ids.ts";
-import { keepMessage, readAddress, readMessage, withoutPictures } from "./kept-message.ts";
+import { readAddress, readMessage, withoutPictures } from "./kept-message.ts";
 import type { Db, DeliveryState } from "./schema.ts";
-
-/**
- * What a delivery is for. `ask` is dropped when the invitation is no longer open; `share` is what
- * somebody wants others to see, `notice` anything else that we say by ourselves.
- */
-export type Purpose = "ask" | "talk" | "alert" | "share" | "notice";
-
-/** A message to be sent. */
-export interface NewDelivery {
-  readonly workspaceId: number;
-  readonly connectionId: string;
-  /** Says what this message is; a second one with the same key is not made. */
-  readonly key: string;
-  readonly purpose: Purpose;
-  readonly invitationId: string | null;
-  readonly personId: string | null;
-  readonly address: Address;
-  readonly message: Message;
-  /** Key of the delivery whose message this one takes the place of. */
-  readonly replaces?: string;
-}
-
-/** Puts a message into the ledger; `undefined` when its key is there already. */
-export async function planDelivery(db: Db, delivery: NewDelivery): Promise<string | undefined> {
-  const row = await db
-    .insertInto("deliveries")
-    .values({
-      workspace_id: delivery.workspaceId,
-      id: newId(),
-      connection_id: delivery.connectionId,
-      key: delivery.key,
-      purpose: delivery.purpose,
-      invitation_id: delivery.invitationId,
-      person_id: delivery.personId,
-      address: JSON.stringify(delivery.address),
-      message: keepMessage(delivery.message),
-      replaces: delivery.replaces ?? null,
-    })
-    .onConflict((conflict) => conflict.columns(["workspace_id", "key"]).doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  return row?.id;
-}
 
 /** A delivery that was taken to be sent now. */
 export interface ClaimedDelivery {
@@ -65,6 +21,10 @@ export interface ClaimedDelivery {
   readonly unclear: boolean;
   /** The message to replace, where it stands and what became of it; null for a new message. */
   readonly replaces: Replaced | null;
+  /** The message in whose thread it is said; null for none, and when that one is gone. */
+  readonly beneath: Pick<Replaced, "state" | "messageId"> | null;
+  readonly key: string;
+  readonly caseId: string | null;
   /** True when nobody wants its question any more, or it was asked or edited anew since. */
   readonly obsolete: boolean;
 }
@@ -85,6 +45,13 @@ const STILL_WANTED = new Set(["asked", "answered"]);
 function isWanted(row: { invitation_state: string | null; consent: string | null }): boolean {
   if (row.invitation_state === "asked" && row.consent === "never") return false;
   return STILL_WANTED.has(row.invitation_state ?? "");
+}
+
+/** Somebody deleted a message: what was to replace it was sent as a new one, which stands for it now. */
+function standsAs(first: RawBuilder<unknown>) {
+  return sql<string | null>`coalesce((select n.message_id from deliveries n
+    where n.workspace_id = ${first}.workspace_id and n.replaces = ${first}.key and n.state = 'sent'
+    order by n.id desc limit 1), ${first}.message_id)`;
 }
 
 /** Takes a delivery to be sent; `undefined` when it is settled already. */
@@ -111,6 +78,9 @@ export async function claimDelivery(
       message_id: string | null;
       address: unknown;
     } | null;
+    beneath: { state: DeliveryState; message_id: string | null } | null;
+    key: string;
+    case_id: string | null;
     superseded: boolean;
     asked_anew: boolean;
     invitation_state: string | null;
@@ -125,9 +95,12 @@ export async function claimDelivery(
       and d.state in ('planned', 'sending')
       and c.workspace_id = d.workspace_id and c.id = d.connection_id
     returning d.id, d.purpose, d.invitation_id, d.person_id, d.connection_id, d.address, d.message, d.attempts,
-      found.state as before, c.platform, c.external_id,
-      (select json_build_object('key', r.key, 'state', r.state, 'message_id', r.message_id,
-          'address', r.address)
+      d.key, d.case_id, found.state as before, c.platform, c.external_id,
+      (select json_build_object('state', b.state, 'message_id', ${standsAs(sql`b`)})
+        from deliveries b
+        where b.workspace_id = d.workspace_id and b.key = d.beneath) as beneath,
+      (select json_build_object('key', r.key, 'state', r.state,
+          'message_id', ${standsAs(sql`r`)}, 'address', r.address)
         from deliveries r
         where r.workspace_id = d.workspace_id and r.key = d.replaces) as replaced,
       exists (select from deliveries n
@@ -160,6 +133,9 @@ export async function claimDelivery(
         messageId: row.replaced.message_id,
         address: readAddress(row.replaced.address),
       },
+      beneath: row.beneath && { state: row.beneath.state, messageId: row.beneath.message_id },
+      key: row.key,
+      caseId: row.case_id,
       obsolete: row.superseded || row.asked_anew || (row.purpose === "ask" && !isWanted(row)),
     }
   );
@@ -247,7 +223,7 @@ export async function settleDelivery(
 /** What was given up. */
 export type GivenUpDelivery = Pick<
   ClaimedDelivery,
-  "id" | "purpose" | "invitationId" | "personId" | "connectionId"
+  "id" | "key" | "purpose" | "invitationId" | "personId" | "connectionId" | "caseId" | "address"
 >;
 
 /** Gives a delivery up after its last try; `undefined` when it was settled before. */
@@ -262,15 +238,27 @@ export async function giveUpDelivery(
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", deliveryId)
     .where("state", "in", ["planned", "sending"])
-    .returning(["id", "purpose", "invitation_id", "person_id", "connection_id"])
+    .returning([
+      "id",
+      "key",
+      "purpose",
+      "invitation_id",
+      "person_id",
+      "connection_id",
+      "case_id",
+      "address",
+    ])
     .executeTakeFirst();
   return (
     row && {
       id: row.id,
+      key: row.key,
       purpose: row.purpose,
       invitationId: row.invitation_id,
       personId: row.person_id,
       connectionId: row.connection_id,
+      caseId: row.case_id,
+      address: readAddress(row.address),
     }
   );
 }

@@ -50,6 +50,7 @@ export interface CasesTable {
   claimed_at: Date | null;
   first_replied_at: Date | null;
   last_replied_at: Date | null;
+  waiting_since: Date | null;
   due_at: Date;
   remind_at: Date | null;
   reminded_at: Date | null;
@@ -61,6 +62,7 @@ export interface CasesTable {
   recovery_at: Date | null;
   recovery_invitation_id: string | null;
   revision: Generated<number>;
+  stale: Generated<boolean>;
 }
 
 export interface CaseEventsTable {

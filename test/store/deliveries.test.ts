@@ -4,11 +4,11 @@ import type { Message } from "../../src/platform.ts";
 import {
   claimDelivery,
   giveUpDelivery,
-  planDelivery,
   releaseDelivery,
   settleDelivery,
 } from "../../src/store/deliveries.ts";
 import { keepMessage, readMessage } from "../../src/store/kept-message.ts";
+import { planDelivery } from "../../src/store/new-delivery.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { insertConnection, insertWorkspace } from "../support/database-rows.ts";
 

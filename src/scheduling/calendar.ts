@@ -1,0 +1,127 @@
+/**
+ * Working time: the hours in which somebody works, by a wall clock somewhere. Pure. Time is counted
+ * as it passes: an hour that a change of the clock leaves out is none, one that comes twice is two.
+ */
+import { Temporal } from "temporal-polyfill";
+
+/** Hours by the wall clock of a time zone that is said beside them. */
+export interface WorkingHours {
+  /** 1 (Monday) to 7. */
+  readonly days: readonly number[];
+  /** `HH:MM`; the day ends at `to`, which is later than `from` on the same day. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** An amount of working time; a day is as long as a working day is by the wall clock. */
+export type WorkingTime = { readonly days: number } | { readonly minutes: number };
+
+/** Epoch milliseconds, the end not in it. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+const MINUTE_MS = 60_000;
+/** Every weekday has come by then: more days without a working hour are a mistake in the hours. */
+const LONGEST_GAP_DAYS = 15;
+
+/**
+ * The first instant at which so much working time has passed since `from`; `from` itself for none.
+ * What begins outside of the hours begins with the next of them.
+ */
+export function addWorkingTime(
+  from: Date,
+  amount: WorkingTime,
+  hours: WorkingHours,
+  timeZone: string,
+): Date {
+  let left = lengthOf(amount, hours);
+  if (left <= 0) return new Date(from);
+  for (const stretch of stretchesFrom(from, hours, timeZone)) {
+    const start = Math.max(stretch.start, from.getTime());
+    if (left <= stretch.end - start) return new Date(start + left);
+    left -= stretch.end - start;
+  }
+  throw neverWorking();
+}
+
+/** Working time from one instant to a later one, in milliseconds; 0 when it is not later. */
+export function workingTimeBetween(
+  from: Date,
+  to: Date,
+  hours: WorkingHours,
+  timeZone: string,
+): number {
+  let passed = 0;
+  if (to <= from) return 0;
+  for (const stretch of stretchesFrom(from, hours, timeZone)) {
+    if (stretch.start >= to.getTime()) return passed;
+    const start = Math.max(stretch.start, from.getTime());
+    passed += Math.min(stretch.end, to.getTime()) - start;
+  }
+  throw neverWorking();
+}
+
+/** `at` itself when somebody works then, else the beginning of the next working hours. */
+export function nextWorkingTime(at: Date, hours: WorkingHours, timeZone: string): Date {
+  for (const { start } of stretchesFrom(at, hours, timeZone)) {
+    return new Date(Math.max(start, at.getTime()));
+  }
+  throw neverWorking();
+}
+
+/** The beginning of the working hours so many calendar days later, or of the next ones after that. */
+export function startOfWorkAfter(
+  from: Date,
+  days: number,
+  hours: WorkingHours,
+  timeZone: string,
+): Date {
+  const day = dayOf(from, timeZone).add({ days });
+  const midnight = day.toZonedDateTime({ timeZone });
+  return nextWorkingTime(new Date(midnight.epochMilliseconds), hours, timeZone);
+}
+
+/** What is left of today's hours, then those of every day that has some. */
+function* stretchesFrom(from: Date, hours: WorkingHours, timeZone: string): Generator<Stretch> {
+  let day = dayOf(from, timeZone);
+  for (let without = 0; without < LONGEST_GAP_DAYS; without += 1) {
+    const stretch = stretchOn(day, hours, timeZone);
+    if (stretch !== undefined && stretch.end > from.getTime()) {
+      yield stretch;
+      without = 0;
+    }
+    day = day.add({ days: 1 });
+  }
+}
+
+/** An end that the clock leaves out is where the clock goes on (Temporal's `compatible`). */
+function stretchOn(
+  day: Temporal.PlainDate,
+  { days, from, to }: WorkingHours,
+  timeZone: string,
+): Stretch | undefined {
+  if (!days.includes(day.dayOfWeek)) return undefined;
+  const at = (plainTime: string) =>
+    day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(plainTime) })
+      .epochMilliseconds;
+  const stretch = { start: at(from), end: at(to) };
+  return stretch.end > stretch.start ? stretch : undefined;
+}
+
+function lengthOf(amount: WorkingTime, { from, to }: WorkingHours): number {
+  if ("minutes" in amount) return Math.round(amount.minutes * MINUTE_MS);
+  const day = Temporal.PlainTime.from(from).until(Temporal.PlainTime.from(to));
+  return Math.round(amount.days * day.total("milliseconds"));
+}
+
+function dayOf(instant: Date, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+}
+
+function neverWorking(): RangeError {
+  return new RangeError("nobody ever works in these hours");
+}

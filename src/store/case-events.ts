@@ -1,0 +1,143 @@
+/** What happened in a case, in order. Append-only but for the words, which have a time of their own. */
+import { sql } from "kysely";
+import { newId } from "./ids.ts";
+import type { Db } from "./schema.ts";
+import type { CaseEventKind } from "./schema-cases.ts";
+
+export type { CaseEventKind } from "./schema-cases.ts";
+
+/** Something to be kept. */
+export interface NewCaseEvent {
+  readonly kind: CaseEventKind;
+  /** A person of the team or the customer; none: aftertalk itself. */
+  readonly actorId?: string | null;
+  readonly invitationId?: string | null;
+  readonly text?: string | null;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Something that was kept. `at` in epoch milliseconds. */
+export interface CaseEvent {
+  readonly id: string;
+  readonly kind: CaseEventKind;
+  readonly at: number;
+  readonly actorId: string | null;
+  readonly invitationId: string | null;
+  readonly text: string | null;
+}
+
+/** Adds to what happened; gives its id. */
+export async function addCaseEvent(
+  db: Db,
+  workspaceId: number,
+  caseId: string,
+  at: Date,
+  event: NewCaseEvent,
+): Promise<string> {
+  const id = newId();
+  await db
+    .insertInto("case_events")
+    .values({
+      workspace_id: workspaceId,
+      id,
+      case_id: caseId,
+      at,
+      actor_id: event.actorId ?? null,
+      kind: event.kind,
+      invitation_id: event.invitationId ?? null,
+      text: event.text ?? null,
+      details: JSON.stringify(event.details ?? {}),
+    })
+    .execute();
+  return id;
+}
+
+/** All that happened in a case, oldest first. */
+export async function caseEvents(
+  db: Db,
+  workspaceId: number,
+  caseId: string,
+): Promise<CaseEvent[]> {
+  const rows = await db
+    .selectFrom("case_events")
+    .select(["id", "kind", "at", "actor_id", "invitation_id", "text"])
+    .where("workspace_id", "=", workspaceId)
+    .where("case_id", "=", caseId)
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+  return rows.map(({ at, actor_id, invitation_id, ...same }) => ({
+    ...same,
+    at: at.getTime(),
+    actorId: actor_id,
+    invitationId: invitation_id,
+  }));
+}
+
+/** A reply of the team by the mark that its message carries. */
+export interface KeptReply {
+  readonly id: string;
+  readonly caseId: string;
+  readonly actorId: string | null;
+  readonly text: string | null;
+  readonly ref: string;
+}
+
+function selectReplies(db: Db, workspaceId: number) {
+  return db
+    .selectFrom("case_events as e")
+    .select([
+      "e.id",
+      "e.case_id as caseId",
+      "e.actor_id as actorId",
+      "e.text",
+      sql<string>`e.details->>'ref'`.as("ref"),
+    ])
+    .where("e.workspace_id", "=", workspaceId)
+    .where("e.kind", "=", "replied");
+}
+
+/** The reply with this mark. */
+export async function findReply(
+  db: Db,
+  workspaceId: number,
+  caseId: string,
+  ref: string,
+): Promise<KeptReply | undefined> {
+  return selectReplies(db, workspaceId)
+    .where("e.case_id", "=", caseId)
+    .where(sql<boolean>`e.details->>'ref' = ${ref}`)
+    .executeTakeFirst();
+}
+
+/** Replies that wait for a sign of life of this human, the oldest first; locked. */
+export async function lockWaitingReplies(
+  db: Db,
+  workspaceId: number,
+  humanId: string,
+): Promise<KeptReply[]> {
+  return selectReplies(db, workspaceId)
+    .innerJoin("cases as c", (join) =>
+      join.onRef("c.workspace_id", "=", "e.workspace_id").onRef("c.id", "=", "e.case_id"),
+    )
+    .where("c.human_id", "=", humanId)
+    .where(sql<boolean>`e.details @> '{"waits": true}'`)
+    .orderBy("e.at")
+    .forUpdate("e")
+    .execute();
+}
+
+/** Whether a reply waits for its reader, and how often it was sent. */
+export async function markReply(
+  db: Db,
+  workspaceId: number,
+  eventId: string,
+  marks: { readonly waits: boolean },
+): Promise<void> {
+  await db
+    .updateTable("case_events")
+    .set({ details: sql`details || ${JSON.stringify(marks)}::text::jsonb` })
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", eventId)
+    .execute();
+}
