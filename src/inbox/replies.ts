@@ -147,6 +147,10 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
     case "rights":
     case "case":
     case "quote":
+    case "cases":
+    case "silent":
+    case "quotes":
+    case "open-case":
       return undefined;
   }
 }

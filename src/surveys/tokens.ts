@@ -18,6 +18,8 @@ export interface TokenContent {
   readonly chatId?: string;
   /** The case that it is about, instead of an invitation. */
   readonly caseId?: string;
+  /** The person that it is about, who is not the one who presses, instead of an invitation. */
+  readonly personId?: string;
   readonly verb: Verb;
   readonly question?: string;
   readonly value?: string;
@@ -47,6 +49,12 @@ const verbs = [
   "case",
   // May these words be quoted?
   "quote",
+  // About no invitation: another page of a list.
+  "cases",
+  "silent",
+  "quotes",
+  // About a person: somebody of the team makes them a case.
+  "open-case",
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -71,17 +79,12 @@ export function createTokens(secret: string, previous: readonly string[] = []): 
   const key = deriveKey(secret);
   const keys = [key, ...previous.map(deriveKey)];
   return {
-    sign({ workspaceId, invitationId, chatId, caseId, verb, question = "", value = "" }) {
+    sign(content) {
+      const { workspaceId, verb, question = "", value = "" } = content;
       if (!PART.test(question) || !PART.test(value)) {
         throw new RangeError("a token's question and value are short words of a-z, 0-9 and hyphen");
       }
-      if ((chatId !== undefined) !== isAboutChat(verb)) {
-        throw new RangeError(`a token to ${verb} is about ${isAboutChat(verb) ? "a" : "no"} chat`);
-      }
-      if ((caseId !== undefined) !== isAboutCase(verb)) {
-        throw new RangeError(`a token to ${verb} is about ${isAboutCase(verb) ? "a" : "no"} case`);
-      }
-      const about = chatId ?? caseId ?? invitationId;
+      const about = idIn(content);
       const id = Buffer.from(about.replaceAll("-", ""), "hex").toString("base64url");
       const body = [workspaceId.toString(36), id, verb, question, value].join(".");
       const token = `${body}.${signature(key, body)}`;
@@ -111,13 +114,22 @@ function isSame(given: Buffer, signature: string): boolean {
   return given.length === right.length && timingSafeEqual(given, right);
 }
 
-/** The verb says what the id in a token stands for. */
-function isAboutChat(verb: Verb): boolean {
-  return verb === "close";
-}
+/** The verb says what the id in a token stands for: for an invitation when it is not here. */
+const subjects: { readonly [verb in Verb]?: "chatId" | "caseId" | "personId" } = {
+  close: "chatId",
+  case: "caseId",
+  "open-case": "personId",
+};
+const subjectIds = ["chatId", "caseId", "personId"] as const;
 
-function isAboutCase(verb: Verb): boolean {
-  return verb === "case";
+function idIn(content: TokenContent): string {
+  const subject = subjects[content.verb];
+  const wrong = subjectIds.find((each) => (content[each] !== undefined) !== (each === subject));
+  if (wrong !== undefined) {
+    const should = wrong === subject ? "a" : "no";
+    throw new RangeError(`a token to ${content.verb} has ${should} ${wrong}`);
+  }
+  return (subject && content[subject]) ?? content.invitationId;
 }
 
 function parse(body: string): TokenContent | undefined {
@@ -135,8 +147,11 @@ function parse(body: string): TokenContent | undefined {
   };
 }
 
-function aboutOf(verb: Verb, id: string): Pick<TokenContent, "invitationId" | "chatId" | "caseId"> {
-  if (isAboutChat(verb)) return { invitationId: NO_INVITATION, chatId: id };
-  if (isAboutCase(verb)) return { invitationId: NO_INVITATION, caseId: id };
-  return { invitationId: id };
+type About = Pick<TokenContent, "invitationId" | "chatId" | "caseId" | "personId">;
+
+function aboutOf(verb: Verb, id: string): About {
+  const subject = subjects[verb];
+  return subject === undefined
+    ? { invitationId: id }
+    : { invitationId: NO_INVITATION, [subject]: id };
 }

@@ -15,6 +15,16 @@ const about = fc.oneof(
     chatId: fc.uuid(),
     verb: fc.constant("close"),
   }),
+  fc.record({
+    invitationId: fc.constant(NO_INVITATION),
+    caseId: fc.uuid(),
+    verb: fc.constant("case"),
+  }),
+  fc.record({
+    invitationId: fc.constant(NO_INVITATION),
+    personId: fc.uuid(),
+    verb: fc.constant("open-case"),
+  }),
 );
 
 const contents: fc.Arbitrary<TokenContent> = fc
