@@ -7,7 +7,7 @@ import type { Client } from "discord.js";
 import type { Log } from "../../src/log.ts";
 import type { Form, Message, Reply } from "../../src/platform.ts";
 import type { Say } from "../common/say.ts";
-import { formAgain, notice } from "./answer/notices.ts";
+import { formAgain, notice, withinSize } from "./answer/notices.ts";
 import { createResponses, type Responses } from "./answer/responses.ts";
 import { firstOf, type Way } from "./answer/ways.ts";
 import type { DiscordGuild } from "./guilds.ts";
@@ -126,7 +126,7 @@ function messageOf(scene: Scene, answer: Answer): Message {
   switch (answer.kind) {
     case "message":
     case "update":
-      return answer.message;
+      return withinSize(scene.say, answer.message);
     case "form":
       return again(scene, answer.form);
     case "notice":

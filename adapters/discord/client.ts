@@ -3,7 +3,7 @@
  * caches of guilds, channels, threads and roles as our directory. One try for each request, with a
  * finite time-out; waiting is for our own queue to do (D6, F3).
  */
-import { Client, IntentsBitField, Options, Partials } from "discord.js";
+import { ChannelType, Client, IntentsBitField, Options, Partials } from "discord.js";
 import type { DiscordOptions } from "./options.ts";
 
 /** In milliseconds. */
@@ -52,6 +52,17 @@ export function createClient(
   });
   client.rest.setToken(token);
   return client;
+}
+
+/** Drops what discord.js keeps of somebody. */
+export function forgetPerson({ users, guilds, channels }: Client, userId: string): void {
+  users.cache.delete(userId);
+  for (const { members } of guilds.cache.values()) members.cache.delete(userId);
+  for (const channel of channels.cache.values()) {
+    if (channel.isThread()) channel.members.cache.delete(userId);
+    if (channel.type === ChannelType.DM && channel.recipientId === userId)
+      channels.cache.delete(channel.id);
+  }
 }
 
 const people = {

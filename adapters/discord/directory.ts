@@ -50,6 +50,8 @@ export interface Directory {
   ): Promise<PlatformUser | undefined>;
   /** The role that makes somebody part of the team, when several do: by their roles, else by what `member` read last. */
   teamOf(guild: DiscordGuild, userId: string, roles?: readonly string[]): string | undefined;
+  /** What is remembered of somebody is dropped. */
+  forget(guild: DiscordGuild, userId: string): void;
 }
 
 /** What gives rights is asked again after a minute (T10). */
@@ -101,6 +103,9 @@ export function createDirectory(client: Client, options: DirectoryOptions): Dire
     teamOf(guild, userId, roles = members.last(keyOf(guild, userId))?.roles ?? []) {
       const here = known(guild);
       return here && rights.teamOf(here, roles);
+    },
+    forget(guild, userId) {
+      members.forget(keyOf(guild, userId));
     },
   };
 }

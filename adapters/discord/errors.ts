@@ -14,7 +14,7 @@ import { AppError } from "../../src/errors.ts";
 export const DEFAULT_LIMIT_MS = 60_000;
 
 /** What was tried: only an edit knows messages that are gone. */
-export type Attempt = "send" | "update" | "read";
+export type Attempt = "send" | "update" | "remove" | "read";
 
 interface Dead {
   readonly codes: readonly number[];

@@ -2,7 +2,7 @@
 import type { Client } from "discord.js";
 import type { ChatPlatform, ConnectionRef, CoreServices, Inbox } from "../../src/platform.ts";
 import { type Application, readApplication } from "./application.ts";
-import { createClient, type Patience } from "./client.ts";
+import { createClient, forgetPerson, type Patience } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { type Gateway, type GatewayPace, openGateway } from "./gateway.ts";
@@ -33,6 +33,8 @@ export interface DiscordPauses {
   readonly gateway?: Partial<GatewayPace>;
   readonly watch?: Partial<Pace>;
   readonly answers?: Deadlines;
+  /** Between two requests while somebody is forgotten. */
+  readonly forget?: number;
 }
 
 /**
@@ -50,7 +52,10 @@ export async function createDiscord(
     const guilds = await openGuilds(client, options, pauses.start);
     const directory = createDirectory(client, options);
     const support = createSupport({ client, options });
-    const sender = createSender({ client, guilds, options, botId: application.botId });
+    const sender = createSender({
+      ...{ client, guilds, options, botId: application.botId },
+      ...(pauses.forget === undefined ? {} : { forgetPaceMs: pauses.forget }),
+    });
     const parts = { client, options, application, guilds, directory, support, sender, pauses };
     const connections = guilds.all().map(({ ref, name, locale }) => ({
       ...{ ref, name },
@@ -75,7 +80,7 @@ interface Parts {
 }
 
 function createPlatform(parts: Parts): ChatPlatform {
-  const { guilds, sender } = parts;
+  const { client, guilds, directory, sender } = parts;
   let incoming: Incoming | undefined;
   return {
     name: "discord",
@@ -88,6 +93,14 @@ function createPlatform(parts: Parts): ChatPlatform {
     threads: true,
     send: sender.send,
     update: sender.update,
+    remove: sender.remove,
+    async forget(connection, userId) {
+      const forgotten = await sender.forget(connection, userId);
+      for (const guild of guilds.all()) directory.forget(guild, userId);
+      forgetPerson(client, userId);
+      incoming?.watch.forget(forgotten.places);
+      return forgotten;
+    },
     async find(connection, to, key) {
       const receipt = await sender.find(connection, to, key);
       // It went out before we were ended: what was answered since then was not looked for.
@@ -106,7 +119,7 @@ function createPlatform(parts: Parts): ChatPlatform {
 
 interface Incoming {
   readonly gateway: Pick<Gateway, "unready">;
-  readonly watch: Pick<Watch, "readDirect">;
+  readonly watch: Pick<Watch, "readDirect" | "forget">;
   start(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -107,6 +107,7 @@ export function channelOf({
   type,
   guild_id,
   parent_id,
+  owner_id,
   name,
   applied_tags,
 }: ChannelPayload): ChannelLike {
@@ -114,6 +115,7 @@ export function channelOf({
     ...{ id, type },
     ...(guild_id == null ? {} : { guildId: guild_id }),
     ...(parent_id == null ? {} : { parentId: parent_id }),
+    ...(owner_id == null ? {} : { ownerId: owner_id }),
     ...(name == null ? {} : { name }),
     ...(applied_tags === undefined ? {} : { appliedTags: applied_tags }),
   };

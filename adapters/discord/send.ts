@@ -4,9 +4,8 @@
  */
 import { type Client, RESTJSONErrorCodes as Codes } from "discord.js";
 import { AppError, hasCode } from "../../src/errors.ts";
-import type { Address, ChatPlatform, ConnectionRef, Message, Receipt } from "../../src/platform.ts";
+import type { Address, ChatPlatform, ConnectionRef, Receipt } from "../../src/platform.ts";
 import { createPacing } from "../common/pacing.ts";
-import type { Say } from "../common/say.ts";
 import { createFacts } from "./directory/facts.ts";
 import { createLeadsChannels } from "./directory/leads.ts";
 import {
@@ -20,13 +19,14 @@ import {
 import type { DiscordGuild, Guilds } from "./guilds.ts";
 import { type MessagePlace, messageId, readMessageId } from "./ids.ts";
 import type { DiscordOptions } from "./options.ts";
-import { type Rendered, renderLine, renderMessage, renderOpener } from "./render.ts";
 import { createBudget } from "./send/budget.ts";
+import { drawn, threadName } from "./send/draw.ts";
 import { findMarked } from "./send/find.ts";
 import { createLimits } from "./send/limits.ts";
 import { explained, showable } from "./send/permissions.ts";
-import { createPlaces } from "./send/places.ts";
+import { createPlaces, type Placed } from "./send/places.ts";
 import { edit, post } from "./send/post.ts";
+import { forgetDirect, removeMessage } from "./send/remove.ts";
 import { createTell, type Tell } from "./send/tell.ts";
 import type { Target } from "./send/threads.ts";
 
@@ -40,9 +40,13 @@ export interface SenderOptions {
   readonly botId: string;
   /** Pauses between the tries of `tell`, in milliseconds. */
   readonly tellPauses?: readonly number[];
+  /** Between two requests while somebody is forgotten, in milliseconds. */
+  readonly forgetPaceMs?: number;
 }
 
-export type Sender = Required<Pick<ChatPlatform, "send" | "update" | "find">> & {
+export type Sender = Required<
+  Pick<ChatPlatform, "send" | "update" | "find" | "remove" | "forget">
+> & {
   readonly tell: Tell;
   /** Before something is read. @throws AppError when Discord has refused too much of what we asked. */
   mayAsk(): void;
@@ -53,6 +57,7 @@ export type Sender = Required<Pick<ChatPlatform, "send" | "update" | "find">> & 
 
 /** So many messages may follow one another at a place: what Discord's headers have shown. */
 const BURST = 5;
+const FORGET_PACE_MS = 250;
 
 export function createSender(given: SenderOptions): Sender {
   const { client, guilds, options, botId, tellPauses } = given;
@@ -64,18 +69,22 @@ export function createSender(given: SenderOptions): Sender {
   const places = createPlaces({ client, leads, pacing, now });
   let running = true;
 
-  /** @throws AppError when nothing may go out to there now. */
-  const enter = (connection: ConnectionRef, to: Address): DiscordGuild => {
+  /** @throws AppError when nothing at all may be asked now. */
+  const mayAsk = (weighty = true) => {
     if (!running) throw stopped();
     if (budget.refused()) throw tokenRefused();
+    budget.check(weighty);
+  };
+  /** @throws AppError when nothing may go out to there now. */
+  const enter = (connection: ConnectionRef, to: Address): DiscordGuild => {
+    mayAsk(to.kind === "leads" || to.kind === "thread");
     const guild = guilds.byRef(connection);
     if (guild === undefined) throw unknownGuild();
-    budget.check(to.kind === "leads" || to.kind === "thread");
     limits.check(places.keyOf(guild, to));
     return guild;
   };
   /** What we refuse ourselves passes; what Discord refused may hold the place. */
-  const failed = (guild: DiscordGuild, to: Address, error: unknown, attempt: Attempt) => {
+  const failed = (guild: Placed, to: Address, error: unknown, attempt: Attempt) => {
     if (error instanceof AppError) return error;
     if (isRefusal(error, Codes.UnknownChannel)) places.forget(to);
     return limits.note(places.keyOf(guild, to), discordError(error, attempt));
@@ -126,14 +135,28 @@ export function createSender(given: SenderOptions): Sender {
       }
       return undefined;
     },
+    async remove(ref, to, messageId) {
+      mayAsk();
+      // Whether a server has let us go or not: Discord says what can be removed.
+      limits.check(places.keyOf({ ref }, to));
+      try {
+        await removeMessage(client, messageId);
+      } catch (error) {
+        throw failed({ ref }, to, error, "remove");
+      }
+    },
+    async forget(_connection, userId) {
+      const paceMs = given.forgetPaceMs ?? FORGET_PACE_MS;
+      const clearing = { client, botId, mayAsk, paceMs };
+      const forgotten = await forgetDirect(clearing, () => places.directOf(userId, `f${userId}`));
+      places.forget({ kind: "direct", userId });
+      return forgotten;
+    },
     tell: createTell({
       ...{ send, running: () => running, log: options.log },
       ...(tellPauses === undefined ? {} : { pauses: tellPauses }),
     }),
-    mayAsk() {
-      if (budget.refused()) throw tokenRefused();
-      budget.check(true);
-    },
+    mayAsk,
     unready: () => (budget.refused() ? tokenRefused().message : undefined),
     stop() {
       running = false;
@@ -145,19 +168,6 @@ export function createSender(given: SenderOptions): Sender {
 function notThere(error: unknown): undefined {
   const known = discordError(error, "read");
   if (!hasCode(known, "unreachable")) throw known;
-}
-
-/** Never with a name of somebody: everybody in the channel sees it. */
-function threadName(say: Say, to: Address, { locale }: Message): string {
-  const named = to.kind === "thread" ? to.name : undefined;
-  return named ?? say(locale, "discord.thread");
-}
-
-/** In a direct message the buttons carry the guild; of a whisper only what everybody may see is drawn. */
-function drawn(say: Say, { ref }: DiscordGuild, to: Address, message: Message): Rendered {
-  if (to.kind === "direct") return renderMessage(message, { guildId: ref.externalId });
-  if (to.kind !== "whisper") return renderMessage(message);
-  return renderOpener(message) ?? renderLine(say(message.locale, "discord.whisper.done"));
 }
 
 /** What is written there from this message on may be an answer to it. */

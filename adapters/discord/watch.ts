@@ -78,6 +78,8 @@ export interface Watch {
   after(chatId: string): Promise<void>;
   /** Reads a direct message from there on: a question of ours stands there that nobody knew of. */
   readDirect(bookmark: Bookmark): void;
+  /** Of these direct messages nothing is remembered. */
+  forget(places: readonly string[]): void;
   /** Takes nothing more and waits for what is under way, for a few seconds at most. */
   stop(): Promise<void>;
 }
@@ -87,7 +89,7 @@ export function createWatch(watch: WatchOptions): Watch {
   const { log } = options;
   const pace = { ...usual, ...watch.pace };
   const parts = createParts(watch, pace);
-  const { stopping, lines, seen, sorting, sessions, openings, catchUp } = parts;
+  const { stopping, lines, seen, sorting, sessions, openings, catchUp, directs } = parts;
   let timer: NodeJS.Timeout | undefined;
 
   /** All is taken in: that is noted. Something was missed: it is read back, and not noted before. */
@@ -127,6 +129,7 @@ export function createWatch(watch: WatchOptions): Watch {
       sessions.begin(shardId);
     },
     readDirect: catchUp.readDirect,
+    forget: (places) => places.forEach(directs.forget),
     async after(chatId) {
       await within(new Promise<void>((done) => lines.add(chatId, async () => done())), pace.turn);
     },
@@ -169,5 +172,5 @@ function createParts(watch: WatchOptions, pace: Pace) {
         if (event.kind === "connection-opened") await catchUp.readAgain(guild);
       }),
   });
-  return { stopping, lines, seen, sorting, sessions, openings, catchUp };
+  return { stopping, lines, seen, sorting, sessions, openings, catchUp, directs };
 }

@@ -16,3 +16,15 @@ export function formAgain(say: Say, locale: string | undefined, form: Form): Mes
   const button: Part = { kind: "actions", options: [option] };
   return { ...said, parts: [...said.parts, button] };
 }
+
+/** https://docs.discord.com/developers/reference#uploading-files: what every conversation takes. */
+const FILE_BYTES = 10 * 1024 * 1024;
+
+/** A file that Discord does not take is a sentence about it. */
+export function withinSize(say: Say, message: Message): Message {
+  const { locale } = message;
+  const isTooBig = (part: Part) => part.kind === "file" && part.file.bytes.length > FILE_BYTES;
+  if (!message.parts.some(isTooBig)) return message;
+  const said: Part = { kind: "note", text: say(locale, "discord.file.too-big") };
+  return { ...message, parts: message.parts.map((part) => (isTooBig(part) ? said : part)) };
+}

@@ -1,6 +1,7 @@
 /**
  * What a support chat is on Discord: a thread of a support channel, a post of a support forum, or a
- * text channel under a support category, as ticket bots make them.
+ * text channel under a support category, as ticket bots make them. Never the leads' channel and its
+ * threads, nor a thread that we started.
  */
 import { ChannelType, channelLink } from "discord.js";
 import type { ChatRef } from "../../../src/platform.ts";
@@ -17,6 +18,8 @@ export interface ChannelLike {
   readonly name?: string | null;
   /** Of a post: ids of tags. */
   readonly appliedTags?: readonly string[];
+  /** Of a thread: who started it. */
+  readonly ownerId?: string | null;
 }
 
 /** `post`: of a forum. `private`: only those who were added see it, and it has no first message. */
@@ -35,8 +38,9 @@ export interface Chat {
   readonly marks: Marks;
 }
 
-/** Where channels are known by their ids: discord.js's client. */
+/** Where channels are known by their ids, and who we are: discord.js's client. */
 export interface KnownChannels {
+  readonly user?: { readonly id: string } | null;
   readonly channels: {
     readonly cache: {
       get(id: string): (ChannelLike & { readonly availableTags?: readonly Tag[] }) | undefined;
@@ -66,9 +70,17 @@ export function createSupport({
   options,
 }: {
   readonly client: KnownChannels;
-  readonly options: Pick<DiscordOptions, "supportChannels" | "solvedTags" | "closedNames">;
+  readonly options: Pick<
+    DiscordOptions,
+    "supportChannels" | "leadsChannels" | "solvedTags" | "closedNames"
+  >;
 }): Support {
   const solved = new Set(options.solvedTags.map(folded));
+  /** Cards and what is said beneath them, wherever the leads' channel is. */
+  const isOurs = (channel: ChannelLike, parent: ChannelLike): boolean =>
+    isLeads(options.leadsChannels, channel) ||
+    isLeads(options.leadsChannels, parent) ||
+    (channel.ownerId != null && channel.ownerId === client.user?.id);
   const isSupport = (channel: ChannelLike | null | undefined): channel is ChannelLike =>
     channel != null && isNamed(options.supportChannels, channel);
   const tagsOf = (parentId: string, ids: readonly string[]): string[] => {
@@ -83,7 +95,7 @@ export function createSupport({
       if (channel?.guildId == null || channel.parentId == null) return undefined;
       const { id, guildId, parentId, name } = channel;
       const parent = client.channels.cache.get(parentId);
-      if (!isSupport(parent)) return undefined;
+      if (!isSupport(parent) || isOurs(channel, parent)) return undefined;
       const kind = kindOf(channel, parent, isSupport(channel));
       if (kind === undefined) return undefined;
       const ids = channel.appliedTags ?? [];
@@ -128,6 +140,13 @@ function kindOf(
     default:
       return undefined;
   }
+}
+
+/** A category or forum of the same name is another one. */
+function isLeads(leadsChannels: readonly string[], channel: ChannelLike): boolean {
+  const { type } = channel;
+  const isText = type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
+  return isText && isNamed(leadsChannels, channel);
 }
 
 const isForum = ({ type }: ChannelLike): boolean =>

@@ -79,6 +79,7 @@ const channel = z.object({
   id: z.string(),
   type: z.number(),
   parent_id: optionalText,
+  owner_id: optionalText,
   name: optionalText,
   applied_tags: z.array(z.string()).optional().catch(undefined),
 });
@@ -164,11 +165,12 @@ function baseOf(read: z.infer<typeof payload>): Base | undefined {
 }
 
 function channelOf(
-  { id, type, parent_id, name, applied_tags }: z.infer<typeof channel>,
+  { id, type, parent_id, owner_id, name, applied_tags }: z.infer<typeof channel>,
   guildId: string | null | undefined,
 ): ChannelLike {
   return {
     ...{ id, type, guildId: guildId ?? null, parentId: parent_id ?? null, name: name ?? null },
+    ownerId: owner_id ?? null,
     ...(applied_tags === undefined ? {} : { appliedTags: applied_tags }),
   };
 }

@@ -67,6 +67,7 @@ export const channel = z.object({
   type: z.number(),
   guild_id: optionalId,
   parent_id: optionalId,
+  owner_id: optionalId,
   name: optional,
   applied_tags: z.array(z.string()).optional().catch(undefined),
   last_message_id: optionalId,

@@ -1,5 +1,5 @@
 /** Addresses of the port as channels of Discord's. */
-import { type Client, RESTJSONErrorCodes as Codes, Routes } from "discord.js";
+import { ChannelType, type Client, RESTJSONErrorCodes as Codes, Routes } from "discord.js";
 import { z } from "zod";
 import { AppError, hasCode } from "../../../src/errors.ts";
 import type { Address } from "../../../src/platform.ts";
@@ -13,7 +13,7 @@ import { createThreads, type Target } from "./threads.ts";
 
 export interface Places {
   /** What limits are counted by. */
-  keyOf(guild: DiscordGuild, to: Address): string;
+  keyOf(guild: Placed, to: Address): string;
   /**
    * Where to write; a conversation is opened when it has to be, for `key`, and a thread is started.
    * @throws AppError when there is none, or it cannot be opened now.
@@ -25,9 +25,14 @@ export interface Places {
   candidates(guild: DiscordGuild, to: Address, key: string): Promise<readonly string[]>;
   /** The conversation with this person is to be opened anew. */
   forget(to: Address): void;
-  /** The conversation with somebody, as far as it is known without a call. */
-  known(userId: string): string | undefined;
+  /**
+   * The conversation with somebody: one that we know of, else it is opened for `key`. @throws AppError, and what the client throws.
+   */
+  directOf(userId: string, key: string): Promise<string>;
 }
+
+/** As much of a guild as limits are counted by. */
+export type Placed = Pick<DiscordGuild, "ref">;
 
 /** A message on its way. */
 export interface Posting {
@@ -118,8 +123,17 @@ export function createPlaces({ client, leads, pacing, now }: PlacesOptions): Pla
     forget(to) {
       if (to.kind === "direct") conversations.forget(to.userId);
     },
-    known: conversations.last,
+    async directOf(userId, key) {
+      return toldOf(client, userId) ?? directOf(userId, key);
+    },
   };
+}
+
+/** A conversation that discord.js has heard of. */
+function toldOf({ channels }: Client, userId: string): string | undefined {
+  return channels.cache.find(
+    (channel) => channel.type === ChannelType.DM && channel.recipientId === userId,
+  )?.id;
 }
 
 type Beneath = Extract<Address, { kind: "thread" }>;

@@ -16,6 +16,8 @@ export interface Directs {
   find(
     message: MessagePayload,
   ): Promise<{ readonly guild: DiscordGuild; readonly from: PlatformUser } | undefined>;
+  /** Nothing of ours stands in this conversation any more. */
+  forget(place: string): void;
 }
 
 /** Conversations that are remembered; of others Discord is asked. */
@@ -48,6 +50,7 @@ export function createDirects({ client, guilds, directory, reader }: FewDesk): D
 
   return {
     note,
+    forget: (place) => void last.delete(place),
     async find(message) {
       const all = guilds.all();
       // With one guild there is nothing to find out.
