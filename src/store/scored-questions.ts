@@ -90,7 +90,8 @@ export function isAskedOf({ workspaceId, filter }: Narrowed): RawBuilder<boolean
   return isOf(filter?.team, sql`coalesce(${answered}, ${teamOfChat(workspaceId, "i")})`);
 }
 
-function isOf(names: readonly string[] | undefined, team: RawBuilder<unknown>) {
+/** True when nothing is left out, or the name is one of them. */
+export function isOf(names: readonly string[] | undefined, team: RawBuilder<unknown>) {
   return names === undefined ? sql<boolean>`true` : sql<boolean>`${team} in (${sql.join(names)})`;
 }
 

@@ -1,0 +1,79 @@
+/** What a customer says to the recovery check: the case is told, and opens again when it is not right. */
+import type { Engine, Work } from "../engine.ts";
+import { recoveredBy } from "../metrics/recovered.ts";
+import { addCaseEvent } from "../store/case-events.ts";
+import { type Case, lockCase, lockOpenCase, updateCase } from "../store/cases.ts";
+import type { Invitation } from "../store/invitations.ts";
+import type { Person } from "../store/people.ts";
+import { readCheck } from "../store/recovery.ts";
+import type { Conversation, Effect } from "../surveys/conversation-state.ts";
+import { RIGHT } from "../surveys/recovery.ts";
+import { SCORE } from "../surveys/standard.ts";
+import { questionOf, type SurveyDefinition } from "../surveys/survey.ts";
+import { waitingAgain } from "./open.ts";
+import { postCard, tell } from "./thread.ts";
+
+/** A step of a conversation that was kept. */
+export interface RecoveryStep {
+  readonly workspaceId: number;
+  readonly invitation: Pick<Invitation, "id" | "kind">;
+  readonly person: Pick<Person, "id" | "name">;
+  readonly survey: SurveyDefinition;
+  readonly state: Conversation;
+  readonly effects: readonly Effect[];
+}
+
+/** Keeps what the step says about its case; nothing for every other survey. */
+export async function keepRecovery(engine: Engine, work: Work, step: RecoveryStep): Promise<void> {
+  const { workspaceId, invitation, person } = step;
+  if (invitation.kind !== "recovery") return;
+  const { transaction, now } = work;
+  const check = await readCheck(transaction, workspaceId, invitation.id);
+  const kept = check && (await lockCase(transaction, workspaceId, check.caseId));
+  if (check === undefined || kept === undefined) return;
+  const recovered = outcomeOf(step);
+  const words = step.effects.find((effect) => effect.kind === "comment")?.text;
+  const news = recovered !== null && recovered !== check.recovered;
+  if (!news && words === undefined) return;
+  if (news) {
+    await addCaseEvent(transaction, workspaceId, kept.id, now, {
+      kind: recovered ? "recovered" : "not-recovered",
+      actorId: person.id,
+      invitationId: invitation.id,
+    });
+  }
+  const told = news && !recovered ? await reopen(work, workspaceId, kept) : kept;
+  await postCard(engine, work, workspaceId, told);
+  await tell(engine, work, workspaceId, told, {
+    key: news
+      ? recovered
+        ? "case.recovery.recovered"
+        : "case.recovery.not-recovered"
+      : "case.recovery.words",
+    params: { person: person.name },
+    ...(words === undefined ? {} : { quote: { text: words, by: person.name } }),
+  });
+}
+
+function outcomeOf({ survey, state }: RecoveryStep): boolean | null {
+  const asked = questionOf(survey, SCORE);
+  if (asked?.kind !== "score") return null;
+  const given = (key: string) => {
+    const value = state.answers[key];
+    return typeof value === "number" ? value : null;
+  };
+  return recoveredBy({ right: given(RIGHT), metric: asked.metric, score: given(SCORE) });
+}
+
+/** It opens again for its owner; when the customer has another case by now, that one is told. */
+async function reopen(work: Work, workspaceId: number, kept: Case): Promise<Case> {
+  const { transaction, now } = work;
+  if (kept.state !== "closed" || kept.humanId === null) return kept;
+  const other = await lockOpenCase(transaction, workspaceId, kept.humanId);
+  if (other !== undefined) return other;
+  return updateCase(transaction, workspaceId, kept.id, {
+    ...(await waitingAgain(work, workspaceId, kept, now)),
+    ...{ closedAt: null, closedBy: null, closeReason: null },
+    ...{ recoveryAt: null, recoveryInvitationId: null },
+  });
+}
