@@ -26,7 +26,7 @@ const statements = [
       join connections oc on oc.workspace_id = o.workspace_id and oc.id = o.connection_id
       where o.workspace_id = i.workspace_id and o.external_id = i.external_id
         and oc.platform = c.platform
-      order by o.created_at, o.person_id limit 1
+      order by o.person_id limit 1
     ) first
     where p.workspace_id = i.workspace_id and p.id = i.person_id and first.person_id <> p.id`,
 
@@ -37,14 +37,19 @@ const statements = [
     at timestamptz not null,
     actor text not null,
     how text not null check (how in ('platform', 'email', 'link', 'import')),
-    -- The human that stayed, the one that became part of it, and the rows that moved.
+    -- The two that are one human, each a row of people, and the rows that moved by it.
     kept uuid not null,
     absorbed uuid not null,
     people uuid[] not null,
+    -- Consent and account of every row of both as they were before.
+    earlier jsonb not null default '[]',
     undone_at timestamptz,
     primary key (workspace_id, id)
   )`,
   sql`create index merges_kept on merges (workspace_id, kept)`,
+  sql`insert into merges (workspace_id, id, at, actor, how, kept, absorbed, people)
+    select workspace_id, gen_random_uuid(), now(), 'aftertalk', 'platform', human_id, id, array[id]
+    from people where human_id is not null`,
 
   // Sealed by the vault (AES-256-GCM); key_id tells by which of the operator's secrets.
   sql`create table secrets (

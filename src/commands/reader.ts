@@ -1,12 +1,12 @@
 /** Who it is that reads, and what they are told when it is not for them. */
-import type { Engine } from "../engine.ts";
+import { doWork, type Engine } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
+import { meetPerson } from "../people/meet.ts";
 import type { PlatformUser, Reply, Role } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
-import { ensurePerson, namesInRoles, type Person } from "../store/people.ts";
-import { inTransaction } from "../store/transaction.ts";
+import { namesInRoles, type Person } from "../store/people.ts";
 import { mayRead, type Reader } from "./command.ts";
 
 /** The person behind a platform's user, with the role that they have now. */
@@ -16,8 +16,8 @@ export async function readerOf(
   user: PlatformUser,
 ): Promise<Reader & { readonly person: Person }> {
   const { workspace } = connection;
-  const person = await inTransaction(engine.db, (transaction) =>
-    ensurePerson(transaction, workspace.id, connection.id, user),
+  const person = await doWork(engine, (work) =>
+    meetPerson(work, workspace.id, connection.id, user),
   );
   return { workspace, person, language: languageOf(connection, person) };
 }

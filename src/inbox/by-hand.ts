@@ -3,6 +3,7 @@ import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
+import { meetPerson } from "../people/meet.ts";
 import type { EventOf, Reply } from "../platform.ts";
 import { askOrWait } from "../scheduling/ask.ts";
 import type { Decision } from "../scheduling/gates.ts";
@@ -10,7 +11,7 @@ import { audit } from "../store/audit.ts";
 import { lockKnownChat } from "../store/chats.ts";
 import type { Connection } from "../store/connections.ts";
 import { type Invitation, lockByHand, updateInvitation } from "../store/invitations.ts";
-import { ensurePerson, type Person } from "../store/people.ts";
+import type { Person } from "../store/people.ts";
 import { planInvitation } from "../store/planned.ts";
 import { type Subject, subjectOf } from "./plan.ts";
 import { planReply, willNotAsk } from "./plan-reply.ts";
@@ -30,7 +31,7 @@ export async function askByHand(
   const workspaceId = connection.workspace.id;
   // The lock makes a closing at the same instant wait: one of the two asks, the other finds it so.
   const chat = await lockKnownChat(transaction, workspaceId, connection.id, event.chat);
-  const by = await ensurePerson(transaction, workspaceId, connection.id, event.from);
+  const by = await meetPerson(work, workspaceId, connection.id, event.from);
   const language = languageOf(connection, by);
   const texts = textsFor(language);
   if (!isTeam(by)) return lineReply(language, texts.text("chat.ask.not-allowed"));

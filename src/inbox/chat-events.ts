@@ -3,6 +3,7 @@ import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
+import { meetPerson } from "../people/meet.ts";
 import type { EventOf, PlatformUser, Reply } from "../platform.ts";
 import { onContact } from "../scheduling/contact.ts";
 import {
@@ -14,7 +15,7 @@ import {
 } from "../store/chats.ts";
 import type { Connection } from "../store/connections.ts";
 import { countHandlerMessage } from "../store/handlers.ts";
-import { ensurePerson, type Person } from "../store/people.ts";
+import type { Person } from "../store/people.ts";
 import { cancelPlanned } from "../store/planned.ts";
 import { countGraphemes } from "../surveys/words.ts";
 import { offerToClose } from "./close-button.ts";
@@ -39,7 +40,7 @@ export async function onChatMessage(
       ? await lockKnownChat(transaction, workspaceId, connection.id, event.chat)
       : await lockChat(transaction, workspaceId, connection.id, event.chat, event.at);
   if (chat === undefined) return nothing;
-  const person = await ensurePerson(transaction, workspaceId, connection.id, event.from);
+  const person = await meetPerson(work, workspaceId, connection.id, event.from);
   if (person.role === "customer" && !person.bot) {
     return onCustomerMessage(engine, work, connection, { event, chat, person });
   }
@@ -149,9 +150,9 @@ export async function onChatClosed(
 
 /** Who did it; undefined where the platform does not tell: then it was somebody who may. */
 async function actorOf(
-  { transaction }: Work,
+  work: Work,
   { id, workspace }: Connection,
   user: PlatformUser | undefined,
 ): Promise<Person | undefined> {
-  return user && ensurePerson(transaction, workspace.id, id, user);
+  return user && meetPerson(work, workspace.id, id, user);
 }

@@ -1,9 +1,9 @@
 /** Whoever types a command or opens our page is there: what waited for a sign of life is asked. */
 import { doWork, type Engine } from "../engine.ts";
+import { meetPerson } from "../people/meet.ts";
 import type { EventOf } from "../platform.ts";
 import { onContact } from "../scheduling/contact.ts";
 import type { Connection } from "../store/connections.ts";
-import { ensurePerson } from "../store/people.ts";
 
 /** Never an error: the answer to the command is worth more, and the next sign of life will do. */
 export async function onCommand(
@@ -16,7 +16,7 @@ export async function onCommand(
   try {
     await doWork(engine, async (work) => {
       const { workspace, id } = connection;
-      const person = await ensurePerson(work.transaction, workspace.id, id, event.from);
+      const person = await meetPerson(work, workspace.id, id, event.from);
       const userId = event.from.externalId;
       // Our own page opens in the conversation with us.
       const where =

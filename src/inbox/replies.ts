@@ -2,17 +2,17 @@
 import { pressCase } from "../cases/press.ts";
 import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
-import { type Language, languages, textsFor } from "../locales/index.ts";
+import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
+import { meetPerson } from "../people/meet.ts";
 import { pressQuote } from "../people/press-quote.ts";
 import { pressRights } from "../people/press-rights.ts";
 import type { Address, EventOf, Reply } from "../platform.ts";
 import { onContact } from "../scheduling/contact.ts";
 import type { Connection } from "../store/connections.ts";
 import { lockInvitation, lockLatestConversation, updateInvitation } from "../store/invitations.ts";
-import { ensurePerson, type Person } from "../store/people.ts";
+import type { Person } from "../store/people.ts";
 import { type Input, wishes } from "../surveys/conversation-state.ts";
-import { meaningOf } from "../surveys/meaning.ts";
 import { questionOf } from "../surveys/survey.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { countGraphemes, MAX_TEXT_GRAPHEMES } from "../surveys/words.ts";
@@ -20,7 +20,7 @@ import { askNow } from "./ask-now.ts";
 import { pressClose } from "./close-button.ts";
 import { onCommentForm } from "./comment-form.ts";
 import { takeStep } from "./conversation-step.ts";
-import { changeConsent } from "./effects.ts";
+import { letOut, rightsInWords } from "./rights.ts";
 import { showWhispered } from "./whispered.ts";
 
 /** A pressed button of ours. Forged, foreign and unknown tokens change nothing. */
@@ -30,9 +30,8 @@ export async function onAction(
   connection: Connection,
   event: EventOf<"action">,
 ): Promise<Reply> {
-  const { transaction } = work;
   const workspaceId = connection.workspace.id;
-  const person = await ensurePerson(transaction, workspaceId, connection.id, event.from);
+  const person = await meetPerson(work, workspaceId, connection.id, event.from);
   const reply = await pressed(engine, work, connection, event, person);
   const where = event.place?.kind === "direct" ? "direct" : "elsewhere";
   const userId = event.from.externalId;
@@ -105,6 +104,8 @@ export async function onRepeatedAction(
   // Looking changes nothing, and neither does opening a form.
   if (content.verb === "write" || content.verb === "show")
     return onAction(engine, work, connection, event);
+  if (content.verb === "rights" && content.value !== "forget-sure")
+    return onAction(engine, work, connection, event);
   if (content.verb !== "answer") return nothing;
   const invitation = await lockInvitation(
     work.transaction,
@@ -164,7 +165,7 @@ export async function onDirectMessage(
 ): Promise<Reply> {
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
-  const person = await ensurePerson(transaction, workspaceId, connection.id, event.from);
+  const person = await meetPerson(work, workspaceId, connection.id, event.from);
   const language = languageOf(connection, person);
   const { text } = event;
   const userId = event.from.externalId;
@@ -172,10 +173,8 @@ export async function onDirectMessage(
     const limit = MAX_TEXT_GRAPHEMES;
     return lineReply(language, textsFor(language).text("talk.notice.too-long", { limit }));
   }
-  if (person.consent !== "open" && isResume(text)) {
-    await changeConsent(work, workspaceId, person, "open");
-    return lineReply(language, textsFor(language).text("talk.notice.resumed"));
-  }
+  const right = await rightsInWords(engine, work, connection, { person, text });
+  if (right !== undefined) return right;
   const contact = () => onContact(engine, work, connection, { person, userId, where: "direct" });
   const invitation = await lockLatestConversation(transaction, workspaceId, person.id);
   if (invitation !== undefined) {
@@ -185,36 +184,9 @@ export async function onDirectMessage(
     await contact();
     return reply;
   }
-  const out = await letOut(work, connection, person, text, language);
+  const out = await letOut(engine, work, connection, { person, text });
   const asked = await contact();
   if (out !== undefined) return out;
   if (asked) return nothing;
   return lineReply(language, textsFor(language).text("talk.notice.nothing-open"));
-}
-
-/** Nothing was ever asked: still, whoever wants out is out at once. */
-async function letOut(
-  work: Work,
-  connection: Connection,
-  person: Person,
-  text: string,
-  language: Language,
-): Promise<Reply | undefined> {
-  const meaning = meaningOf(
-    { kind: "score", key: "any", metric: "nps", wording: {} },
-    text,
-    language,
-  );
-  if (meaning.kind !== "wish" || (meaning.wish !== "pause" && meaning.wish !== "stop")) {
-    return undefined;
-  }
-  const consent = meaning.wish === "pause" ? "paused" : "never";
-  await changeConsent(work, connection.workspace.id, person, consent);
-  const key = consent === "paused" ? "talk.notice.paused" : "talk.notice.stopped";
-  return lineReply(language, textsFor(language).text(key));
-}
-
-function isResume(text: string): boolean {
-  const word = text.toLowerCase().replace(/[\s.!。！]/g, "");
-  return languages.some((language) => textsFor(language).text("talk.word.resume") === word);
 }

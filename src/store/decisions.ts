@@ -1,7 +1,7 @@
 /** What the gates look at, and what they decided. */
 import type { Decision } from "../scheduling/gates.ts";
 import { newId } from "./ids.ts";
-import { sameOnPlatform } from "./same-person.ts";
+import { sameHuman } from "./same-human.ts";
 import type { Db } from "./schema.ts";
 
 /** What the gates need to know of earlier invitations. Times are epoch milliseconds. */
@@ -11,8 +11,8 @@ export interface AskedBefore {
 }
 
 /**
- * When the person was last asked anything, on any connection of the platform, and whether this chat
- * was asked about already.
+ * When the human behind a person was last asked anything, wherever we meet them, and whether this
+ * chat was asked about already.
  */
 export async function askedBefore(
   db: Db,
@@ -32,7 +32,7 @@ export async function askedBefore(
         .as("about_chat"),
     ])
     .where("workspace_id", "=", workspaceId)
-    .where("person_id", "in", await sameOnPlatform(db, workspaceId, personId))
+    .where("person_id", "in", await sameHuman(db, workspaceId, personId))
     .where("asked_at", "is not", null)
     .$if(exceptInvitation !== null, (query) => query.where("id", "<>", exceptInvitation))
     .executeTakeFirstOrThrow();

@@ -1,12 +1,15 @@
 /** People and their identities on the platforms. */
 import type { PlatformUser } from "../platform.ts";
-import { consentElsewhere } from "./consent.ts";
+import { lockIdentities } from "./identities.ts";
 import { newId } from "./ids.ts";
 import type { Consent, Db, Row } from "./schema.ts";
 
 /** A person as decisions and messages need them. Times are epoch milliseconds. */
 export interface Person {
   readonly id: string;
+  /** The row that stands for the human behind it; often this one. */
+  readonly humanId: string;
+  readonly accountId: string | null;
   readonly name: string;
   readonly role: Row<"people">["role"];
   readonly bot: boolean;
@@ -17,8 +20,18 @@ export interface Person {
   readonly pausedUntil: number | null;
 }
 
+/** A person as just met, with what the platform told that we did not know. */
+export interface MetPerson extends Person {
+  /** Never met on this connection before. */
+  readonly isNew: boolean;
+  /** A verified address that was not known of them. */
+  readonly newEmail: string | undefined;
+}
+
 const columns = [
   "people.id",
+  "people.human_id",
+  "people.account_id",
   "people.name",
   "people.role",
   "people.bot",
@@ -29,14 +42,13 @@ const columns = [
   "people.paused_until",
 ] as const;
 
-function toPerson(
-  row: Pick<
-    Row<"people">,
-    "id" | "name" | "role" | "bot" | "test" | "locale" | "time_zone" | "consent" | "paused_until"
-  >,
-): Person {
+type PersonColumn = (typeof columns)[number] extends `people.${infer C}` ? C : never;
+
+function toPerson(row: Pick<Row<"people">, PersonColumn>): Person {
   return {
     id: row.id,
+    humanId: row.human_id ?? row.id,
+    accountId: row.account_id,
     name: row.name,
     role: row.role,
     bot: row.bot,
@@ -50,16 +62,19 @@ function toPerson(
 
 /**
  * The person behind a platform user: found by identity, made when new, brought up to date when the
- * platform tells a new name, role, language or zone. Call inside a transaction.
+ * platform tells a new name, role, language, zone or address. Call inside a transaction; who else it
+ * is, is found by meetPerson (people/meet.ts).
  */
 export async function ensurePerson(
   db: Db,
   workspaceId: number,
   connectionId: string,
   user: PlatformUser,
-): Promise<Person> {
+): Promise<MetPerson> {
   const known = await findPerson(db, workspaceId, connectionId, user.externalId);
   if (known !== undefined) return refresh(db, workspaceId, known, user);
+  const newEmail = user.email?.trim() || undefined;
+  await lockIdentities(db, workspaceId, { externalId: user.externalId, email: newEmail });
   const id = newId();
   const row = await db
     .insertInto("people")
@@ -71,7 +86,8 @@ export async function ensurePerson(
       bot: user.bot ?? false,
       locale: user.locale ?? null,
       time_zone: user.timeZone ?? null,
-      ...(await consentElsewhere(db, workspaceId, connectionId, user.externalId)),
+      email: newEmail ?? null,
+      email_verified: newEmail !== undefined,
     })
     .returning(columns)
     .executeTakeFirstOrThrow();
@@ -85,7 +101,7 @@ export async function ensurePerson(
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
-  if (identity.numInsertedOrUpdatedRows === 1n) return toPerson(row);
+  if (identity.numInsertedOrUpdatedRows === 1n) return { ...toPerson(row), isNew: true, newEmail };
   // Another event of the same new person was faster: theirs counts.
   await db
     .deleteFrom("people")
@@ -95,13 +111,21 @@ export async function ensurePerson(
   return ensurePerson(db, workspaceId, connectionId, user);
 }
 
+/** What a known person is compared by with what the platform tells now. */
+interface Known {
+  readonly person: Person;
+  /** Null while no platform has verified one. */
+  readonly verifiedEmail: string | null;
+  readonly source: Row<"people">["source"];
+}
+
 /** The person behind a platform's user id, if we have met them. */
 async function findPerson(
   db: Db,
   workspaceId: number,
   connectionId: string,
   externalId: string,
-): Promise<Person | undefined> {
+): Promise<Known | undefined> {
   const row = await db
     .selectFrom("identities")
     .innerJoin("people", (join) =>
@@ -110,11 +134,18 @@ async function findPerson(
         .onRef("people.id", "=", "identities.person_id"),
     )
     .select(columns)
+    .select(["people.email", "people.email_verified", "people.source"])
     .where("identities.workspace_id", "=", workspaceId)
     .where("identities.connection_id", "=", connectionId)
     .where("identities.external_id", "=", externalId)
     .executeTakeFirst();
-  return row && toPerson(row);
+  return (
+    row && {
+      person: toPerson(row),
+      verifiedEmail: row.email_verified ? row.email : null,
+      source: row.source,
+    }
+  );
 }
 
 /** The person by our id. */
@@ -151,9 +182,9 @@ export async function lockPerson(
 async function refresh(
   db: Db,
   workspaceId: number,
-  known: Person,
+  { person: known, verifiedEmail, source }: Known,
   user: PlatformUser,
-): Promise<Person> {
+): Promise<MetPerson> {
   const fresh: Person = {
     ...known,
     name: user.name,
@@ -162,10 +193,16 @@ async function refresh(
     locale: user.locale ?? known.locale,
     timeZone: user.timeZone ?? known.timeZone,
   };
+  const email = user.email?.trim() || undefined;
+  const newEmail = email?.toLowerCase() === verifiedEmail?.toLowerCase() ? undefined : email;
   const changed = (["name", "role", "bot", "locale", "timeZone"] as const).some(
     (key) => fresh[key] !== known[key],
   );
-  if (changed) {
+  if (newEmail !== undefined) {
+    const { externalId } = user;
+    await lockIdentities(db, workspaceId, { externalId, email: newEmail });
+  }
+  if (changed || newEmail !== undefined || source === "import") {
     await db
       .updateTable("people")
       .set({
@@ -174,12 +211,15 @@ async function refresh(
         bot: fresh.bot,
         locale: fresh.locale,
         time_zone: fresh.timeZone,
+        // A file may have known of them before they were met.
+        source: source === "import" ? "platform" : source,
+        ...(newEmail === undefined ? {} : { email: newEmail, email_verified: true }),
       })
       .where("workspace_id", "=", workspaceId)
       .where("id", "=", known.id)
       .execute();
   }
-  return fresh;
+  return { ...fresh, isNew: false, newEmail };
 }
 
 /** The platform's user id of a person on one connection, the newest when there are several. */

@@ -15,6 +15,7 @@ export interface MergesTable {
   kept: string;
   absorbed: string;
   people: string[];
+  earlier: JsonWithDefault;
   undone_at: Date | null;
 }
 

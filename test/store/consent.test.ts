@@ -1,7 +1,10 @@
 import { beforeAll, expect, test } from "vitest";
+import type { Work } from "../../src/engine.ts";
+import { meetPerson } from "../../src/people/meet.ts";
+import type { PlatformUser } from "../../src/platform.ts";
 import { setConsent } from "../../src/store/consent.ts";
 import { askedBefore } from "../../src/store/decisions.ts";
-import { ensurePerson } from "../../src/store/people.ts";
+import { inTransaction } from "../../src/store/transaction.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import {
   insertConnection,
@@ -19,14 +22,19 @@ describeEachDatabase("consent", (open) => {
     database = await open();
   });
 
+  const meet = (workspaceId: number, connectionId: string, user: PlatformUser) =>
+    inTransaction(database.db, (transaction) => {
+      const work: Work = { transaction, now: new Date(), wake: new Set() };
+      return meetPerson(work, workspaceId, connectionId, user);
+    });
+
   /** A workspace with these platforms; Dana is met on each connection, in their order. */
   async function meets(workspaceId: number, ...platforms: readonly string[]) {
     const { db } = database;
     const connections: string[] = [];
     for (const platform of platforms)
       connections.push(await insertConnection(db, workspaceId, { platform }));
-    const look = () =>
-      Promise.all(connections.map((each) => ensurePerson(db, workspaceId, each, dana)));
+    const look = () => Promise.all(connections.map((each) => meet(workspaceId, each, dana)));
     return { connections, look };
   }
   const newWorkspace = () => insertWorkspace(database.db);
@@ -73,10 +81,10 @@ describeEachDatabase("consent", (open) => {
     const workspaceId = await newWorkspace();
     const { connections, look } = await meets(workspaceId, "discord", "discord", "slack");
     const [first = "", second = ""] = connections;
-    const { id } = await ensurePerson(db, workspaceId, first, dana);
+    const { id } = await meet(workspaceId, first, dana);
     await setConsent(db, workspaceId, id, "never");
     const stranger = { ...dana, externalId: "U-otto", name: "Otto" };
-    expect((await ensurePerson(db, workspaceId, second, stranger)).consent).toBe("open");
+    expect((await meet(workspaceId, second, stranger)).consent).toBe("open");
     expect(consents(await look())).toEqual(["never", "never", "open"]);
   });
 });

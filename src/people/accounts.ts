@@ -1,0 +1,29 @@
+/** Which account somebody belongs to. */
+import { ensureAccounts, setAccount } from "../store/accounts.ts";
+import type { Person } from "../store/people.ts";
+import { readPerson } from "../store/people.ts";
+import { sameHuman } from "../store/same-human.ts";
+import type { Db } from "../store/schema.ts";
+import { readSettings } from "../store/settings.ts";
+import { companyDomain } from "./free-mail.ts";
+
+/**
+ * A customer with a verified address at a company's domain belongs to its account, where the
+ * workspace wants that and nothing else said so.
+ */
+export async function joinAccountOfEmail(
+  db: Db,
+  workspaceId: number,
+  { id, role }: Pick<Person, "id" | "role">,
+  email: string,
+): Promise<void> {
+  const domain = role === "customer" ? companyDomain(email) : undefined;
+  if (domain === undefined) return;
+  const { accounts } = await readSettings(db, workspaceId);
+  if (!accounts.byEmailDomain) return;
+  const person = await readPerson(db, workspaceId, id);
+  if (person === undefined || person.accountId !== null) return;
+  const key = `domain:${domain}`;
+  const ids = await ensureAccounts(db, workspaceId, [{ key, name: domain }]);
+  await setAccount(db, workspaceId, await sameHuman(db, workspaceId, id), ids.get(key) ?? null);
+}
