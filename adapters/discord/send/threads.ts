@@ -9,6 +9,7 @@ import {
   Routes,
   ThreadAutoArchiveDuration,
 } from "discord.js";
+import { AppError } from "../../../src/errors.ts";
 import { cut, oneLine } from "../../common/text.ts";
 import { isRefusal } from "../errors.ts";
 import type { MessagePlace } from "../ids.ts";
@@ -21,7 +22,10 @@ export interface Target {
 }
 
 export interface Threads {
-  /** Its thread, started under this name when there is none. @throws what the client throws. */
+  /**
+   * Its thread, started under this name when there is none. @throws AppError `unreachable` when the
+   * card is gone, and what the client throws.
+   */
   beneath(card: MessagePlace, name: string): Promise<Target>;
   /** Where to write what the thread did not take; undefined when that may pass. */
   instead(card: MessagePlace, error: unknown): Target | undefined;
@@ -33,9 +37,8 @@ const NAME = 100;
 const REFUSED_MS = 600_000;
 const MAX_KNOWN = 5000;
 
-/** The channel allows none, has too many, or the card was deleted before it had one. */
+/** The channel allows none, or has too many. */
 const noStart = [
-  Codes.UnknownMessage,
   Codes.MissingAccess,
   Codes.MissingPermissions,
   Codes.CannotExecuteActionOnThisChannelType,
@@ -53,7 +56,7 @@ const noEntry = [
 
 /** `now` gives milliseconds. */
 export function createThreads(client: Client, now: () => number): Threads {
-  /** Card → until when it is known to have no thread for us; for ever 0 when it has one. */
+  /** Card → until when it has no thread for us; 0: it has one. */
   const known = new Map<string, number>();
   const note = (card: string, refusedUntil: number) => {
     known.delete(card);
@@ -73,6 +76,7 @@ export function createThreads(client: Client, now: () => number): Threads {
       try {
         await start(client, card, name);
       } catch (error) {
+        if (isRefusal(error, Codes.UnknownMessage)) throw cardGone(error);
         if (isRefusal(error, ...noStart)) return beside(card);
         if (!isRefusal(error, Codes.ThreadAlreadyCreatedForMessage)) throw error;
       }
@@ -81,6 +85,11 @@ export function createThreads(client: Client, now: () => number): Threads {
     },
     instead: (card, error) => (isRefusal(error, ...noEntry) ? beside(card) : undefined),
   };
+}
+
+function cardGone(cause: unknown): AppError {
+  const advice = "Nothing more is said beneath it.";
+  return new AppError("unreachable", "the message was deleted", { advice, cause });
 }
 
 /** A reply needs the right to read what it replies to; without it, it only stands there. */

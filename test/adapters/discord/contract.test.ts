@@ -1,7 +1,9 @@
+import { ButtonStyle } from "discord.js";
 import { createDiscord } from "../../../adapters/discord/index.ts";
 import type { Address, PlatformEvent } from "../../../src/platform.ts";
 import { testPlatform } from "../../contracts/platform.ts";
 import { fakeCoreServices } from "../../support/core-services.ts";
+import type { Place } from "../../support/discord/index.ts";
 import { createStage, until } from "./stage.ts";
 
 testPlatform("Discord", async (inbox) => {
@@ -11,10 +13,11 @@ testPlatform("Discord", async (inbox) => {
   const help = acme.channel("help");
   const leads = acme.channel("leads");
   const dana = acme.person("Dana");
+  const kim = acme.person("Kim");
   const thread = await dana.starts(help, "It is broken", { text: "Look" });
   const core = fakeCoreServices();
   const wired = await createDiscord(stage.options({ leadsChannels: ["leads"] }), {
-    ...{ start: [], client: { guilds: 50 }, gateway: { turn: 0 } },
+    ...{ start: [], client: { guilds: 50 }, gateway: { turn: 0 }, forget: 0 },
   });
   const { platform } = wired;
   const [connection] = wired.connections.map(({ ref }) => ref);
@@ -34,10 +37,18 @@ testPlatform("Discord", async (inbox) => {
   );
   const seenAt = (to: Address) => {
     if (to.kind === "leads") return dana.sees(leads);
+    if (to.kind === "thread") return beneath(to.messageId);
     return to.kind === "direct" ? ours("dm") : ours(thread);
   };
-  const ours = (place: "dm" | typeof thread) =>
+  /** A thread has the id of the message that it began with. */
+  const beneath = (messageId: string) => ours({ id: messageId.split(":")[1] ?? "" });
+  const ours = (place: Place) =>
     dana.sees(place).filter(({ from }) => from === discord.applicationId);
+  const newest = (to: Address) => {
+    const message = seenAt(to).at(-1);
+    if (message === undefined) throw new Error("there is no message");
+    return message;
+  };
   const direct = { kind: "direct", userId: dana.id } as const;
   const deliveries = new Map<string, string>();
   return {
@@ -53,6 +64,7 @@ testPlatform("Discord", async (inbox) => {
     deduplicates: true,
     whispers: "behind a button",
     catchesUp: true,
+    keepsWhispers: false,
     async seen(to) {
       return seenAt(to).map(({ channel, id, words }) => ({
         id: `${channel}:${id}`,
@@ -60,10 +72,23 @@ testPlatform("Discord", async (inbox) => {
       }));
     },
     async press(to, label) {
-      const message = seenAt(to).at(-1);
-      if (message === undefined) throw new Error("there is no message");
-      await dana.presses(message, label);
+      await dana.presses(newest(to), label);
       await discord.settled();
+    },
+    async looksDangerous(to, label) {
+      const buttons = allIn(newest(to).components).filter((each) => each.label === label);
+      return buttons.some(({ style }) => style === ButtonStyle.Danger);
+    },
+    async submit(values) {
+      await dana.submits(values);
+      await discord.settled();
+    },
+    async files(who) {
+      const person = who === "presser" ? dana : kim;
+      const seen = ["dm" as const, leads, thread].flatMap((place) => person.sees(place));
+      return seen.flatMap(({ files }) =>
+        files.map(({ name, bytes }) => ({ name, text: bytes.toString("utf8") })),
+      );
     },
     async write(text, delivery) {
       const count = events.length;
@@ -82,6 +107,17 @@ testPlatform("Discord", async (inbox) => {
     },
   };
 });
+
+type Shown = Readonly<Record<string, unknown>>;
+
+/** Components and those that stand in them. */
+function allIn(value: unknown): Shown[] {
+  if (Array.isArray(value)) return value.flatMap(allIn);
+  if (!isShown(value)) return [];
+  return [value, ...Object.values(value).flatMap(allIn)];
+}
+
+const isShown = (value: unknown): value is Shown => typeof value === "object" && value !== null;
 
 /** What a backslash escapes is shown without it. */
 function asShown(markdown: string): string {
