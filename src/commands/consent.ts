@@ -1,6 +1,6 @@
 /** Pressed on a customer's own page: not for a while, never, or again. */
 import { doWork, type Engine } from "../engine.ts";
-import { changeConsent } from "../inbox/effects.ts";
+import { changeConsent } from "../people/consent.ts";
 import type { EventOf, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { noteEvent } from "../store/inbox.ts";

@@ -86,6 +86,7 @@ function questionParts(
     workspaceId: workspace.id,
     invitationId: whispered.id,
     tokens,
+    promise: whispered.promise,
     place: address,
   };
   const says = [{ kind: "question", question: question.key }] as const;

@@ -10,6 +10,7 @@ import { refuse } from "../surveys/conversation.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { countGraphemes, MAX_TEXT_GRAPHEMES } from "../surveys/words.ts";
 import { type Step, takeStep, talkOf } from "./conversation-step.ts";
+import { rightsInWords } from "./rights.ts";
 
 /**
  * What was said is shown to be written anew up to this length in characters, which fits the form of
@@ -40,6 +41,9 @@ export async function onCommentForm(
     const limit = MAX_TEXT_GRAPHEMES;
     return lineReply(language, texts.text("talk.notice.too-long", { limit }));
   }
+  const { connection, person } = presser;
+  const right = await rightsInWords(engine, work, connection, { person, text });
+  if (right !== undefined) return right;
   const input = { kind: "words", text, form: question, replaces: value === "replace" } as const;
   return takeStep(engine, work, { ...presser, input });
 }

@@ -1,4 +1,6 @@
 /** One step of a conversation with everything that it causes, inside the event's transaction. */
+
+import { sayMoment } from "../commands/moment.ts";
 import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { type Language, textsFor } from "../locales/index.ts";
@@ -10,14 +12,18 @@ import type { Person } from "../store/people.ts";
 import { advance } from "../surveys/conversation.ts";
 import type { Conversation, Input, Say } from "../surveys/conversation-state.ts";
 import { sayMessage, skippedMessage } from "../surveys/messages.ts";
+import { pauseEnd } from "../surveys/pause.ts";
 import { resolveWhen } from "../surveys/reply.ts";
 import type { Talk } from "../surveys/talk.ts";
 import { sayWhen } from "../surveys/when.ts";
-import { keepStep, PAUSE_MS } from "./effects.ts";
+import { keepStep } from "./effects.ts";
 import { editQuestion, speak } from "./speaking.ts";
 import { isWhispered, whisperedReply } from "./whispered.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** "Later" that is further away is no "later" any more. */
+const LATER_MS = 30 * DAY_MS;
 
 /** Who says what about which invitation. */
 export interface Step {
@@ -44,20 +50,25 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
   });
   const snooze = outcome.effects.find((effect) => effect.kind === "snooze");
   const laterAt = snooze && laterDate(snooze.when, work.now, person, connection, language);
+  const pauses = outcome.effects.some(({ kind }) => kind === "consent");
+  const timeZone = zoneOf(person, connection);
+  const until = pauses
+    ? pauseEnd(input.kind === "words" ? input.text : "", { now: work.now, timeZone, language })
+    : undefined;
   const talk: Talk = {
     ...talkOf(engine, step, survey.definition),
-    ...(laterAt && {
-      laterAt: sayWhen(laterAt, work.now, language, zoneOf(person, connection)),
-    }),
+    ...(laterAt && { laterAt: sayWhen(laterAt, work.now, language, timeZone) }),
+    ...(until && { pausedUntil: sayMoment(until, "day", language, timeZone) }),
   };
   if (isWhispered(step)) {
     const { state, effects, say: says } = outcome;
-    await keepStep(engine, work, { step, survey, effects, state, laterAt });
+    await keepStep(engine, work, { step, survey, effects, state, laterAt, until });
     return whisperedReply(work, { step, talk, state, says });
   }
   const { inPlace, fresh } = placeSayings(input, outcome.say);
   const state = await speak(engine, work, step, talk, outcome.state, fresh);
-  await keepStep(engine, work, { step, survey, effects: outcome.effects, state, laterAt });
+  const { effects } = outcome;
+  await keepStep(engine, work, { step, survey, effects, state, laterAt, until });
   return replyFor(engine, work, { step, talk, before: conversation, state, inPlace });
 }
 
@@ -74,6 +85,7 @@ export function talkOf(
     workspaceId: connection.workspace.id,
     invitationId: invitation.id,
     tokens: engine.tokens,
+    promise: invitation.promise,
     place: at,
   };
 }
@@ -167,6 +179,6 @@ function laterDate(
   const timeZone = zoneOf(person, connection);
   const said = when === undefined ? undefined : resolveWhen(when, { now, timeZone, language });
   const nextDay = new Date(now.getTime() + DAY_MS);
-  const tooFar = now.getTime() + PAUSE_MS;
+  const tooFar = now.getTime() + LATER_MS;
   return said !== undefined && said > now && said.getTime() < tooFar ? said : nextDay;
 }

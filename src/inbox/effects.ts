@@ -1,25 +1,22 @@
 /** What a step of a conversation leaves behind: answers, the invitation's state, consent, alerts. */
+import { keepRecovery } from "../cases/recovery-answer.ts";
 import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { metrics } from "../metrics/registry.ts";
+import { changeConsent } from "../people/consent.ts";
+import { inviteToQuote } from "../people/quote.ts";
 import {
   type AnswerContext,
   type AnswerValue,
   keepAnswer,
   withdrawAnswers,
 } from "../store/answers.ts";
-import { audit } from "../store/audit.ts";
 import { type Chat, readChat } from "../store/chats.ts";
-import { setConsent } from "../store/consent.ts";
 import { type InvitationChange, updateInvitation } from "../store/invitations.ts";
-import type { Person } from "../store/people.ts";
 import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { questionOf, type Survey } from "../surveys/survey.ts";
 import { alertLeads } from "./alerts.ts";
 import type { Step } from "./conversation-step.ts";
-
-/** "Not for a while". */
-export const PAUSE_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** A step that was decided and is now to be kept. */
 interface Decided {
@@ -29,11 +26,13 @@ interface Decided {
   readonly state: Conversation;
   /** When "later" is, if that was the wish. */
   readonly laterAt: Date | undefined;
+  /** When the pause ends, if that was the wish. */
+  readonly until: Date | undefined;
 }
 
 /** Keeps everything that the step causes and tells the leads of a low score. */
 export async function keepStep(engine: Engine, work: Work, decided: Decided): Promise<void> {
-  const { step, effects } = decided;
+  const { step, survey, effects } = decided;
   const { invitation } = step;
   const workspaceId = step.connection.workspace.id;
   const chat =
@@ -44,7 +43,13 @@ export async function keepStep(engine: Engine, work: Work, decided: Decided): Pr
   for (const effect of effects) {
     change = { ...change, ...(await keepEffect(engine, work, { ...decided, chat }, effect)) };
   }
-  const state = await alertLeads(engine, work, { ...decided, chat });
+  const state = mayBeNamed(decided)
+    ? await alertLeads(engine, work, { ...decided, chat })
+    : decided.state;
+  const { person, connection } = step;
+  const told = { workspaceId, invitation, person, survey: survey.definition, state, effects };
+  await keepRecovery(engine, work, told);
+  await inviteToQuote(engine, work, { ...told, connection, at: step.at });
   if (state !== invitation.conversation) change = { ...change, conversation: state };
   // Asked elsewhere, answered to us: the talk goes on where the person is.
   if (step.at.kind === "direct" && invitation.address !== null) {
@@ -53,6 +58,17 @@ export async function keepStep(engine: Engine, work: Work, decided: Decided): Pr
   if (Object.keys(change).length > 0) {
     await updateInvitation(work.transaction, workspaceId, invitation.id, change);
   }
+}
+
+/**
+ * Whether the team may learn who answered: under "only totals" not unless the person lets somebody
+ * get back to them, which the question says.
+ */
+function mayBeNamed({ step, survey, state }: Decided): boolean {
+  if (step.invitation.promise === "named") return true;
+  return survey.definition.questions.some(
+    ({ key, kind }) => kind === "yes-no" && state.answers[key] === "yes",
+  );
 }
 
 async function keepEffect(
@@ -90,7 +106,7 @@ async function keepEffect(
     case "snooze":
       return snooze(engine, work, step, decided.laterAt ?? now);
     case "consent":
-      await changeConsent(work, workspaceId, step.person, effect.consent);
+      await changeConsent(work, workspaceId, step.person, effect.consent, decided.until);
       return {};
   }
 }
@@ -111,22 +127,6 @@ async function snooze(
   };
 }
 
-/** Keeps a pause or a "never", with a line in the audit log. */
-export async function changeConsent(
-  work: Work,
-  workspaceId: number,
-  person: Person,
-  consent: "open" | "paused" | "never",
-): Promise<void> {
-  const until = new Date(work.now.getTime() + PAUSE_MS);
-  await setConsent(work.transaction, workspaceId, person.id, consent, until);
-  await audit(work.transaction, workspaceId, work.now, {
-    actor: person.id,
-    action: `consent.${consent}`,
-    target: person.id,
-  });
-}
-
 function contextOf(step: Step, survey: Survey, chat: Chat | undefined): AnswerContext {
   const { connection, invitation, person } = step;
   return {
@@ -134,6 +134,7 @@ function contextOf(step: Step, survey: Survey, chat: Chat | undefined): AnswerCo
     invitationId: invitation.id,
     surveyId: survey.id,
     surveyVersion: survey.version,
+    promise: invitation.promise,
     personId: person.id,
     chatId: invitation.chatId,
     closing: invitation.closing,

@@ -13,6 +13,8 @@ import {
   updateInvitation,
 } from "../store/invitations.ts";
 import { externalIdOf, type Person, readPerson } from "../store/people.ts";
+import { wasPromised } from "../store/promises.ts";
+import { readSettings } from "../store/settings.ts";
 import { begin } from "../surveys/conversation.ts";
 import { newConversation, startAgain } from "../surveys/conversation-state.ts";
 import { sayMessage } from "../surveys/messages.ts";
@@ -111,26 +113,30 @@ async function whereaboutsOf(
   if (userId === undefined) return undefined;
   const { settings } = await readConnection(transaction, workspaceId, connectionId);
   const here = chat?.connection_id === connectionId ? chat.external_id : undefined;
-  // Whether it is right now is between us and them.
-  const askIn = invitation.kind === "recovery" ? "direct" : settings.askIn;
-  return { askIn, userId, chatId: here };
+  const { promise } = await readSettings(transaction, workspaceId);
+  // Whether it is right now is between us and them; so is what only its totals are seen of.
+  const quietly = invitation.kind === "recovery" || promise === "totals";
+  return { askIn: quietly ? "direct" : settings.askIn, userId, chatId: here };
 }
 
 /** Each place is a turn of its own: a delivery with its own key, kept as what became of it. */
 async function askAt(engine: Engine, work: Work, asking: Asking, place: Address): Promise<void> {
   const { transaction, now } = work;
-  const { workspaceId, invitation, person, survey } = asking;
+  const { workspaceId, person, survey } = asking;
+  const { promise } = await readSettings(transaction, workspaceId);
+  const invitation = { ...asking.invitation, promise };
   const before = invitation.conversation;
   const fresh = before === undefined ? newConversation() : startAgain(before);
   const turn = fresh.turn + 1;
   const first = survey.definition.questions[0]?.key ?? "";
   const conversation = { ...fresh, turn, places: { ...fresh.places, [first]: turn } };
-  const talk = await talkAt(engine, work, asking, place);
+  const talk = await talkAt(engine, work, { ...asking, invitation }, place);
   const message = sayMessage(talk, conversation, begin(survey.definition));
   if (message === undefined) return;
   await updateInvitation(transaction, workspaceId, invitation.id, {
     state: "asked",
     stateReason: null,
+    promise,
     conversation,
     address: place.kind === "direct" ? null : place,
     askedAt: now,
@@ -160,6 +166,8 @@ export async function talkAt(
   const language = languageOf(connection, person);
   // Whoever is asked in the chat itself need not be told where it is.
   const here = "chatId" in place && place.chatId === chat?.external_id;
+  const { promise } = invitation;
+  const told = { personId: person.id, invitationId: invitation.id, promise };
   return {
     survey: survey.definition,
     language,
@@ -167,6 +175,8 @@ export async function talkAt(
     workspaceId,
     invitationId: invitation.id,
     tokens: engine.tokens,
+    promise,
+    introduces: !(await wasPromised(work.transaction, workspaceId, told)),
     place,
     ...(chat === undefined ? {} : { about: await aboutChat(work, workspaceId, chat, language) }),
     ...(here || !chat?.url ? {} : { chatUrl: chat.url }),

@@ -6,6 +6,7 @@ import type { Connection } from "../store/connections.ts";
 import { findHold, liftClosed } from "../store/holds.ts";
 import { lockForContact, lockUnseenWhisper, updateInvitation } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
+import { readSettings } from "../store/settings.ts";
 import { askOrWait } from "./ask.ts";
 import { ask } from "./asking.ts";
 import { placesFor } from "./places.ts";
@@ -120,7 +121,8 @@ async function usualPlaces(
   const chat =
     aboutChat === null ? undefined : await readChat(transaction, workspace.id, aboutChat);
   const chatId = chat?.connection_id === id ? chat.external_id : undefined;
-  return placesFor({ askIn: settings.askIn, userId, chatId });
+  const { promise } = await readSettings(transaction, workspace.id);
+  return placesFor({ askIn: promise === "totals" ? "direct" : settings.askIn, userId, chatId });
 }
 
 async function firstOpen(

@@ -1,7 +1,7 @@
 /** Answers, one per question of an invitation; what was there before a change is kept as history. */
 import { sql } from "kysely";
 import type { MetricName, Scale } from "../metrics/metric.ts";
-import type { Db, NewRow } from "./schema.ts";
+import type { Db, NewRow, WhoReads } from "./schema.ts";
 
 /** Where an answer belongs and what it can be cut by, as it was when the chat was closed. */
 export interface AnswerContext {
@@ -9,6 +9,8 @@ export interface AnswerContext {
   readonly invitationId: string;
   readonly surveyId: string;
   readonly surveyVersion: number;
+  /** Who reads it, as was said when it was asked. */
+  readonly promise: WhoReads;
   readonly personId: string;
   readonly chatId: string | null;
   readonly closing: number | null;
@@ -119,6 +121,7 @@ function toRow(
     question,
     survey_id: context.surveyId,
     survey_version: context.surveyVersion,
+    promise: context.promise,
     metric: score?.metric ?? null,
     score: score?.score ?? null,
     scale_min: score?.scale.min ?? null,

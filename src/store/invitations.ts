@@ -4,7 +4,7 @@ import type { Address } from "../platform.ts";
 import { type Conversation, readConversation } from "../surveys/conversation-state.ts";
 import { readDefinition, type Survey } from "../surveys/survey.ts";
 import { readAddress } from "./kept-message.ts";
-import type { Db, InvitationKind, InvitationState } from "./schema.ts";
+import type { Db, InvitationKind, InvitationState, WhoReads } from "./schema.ts";
 
 /** An invitation as the engine works on it. Times are epoch milliseconds. */
 export interface Invitation {
@@ -12,6 +12,8 @@ export interface Invitation {
   readonly kind: InvitationKind;
   readonly state: InvitationState;
   readonly stateReason: string | null;
+  /** What was said about who reads the answer when it was asked. */
+  readonly promise: WhoReads;
   readonly personId: string;
   readonly connectionId: string;
   readonly chatId: string | null;
@@ -59,6 +61,7 @@ function selectInvitations(db: Db, workspaceId: number) {
       "i.kind",
       "i.state",
       "i.state_reason",
+      "i.promise",
       "i.person_id",
       "i.connection_id",
       "i.chat_id",
@@ -89,6 +92,7 @@ function toInvitation(row: InvitationRow): Invitation | undefined {
     kind: row.kind,
     state: row.state,
     stateReason: row.state_reason,
+    promise: row.promise,
     personId: row.person_id,
     connectionId: row.connection_id,
     chatId: row.chat_id,
@@ -233,6 +237,7 @@ export async function lockLatestConversation(
 export interface InvitationChange {
   readonly state?: InvitationState;
   readonly stateReason?: string | null;
+  readonly promise?: WhoReads;
   readonly conversation?: Conversation;
   readonly address?: Address | null;
   readonly dueAt?: Date | null;

@@ -48,15 +48,11 @@ function partsOf(talk: Talk, state: Conversation, say: Say): Part[] {
         { kind: "actions", options: [button(talk, "ask.undo", { verb: "undo" })] },
       ];
     case "thanks":
-      return [
-        {
-          kind: "text",
-          text: texts.text(say.contact ? "talk.thanks.contact" : `talk.thanks.${say.level}`),
-        },
-      ];
+      return [{ kind: "text", text: texts.text(thanksKey(talk, say)) }];
     case "notice": {
       const key: TextKey = `talk.notice.${say.notice}`;
-      return [{ kind: "text", text: texts.text(key, { when: talk.laterAt ?? "" }) }];
+      const { laterAt: when = "", pausedUntil: day = "" } = talk;
+      return [{ kind: "text", text: texts.text(key, { when, day }) }];
     }
   }
 }
@@ -96,8 +92,22 @@ function questionParts(
             button(talk, `ask.contact.${value}`, { verb: "answer", question: key, value }),
           ),
         },
+        ...contactNote(talk),
       ];
   }
+}
+
+/** Who learns of an answer is part of the thanks: under "only totals" nobody sees it alone. */
+function thanksKey({ promise }: Talk, { contact, level }: SayOf<"thanks">): TextKey {
+  if (contact) return "talk.thanks.contact";
+  if (promise === "named") return `talk.thanks.${level}`;
+  return level === "low" ? "talk.thanks.totals.low" : "talk.thanks.totals";
+}
+
+/** Whoever lets somebody get back to them gives up being one of many: they are told before. */
+function contactNote({ promise, language, company }: Talk): Part[] {
+  if (promise === "named") return [];
+  return [{ kind: "note", text: textsFor(language).text("ask.contact.totals", { company }) }];
 }
 
 function aboutParts({ about, chatUrl, language }: Talk): Part[] {
@@ -109,19 +119,23 @@ function aboutParts({ about, chatUrl, language }: Talk): Part[] {
 }
 
 /** Whoever is asked where others read along is told so before they answer. */
-function hint({ place, language, company }: Talk): Part {
-  const here = place.kind === "whisper" ? "ask.hint.here" : "ask.hint.thread";
-  const key = place.kind === "direct" ? "ask.hint" : here;
+function hint({ place, language, company, promise, introduces = false }: Talk): Part {
+  const totals = promise === "totals" ? ".totals" : "";
+  const here = place.kind === "direct" ? "" : ".here";
+  const first = introduces ? ".first" : "";
+  const key =
+    place.kind === "chat" ? "ask.hint.thread" : (`ask.hint${totals}${here}${first}` as const);
   return { kind: "note", text: textsFor(language).text(key, { company }) };
 }
 
 /** Where others write too, or we are not told what is written, only the form takes a comment. */
-function openHint({ place, language }: Talk): Part {
+function openHint({ place, language, promise }: Talk): Part {
   const texts = textsFor(language);
-  const text =
+  const how =
     place.kind === "direct"
       ? texts.text("ask.open.hint")
       : texts.text("ask.open.hint.here", { write: texts.text("ask.write") });
+  const text = promise === "named" ? how : `${how} ${texts.text("ask.open.hint.totals")}`;
   return { kind: "note", text };
 }
 

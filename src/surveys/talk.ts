@@ -1,10 +1,11 @@
 /** What all messages of one invitation have in common, and the buttons in them. */
 import { type Language, type TextKey, textsFor } from "../locales/index.ts";
 import type { Address, Message, Option, Part } from "../platform.ts";
+import type { WhoReads } from "../store/schema.ts";
 import type { Conversation, Wish } from "./conversation-state.ts";
 import { firstLevel } from "./next-step.ts";
 import { type Question, type SurveyDefinition, wordsIn } from "./survey.ts";
-import type { TokenContent, Tokens } from "./tokens.ts";
+import { NO_INVITATION, type TokenContent, type Tokens } from "./tokens.ts";
 
 /** What the messages of one invitation have in common. */
 export interface Talk {
@@ -14,6 +15,10 @@ export interface Talk {
   readonly workspaceId: number;
   readonly invitationId: string;
   readonly tokens: Tokens;
+  /** Who reads the answers. */
+  readonly promise: WhoReads;
+  /** The first question under this promise: who reads the answer is said in full. */
+  readonly introduces?: boolean;
   /** Where it is said: only in a direct message is what is written next an answer in words. */
   readonly place: Address;
   /** Said above the first question: which chat this is about. */
@@ -22,6 +27,8 @@ export interface Talk {
   readonly chatUrl?: string;
   /** When "later" will be, in the person's language. */
   readonly laterAt?: string;
+  /** The day until which nothing is asked, in the person's language. */
+  readonly pausedUntil?: string;
 }
 
 /** A question as it is worded for this person now. */
@@ -31,15 +38,23 @@ export function questionWords(talk: Talk, state: Conversation, question: Questio
     : wordsIn(question.wording, talk.language);
 }
 
-/** Not now, not for a while, never. */
+/** Not now, not for a while, never, and what is kept: five entries are what Slack's menu holds. */
 export function menu(talk: Talk): Part {
   const texts = textsFor(talk.language);
   const wishes = ["later", "decline", "pause", "stop"] as const;
   return {
     kind: "menu",
     label: texts.text("ask.menu"),
-    options: wishes.map((wish) => wishButton(talk, `ask.menu.${wish}`, wish)),
+    options: [
+      ...wishes.map((wish) => wishButton(talk, `ask.menu.${wish}`, wish)),
+      { label: texts.text("rights.menu.label"), token: rightsToken(talk) },
+    ],
   };
+}
+
+/** It is about whoever presses, whatever was asked. */
+function rightsToken({ tokens, workspaceId }: Talk): string {
+  return tokens.sign({ workspaceId, invitationId: NO_INVITATION, verb: "rights", value: "menu" });
 }
 
 export function wishButton(talk: Talk, key: TextKey, wish: Wish, question?: string): Option {

@@ -19,7 +19,7 @@ const LARGEST_WORKSPACE = 2 ** 31 - 1;
 function talkOf(survey: SurveyDefinition): Talk {
   const place = { kind: "whisper", chatId: "C1", userId: "U1" } as const;
   const ids = { workspaceId: LARGEST_WORKSPACE, invitationId: newId() };
-  return { survey, language: "en", company: "Acme", ...ids, tokens, place };
+  return { survey, language: "en", company: "Acme", ...ids, tokens, promise: "named", place };
 }
 
 /** Every token that messages about this survey can carry. */

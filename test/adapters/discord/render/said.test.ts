@@ -63,6 +63,7 @@ function talks(language: Language): Talk[] {
       workspaceId: 2_000_000_000,
       invitationId: "00000000-0000-4000-8000-000000000001",
       tokens: createTokens("x".repeat(32)),
+      promise: "named",
       place,
       about: "About your chat with Kim in #help",
       chatUrl: "https://discord.com/channels/1/2",
