@@ -35,7 +35,8 @@ export function createStarter(): (args: readonly string[], settings?: Settings) 
     for (const child of children) child.kill("SIGKILL");
   });
   return (args, settings = {}) => {
-    const env = { PATH: process.env.PATH, ...settings };
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const env = { PATH, NODE_COMPILE_CACHE, ...settings };
     const child = spawn(process.execPath, [main, ...args], { env });
     children.push(child);
     return watch(child);
