@@ -4,6 +4,7 @@ import { histogramFromCounts } from "../metrics/histogram.ts";
 import type { Histogram, Metric } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Asking, Facts } from "../metrics/summary.ts";
+import { partsOf } from "./same-human.ts";
 import type { Db } from "./schema.ts";
 import {
   isAskedOf,
@@ -22,7 +23,8 @@ export async function readFacts(
 ): Promise<Facts[]> {
   const { workspaceId, metric } = question;
   const { rows } = await sql<FactsRow>`
-    with recursive ${bucketsOf(periods)}, ${questionsOf(question)}, ${testPeople(workspaceId)}
+    with recursive ${bucketsOf(periods)}, ${questionsOf(question)}, ${testPeople(workspaceId)},
+      ${partsOf(workspaceId)}
     select bucket, score, n, null::jsonb as asking from (${scoresOf(question)}) scores
     union all
     select bucket, null, null, to_jsonb(asking) - 'bucket' from (${askingOf(question, now)}) asking
@@ -69,14 +71,15 @@ function bucketsOf(periods: readonly Period[]): RawBuilder<unknown> {
 }
 
 /**
- * Counts by bucket and score; with one answer a person the latest of each, unknown people apart.
+ * Counts by bucket and score; with one answer a person the latest of each human, unknown people apart.
  * "offset 0" keeps the planner from turning the look into the index, question by question and
  * period by period, into a join over all answers.
  */
 function scoresOf(question: Question): RawBuilder<ScoreRow> {
   const { workspaceId, metric } = question;
-  const who = sql`coalesce(a.person_id, a.invitation_id)`;
+  const who = sql`coalesce(h.human_id, a.person_id, a.invitation_id)`;
   const only = metric.onePerPerson ? sql`distinct on (b.bucket, ${who})` : sql``;
+  const human = metric.onePerPerson ? sql`left join parts h on h.id = a.person_id` : sql``;
   const latest = sql`order by b.bucket, ${who}, a.answered_at desc, a.invitation_id desc,
     a.question desc`;
   return sql`
@@ -91,6 +94,7 @@ function scoresOf(question: Question): RawBuilder<ScoreRow> {
           and ${isScoreOf(metric, "a")} and ${isKept(question)}
         offset 0
       ) a
+      ${human}
       where q.metric = ${metric.name} and ${isNoTest("a")}
       ${metric.onePerPerson ? latest : sql``}
     ) counted
@@ -109,7 +113,7 @@ function askingOf(question: Question, now: Date): RawBuilder<unknown> {
   const closed = sql`coalesce(i.expires_at <= ${now}, true)`;
   const count = (condition: RawBuilder<unknown>) =>
     metric.onePerPerson
-      ? sql`(count(distinct i.person_id) filter (where ${condition})
+      ? sql`(count(distinct coalesce(h.human_id, i.person_id)) filter (where ${condition})
           + count(*) filter (where i.person_id is null and ${condition}))::int`
       : sql`(count(*) filter (where ${condition}))::int`;
   const asksFor = JSON.stringify({ questions: [{ kind: "score", metric: metric.name }] });
@@ -133,6 +137,7 @@ function askingOf(question: Question, now: Date): RawBuilder<unknown> {
         and ${isAskedOf(question)}
       offset 0
     ) i
+    ${metric.onePerPerson ? sql`left join parts h on h.id = i.person_id` : sql``}
     where ${isNoTest("i")}
     group by b.bucket`;
 }
