@@ -2,7 +2,7 @@
 import type { Engine, Work } from "../engine.ts";
 import { recoveredBy } from "../metrics/recovered.ts";
 import { addCaseEvent } from "../store/case-events.ts";
-import { type Case, lockCase, lockOpenCase, updateCase } from "../store/cases.ts";
+import { lockCase } from "../store/cases.ts";
 import type { Invitation } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
 import { readCheck } from "../store/recovery.ts";
@@ -10,7 +10,7 @@ import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { RIGHT } from "../surveys/recovery.ts";
 import { SCORE } from "../surveys/standard.ts";
 import { questionOf, type SurveyDefinition } from "../surveys/survey.ts";
-import { waitingAgain } from "./open.ts";
+import { reopenCase } from "./reopen.ts";
 import { postCard, tell } from "./thread.ts";
 
 /** A step of a conversation that was kept. */
@@ -42,7 +42,7 @@ export async function keepRecovery(engine: Engine, work: Work, step: RecoverySte
       invitationId: invitation.id,
     });
   }
-  const told = news && !recovered ? await reopen(work, workspaceId, kept) : kept;
+  const told = news && !recovered ? await reopenCase(work, workspaceId, kept) : kept;
   await postCard(engine, work, workspaceId, told);
   await tell(engine, work, workspaceId, told, {
     key: news
@@ -63,17 +63,4 @@ function outcomeOf({ survey, state }: RecoveryStep): boolean | null {
     return typeof value === "number" ? value : null;
   };
   return recoveredBy({ right: given(RIGHT), metric: asked.metric, score: given(SCORE) });
-}
-
-/** It opens again for its owner; when the customer has another case by now, that one is told. */
-async function reopen(work: Work, workspaceId: number, kept: Case): Promise<Case> {
-  const { transaction, now } = work;
-  if (kept.state !== "closed" || kept.humanId === null) return kept;
-  const other = await lockOpenCase(transaction, workspaceId, kept.humanId);
-  if (other !== undefined) return other;
-  return updateCase(transaction, workspaceId, kept.id, {
-    ...(await waitingAgain(work, workspaceId, kept, now)),
-    ...{ closedAt: null, closedBy: null, closeReason: null },
-    ...{ recoveryAt: null, recoveryInvitationId: null },
-  });
 }
