@@ -123,7 +123,9 @@ async function whereaboutsOf(
 async function askAt(engine: Engine, work: Work, asking: Asking, place: Address): Promise<void> {
   const { transaction, now } = work;
   const { workspaceId, person, survey } = asking;
-  const { promise } = await readSettings(transaction, workspaceId);
+  const settings = await readSettings(transaction, workspaceId);
+  // Whoever has a case has let the team know who they are, and it is told what they say.
+  const promise = asking.invitation.kind === "recovery" ? "named" : settings.promise;
   const invitation = { ...asking.invitation, promise };
   const before = invitation.conversation;
   const fresh = before === undefined ? newConversation() : startAgain(before);
