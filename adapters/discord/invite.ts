@@ -22,11 +22,15 @@ export const permissions = {
   ViewChannel: { name: "View Channels", to: "see the support channels and the leads' channel" },
   SendMessages: {
     name: "Send Messages",
-    to: "ask in a ticket channel whose customer takes no direct messages; tell the leads of low scores",
+    to: "ask in a ticket channel whose customer takes no direct messages; put the cards of cases into the leads' channel",
+  },
+  CreatePublicThreads: {
+    name: "Create Public Threads",
+    to: "tell what happens in a case beneath its card in the leads' channel",
   },
   SendMessagesInThreads: {
     name: "Send Messages in Threads",
-    to: "ask in a thread or post whose customer takes no direct messages",
+    to: "the same, and ask in a thread or post whose customer takes no direct messages",
   },
   ReadMessageHistory: {
     name: "Read Message History",

@@ -20,6 +20,7 @@ const CHANNELS_PER_CATEGORY = 50;
 const inThreads = ["ViewChannel", "SendMessagesInThreads", "ReadMessageHistory"] as const;
 const inTickets = ["ViewChannel", "SendMessages", "ReadMessageHistory"] as const;
 const inLeadsChannel = ["ViewChannel", "SendMessages", "AttachFiles"] as const;
+const beneathCards = ["CreatePublicThreads", "SendMessagesInThreads"] as const;
 
 export function* checkChannels(
   options: DiscordOptions,
@@ -96,6 +97,16 @@ function judgePlace(
   return mended(check, `the bot lacks ${shown(lacking)}`, mend);
 }
 
+/** Without threads it works as well, and is harder to read. */
+function* judgeThreads(server: Server, channel: ServerChannel, check: string): Iterable<Finding> {
+  const grants = grantsOf(server, channel);
+  const lacking = missing(grants, beneathCards);
+  if (lacking.length === 0 || missing(grants, inLeadsChannel).length > 0) return;
+  const says = `what happens in a case stands in the channel itself, because the bot lacks ${shown(lacking)}`;
+  const mend = `Edit Channel, Permissions: allow the role ${server.botRole} ${shown(lacking)}.`;
+  yield mended(check, says, mend);
+}
+
 const grantsOf = (server: Server, { permission_overwrites }: ServerChannel): bigint =>
   grantsInChannel(server.id, server.grants, server.bot, permission_overwrites);
 
@@ -133,7 +144,8 @@ function* checkLeadsChannels(
     const channel = leadsChannelOf(leadsChannels, all);
     if (channel !== undefined) {
       const check = about(server, `leads' channel #${channel.name}`);
-      yield judgePlace(server, channel, inLeadsChannel, check, "low scores are told there");
+      yield judgePlace(server, channel, inLeadsChannel, check, "cases are told there");
+      yield* judgeThreads(server, channel, check);
       if (isOpen(server, channel)) {
         const says = "everybody in the server can read it, and with it what customers answer";
         const mend = "Edit Channel, Permissions, Private Channel: add the leads and the bot only.";

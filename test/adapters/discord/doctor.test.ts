@@ -108,7 +108,7 @@ describe("a Discord that is set up well", () => {
       "Discord Acme, support forum #questions: its posts are seen; Solved closes",
     );
     expect(all).toContain("Discord Acme, support category Tickets 🎫: 0 ticket channels in it");
-    expect(all).toContain("Discord Acme, leads' channel #leads: low scores are told there");
+    expect(all).toContain("Discord Acme, leads' channel #leads: cases are told there");
     expect(all).toContain("Discord Acme, DISCORD_TEAM: @Support is there");
     expect(all).toContain("Discord Acme, DISCORD_LEADS: @Support Leads is there");
     expect(all).toContain("Discord DISCORD_ADMINS: none is set: whoever may manage the server");

@@ -5,8 +5,11 @@ import { Limited, Refusal, refused } from "./refusal.ts";
 import type { Incoming, Route } from "./route.ts";
 import type { Call, World } from "./world.ts";
 
-/** Refusals that a correct app never meets, by code; they are kept in `discord.problems`. */
-const bugs = new Set([40005, 40060, 50003, 50006, 50008, 50024, 50035, 50109, 160004]);
+/**
+ * Refusals that a correct app never meets, by code; they are kept in `discord.problems`. That a
+ * message has a thread already (160004) is how an app learns of one that sleeps.
+ */
+const bugs = new Set([40005, 40060, 50003, 50006, 50008, 50021, 50024, 50035, 50109]);
 
 /** `fault`: what Discord says instead of carrying it out. */
 export function answerRequest(

@@ -31,6 +31,14 @@ const notices = new Set<number>([
   messageTypes.threadCreated,
   messageTypes.threadStarter,
 ]);
+/** "Message", section on types, column "deletable": these stay, whoever wants them gone. */
+const lasting = new Set<number>([
+  messageTypes.recipientAdd,
+  messageTypes.channelName,
+  messageTypes.threadStarter,
+]);
+export const isLasting = ({ type }: Message): boolean => lasting.has(type);
+
 /** Whether Discord wrote it, not a person or an app. */
 export const isNotice = ({ type }: Message): boolean => notices.has(type);
 

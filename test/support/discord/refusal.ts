@@ -50,6 +50,7 @@ const known = {
   noTextChannel: [400, 50008, "Cannot send messages in a non-text channel"],
   wrongChannelType: [400, 50024, "Cannot execute action on this channel type"],
   missingPermissions: [403, 50013, "Missing Permissions"],
+  systemMessage: [403, 50021, "Cannot execute action on a system message"],
   invalidToken: [401, 50027, "Invalid Webhook Token"],
   archived: [400, 50083, "Thread is archived"],
   invalidJson: [400, 50109, "The request body contains invalid JSON."],

@@ -4,6 +4,7 @@ import { parseForm, rule, text } from "../form.ts";
 import type { Json } from "../model.ts";
 import {
   checkOptions,
+  checkRequired,
   customId,
   id,
   kinds,
@@ -82,7 +83,8 @@ const checkboxGroup = z
   })
   .superRefine(({ options, min_values, max_values = options.length }, context) =>
     checkOptions({ options, min_values, max_values }, context),
-  );
+  )
+  .superRefine(checkRequired);
 const checkbox = z.strictObject({
   type: z.literal(kinds.checkbox),
   id,

@@ -131,6 +131,21 @@ export function checkOptions(value: Options, context: z.core.$RefinementCtx): vo
   }
 }
 
+/** Reference, notes on `required`: whoever has to choose cannot choose nothing. */
+export function checkRequired(
+  value: { readonly required?: boolean | undefined; readonly min_values?: number | undefined },
+  context: z.core.$RefinementCtx,
+): void {
+  const { required = true, min_values: least } = value;
+  if (!required || least !== 0) return;
+  rule(
+    context,
+    ["min_values"],
+    "SELECT_COMPONENT_REQUIRED_ZERO_MIN_VALUES",
+    "Select menus marked as required cannot have a min_values of 0",
+  );
+}
+
 /** "String Select": 1–25 options. */
 const options = {
   type: z.literal(kinds.stringSelect),
@@ -141,7 +156,8 @@ export const stringSelect = z
   .superRefine(checkOptions);
 export const stringSelectInModal = z
   .strictObject({ ...options, ...selectFields, ...inModal })
-  .superRefine(checkOptions);
+  .superRefine(checkOptions)
+  .superRefine(checkRequired);
 
 /** The selects whose entries Discord provides. */
 const provided = <Kind extends number>(kind: Kind) => ({
@@ -162,10 +178,12 @@ export const providedSelects = [
 ] as const;
 
 export const providedSelectsInModal = [
-  z.strictObject({ ...provided(kinds.userSelect), ...inModal }),
-  z.strictObject({ ...provided(kinds.roleSelect), ...inModal }),
-  z.strictObject({ ...provided(kinds.mentionableSelect), ...inModal }),
-  z.strictObject({ ...provided(kinds.channelSelect), ...channelFields, ...inModal }),
+  z.strictObject({ ...provided(kinds.userSelect), ...inModal }).superRefine(checkRequired),
+  z.strictObject({ ...provided(kinds.roleSelect), ...inModal }).superRefine(checkRequired),
+  z.strictObject({ ...provided(kinds.mentionableSelect), ...inModal }).superRefine(checkRequired),
+  z
+    .strictObject({ ...provided(kinds.channelSelect), ...channelFields, ...inModal })
+    .superRefine(checkRequired),
 ] as const;
 
 /** "Text Display": Markdown; all of a message together 4000 characters (see rules.ts). */

@@ -3,7 +3,7 @@ import { auditActions } from "../audit.ts";
 import { snowflake } from "../form.ts";
 import { LARGEST_PAGE, PAGE } from "../limits.ts";
 import { changedContent, messageBody, messageForms, newContent } from "../message-form.ts";
-import { type Channel, flags, isThread, type Message } from "../model.ts";
+import { type Channel, flags, isLasting, isThread, type Message } from "../model.ts";
 import { demand, may } from "../permissions.ts";
 import { formError, refused } from "../refusal.ts";
 import { count, done, type Incoming, ok, queryOf, type Route, route } from "../route.ts";
@@ -50,6 +50,7 @@ export const messageRoutes: readonly Route[] = [
       const message = world.state.message(channel, incoming.param("message"));
       const { bot } = world.state;
       checkAwake(channel);
+      if (isLasting(message)) throw refused("systemMessage");
       if (message.author !== bot) {
         if (channel.guild === undefined) throw refused("inDirect");
         demand(channel, bot, "ManageMessages");

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { text } from "../form.ts";
 import { CHANNEL_NAME, LARGEST_PAGE, PAGE } from "../limits.ts";
 import { messageBody, messageForms, newContent } from "../message-form.ts";
-import { type Channel, isThread, type ThreadState } from "../model.ts";
+import { type Channel, isNotice, isThread, type ThreadState } from "../model.ts";
 import { noticeOfStart } from "../notices.ts";
 import { demand, may } from "../permissions.ts";
 import { formError, refused } from "../refusal.ts";
@@ -47,6 +47,7 @@ export const threadRoutes: readonly Route[] = [
     if (parent.type !== 0) throw refused("wrongChannelType");
     const { bot } = world.state;
     const message = world.state.message(parent, incoming.param("message"));
+    if (isNotice(message)) throw refused("systemMessage");
     demand(parent, bot, "CreatePublicThreads");
     if (message.thread !== undefined) throw refused("threadExists");
     const { name, auto_archive_duration: minutes } = bodyOf(incoming, fromMessage);
