@@ -24,6 +24,8 @@ export interface Pacing {
    * @throws AppError `rate-limited` without `waits` when the slot is later: come again then.
    */
   take(place: string, key: string): void;
+  /** Nothing of this place is remembered. */
+  forget(place: string): void;
 }
 
 /** `burst`: how many may follow one another at once; `now` gives milliseconds. */
@@ -48,6 +50,7 @@ export function createPacing(burst: number, now: () => number): Pacing {
       line.waiting.delete(key);
       line.full = Math.max(line.full, time) + INTERVAL_MS;
     },
+    forget: (place) => void lines.delete(place),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The core's replies, put where the person who acted sees them. Nothing here ever rejects. */
 import type { Log } from "../../src/log.ts";
 import type { Message } from "../../src/platform.ts";
+import type { HandOut } from "./answer/files.ts";
 import type { Forms } from "./answer/forms.ts";
 import type { Origin, Scene } from "./answer/origin.ts";
 import type { Respond } from "./answer/respond.ts";
@@ -18,6 +19,8 @@ export interface Answers {
   follow(scene: Scene, message: Message): Promise<void>;
   /** On our own page (App Home) of the actor. */
   publish(scene: Scene, message: Message): Promise<void>;
+  /** In a modal that is open; false when it could not be. */
+  fill(scene: Scene, viewId: string, message: Message): Promise<boolean>;
 }
 
 /** One way to show something; false or a rejection: the next one is tried. */
@@ -25,6 +28,7 @@ type Way = () => Promise<unknown>;
 
 /** What there is to answer with. */
 interface Means {
+  readonly handOut: HandOut;
   readonly forms: Forms;
   readonly respond: Respond;
 }
@@ -45,16 +49,28 @@ export function createAnswers({ log, ...means }: Means & { readonly log: Log }):
     ...inModal(scene, message, means),
     ...quietly(scene, message, means),
   ];
+  /** Files first: then the words can say where they are. */
+  const handedOut =
+    (ways: (scene: Scene, message: Message) => Way[]) =>
+    async (scene: Scene, message: Message): Promise<void> =>
+      firstOf(...ways(scene, await means.handOut(scene, message)));
   return {
-    tell: (scene, message) => firstOf(...privately(scene, message)),
+    tell: handedOut(privately),
     replace: (scene, origin, message) =>
-      firstOf(...inPlace(scene, origin, message, means), ...privately(scene, message)),
-    follow: (scene, message) =>
-      firstOf(
-        ...responding(scene.responseUrl, message, true, means),
-        ...quietly(scene, message, means),
-      ),
-    publish: (scene, message) => firstOf(() => publish(scene, message)),
+      handedOut((there, said) => [
+        ...inPlace(there, origin, said, means),
+        ...privately(there, said),
+      ])(scene, message),
+    follow: handedOut((scene, message) => [
+      ...responding(scene.responseUrl, message, true, means),
+      ...quietly(scene, message, means),
+    ]),
+    publish: handedOut((scene, message) => [() => publish(scene, message)]),
+    fill: async (scene, viewId, message) =>
+      means.forms.fill(scene, viewId, {
+        kind: "message",
+        message: await means.handOut(scene, message),
+      }),
   };
 }
 

@@ -1,21 +1,27 @@
 /** Slack, whole: the workspaces, what comes in from them, what goes out to them. */
-import type { ChatPlatform, ConnectionRef, Inbox } from "../../src/platform.ts";
+import type { ChatPlatform, ConnectionRef, Forgotten, Inbox } from "../../src/platform.ts";
 import { type Channels, createChannels } from "./directory/channels.ts";
-import { createDirectory } from "./directory.ts";
+import { createDirectory, type Directory } from "./directory.ts";
 import { slackError } from "./errors.ts";
 import { createListener, type Listener } from "./listen.ts";
 import { type CloseEmoji, createCloseEmoji } from "./receive/close-emoji.ts";
 import { createMarks } from "./receive/marks.ts";
 import { createReceive } from "./receive.ts";
 import { createLimits, type Limits } from "./send/limits.ts";
-import { createSender } from "./send.ts";
+import { createSender, type Sender } from "./send.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
-import { openWorkspaces } from "./workspaces.ts";
+import { openWorkspaces, type Workspaces } from "./workspaces.ts";
 
 export interface SlackPlatform {
   readonly platform: ChatPlatform;
   /** The workspaces whose token Slack accepts, by the name that Slack gives. */
   readonly connections: readonly { readonly ref: ConnectionRef; readonly name: string }[];
+}
+
+interface Forgetting {
+  readonly sender: Pick<Sender, "forget">;
+  readonly directory: Pick<Directory, "forgetUser">;
+  readonly workspaces: Pick<Workspaces, "byRef">;
 }
 
 /** Pauses between tries at start and between looks at a picture; tests shorten them. */
@@ -59,6 +65,8 @@ export async function createSlack(
     update: sender.update,
     find: sender.find,
     threads: true,
+    remove: sender.remove,
+    forget: (connection, userId) => forget(connection, userId, { sender, directory, workspaces }),
     ...(options.signingSecret === undefined
       ? {}
       : { web: { path: "/slack", fetch: (request) => fetchWith(listener, request) } }),
@@ -71,6 +79,20 @@ export async function createSlack(
   };
   const connections = workspaces.all.map(({ ref, name }) => ({ ref, name }));
   return { platform, connections };
+}
+
+/** Everything of ours with them in Slack, and what is remembered of them here. */
+async function forget(
+  connection: ConnectionRef,
+  userId: string,
+  { sender, directory, workspaces }: Forgetting,
+): Promise<Forgotten> {
+  try {
+    return await sender.forget(connection, userId);
+  } finally {
+    const workspace = workspaces.byRef(connection);
+    if (workspace !== undefined) directory.forgetUser(workspace, userId);
+  }
 }
 
 /** Channels and emoji are known before the first event is read or the first message goes out. */

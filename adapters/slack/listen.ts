@@ -5,6 +5,7 @@
 import { App, type Receiver } from "@slack/bolt";
 import type { Log } from "../../src/log.ts";
 import type { Inbox } from "../../src/platform.ts";
+import { createHandOut } from "./answer/files.ts";
 import { createForms } from "./answer/forms.ts";
 import { createRespond } from "./answer/respond.ts";
 import { createAnswers } from "./answer.ts";
@@ -117,7 +118,8 @@ function createFlowOptions(
 ): FlowOptions {
   const { say } = options;
   const forms = createForms({ say, log });
-  const answers = createAnswers({ forms, respond: createRespond(options.apiUrl), log });
+  const means = { forms, respond: createRespond(options.apiUrl) };
+  const answers = createAnswers({ ...means, handOut: createHandOut({ say, log }), log });
   return { receive, inbox, say, log, ignored, answers, forms, momentMs: deadlines.moment };
 }
 

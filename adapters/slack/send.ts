@@ -2,19 +2,21 @@
  * The way out: one call is one POST, failures are AppErrors, and a message carries its delivery's
  * key as metadata, because Slack itself cannot tell a repeated message from a new one (D5, D6).
  */
-import { z } from "zod";
-import { AppError, hasCode } from "../../src/errors.ts";
+import { type AppError, hasCode } from "../../src/errors.ts";
 import type { Log } from "../../src/log.ts";
-import type { Address, ChatPlatform, ConnectionRef, Message, Receipt } from "../../src/platform.ts";
+import type { Address, ChatPlatform, ConnectionRef, Message } from "../../src/platform.ts";
 import { createPacing } from "../common/pacing.ts";
 import type { Channels } from "./directory/channels.ts";
 import { isRefusal, slackError, stopped, unknownWorkspace } from "./errors.ts";
-import { messageId, readChatId, readMessageId } from "./ids.ts";
 import { renderMessage } from "./render.ts";
-import { createFinder, markOf } from "./send/find.ts";
+import { createAside } from "./send/aside.ts";
+import { createFinder } from "./send/find.ts";
+import { createForgetter } from "./send/forgetting.ts";
 import type { Limits } from "./send/limits.ts";
 import { createPictures } from "./send/pictures.ts";
-import { createPlaces, type Target } from "./send/places.ts";
+import { createPlaces } from "./send/places.ts";
+import { edit, post } from "./send/posting.ts";
+import { removeById } from "./send/removing.ts";
 import type { SlackWorkspace } from "./workspace.ts";
 import type { Workspaces } from "./workspaces.ts";
 
@@ -29,7 +31,8 @@ export interface SenderOptions {
   readonly picturePauses?: readonly number[];
 }
 
-export type Sender = Required<Pick<ChatPlatform, "send" | "update" | "find">> & { stop(): void };
+type Way = "send" | "update" | "find" | "remove" | "forget";
+export type Sender = Required<Pick<ChatPlatform, Way>> & { stop(): void };
 
 /**
  * Short bursts are tolerated beyond a message a second and channel:
@@ -43,6 +46,8 @@ export function createSender(options: SenderOptions): Sender {
   const places = createPlaces(options.channels, now);
   const pictures = createPictures(log, options.picturePauses);
   const finder = createFinder({ places, log, now });
+  const removing = createAside("removing more", now);
+  const forget = createForgetter(removing, places.directOf);
   let running = true;
 
   const enter = (connection: ConnectionRef, to: Address) => {
@@ -73,10 +78,24 @@ export function createSender(options: SenderOptions): Sender {
     }
   };
 
+  /** What is taken back has limits of its own: they hold up nothing that goes out. */
+  const withoutHolding = async <T>(
+    workspace: SlackWorkspace,
+    to: Address,
+    work: () => Promise<T>,
+  ): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      const known = slackError(error);
+      throw hasCode(known, "rate-limited") ? known : failed(workspace, to, known);
+    }
+  };
+
   return {
     async send(connection, to, message, key) {
       const { workspace, place } = enter(connection, to);
-      pacing.take(`${workspace.ref.externalId} ${place}`, key);
+      pacing.take(paceKey(workspace, place), key);
       try {
         const target = await places.targetOf(workspace, to);
         const rendered = await content(workspace, message);
@@ -98,6 +117,20 @@ export function createSender(options: SenderOptions): Sender {
       const { workspace } = enter(connection, to);
       return finder(workspace, to, key);
     },
+    async remove(connection, to, id) {
+      const { workspace } = enter(connection, to);
+      await withoutHolding(workspace, to, () =>
+        removing(workspace, () => removeById(workspace, id)),
+      );
+    },
+    async forget(connection, userId) {
+      const to = { kind: "direct", userId } as const;
+      const { workspace, place } = enter(connection, to);
+      const forgotten = await withoutHolding(workspace, to, () => forget(workspace, userId));
+      places.forget(workspace, to);
+      pacing.forget(paceKey(workspace, place));
+      return forgotten;
+    },
     stop() {
       running = false;
       pictures.stop();
@@ -105,62 +138,6 @@ export function createSender(options: SenderOptions): Sender {
   };
 }
 
-type Rendered = ReturnType<typeof renderMessage>;
-
-const posted = z.object({ channel: z.string(), ts: z.string() });
-const whisperedAnswer = z.object({ message_ts: z.string() });
-
-async function post(
-  workspace: SlackWorkspace,
-  target: Target,
-  { text, blocks }: Rendered,
-  key: string,
-): Promise<Receipt> {
-  if (target.only !== undefined) return whisper(workspace, target, { text, blocks });
-  const { channel, thread } = target;
-  const answer = await workspace.client.chat.postMessage({
-    channel,
-    text,
-    blocks,
-    ...markOf(key),
-    unfurl_links: false,
-    unfurl_media: false,
-    ...(thread === undefined ? {} : { thread_ts: thread }),
-  });
-  const receipt = posted.parse(answer);
-  return { messageId: messageId(receipt.channel, receipt.ts), reached: true };
-}
-
-/** Seen by one person while they look; Slack keeps no such message and knows no key of it. */
-async function whisper(
-  { client }: SlackWorkspace,
-  { channel, thread, only = "" }: Target,
-  { text, blocks }: Rendered,
-): Promise<Receipt> {
-  const answer = await client.chat.postEphemeral({
-    channel,
-    user: only,
-    text,
-    blocks,
-    ...(thread === undefined ? {} : { thread_ts: thread }),
-  });
-  const { message_ts } = whisperedAnswer.parse(answer);
-  return { messageId: messageId(channel, message_ts, true), reached: false };
-}
-
-async function edit(
-  workspace: SlackWorkspace,
-  to: Address,
-  id: string,
-  { text, blocks }: Rendered,
-): Promise<void> {
-  const { channel, ts, whispered } = readMessageId(id);
-  if (!whispered) {
-    await workspace.client.chat.update({ channel, ts, text, blocks });
-    return;
-  }
-  // Slack edits no ephemeral message from outside: its reader gets a new one.
-  if (to.kind !== "whisper") throw new AppError("not-found", "ephemeral messages cannot be edited");
-  const target = { ...readChatId(to.chatId), channel, only: to.userId };
-  await whisper(workspace, target, { text, blocks });
+function paceKey({ ref }: SlackWorkspace, place: string): string {
+  return `${ref.externalId} ${place}`;
 }

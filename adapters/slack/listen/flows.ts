@@ -5,6 +5,7 @@
  */
 import type { Form, Message, Reply } from "../../../src/platform.ts";
 import { within } from "../../common/patience.ts";
+import { hasFile } from "../answer/files.ts";
 import { type Scene, sceneOf, sceneOfEvent } from "../answer/origin.ts";
 import { pressedToken } from "../receive/words.ts";
 import type { Incoming } from "../receive.ts";
@@ -47,6 +48,8 @@ async function takeCommand(call: Call, options: FlowOptions): Promise<void> {
   clearTimeout(moment);
   const reply = replyOf(taken, call, options);
   const message = messageOf(reply);
+  // Handing a file out takes longer than Slack waits: one moment, and then where it is.
+  if (message !== undefined && hasFile(message)) call.settle(call.fallback());
   const inTime = call.settle(message === undefined ? TAKEN : shown(message));
   const scene = sceneOf(call);
   if (reply.kind === "form") await openForm(scene, reply.form, call, options);
@@ -109,14 +112,14 @@ async function fillForm(
   call: Call,
   options: FlowOptions,
 ): Promise<void> {
+  if (reply.kind === "form") {
+    const { origin } = scene;
+    const sheet = { kind: "form", form: reply.form, origin, locale: call.locale } as const;
+    await options.forms.fill(scene, viewId, sheet);
+    return;
+  }
   const message = messageOf(reply) ?? notice(call, "slack.form.nothing", options);
-  await options.forms.fill(
-    scene,
-    viewId,
-    reply.kind === "form"
-      ? { kind: "form", form: reply.form, origin: scene.origin, locale: call.locale }
-      : { kind: "message", message },
-  );
+  await options.answers.fill(scene, viewId, message);
 }
 
 async function openForm(scene: Scene, form: Form, call: Call, options: FlowOptions): Promise<void> {

@@ -1,8 +1,9 @@
 /** Submitted forms: written, then closed or turned into what there is to say. */
 import { z } from "zod";
 import type { Reply } from "../../../src/platform.ts";
+import { hasFile } from "../answer/files.ts";
 import type { Sheet } from "../answer/forms.ts";
-import { type Origin, readOrigin, sceneOf } from "../answer/origin.ts";
+import { type Origin, readOrigin, type Scene, sceneOf } from "../answer/origin.ts";
 import { readForm } from "../render/views.ts";
 import { AGAIN, type Call, TAKEN, type Verdict } from "./acknowledge.ts";
 import { type FlowOptions, take } from "./take.ts";
@@ -26,14 +27,21 @@ export async function takeSubmission(call: Call, options: FlowOptions): Promise<
   const sheet = sheetOf(reply, origin, call.locale);
   const closes = sheet === undefined || reply.kind === "update";
   const inTime = call.settle(closes ? TAKEN : turnedInto(sheet, options));
-  // The form said "not saved yet" meanwhile: now it says what became of it.
-  if (!inTime && sheet !== undefined && scene.origin.kind === "modal") {
-    await options.forms.fill(scene, scene.origin.viewId, sheet);
+  // The form said "not saved yet" meanwhile, or that a file comes: now it says what became of it.
+  const later = !inTime || (sheet?.kind === "message" && hasFile(sheet.message));
+  if (later && sheet !== undefined && scene.origin.kind === "modal") {
+    await fill(scene, scene.origin.viewId, sheet, options);
   }
   if (reply.kind === "update") {
     const there = { ...scene, origin: { kind: "nowhere" } as const };
     await options.answers.replace(there, origin, reply.message);
   }
+}
+
+function fill(scene: Scene, viewId: string, sheet: Sheet, { forms, answers }: FlowOptions) {
+  return sheet.kind === "message"
+    ? answers.fill(scene, viewId, sheet.message)
+    : forms.fill(scene, viewId, sheet);
 }
 
 function sheetOf(reply: Reply, origin: Origin, locale: string | undefined): Sheet | undefined {

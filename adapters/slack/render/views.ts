@@ -16,6 +16,10 @@ const INPUT_LABEL = 2000;
 /** https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
 const INPUT_TEXT = 3000;
 const SECTION_TEXT = 3000;
+/** https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element */
+const SELECT_OPTIONS = 100;
+/** https://docs.slack.dev/reference/block-kit/composition-objects/option-object: `text`. */
+const OPTION_TEXT = 75;
 
 /** Submissions of our forms carry it. */
 export const FORM_CALLBACK = "aftertalk_form";
@@ -65,6 +69,14 @@ export interface Submitted {
   readonly origin: string;
 }
 
+/** Of an input or a select; empty: null, or not there. */
+const entered = z
+  .object({
+    value: z.string().nullish(),
+    selected_option: z.object({ value: z.string() }).nullish(),
+  })
+  .transform(({ value, selected_option }) => selected_option?.value ?? value ?? "");
+
 const submission = z.object({
   view: z.object({
     callback_id: z.literal(FORM_CALLBACK),
@@ -73,10 +85,7 @@ const submission = z.object({
       .transform(parseJson)
       .pipe(z.object({ token: z.string(), origin: z.string() })),
     state: z.object({
-      values: z.record(
-        z.string(),
-        z.object({ [INPUT_ACTION]: z.object({ value: z.string().nullish() }) }),
-      ),
+      values: z.record(z.string(), z.object({ [INPUT_ACTION]: entered })),
     }),
   }),
 });
@@ -87,26 +96,51 @@ export function readForm(body: unknown): Submitted | undefined {
   if (!parsed.success) return undefined;
   const { private_metadata: kept, state } = parsed.data.view;
   const typed = Object.entries(state.values).map(
-    ([name, input]) => [name, input[INPUT_ACTION]?.value ?? ""] as const,
+    ([name, input]) => [name, input[INPUT_ACTION] ?? ""] as const,
   );
   return { token: kept.token, origin: kept.origin, values: Object.fromEntries(typed) };
 }
 
-function inputBlock(field: Form["fields"][number]): types.InputBlock {
-  const longest = Math.min(Math.max(field.maxLength, 1), INPUT_TEXT);
-  const value = cut(clean(field.value ?? ""), longest);
+type Field = Form["fields"][number];
+
+function inputBlock(field: Field): types.InputBlock {
+  const { choices = [] } = field;
   return {
     type: "input",
     block_id: field.name,
     optional: !field.required,
     label: plainText(cut(oneLine(field.label), INPUT_LABEL) || "…"),
-    element: {
-      type: "plain_text_input",
-      action_id: INPUT_ACTION,
-      multiline: field.multiline,
-      max_length: longest,
-      ...(value === "" ? {} : { initial_value: value }),
-    },
+    element: choices.length === 0 ? textElement(field) : selectElement(field, choices),
+  };
+}
+
+function textElement({ maxLength, multiline, value = "" }: Field): types.PlainTextInput {
+  const longest = Math.min(Math.max(maxLength, 1), INPUT_TEXT);
+  const text = cut(clean(value), longest);
+  return {
+    type: "plain_text_input",
+    action_id: INPUT_ACTION,
+    multiline,
+    max_length: longest,
+    ...(text === "" ? {} : { initial_value: text }),
+  };
+}
+
+/** What is chosen already must be one of the options, word for word. */
+function selectElement(
+  { value }: Field,
+  choices: NonNullable<Field["choices"]>,
+): types.StaticSelect {
+  const options = choices.slice(0, SELECT_OPTIONS).map((choice) => ({
+    text: plainText(cut(oneLine(choice.label), OPTION_TEXT) || "…"),
+    value: choice.value,
+  }));
+  const chosen = options.find((option) => option.value === value);
+  return {
+    type: "static_select",
+    action_id: INPUT_ACTION,
+    options,
+    ...(chosen === undefined ? {} : { initial_option: chosen }),
   };
 }
 

@@ -1,12 +1,12 @@
 /** Whether a delivery arrived: our own newest messages are read back and their metadata compared. */
 import { z } from "zod";
-import { AppError } from "../../../src/errors.ts";
+import { AppError, hasCode } from "../../../src/errors.ts";
 import type { Log } from "../../../src/log.ts";
 import type { Address, Receipt } from "../../../src/platform.ts";
-import { DEFAULT_LIMIT_MS, slackError } from "../errors.ts";
 import { messageId } from "../ids.ts";
 import { paged, pagesOf } from "../paging.ts";
 import type { SlackWorkspace } from "../workspace.ts";
+import { createAside } from "./aside.ts";
 import type { Places, Target } from "./places.ts";
 
 /** Type of our messages' metadata; the payload is `{ key }`. */
@@ -40,31 +40,19 @@ export type Find = (
 ) => Promise<Receipt | undefined>;
 
 export function createFinder({ places, log, now }: FinderOptions): Find {
-  const limitedUntil = new Map<string, number>();
+  const aside = createAside("reading", now);
   return async (workspace, to, key) => {
     if (to.kind === "whisper") return undefined; // in no history
-    const id = workspace.ref.externalId;
-    const wait = (limitedUntil.get(id) ?? 0) - now();
-    if (wait > 0) throw limited(wait);
     try {
-      return await search(workspace, await places.targetOf(workspace, to), key, now);
+      return await aside(workspace, async () =>
+        search(workspace, await places.targetOf(workspace, to), key, now),
+      );
     } catch (error) {
-      const known = slackError(error, "read");
-      if (known.code === "bad-setting" || known.code === "unreachable") {
-        log.warn({ error: known, advice: known.advice }, "a delivery could not be looked up");
-        return undefined;
-      }
-      if (known.code !== "rate-limited") throw known;
-      // Only the reading waits: what goes out for the first time needs none.
-      const retryAfterMs = known.retryAfterMs ?? DEFAULT_LIMIT_MS;
-      limitedUntil.set(id, now() + retryAfterMs);
-      throw limited(retryAfterMs);
+      if (!hasCode(error, "bad-setting") && !hasCode(error, "unreachable")) throw error;
+      log.warn({ error, advice: error.advice }, "a delivery could not be looked up");
+      return undefined;
     }
   };
-}
-
-function limited(retryAfterMs: number): AppError {
-  return new AppError("rate-limited", "Slack asked us to wait before reading", { retryAfterMs });
 }
 
 const page = z.object({

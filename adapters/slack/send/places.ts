@@ -21,6 +21,8 @@ export interface Places {
   keyOf(workspace: SlackWorkspace, to: Address): string;
   /** @throws what the client throws when somebody cannot be written to. */
   targetOf(workspace: SlackWorkspace, to: Address): Promise<Target>;
+  /** The conversation with this person, if it was opened before. */
+  directOf(workspace: SlackWorkspace, userId: string): string | undefined;
   /** The conversation with this person is to be opened anew. */
   forget(workspace: SlackWorkspace, to: Address): void;
 }
@@ -77,6 +79,7 @@ export function createPlaces(channels: Channels, now: () => number): Places {
           return beneath(to.messageId);
       }
     },
+    directOf: (workspace, userId) => conversations(workspace).last(userId),
     forget(workspace, to) {
       if (to.kind === "direct") conversations(workspace).forget(to.userId);
     },

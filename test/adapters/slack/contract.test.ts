@@ -1,8 +1,10 @@
 import { createAdaptorServer } from "@hono/node-server";
+import { expect } from "vitest";
 import { createSlack } from "../../../adapters/slack/index.ts";
 import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
 import type { Address, ChatPlatform } from "../../../src/platform.ts";
 import { testPlatform } from "../../contracts/platform.ts";
+import { pressables } from "../../support/slack/elements.ts";
 import { createStage, patiently, type Stage } from "./stage.ts";
 
 type Way = (stage: Stage) => {
@@ -41,6 +43,7 @@ for (const [name, way] of Object.entries(ways)) {
     const partner = slack.workspace("Partner", { installed: false });
     acme.channel("shared", { sharedWith: [partner] });
     const dana = partner.person("Dana");
+    const somebody = acme.person("Noor");
     const root = await dana.posts(help, "It is broken");
     const { options, open } = way(stage);
     const wired = await createSlack(
@@ -53,6 +56,8 @@ for (const [name, way] of Object.entries(ways)) {
       { start: [], picture: [1] },
     );
     const { platform } = wired;
+    const { forget } = platform;
+    if (forget === undefined) throw new Error("Slack forgets");
     await platform.start(inbox, core);
     const close = await open(platform);
     const [connection] = wired.connections.map(({ ref }) => ref);
@@ -66,15 +71,24 @@ for (const [name, way] of Object.entries(ways)) {
       whisper: { kind: "whisper", chatId: `${help.id}:${root}`, userId: dana.id },
     } as const;
     const seenAt = (to: Address) => {
-      if (to.kind === "leads") return dana.sees(leads);
+      const beneath = to.kind === "thread" ? to.messageId.split(":").at(-1) : undefined;
+      if (to.kind === "leads" || to.kind === "thread") {
+        return dana.sees(leads).filter(({ threadTs }) => threadTs === beneath);
+      }
       return to.kind === "direct"
         ? dana.sees("dm")
         : dana.sees(help).filter(({ ts }) => ts !== root);
+    };
+    const pressed = (to: Address, label: string) => {
+      const message = seenAt(to).find(({ buttons }) => buttons.includes(label));
+      if (message === undefined) throw new Error(`nothing there is called ${label}`);
+      return message;
     };
     return {
       platform: {
         ...platform,
         send: (...args) => patiently(clock, () => platform.send(...args)),
+        forget: (...args) => patiently(clock, () => forget(...args)),
       },
       connection,
       places,
@@ -84,11 +98,25 @@ for (const [name, way] of Object.entries(ways)) {
       async seen(to) {
         return seenAt(to).map(({ channel, ts, words }) => ({ id: `${channel}:${ts}`, words }));
       },
+      keepsWhispers: true,
       async press(to, label) {
-        const [message] = seenAt(to);
-        if (message === undefined) throw new Error("there is nothing to press");
-        await dana.presses(message, label);
+        await dana.presses(pressed(to, label), label);
         await slack.settled();
+      },
+      async looksDangerous(to, label) {
+        const { blocks } = pressed(to, label);
+        return pressables(blocks).some(
+          (button) => button.label === label && button.element.style === "danger",
+        );
+      },
+      async submit(values) {
+        await expect.poll(() => dana.modal()?.fields.length).toBeGreaterThan(0);
+        await dana.submits(values);
+        await slack.settled();
+      },
+      async files(who) {
+        const reader = who === "presser" ? dana : somebody;
+        return reader.opensFiles().map(({ name, bytes }) => ({ name, text: bytes.toString() }));
       },
       async write(text, delivery) {
         const known = events.get(delivery);
