@@ -3,7 +3,7 @@
  * together or not at all, and only then is it acknowledged. The same event a second time has no
  * second effect.
  */
-import { runButton } from "./commands/buttons.ts";
+import { isRunHere, runButton } from "./commands/buttons.ts";
 import { showChatScores } from "./commands/chat-scores.ts";
 import { runCommand } from "./commands/run.ts";
 import { doWork, type Engine, type Work } from "./engine.ts";
@@ -12,6 +12,7 @@ import { onChatClosed, onChatMessage, onChatReopened } from "./inbox/chat-events
 import { cleanEvent } from "./inbox/clean.ts";
 import { onCommand } from "./inbox/command-contact.ts";
 import { notHere, type Opening, onConnectionOpened } from "./inbox/connection-opened.ts";
+import { stopForgotten } from "./inbox/forgotten.ts";
 import { onAction, onDirectMessage, onRepeatedAction } from "./inbox/replies.ts";
 import type { ConnectionRef, Inbox, PlatformEvent, Reply } from "./platform.ts";
 import { keepBookmark } from "./store/bookmarks.ts";
@@ -32,6 +33,12 @@ export function createInbox(engine: Engine, opening?: Opening): Inbox {
         return nothing;
       }
       const connection = await connectionOf(engine, event.connection);
+      if (runsOutside(engine, event)) {
+        const stopped = await doWork(engine, (work) =>
+          stopForgotten(engine, work, connection, event),
+        );
+        if (stopped !== undefined) return stopped;
+      }
       // A command reads; what it changes it changes in transactions of its own.
       if (event.kind === "command") {
         const reply = await runCommand(engine, connection, event);
@@ -47,7 +54,9 @@ export function createInbox(engine: Engine, opening?: Opening): Inbox {
       const reply = await doWork(engine, async (work) => {
         const { workspace, id } = connection;
         const { transaction, now } = work;
+        const stopped = await stopForgotten(engine, work, connection, event);
         const fresh = await noteEvent(transaction, workspace.id, id, event.id, event.kind);
+        if (stopped !== undefined) return stopped;
         if (fresh && event.bookmark !== undefined)
           await keepBookmark(transaction, workspace.id, id, event.bookmark, now);
         const reply = fresh
@@ -60,6 +69,20 @@ export function createInbox(engine: Engine, opening?: Opening): Inbox {
       return onPage(engine, connection, event, reply);
     },
   };
+}
+
+/** Commands and some buttons have transactions of their own. */
+function runsOutside(engine: Engine, event: PlatformEvent): boolean {
+  switch (event.kind) {
+    case "command":
+      return true;
+    case "chat-command":
+      return event.name === "scores";
+    case "action":
+      return isRunHere(engine, event);
+    default:
+      return false;
+  }
 }
 
 /** What is answered on somebody's own page is shown there with all the rest, and what comes next. */

@@ -21,6 +21,7 @@ import {
   releaseDelivery,
   settleDelivery,
 } from "./store/deliveries.ts";
+import { noteSentAfterwards } from "./store/erasures.ts";
 import { holdClosed, holdFor } from "./store/holds.ts";
 import { lockInvitation, updateInvitation } from "./store/invitations.ts";
 
@@ -118,7 +119,11 @@ async function keepSettled(
   const { transaction, now } = work;
   const { attempt: claim, purpose, invitationId, address, connectionId } = delivery;
   const mine = await settleDelivery(transaction, workspaceId, deliveryId, claim, settlement, now);
-  if (!mine) return;
+  if (!mine) {
+    if (settlement.state === "sent")
+      await removeWhatWasSent(engine, work, { workspaceId, deliveryId }, settlement.messageId);
+    return;
+  }
   if (bookmark !== undefined)
     await beginBookmark(transaction, workspaceId, connectionId, bookmark, now);
   if (purpose === "share" && settlement.state === "undeliverable") {
@@ -132,6 +137,20 @@ async function keepSettled(
   if (settlement.state === "undeliverable" && address !== undefined) {
     await askElsewhere(engine, work, workspaceId, invitationId, address);
   }
+}
+
+/** Somebody was forgotten while this was under way: what stands there now is removed at once. */
+async function removeWhatWasSent(
+  engine: Engine,
+  work: Work,
+  { workspaceId, deliveryId }: DeliveryRef,
+  messageId: string,
+): Promise<void> {
+  const { transaction, wake } = work;
+  const targetId = await noteSentAfterwards(transaction, workspaceId, deliveryId, messageId);
+  if (targetId === undefined) return;
+  await engine.jobs.enqueue(transaction, "remove", { workspaceId, targetId });
+  wake.add("remove");
 }
 
 /** Nobody knows whether it arrived: who answered was asked all the same. */

@@ -1,5 +1,6 @@
 /** Puts the running service together: database, queue, inbox, outbox, clockwork, platforms, web. */
-import { type Clock, systemClock } from "./clock.ts";
+import { keepLedgerFile } from "./backup/ledger-sync.ts";
+import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCoreServices } from "./core-services.ts";
 import type { Engine } from "./engine.ts";
@@ -7,11 +8,13 @@ import { AppError } from "./errors.ts";
 import { createInbox } from "./inbox.ts";
 import { languageFor } from "./locales/index.ts";
 import type { Log } from "./log.ts";
+import { openEngine } from "./open-engine.ts";
 import { createOutbox } from "./outbox.ts";
+import { createRemovals } from "./people/removal.ts";
 import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
-import { createJobs, type JobTiming } from "./scheduling/jobs.ts";
-import { createTicker } from "./scheduling/ticker.ts";
+import type { JobTiming } from "./scheduling/jobs.ts";
+import { createTicker, type Ticker } from "./scheduling/ticker.ts";
 import { type ConnectionSettings, ensureConnection } from "./store/connections.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { migrateToLatest } from "./store/migrate.ts";
@@ -19,10 +22,6 @@ import { ensureSurveys } from "./store/surveys.ts";
 import { inTransaction } from "./store/transaction.ts";
 import { ensureWorkspace, type Workspace } from "./store/workspaces.ts";
 import { standardSurveys } from "./surveys/standard.ts";
-import { createTokens } from "./surveys/tokens.ts";
-import { loadLedger } from "./vault/ledger-key.ts";
-import { resealAll } from "./vault/reseal.ts";
-import { createVault } from "./vault.ts";
 import { startWebServer } from "./web.ts";
 
 /** A platform with the connections it serves. */
@@ -88,9 +87,13 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
     });
     started.push({ stop: () => database.close() });
     const workspace = await prepare(database, config, wired);
-    const { engine, start } = await createEngine(database, workspace, options, wired);
+    const engine = await openEngine(database, workspace, {
+      ...options,
+      previous: options.previous ?? [],
+      dataFolder: config.dataFolder,
+    });
     started.push({ stop: () => engine.jobs.stop() });
-    const ticker = await start();
+    const ticker = await startWork(engine, workspace, config, wired);
     started.push(ticker);
     for (const { platform, settings = {} } of wired) {
       started.push(platform); // first: also what started halfway is stopped
@@ -149,45 +152,28 @@ async function prepare(
   return workspace;
 }
 
-async function createEngine(
-  database: Database,
-  workspace: Workspace,
-  options: StartOptions,
+/** Jobs and clockwork; what they do goes out to the platforms. */
+async function startWork(
+  engine: Engine,
+  { id: workspaceId }: Workspace,
+  { dataFolder }: Config,
   wired: readonly WiredPlatform[],
-) {
-  const { log, timing, secret, previous, clock = systemClock } = options;
-  const vault = createVault({ secret, ...(previous && { previous }) });
-  const ledger = await loadLedger(database.db, vault, workspace.id, clock.now());
-  const resealed = await resealAll(database.db, vault, workspace.id, clock.now());
-  if (resealed > 0) log.info({ resealed }, "secrets were sealed anew by the current secret");
-  const jobs = createJobs({
-    database: database.jobsDatabase,
-    kind: database.kind,
-    log,
-    ...(timing === undefined ? {} : { timing }),
+): Promise<Ticker> {
+  const platforms = new Map(wired.map(({ platform }) => [platform.name, platform]));
+  const outbox = createOutbox(engine, platforms);
+  const removals = createRemovals(engine, platforms);
+  const keepLedger = () => keepLedgerFile(engine, workspaceId, dataFolder);
+  await engine.jobs.work({
+    ask: (data) => runAskJob(engine, data),
+    deliver: (data) => outbox.deliver(data),
+    async remove(data) {
+      await keepLedger(); // first of all: whoever was forgotten stays so, whatever becomes of the database
+      await removals.remove(data);
+    },
+    deadDelivery: (data) => outbox.giveUp(data),
+    deadRemoval: (data) => removals.giveUp(data),
   });
-  const engine: Engine = {
-    db: database.db,
-    patiently: database.patiently,
-    clock,
-    jobs,
-    tokens: createTokens(secret, previous),
-    ledger,
-    log,
-    reach: options.reach ?? (() => {}),
-  };
-  await jobs.start();
-  const start = async () => {
-    const platforms = new Map(wired.map(({ platform }) => [platform.name, platform]));
-    const outbox = createOutbox(engine, platforms);
-    await jobs.work({
-      ask: (data) => runAskJob(engine, data),
-      deliver: (data) => outbox.deliver(data),
-      dead: (data) => outbox.giveUp(data),
-    });
-    const ticker = createTicker(engine);
-    ticker.start();
-    return ticker;
-  };
-  return { engine, start };
+  const ticker = createTicker(engine, [{ name: "ledger", cron: "* * * * *", run: keepLedger }]);
+  ticker.start();
+  return ticker;
 }

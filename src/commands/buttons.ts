@@ -5,9 +5,29 @@
 import type { Engine } from "../engine.ts";
 import type { EventOf, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
+import type { TokenContent, Verb } from "../surveys/tokens.ts";
 import { keepConsentWish } from "./consent.ts";
 import { turnPage } from "./feedback.ts";
 import { shareSummary } from "./share.ts";
+
+type Run = (
+  engine: Engine,
+  connection: Connection,
+  event: EventOf<"action">,
+  content: TokenContent,
+) => Promise<Reply>;
+
+const buttons: Readonly<Partial<Record<Verb, Run>>> = {
+  share: shareSummary,
+  comments: turnPage,
+  consent: keepConsentWish,
+};
+
+/** True for a press that is worked on here, and not in the inbox's transaction. */
+export function isRunHere({ tokens }: Pick<Engine, "tokens">, event: EventOf<"action">): boolean {
+  const verb = tokens.verify(event.token)?.verb;
+  return verb !== undefined && verb in buttons;
+}
 
 /** Undefined for every other button, also for forged and foreign ones. */
 export async function runButton(
@@ -17,14 +37,5 @@ export async function runButton(
 ): Promise<Reply | undefined> {
   const content = engine.tokens.verify(event.token);
   if (content === undefined || content.workspaceId !== connection.workspace.id) return undefined;
-  switch (content.verb) {
-    case "share":
-      return shareSummary(engine, connection, event, content);
-    case "comments":
-      return turnPage(engine, connection, event, content);
-    case "consent":
-      return keepConsentWish(engine, connection, event, content);
-    default:
-      return undefined;
-  }
+  return buttons[content.verb]?.(engine, connection, event, content);
 }

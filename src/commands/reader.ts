@@ -1,5 +1,6 @@
 /** Who it is that reads, and what they are told when it is not for them. */
 import { doWork, type Engine } from "../engine.ts";
+import { refuseForgotten } from "../inbox/forgotten.ts";
 import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
@@ -16,20 +17,21 @@ export async function readerOf(
   user: PlatformUser,
 ): Promise<Reader & { readonly person: Person }> {
   const { workspace } = connection;
-  const person = await doWork(engine, (work) =>
-    meetPerson(work, workspace.id, connection.id, user),
-  );
+  const person = await doWork(engine, async (work) => {
+    await refuseForgotten(engine, work.transaction, connection, user);
+    return meetPerson(work, workspace.id, connection.id, user);
+  });
   return { workspace, person, language: languageOf(connection, person) };
 }
 
 /** Tells whom to ask: one of those in `roles`. */
 export async function refuse(
-  engine: Engine,
+  { db }: Pick<Engine, "db">,
   { workspace, language }: Reader,
   roles: readonly Role[],
 ): Promise<Reply> {
   const texts = textsFor(language);
-  const names = await namesInRoles(engine.db, workspace.id, roles.filter(mayRead));
+  const names = await namesInRoles(db, workspace.id, roles.filter(mayRead));
   const people = names.join(", ");
   if (roles.includes("lead")) {
     return lineReply(

@@ -2,9 +2,15 @@
 import type { Engine } from "../engine.ts";
 import { type AppError, hasCode } from "../errors.ts";
 import type { Address, Bookmark, ChatPlatform, Message, Receipt } from "../platform.ts";
-import { type ClaimedDelivery, clearTheWay, type Settlement } from "../store/deliveries.ts";
+import {
+  type ClaimedDelivery,
+  clearTheWay,
+  isClaimed,
+  type Settlement,
+} from "../store/deliveries.ts";
 import { findHold, type Hold } from "../store/holds.ts";
 import type { DeliveryState } from "../store/schema.ts";
+import { wireKey } from "./wire-key.ts";
 
 /** Wait when a platform limits us without saying for how long (docs/faults.md, F2). */
 const DEFAULT_LIMIT_MS = 60_000;
@@ -65,6 +71,8 @@ export async function attempt(
   if (platform === undefined) {
     return { kind: "failed", error: new Error(`no platform "${connection.platform}" here`) };
   }
+  // Somebody was forgotten, or another try has taken over, while this one was held up.
+  if (!(await isClaimed(engine.db, workspaceId, delivery))) return never("cancelled", "gone");
   let sends = false;
   try {
     let receipt = await edit(platform, delivery);
@@ -190,9 +198,4 @@ async function send(platform: ChatPlatform, delivery: Sendable): Promise<Receipt
 function threadOf({ threads }: ChatPlatform, { beneath }: Sendable): Address | undefined {
   const messageId = beneath?.messageId ?? null;
   return threads === true && messageId !== null ? { kind: "thread", messageId } : undefined;
-}
-
-/** 22 characters from the delivery's id: Discord's nonce holds at most 25. */
-function wireKey(deliveryId: string): string {
-  return Buffer.from(deliveryId.replaceAll("-", ""), "hex").toString("base64url");
 }

@@ -3,7 +3,11 @@ import type { Engine, Work } from "../engine.ts";
 import { type NewDelivery, planDelivery } from "../store/new-delivery.ts";
 
 /** Puts a message in to be sent soon; false when one with its key is there already. */
-export async function post(engine: Engine, work: Work, delivery: NewDelivery): Promise<boolean> {
+export async function post(
+  engine: Pick<Engine, "jobs">,
+  work: Work,
+  delivery: NewDelivery,
+): Promise<boolean> {
   const deliveryId = await planDelivery(work.transaction, delivery);
   if (deliveryId === undefined) return false;
   const { workspaceId } = delivery;

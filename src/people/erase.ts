@@ -1,12 +1,39 @@
 /** Forgetting a human: everything at once, and for ever. */
+import { forgottenCard } from "../cases/thread.ts";
 import type { Engine, Work } from "../engine.ts";
+import { audit } from "../store/audit.ts";
+import {
+  casesWithCard,
+  eraseRows,
+  foldAnswersOf,
+  lockHuman,
+  messagesToRemove,
+} from "../store/erasing.ts";
+import { beginErasure, type ErasureReport } from "../store/erasures.ts";
+import { keepForgotten, lockForErasure } from "../store/forgotten.ts";
+import { identitiesOf, keysOf } from "../store/identities-of.ts";
+import { newId } from "../store/ids.ts";
+import { IMPORT_PLATFORM } from "../store/import-rows.ts";
+import type { Who } from "../store/personal-data.ts";
+import type { RemovalTarget } from "../store/removal-target.ts";
+import { SAMPLE_PLATFORM } from "../store/sample-rows.ts";
+import type { Db } from "../store/schema.ts";
+
+/**
+ * What was being sent when it was erased is looked for after this time: longer than any call of a
+ * platform takes, and than it takes to take up what a crashed process had begun.
+ */
+const UNDER_WAY_MS = 2 * 60 * 1000;
+
+/** Nothing of ours was ever said there. */
+const silentPlatforms: readonly string[] = [IMPORT_PLATFORM, SAMPLE_PLATFORM];
 
 /** Whose request it is. */
 export interface Forgetting {
   readonly workspaceId: number;
   /** Any row of the human: all their rows go. */
   readonly personId: string;
-  readonly by: "person" | "operator" | "restore";
+  readonly by: ErasureReport["requestedBy"];
   /** When they asked, by the clock that their platform tells events by; else now. */
   readonly at?: Date;
 }
@@ -24,9 +51,55 @@ export interface Erasure {
  * there is no such person (any more).
  */
 export async function forgetHuman(
-  _engine: Pick<Engine, "jobs" | "ledger">,
-  _work: Work,
-  _forgetting: Forgetting,
+  engine: Pick<Engine, "jobs" | "ledger">,
+  work: Work,
+  { workspaceId, personId, by, at }: Forgetting,
 ): Promise<Erasure | undefined> {
-  return undefined;
+  const { transaction, now } = work;
+  await lockForErasure(transaction, workspaceId);
+  const people = await lockHuman(transaction, workspaceId, personId);
+  if (people.length === 0) return undefined;
+  const who: Who = { workspaceId, people };
+  const keys = await keysOf(transaction, workspaceId, people);
+  const hashes = new Set(keys.map((key) => engine.ledger.hash(workspaceId, key)));
+  const entries = [...hashes].map((hash) => ({ hash, forgottenAt: at ?? now, liftedAt: null }));
+  await keepForgotten(transaction, workspaceId, entries);
+  await foldAnswersOf(transaction, who);
+  const targets = await findTargets(transaction, who);
+  const cards = await casesWithCard(transaction, who);
+  await eraseRows(transaction, who, now);
+  // Whoever works on their case is told why there is nothing to be done any more.
+  for (const caseId of cards) await forgottenCard(engine, work, workspaceId, caseId);
+  const id = newId();
+  const ids = await beginErasure(transaction, workspaceId, { id, at: now, by, targets });
+  for (const [i, targetId] of ids.entries()) {
+    const later = isUnderWay(targets[i]?.target)
+      ? new Date(now.getTime() + UNDER_WAY_MS)
+      : undefined;
+    await engine.jobs.enqueue(transaction, "remove", { workspaceId, targetId }, later);
+  }
+  work.wake.add("remove");
+  const actor = by === "person" ? personId : "operator";
+  await audit(transaction, workspaceId, now, { actor, action: `person.forget`, target: personId });
+  return { id, targets: targets.length };
+}
+
+interface PlacedTarget {
+  readonly connectionId: string;
+  readonly target: RemovalTarget;
+}
+
+/** Their accounts, then the messages to and about them. Before the rows are gone. */
+async function findTargets(transaction: Db, who: Who): Promise<PlacedTarget[]> {
+  const identities = await identitiesOf(transaction, who.workspaceId, who.people);
+  const accounts = identities.flatMap(({ platform, connectionId, externalId }): PlacedTarget[] =>
+    silentPlatforms.includes(platform)
+      ? []
+      : [{ connectionId, target: { kind: "user", userId: externalId } }],
+  );
+  return [...accounts, ...(await messagesToRemove(transaction, who))];
+}
+
+function isUnderWay(target: RemovalTarget | undefined): boolean {
+  return target?.kind === "message" && target.messageId === null;
 }

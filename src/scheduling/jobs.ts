@@ -9,12 +9,19 @@ import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Schema } from "../store/schema.ts";
 
-/** What a job is about. `ask`: an invitation is due; `deliver`: a message is to be sent. */
+/**
+ * What a job is about. `ask`: an invitation is due; `deliver`: a message is to be sent; `remove`:
+ * something is to be removed on a platform after an erasure. Ids of ours and nothing else.
+ */
 export interface JobData {
   readonly ask: { readonly workspaceId: number; readonly invitationId: string };
   readonly deliver: { readonly workspaceId: number; readonly deliveryId: string };
+  readonly remove: { readonly workspaceId: number; readonly targetId: string };
 }
 export type JobName = keyof JobData;
+
+/** What a job that failed for good was about. */
+type Dead = JobData[JobName];
 
 /** Thrown by a handler: try again, not before `afterMs` from now. Does not count as a failure. */
 export class TryLater extends Error {
@@ -27,11 +34,13 @@ export class TryLater extends Error {
   }
 }
 
-/** What happens with due jobs. `dead` is told once when a job has failed for good. */
+/** What happens with due jobs. `dead…` is told once when a job has failed for good. */
 export interface JobHandlers {
   ask(data: JobData["ask"]): Promise<void>;
   deliver(data: JobData["deliver"]): Promise<void>;
-  dead(data: JobData["deliver"]): Promise<void>;
+  remove(data: JobData["remove"]): Promise<void>;
+  deadDelivery(data: JobData["deliver"]): Promise<void>;
+  deadRemoval(data: JobData["remove"]): Promise<void>;
 }
 
 export interface Jobs {
@@ -81,6 +90,8 @@ const BATCH = 50;
  * go on with what comes in meanwhile.
  */
 const DELIVER = { batchSize: 25, localConcurrency: 4 };
+/** Forgetting somebody may be many calls of a platform: one at a time is left alone with its patience. */
+const REMOVE = { batchSize: 1, localConcurrency: 2, burstWhenBatchFull: true };
 const DEAD = "dead";
 const DAY = 24 * 60 * 60;
 
@@ -124,7 +135,7 @@ export function createJobs(options: {
         retentionSeconds: 400 * DAY,
         deleteAfterSeconds: DAY,
       };
-      for (const name of ["ask", "deliver"] as const) {
+      for (const name of ["ask", "deliver", "remove"] as const) {
         await boss.createQueue(name, queue);
         await boss.updateQueue(name, queue);
         // Known from here on: looking a queue up inside a transaction would wait for ever on PGlite.
@@ -150,8 +161,17 @@ export function createJobs(options: {
           Promise.all(jobs.map((job) => settle("deliver", job, handlers.deliver))),
         ),
       );
-      await boss.work<JobData["deliver"]>(DEAD, { pollingIntervalSeconds: 10 }, async (jobs) => {
-        for (const job of jobs) if ("deliveryId" in job.data) await handlers.dead(job.data);
+      workers.set(
+        "remove",
+        await boss.work("remove", { ...options, ...REMOVE }, (jobs: Job<JobData["remove"]>[]) =>
+          Promise.all(jobs.map((job) => settle("remove", job, handlers.remove))),
+        ),
+      );
+      await boss.work<Dead>(DEAD, { pollingIntervalSeconds: 10 }, async (jobs) => {
+        for (const { data } of jobs) {
+          if ("deliveryId" in data) await handlers.deadDelivery(data);
+          else if ("targetId" in data) await handlers.deadRemoval(data);
+        }
       });
     },
     async enqueue(transaction, name, data, startAfter) {

@@ -1,6 +1,6 @@
 /**
  * How far the places of a connection were read. A place and a position are ids of a channel and a
- * message, so nothing personal is here: erasing a person leaves bookmarks as they are.
+ * message. Which places are one person's alone their platform tells when it forgets them.
  */
 import type { Bookmark } from "../platform.ts";
 import type { Db } from "./schema.ts";
@@ -69,6 +69,21 @@ export async function readBookmarks(
     .where("kept_at", ">=", since)
     .orderBy("kept_at", "desc")
     .orderBy("place")
+    .execute();
+}
+
+/** Forgets places of a connection, of which nothing is to be known any more. */
+export async function forgetPlaces(
+  db: Db,
+  workspaceId: number,
+  connectionId: string,
+  places: readonly string[],
+): Promise<void> {
+  await db
+    .deleteFrom("bookmarks")
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", "=", connectionId)
+    .where("place", "in", places)
     .execute();
 }
 

@@ -1,7 +1,7 @@
 /** The outbox's ledger: every message of ours with its key, its state and what became of it. */
 import { type RawBuilder, sql } from "kysely";
 import type { Address, ConnectionRef, Message } from "../platform.ts";
-import { readAddress, readMessage, withoutPictures } from "./kept-message.ts";
+import { readAddress, readMessage } from "./kept-message.ts";
 import type { Db, DeliveryState } from "./schema.ts";
 
 /** A delivery that was taken to be sent now. */
@@ -157,7 +157,7 @@ export async function clearTheWay(
       and state = ${state}`;
   await db
     .updateTable("deliveries")
-    .set({ state: "cancelled", reason: "not-wanted-any-more", message: withoutPictures })
+    .set({ state: "cancelled", reason: "not-wanted-any-more", message: null })
     .where(earlier("planned"))
     .execute();
   // A statement of its own: it sees a claim for which the one above had to wait.
@@ -190,6 +190,23 @@ export async function releaseDelivery(
     .execute();
 }
 
+/** True while this try is the one that sends the delivery: it was not erased, nor taken over. */
+export async function isClaimed(
+  db: Db,
+  workspaceId: number,
+  { id, attempt }: Pick<ClaimedDelivery, "id" | "attempt">,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("deliveries")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", id)
+    .where("state", "=", "sending")
+    .where("attempts", "=", attempt)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** How a try ended. */
 export type Settlement =
   | { readonly state: "sent"; readonly messageId: string }
@@ -207,7 +224,7 @@ export async function settleDelivery(
   const result = await db
     .updateTable("deliveries")
     .set({
-      message: withoutPictures,
+      message: null,
       ...(settlement.state === "sent"
         ? { state: "sent", message_id: settlement.messageId, sent_at: at, reason: null }
         : { state: settlement.state, reason: settlement.reason }),
@@ -234,7 +251,7 @@ export async function giveUpDelivery(
 ): Promise<GivenUpDelivery | undefined> {
   const row = await db
     .updateTable("deliveries")
-    .set({ state: "dead", reason: "gave-up", message: withoutPictures })
+    .set({ state: "dead", reason: "gave-up", message: null })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", deliveryId)
     .where("state", "in", ["planned", "sending"])

@@ -2,7 +2,6 @@
  * A message and its address as they are kept with a delivery: plain JSON, with the bytes of pictures
  * as base64. What was written in a shape that this program does not know is not read at all.
  */
-import { sql } from "kysely";
 import { z } from "zod";
 import type { Address, Message } from "../platform.ts";
 
@@ -53,7 +52,8 @@ const message = z.object({
   opener: z.object({ says: text, option }).exactOptional(),
 });
 
-const address = z.discriminatedUnion("kind", [
+/** An address as it is kept. */
+export const addressShape = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("direct"), userId: text }),
   z.object({ kind: z.literal("chat"), chatId: text }),
   z.object({ kind: z.literal("whisper"), chatId: text, userId: text }),
@@ -84,13 +84,6 @@ export function readMessage(kept: unknown): Message | undefined {
 
 /** The address that was kept; `undefined` when its shape is unknown here. */
 export function readAddress(kept: unknown): Address | undefined {
-  const parsed = address.safeParse(kept);
+  const parsed = addressShape.safeParse(kept);
   return parsed.success ? parsed.data : undefined;
 }
-
-/** The column `message` without the bytes of its pictures: of no use once it is settled. */
-export const withoutPictures = sql<string>`case
-  when message->'parts' @> '[{"kind": "picture"}]' then jsonb_set(message, '{parts}', (
-    select jsonb_agg(part #- '{picture,png}' order by place)
-    from jsonb_array_elements(message->'parts') with ordinality as each_part (part, place)))
-  else message end`;

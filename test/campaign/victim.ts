@@ -9,6 +9,7 @@ import { createInbox } from "../../src/inbox.ts";
 import { createLog } from "../../src/log.ts";
 import { createOutbox } from "../../src/outbox.ts";
 import { createLedger } from "../../src/people/ledger.ts";
+import { createRemovals } from "../../src/people/removal.ts";
 import type { ChatPlatform, PlatformEvent } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
 import { createJobs } from "../../src/scheduling/jobs.ts";
@@ -82,12 +83,16 @@ const engine = {
     if (left === 0) process.kill(process.pid, "SIGKILL");
   },
 };
-const outbox = createOutbox(engine, new Map([[platform.name, platform]]));
+const platforms = new Map([[platform.name, platform]]);
+const outbox = createOutbox(engine, platforms);
+const removals = createRemovals(engine, platforms);
 const inbox = createInbox(engine);
 await jobs.work({
   ask: (data) => runAskJob(engine, data),
   deliver: (data) => outbox.deliver(data),
-  dead: (data) => outbox.giveUp(data),
+  remove: (data) => removals.remove(data),
+  deadDelivery: (data) => outbox.giveUp(data),
+  deadRemoval: (data) => removals.giveUp(data),
 });
 
 process.on("message", async (event: PlatformEvent) => {

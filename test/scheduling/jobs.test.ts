@@ -47,7 +47,9 @@ describeEachDatabase("the workers", (open) => {
     await enqueue(...Array.from({ length: SLOW }, (_, i) => `slow-${i}`));
     await jobs.work({
       ask: async () => {},
-      dead: async () => {},
+      remove: async () => {},
+      deadDelivery: async () => {},
+      deadRemoval: async () => {},
       async deliver({ deliveryId }) {
         if (deliveryId === "other") return other.resolve();
         begun.add(deliveryId);

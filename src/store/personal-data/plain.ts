@@ -1,0 +1,45 @@
+/** Tables without a row about anybody. */
+import type { TableEntry } from "./entry.ts";
+
+const ours = "made by us";
+
+/** A table whose columns are of the workspace or of the program. */
+function plain(why: string, columns: string): TableEntry {
+  return { personal: {}, other: { [columns]: why }, erase: [] };
+}
+
+export const plainTables = {
+  workspaces: plain("the company", "id name time_zone locale settings created_at"),
+  connections: plain(
+    "the company's place on a platform",
+    "workspace_id id platform external_id name settings created_at",
+  ),
+  // A company that is a customer; who of it is a person, and goes.
+  accounts: plain("a customer's company", "workspace_id id external_id name created_at"),
+  surveys: plain("what is asked", "workspace_id id key metric trigger state version created_at"),
+  survey_versions: plain(
+    "what is asked",
+    "workspace_id survey_id version series definition created_at",
+  ),
+  notes: plain("what an adapter remembers of its platform", "platform name value kept_at"),
+  secrets: plain("sealed", "workspace_id name key_id sealed kept_at"),
+  // Nobody can be read out of a keyed hash; it has to stay so that nobody comes back by accident.
+  forgotten: plain("keyed hashes", "workspace_id hash forgotten_at lifted_at"),
+  erasures: plain(
+    "numbers and reasons",
+    "workspace_id id requested_at requested_by removed remaining finished_at",
+  ),
+  // Until a target is done it holds an id on the platform, because nothing can be removed without.
+  erasure_targets: {
+    personal: {},
+    other: {
+      "workspace_id erasure_id id connection_id attempts": ours,
+      target: "what is to be removed on the platform; the row goes with it",
+    },
+    erase: [],
+  },
+  anonymous_counts: plain(
+    "numbers",
+    "workspace_id survey_id survey_version question day team promise what metric score scale_min scale_max n",
+  ),
+} satisfies Record<string, TableEntry>;
