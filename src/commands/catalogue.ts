@@ -34,6 +34,9 @@ function specOf({ name, roles }: Command): CommandSpec {
   };
 }
 
+/** What everybody may want for themselves. Any other length of a pause can be typed. */
+const wishes = ["my data", "pause 7d", "pause 30d", "pause 90d", "never", "resume", "forget me"];
+
 /** What can be typed behind a command, in the order in which it is read. */
 function optionsOf(command: string): readonly CommandOptionSpec[] {
   const period = option("period", { suggests: "period" });
@@ -42,7 +45,7 @@ function optionsOf(command: string): readonly CommandOptionSpec[] {
   }
   switch (command) {
     case "feedback":
-      return [period];
+      return [period, option("wish", { choices: wishes.map(wordChoice) })];
     case "after-chat":
       return [option("question", { suggests: "survey" })];
     case "sample":
@@ -65,7 +68,8 @@ function option(
 }
 
 function wordChoice(word: string) {
-  return { label: inAllLanguages(`catalogue.choice.${word}`), value: word };
+  const key = `catalogue.choice.${word.replaceAll(" ", "-")}`;
+  return { label: inAllLanguages(key), value: word };
 }
 
 /** Nothing for what is called the same everywhere: NPS, and our own name. */

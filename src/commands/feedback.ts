@@ -1,4 +1,7 @@
-/** `/feedback week`: what customers wrote, page by page. A customer gets their own page. */
+/**
+ * `/feedback week`: what customers wrote, page by page; a customer gets their own page. `/feedback
+ * pause 30d | never | resume | my data | forget me` is for everybody, about themselves.
+ */
 import type { Engine } from "../engine.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
@@ -6,11 +9,21 @@ import type { Period } from "../metrics/period.ts";
 import { periodKey, readPeriodKey } from "../metrics/period-key.ts";
 import { parsePeriod } from "../metrics/period-text.ts";
 import { metrics } from "../metrics/registry.ts";
-import type { EventOf, Message, Option, Reply } from "../platform.ts";
+import { exerciseRights } from "../people/rights.ts";
+import { type EventOf, type Message, type Option, type Reply, roles } from "../platform.ts";
 import { readComments } from "../store/comments.ts";
 import type { Connection } from "../store/connections.ts";
+import { inTransaction } from "../store/transaction.ts";
+import { type Right, rightTyped } from "../surveys/rights.ts";
 import { NO_INVITATION, type TokenContent } from "../surveys/tokens.ts";
-import { type Command, type CommandContext, mayRead, type Reader, readerRoles } from "./command.ts";
+import {
+  type Command,
+  type CommandContext,
+  type CommandRequest,
+  mayRead,
+  type Reader,
+  readerRoles,
+} from "./command.ts";
 import { commentQuote } from "./comment-quote.ts";
 import { ownHome } from "./home-own.ts";
 import { readerOf, refuse } from "./reader.ts";
@@ -21,12 +34,17 @@ const PAGE = 10;
 
 export const feedbackCommand: Command = {
   name: "feedback",
-  roles: [...readerRoles, "customer"],
+  roles,
   async run(context, request) {
-    if (!mayRead(request.person.role)) {
-      return { kind: "message", message: await ownHome(context, request) };
+    const { workspace, language, person, text } = request;
+    const wanted = rightTyped(text, language);
+    if (wanted.length > 0) {
+      const message = await exerciseTyped(context, request, wanted);
+      return { kind: "message", message };
     }
-    const { workspace, language, text } = request;
+    if (person.role === "customer")
+      return { kind: "message", message: await ownHome(context, request) };
+    if (!mayRead(person.role)) return refuse(context, request, readerRoles);
     const when = { now: context.clock.now(), timeZone: workspace.timeZone };
     const parsed = parsePeriod(text, when);
     const message = parsed.ok
@@ -52,6 +70,18 @@ export async function turnPage(
   if (period === undefined || !Number.isInteger(page))
     return lineReply(language, textsFor(language).text("talk.notice.closed"));
   return { kind: "update", message: await feedbackPage(engine, reader, period, page) };
+}
+
+/** A command changes what it changes in a transaction of its own. */
+function exerciseTyped(
+  { db, clock, tokens }: CommandContext,
+  request: CommandRequest,
+  wanted: readonly Right[],
+): Promise<Message> {
+  return inTransaction(db, (transaction) => {
+    const work = { transaction, now: clock.now() };
+    return exerciseRights({ tokens }, work, request, wanted, request.text);
+  });
 }
 
 async function feedbackPage(

@@ -17,6 +17,7 @@ export const helpCommand: Command = {
         return [command, texts.text(`help.${metric}`)] as const;
       }),
       ["/feedback week", texts.text("help.feedback")] as const,
+      ["/feedback my data", texts.text("help.rights")] as const,
       ["/aftertalk home", texts.text("help.home")] as const,
       ["/survey", texts.text("help.survey")] as const,
       ["/aftertalk after-chat csat", texts.text("help.after-chat")] as const,

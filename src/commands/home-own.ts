@@ -1,9 +1,12 @@
 /** The pages of everybody else: a customer's own answers and wishes, and a line for the team. */
-import { textsFor } from "../locales/index.ts";
+import { type TextKey, textsFor } from "../locales/index.ts";
+import { rightsActions } from "../people/rights.ts";
 import type { Message, Option, Part } from "../platform.ts";
 import { type Asked, readOwnAsked } from "../store/asked.ts";
 import { type Invitation, readWhispered } from "../store/invitations.ts";
 import { namesInRoles, readPerson } from "../store/people.ts";
+import type { WhoReads } from "../store/schema.ts";
+import { readSettings } from "../store/settings.ts";
 import { sayMessage } from "../surveys/messages.ts";
 import type { Talk } from "../surveys/talk.ts";
 import { NO_INVITATION, type Tokens } from "../surveys/tokens.ts";
@@ -25,7 +28,8 @@ export async function ownHome(context: CommandContext, reader: Reader): Promise<
   const texts = textsFor(language);
   const now = clock.now();
   const since = new Date(now.getTime() - SHOWN_MS);
-  const [asked, kept] = await Promise.all([
+  const [{ promise }, asked, kept] = await Promise.all([
+    readSettings(db, workspace.id),
     readOwnAsked(db, workspace.id, person.id, since),
     readPerson(db, workspace.id, person.id),
   ]);
@@ -38,7 +42,7 @@ export async function ownHome(context: CommandContext, reader: Reader): Promise<
     summary: title,
     parts: [
       { kind: "heading", text: title },
-      { kind: "text", text: texts.text("home.own.intro", { company: workspace.name }) },
+      { kind: "text", text: texts.text(introKey(promise), { company: workspace.name }) },
       ...(state === "open"
         ? []
         : [{ kind: "text", text: texts.text(`home.own.${state}`, { day }) } as const]),
@@ -46,9 +50,15 @@ export async function ownHome(context: CommandContext, reader: Reader): Promise<
       ...questionParts(await readWhispered(db, workspace.id, person.id, now), reader, tokens),
       ...answerParts(asked, reader),
       { kind: "actions", options: wishButtons(tokens, reader, state) },
+      { kind: "note", text: texts.text("rights.own.note") },
+      rightsActions(tokens, reader),
     ],
     locale: language,
   };
+}
+
+function introKey(promise: WhoReads): TextKey {
+  return promise === "named" ? "home.own.intro" : "home.own.intro.totals";
 }
 
 /** The question that waits for an answer: it is answered where it was asked. */
@@ -144,18 +154,23 @@ function wishButtons(
 }
 
 /** A page for agents and viewers: what happens after a chat, and who reads the answers. */
-export async function teamHome({ db }: ReadContext, reader: Reader): Promise<Message> {
+export async function teamHome(
+  { db, tokens }: ReadContext & Pick<CommandContext, "tokens">,
+  reader: Reader,
+): Promise<Message> {
   const texts = textsFor(reader.language);
   const leads = (await namesInRoles(db, reader.workspace.id, readerRoles)).join(", ");
+  const { promise } = await readSettings(db, reader.workspace.id);
+  const who = promise === "named" ? "home.team.leads" : "home.team.leads.totals";
   const intro = texts.text("home.team.intro");
   return {
     summary: intro,
     parts: [
       { kind: "text", text: intro },
-      ...(leads === ""
-        ? []
-        : [{ kind: "text", text: texts.text("home.team.leads", { leads }) } as const]),
+      ...(leads === "" ? [] : [{ kind: "text", text: texts.text(who, { leads }) } as const]),
       { kind: "facts", rows: [["/aftertalk home", texts.text("home.team.page")]] },
+      { kind: "note", text: texts.text("rights.own.note") },
+      rightsActions(tokens, reader),
     ],
     locale: reader.language,
   };

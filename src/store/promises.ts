@@ -25,6 +25,9 @@ export async function wasPromised(
   return row !== undefined;
 }
 
+/** Surveys that we ask: what was imported or made up was promised by somebody else, or nobody. */
+const isAsked = sql<boolean>`s.state <> 'archived' and s.trigger <> 'manual'`;
+
 /**
  * A changed promise begins a new series: each survey gets a new version with the same words, and what
  * is planned is asked by it. What was asked keeps the promise that it was asked under. Call inside
@@ -42,7 +45,7 @@ export async function keepPromise(db: Db, workspaceId: number, promise: WhoReads
       select max(l.version) as version, max(l.series) as series from survey_versions l
       where l.workspace_id = s.workspace_id and l.survey_id = s.id
     ) last
-    where s.workspace_id = ${workspaceId} and s.state <> 'archived'
+    where s.workspace_id = ${workspaceId} and ${isAsked}
   `.execute(db);
   await sql`
     update invitations i set survey_version = last.version, promise = ${promise}
@@ -51,7 +54,7 @@ export async function keepPromise(db: Db, workspaceId: number, promise: WhoReads
       select max(l.version) as version from survey_versions l
       where l.workspace_id = s.workspace_id and l.survey_id = s.id
     ) last
-    where s.workspace_id = ${workspaceId} and s.state <> 'archived'
+    where s.workspace_id = ${workspaceId} and ${isAsked}
       and i.workspace_id = ${workspaceId} and i.survey_id = s.id and i.state = 'planned'
       and i.survey_version = s.version and i.asked_at is null
   `.execute(db);
@@ -61,6 +64,6 @@ export async function keepPromise(db: Db, workspaceId: number, promise: WhoReads
       select l.survey_id, max(l.version) as version from survey_versions l
       where l.workspace_id = ${workspaceId} group by l.survey_id
     ) last
-    where s.workspace_id = ${workspaceId} and s.id = last.survey_id and s.state <> 'archived'
+    where s.workspace_id = ${workspaceId} and s.id = last.survey_id and ${isAsked}
   `.execute(db);
 }

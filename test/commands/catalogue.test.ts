@@ -57,7 +57,10 @@ test("metrics take a period and a team, both offered while typing", () => {
       { name: "team", suggests: "team", prefix: "team:" },
     ]);
   }
-  expect(named("feedback")?.options).toMatchObject([{ name: "period", suggests: "period" }]);
+  expect(named("feedback")?.options).toMatchObject([
+    { name: "period", suggests: "period" },
+    { name: "wish", choices: expect.anything() },
+  ]);
 });
 
 test("every text of the catalogue is used", () => {
@@ -67,7 +70,9 @@ test("every text of the catalogue is used", () => {
     ...[...all, ...all.flatMap(({ options }) => options)]
       .filter(({ names }) => names !== undefined)
       .map(({ name }) => `catalogue.name.${name}`),
-    ...["add", "remove"].map((word) => `catalogue.choice.${word}`),
+    ...all
+      .flatMap(({ options }) => options.flatMap(({ choices = [] }) => choices))
+      .map(({ value }) => `catalogue.choice.${value.replaceAll(" ", "-")}`),
   ]);
   expect(Object.keys(patternsUnder("en", "catalogue.")).sort()).toEqual([...used].sort());
 });
