@@ -11,7 +11,7 @@ import { checkChannels } from "./doctor/channels.ts";
 import { checkEmoji } from "./doctor/emoji.ts";
 import { failed, isAway } from "./doctor/findings.ts";
 import { checkPeople } from "./doctor/people.ts";
-import { botScopes, ourScopes } from "./manifest/permissions.ts";
+import { botScopes, optionalScopes, ourOptionalScopes, ourScopes } from "./manifest/permissions.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
 import { openWorkspaces } from "./workspaces.ts";
 
@@ -73,9 +73,15 @@ function checkScopes(team: string, granted: readonly string[] | undefined): Find
     const says = missing.map((scope) => `${scope} (to ${botScopes[scope]})`).join("; ");
     return mended(check, `missing: ${says}`, `${missing.join(", ")}: ${REINSTALL}.`);
   }
-  const more = granted.filter((scope) => !ourScopes.some((ours) => ours === scope));
+  const without = ourOptionalScopes
+    .filter((scope) => !granted.includes(scope))
+    .map(
+      (scope) => `; ${scope} is not given, which is fine (it is there to ${optionalScopes[scope]})`,
+    );
+  const known = new Set<string>([...ourScopes, ...ourOptionalScopes]);
+  const more = granted.filter((scope) => !known.has(scope));
   const unneeded = more.length === 0 ? "" : `; not needed: ${more.join(", ")}`;
-  return fine(check, `all there${unneeded}`);
+  return fine(check, `all there${without.join("")}${unneeded}`);
 }
 
 async function* checkWaysIn(

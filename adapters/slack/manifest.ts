@@ -5,7 +5,7 @@
  */
 import type { AppsManifestValidateArguments } from "@slack/web-api";
 import { HTTP_PATH } from "./listen/http.ts";
-import { type BotEvent, botEvents, ourScopes } from "./manifest/permissions.ts";
+import { type BotEvent, botEvents, ourOptionalScopes, ourScopes } from "./manifest/permissions.ts";
 
 export type AppManifest = AppsManifestValidateArguments["manifest"];
 
@@ -92,7 +92,10 @@ export function appManifest(options: { readonly http?: string } = {}): AppManife
         ...(url === undefined ? {} : { url }),
       })),
     },
-    oauth_config: { scopes: { bot: [...ourScopes] } },
+    oauth_config: {
+      // An optional scope stands in both lists.
+      scopes: { bot: [...ourScopes, ...ourOptionalScopes], bot_optional: [...ourOptionalScopes] },
+    },
     settings: {
       event_subscriptions: { ...requestUrl, bot_events: events },
       interactivity: { is_enabled: true, ...requestUrl },

@@ -10,7 +10,7 @@ export interface Person {
   /** A full member of the installation's own workspace or organisation. */
   readonly home: boolean;
   readonly owner: boolean;
-  readonly details: Pick<PlatformUser, "locale" | "timeZone" | "bot">;
+  readonly details: Pick<PlatformUser, "locale" | "timeZone" | "email" | "bot">;
 }
 
 export interface UserGroup {
@@ -29,7 +29,11 @@ const usersInfo = z.object({
     team_id: text,
     name: text,
     real_name: text,
-    profile: z.object({ display_name: text, real_name: text }).nullish().catch(undefined),
+    profile: z
+      .object({ display_name: text, real_name: text, email: text })
+      .nullish()
+      .catch(undefined),
+    is_email_confirmed: flag,
     locale: text,
     tz: text,
     is_admin: flag,
@@ -68,6 +72,7 @@ export function personOf(user: SlackUser, workspace: SlackWorkspace): Person {
   const { profile } = user;
   const locale = canonicalLocale(user.locale);
   const timeZone = knownZone(user.tz);
+  const email = verifiedEmail(user, workspace);
   return {
     name: profile?.display_name || profile?.real_name || user.real_name || user.name || user.id,
     home: isHome(user, workspace),
@@ -75,20 +80,35 @@ export function personOf(user: SlackUser, workspace: SlackWorkspace): Person {
     details: {
       ...(locale === undefined ? {} : { locale }),
       ...(timeZone === undefined ? {} : { timeZone }),
+      ...(email === undefined ? {} : { email }),
       ...(user.is_bot || user.id === "USLACKBOT" ? { bot: true } : {}),
     },
   };
 }
 
 /** Guests and people of other companies are customers unless somebody lists them. */
-function isHome(user: SlackUser, { ref, teams = [] }: SlackWorkspace): boolean {
-  if (user.is_restricted || user.is_ultra_restricted || user.is_stranger || user.deleted) {
-    return false;
-  }
+function isHome(user: SlackUser, workspace: SlackWorkspace): boolean {
+  return !user.is_restricted && !user.is_ultra_restricted && belongs(user, workspace);
+}
+
+/** Everybody whose account is of this workspace or organisation, guests too. */
+function belongs(user: SlackUser, { ref, teams = [] }: SlackWorkspace): boolean {
+  if (user.is_stranger || user.deleted) return false;
   const ours = [ref.externalId, ...teams];
   const { team_id, enterprise_user } = user;
   const theirs = [team_id, enterprise_user?.enterprise_id, ...(enterprise_user?.teams ?? [])];
   return theirs.some((id) => id && ours.includes(id));
+}
+
+const address = z.email().max(254);
+
+/**
+ * The address that says who else this is; there only with the scope users:read.email. Accounts of
+ * another company are made by that company's admins, so their addresses prove nothing to us.
+ */
+function verifiedEmail(user: SlackUser, workspace: SlackWorkspace): string | undefined {
+  if (!user.is_email_confirmed || user.is_bot || !belongs(user, workspace)) return undefined;
+  return address.safeParse(user.profile?.email).data;
 }
 
 const groupList = z.object({

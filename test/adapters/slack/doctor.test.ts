@@ -123,6 +123,17 @@ describe("a token", () => {
     expect(JSON.stringify(findings)).toContain("not needed: chat:write.public");
   });
 
+  test("without the optional scope is fine, and what it is for is told", async () => {
+    const { acme, check } = await town();
+    const scopes = async () => (await check()).find(({ check: name }) => name.endsWith("scopes"));
+    expect(await scopes()).toMatchObject({
+      ok: true,
+      says: expect.stringMatching(/^all there; users:read.email is not given.*another platform/),
+    });
+    acme.grant([...ourScopes, "users:read.email"]);
+    expect(await scopes()).toMatchObject({ ok: true, says: "all there" });
+  });
+
   test("for sockets that is refused is told how to make another", async () => {
     const { check } = await town();
     const problem = onlyProblem(await check({ appToken: "xapp-1-A0AFTERTALK-wrong" }));

@@ -88,6 +88,12 @@ describe("the app manifest", () => {
     expect(Object.keys(botScopes).sort()).toEqual([...needed].sort());
   });
 
+  test("asks for what it can do without as optional: whoever installs it may say no", () => {
+    const { bot = [], bot_optional = [] } = appManifest().oauth_config?.scopes ?? {};
+    expect(bot_optional).toEqual(["users:read.email"]);
+    expect([...bot].sort()).toEqual([...Object.keys(botScopes), ...bot_optional].sort());
+  });
+
   test("subscribes to no event that nothing listens to", () => {
     const heard = (event: string) => code.includes(`"${event.replace(/^message\..*/, "message")}"`);
     expect(Object.keys(botEvents).filter((event) => !heard(event))).toEqual([]);
@@ -109,6 +115,13 @@ describe("the rules for manifests", () => {
     [
       "a scope that Slack knows",
       (m) => Object.assign(m.oauth_config ?? {}, { scopes: { bot: ["chat:wirte"] } }),
+    ],
+    [
+      "bot_optional: users:read.email is not among the scopes",
+      (m) =>
+        Object.assign(m.oauth_config ?? {}, {
+          scopes: { bot: ["commands"], bot_optional: ["users:read.email"] },
+        }),
     ],
     [
       "message.channels: never sent without channels:history",

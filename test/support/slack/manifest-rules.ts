@@ -86,6 +86,7 @@ export const methodScopes: Readonly<Record<string, readonly string[]>> = {
   "auth.teams.list": [],
   "apps.connections.open": [], // an app-level token, with connections:write
   "bots.info": ["users:read"],
+  "chat.delete": ["chat:write"],
   "chat.postEphemeral": ["chat:write"],
   "chat.postMessage": ["chat:write"],
   "chat.update": ["chat:write"],
@@ -95,6 +96,7 @@ export const methodScopes: Readonly<Record<string, readonly string[]>> = {
   "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
   "emoji.list": ["emoji:read"],
+  "files.delete": ["files:write"],
   "files.info": ["files:read"],
   filesUploadV2: ["files:write"],
   "reactions.get": ["reactions:read"],
@@ -149,6 +151,11 @@ const features = z.strictObject({
     .refine((all) => unique(all.map(({ command }) => command)), "commands are unique"),
 });
 
+const scopes = z
+  .array(z.string().refine((name) => scopeNames.has(name), "a scope that Slack knows"))
+  .max(manifestLimits.scopes)
+  .refine(unique, "scopes are unique");
+
 const shape = z.strictObject({
   _metadata: z
     .strictObject({ major_version: z.int().min(1).max(2), minor_version: z.int() })
@@ -169,10 +176,8 @@ const shape = z.strictObject({
   features,
   oauth_config: z.strictObject({
     scopes: z.strictObject({
-      bot: z
-        .array(z.string().refine((name) => scopeNames.has(name), "a scope that Slack knows"))
-        .max(manifestLimits.scopes)
-        .refine(unique, "scopes are unique"),
+      bot: scopes,
+      bot_optional: scopes.optional(),
     }),
   }),
   settings: z.strictObject({
@@ -196,10 +201,22 @@ export function manifestProblems(manifest: unknown): string[] {
   if (!parsed.success) {
     return parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
   }
-  return [...missingScopes(parsed.data), ...missingAddresses(parsed.data)];
+  return [
+    ...optionalOnly(parsed.data),
+    ...missingScopes(parsed.data),
+    ...missingAddresses(parsed.data),
+  ];
 }
 
 type Shape = z.infer<typeof shape>;
+
+/** What is optional is one of the scopes: the two lists are no two sets. */
+function optionalOnly({ oauth_config: { scopes: asked } }: Shape): string[] {
+  const { bot, bot_optional = [] } = asked;
+  return bot_optional
+    .filter((scope) => !bot.includes(scope))
+    .map((scope) => `bot_optional: ${scope} is not among the scopes`);
+}
 
 function missingScopes({ oauth_config, settings, features: { slash_commands, shortcuts } }: Shape) {
   const granted = new Set(oauth_config.scopes.bot);
