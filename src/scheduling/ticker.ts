@@ -1,5 +1,6 @@
 /** The clockwork: small idempotent chores on a cron, safe on any number of instances at once. */
 import { type ScheduledTask, schedule } from "node-cron";
+import { tendCases } from "../cases/chores.ts";
 import type { Engine } from "../engine.ts";
 import { closeSilentChats } from "../inbox/silent-chats.ts";
 import { forgetBookmarks } from "../store/bookmarks.ts";
@@ -16,16 +17,24 @@ const EVENTS_KEPT_MS = 72 * 60 * 60 * 1000;
 /** A question is over after a week; what is that old and was not read is no answer any more. */
 const BOOKMARKS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
+/** What else is done by the clock. */
+export interface Chore {
+  readonly name: string;
+  /** When, in UTC: five fields. */
+  readonly cron: string;
+  readonly run: () => Promise<void>;
+}
+
 export interface Ticker {
   start(): void;
   stop(): Promise<void>;
 }
 
 /**
- * Ends what expired and closes silent chats every minute, puts lost jobs in again, and forgets old
- * event ids, holds and bookmarks daily.
+ * Ends what expired, tends cases and closes silent chats every minute, puts lost jobs in again, and
+ * forgets old event ids, holds and bookmarks daily.
  */
-export function createTicker(engine: Engine): Ticker {
+export function createTicker(engine: Engine, chores: readonly Chore[] = []): Ticker {
   const tasks: ScheduledTask[] = [];
   const every = (name: string, expression: string, chore: () => Promise<void>) => {
     const run = async () => {
@@ -45,8 +54,10 @@ export function createTicker(engine: Engine): Ticker {
     start() {
       every("expire", "* * * * *", () => expire(engine));
       every("requeue", "* * * * *", () => requeueOverdue(engine));
+      every("cases", "* * * * *", () => tendCases(engine));
       every("silence", "* * * * *", async () => void (await closeSilentChats(engine)));
       every("forget", "17 3 * * *", () => forget(engine));
+      for (const { name, cron, run } of chores) every(name, cron, run);
     },
     async stop() {
       for (const task of tasks.splice(0)) await task.destroy();

@@ -56,3 +56,18 @@ export async function readWorkspace(db: Db, workspaceId: number): Promise<Worksp
     .executeTakeFirstOrThrow();
   return { id: row.id, name: row.name, timeZone: row.time_zone, locale: row.locale };
 }
+
+/** All of them. */
+export async function listWorkspaces(db: Db): Promise<Workspace[]> {
+  const rows = await db
+    .selectFrom("workspaces")
+    .select(["id", "name", "time_zone", "locale"])
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    timeZone: row.time_zone,
+    locale: row.locale,
+  }));
+}

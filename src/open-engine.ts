@@ -1,0 +1,56 @@
+/** The engine on an open database: keys, ledger and queue. Nothing runs by itself yet. */
+import { applyLedgerFile } from "./backup/ledger-sync.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Engine } from "./engine.ts";
+import type { Log } from "./log.ts";
+import { createJobs, type JobTiming } from "./scheduling/jobs.ts";
+import type { Secrets } from "./secret.ts";
+import type { Database } from "./store/database.ts";
+import type { Workspace } from "./store/workspaces.ts";
+import { createTokens } from "./surveys/tokens.ts";
+import { loadLedger } from "./vault/ledger-key.ts";
+import { resealAll } from "./vault/reseal.ts";
+import { createVault } from "./vault.ts";
+
+export interface EngineOptions extends Secrets {
+  /** Where the ledger's file is. */
+  readonly dataFolder: string;
+  readonly log: Log;
+  readonly clock?: Clock | undefined;
+  readonly timing?: JobTiming | undefined;
+  readonly reach?: Engine["reach"] | undefined;
+}
+
+/**
+ * Opens it and, before anybody can use it, seals anew what an older secret has sealed and erases
+ * whom the ledger's file knows as forgotten and the database does not. Whoever opened it stops its
+ * jobs. Throws `secret-lost`.
+ */
+export async function openEngine(
+  database: Database,
+  workspace: Workspace,
+  options: EngineOptions,
+): Promise<Engine> {
+  const { secret, previous, log, clock = systemClock, reach = () => {} } = options;
+  const vault = createVault({ secret, previous });
+  const ledger = await loadLedger(database.db, vault, workspace.id, clock.now());
+  const resealed = await resealAll(database.db, vault, workspace.id, clock.now());
+  if (resealed > 0) log.info({ resealed }, "what an older secret had sealed is sealed anew");
+  const jobs = createJobs({
+    database: database.jobsDatabase,
+    kind: database.kind,
+    log,
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
+  });
+  const tokens = createTokens(secret, previous);
+  const { db, patiently } = database;
+  const engine: Engine = { db, patiently, clock, jobs, tokens, ledger, log, reach };
+  try {
+    await jobs.start();
+    await applyLedgerFile(engine, workspace.id, options.dataFolder);
+    return engine;
+  } catch (error) {
+    await jobs.stop();
+    throw error;
+  }
+}

@@ -1,0 +1,141 @@
+/** A workspace with something in every table. */
+import { newId } from "../../src/store/ids.ts";
+import type { Db } from "../../src/store/schema.ts";
+import {
+  insertCase,
+  insertChat,
+  insertConnection,
+  insertInvitation,
+  insertPerson,
+  insertSurvey,
+  insertWorkspace,
+} from "./database-rows.ts";
+
+/** A row in every table, each pointing to as many others as it can. */
+export async function fillWorkspace(db: Db): Promise<number> {
+  const workspace_id = await insertWorkspace(db);
+  const account_id = newId();
+  const account = { id: account_id, external_id: "acme", name: "Acme" };
+  await db
+    .insertInto("accounts")
+    .values({ workspace_id, ...account })
+    .execute();
+  const person_id = await insertPerson(db, workspace_id, { account_id });
+  const connection_id = await insertConnection(db, workspace_id);
+  const identity = { connection_id, external_id: "u1", person_id };
+  await db
+    .insertInto("identities")
+    .values({ workspace_id, ...identity })
+    .execute();
+  const chat_id = await insertChat(db, workspace_id, connection_id, { customer_id: person_id });
+  const handler = { chat_id, closing: 1, person_id, messages: 1 };
+  await db
+    .insertInto("handlers")
+    .values({ workspace_id, ...handler })
+    .execute();
+  const survey_id = await insertSurvey(db, workspace_id);
+  const links = { person_id, connection_id, chat_id };
+  const invitation_id = await insertInvitation(db, workspace_id, survey_id, links);
+  const at = new Date();
+  const about = { invitation_id, question: "why", text: "fine", answered_at: at };
+  const asked = { survey_id, survey_version: 1, person_id, chat_id };
+  await db
+    .insertInto("answers")
+    .values({ workspace_id, ...about, ...asked })
+    .execute();
+  const before = { revision: 1, replaced_at: at };
+  await db
+    .insertInto("answer_history")
+    .values({ workspace_id, ...about, ...before })
+    .execute();
+  const decision = { id: newId(), invitation_id, reason: "fine", decided_at: at };
+  await db
+    .insertInto("decisions")
+    .values({ workspace_id, verdict: "ask", ...decision })
+    .execute();
+  const delivery = { id: newId(), key: newId(), purpose: "ask", address: "{}", message: "{}" };
+  const to = { connection_id, invitation_id, person_id };
+  await db
+    .insertInto("deliveries")
+    .values({ workspace_id, ...delivery, ...to })
+    .execute();
+  const event = { connection_id, event_id: "e1", kind: "command" };
+  const hold = { connection_id, place: "*", kind: "wait", until: at } as const;
+  await db
+    .insertInto("holds")
+    .values({ workspace_id, ...hold })
+    .execute();
+  const read = { connection_id, place: "c1", position: "m1", kept_at: at };
+  await db
+    .insertInto("bookmarks")
+    .values({ workspace_id, ...read })
+    .execute();
+  await db
+    .insertInto("inbox")
+    .values({ workspace_id, ...event })
+    .execute();
+  const entry = { at, actor: "system", action: "test" };
+  await db
+    .insertInto("audit")
+    .values({ workspace_id, ...entry })
+    .execute();
+  await fillRights(db, workspace_id, { person_id, connection_id, survey_id });
+  await fillCases(db, workspace_id, { person_id, connection_id, chat_id, invitation_id });
+  return workspace_id;
+}
+
+/** Who is who, what is sealed, what was forgotten. */
+async function fillRights(
+  db: Db,
+  workspace_id: number,
+  refs: { person_id: string; connection_id: string; survey_id: string },
+): Promise<void> {
+  const { person_id, connection_id, survey_id } = refs;
+  const at = new Date();
+  const who = { kept: person_id, absorbed: newId(), people: [person_id] };
+  await db
+    .insertInto("merges")
+    .values({ workspace_id, id: newId(), at, actor: "operator", how: "link", ...who })
+    .execute();
+  const secret = { name: "ledger", key_id: "k1", sealed: "…", kept_at: at };
+  await db
+    .insertInto("secrets")
+    .values({ workspace_id, ...secret })
+    .execute();
+  await db.insertInto("forgotten").values({ workspace_id, hash: "h1", forgotten_at: at }).execute();
+  const erasure_id = newId();
+  const erasure = { id: erasure_id, requested_at: at, requested_by: "person" } as const;
+  await db
+    .insertInto("erasures")
+    .values({ workspace_id, ...erasure })
+    .execute();
+  await db
+    .insertInto("erasure_targets")
+    .values({ workspace_id, erasure_id, id: newId(), connection_id, target: "{}" })
+    .execute();
+  const counted = { survey_id, survey_version: 1, day: "2026-02-28", what: "asked", n: 1 } as const;
+  await db
+    .insertInto("anonymous_counts")
+    .values({ workspace_id, ...counted })
+    .execute();
+}
+
+/** A case of somebody, what happened in it, and words that may be quoted. */
+async function fillCases(
+  db: Db,
+  workspace_id: number,
+  refs: { person_id: string; connection_id: string; chat_id: string; invitation_id: string },
+): Promise<void> {
+  const { person_id, invitation_id } = refs;
+  const at = new Date();
+  const case_id = await insertCase(db, workspace_id, { ...refs, human_id: person_id });
+  await db
+    .insertInto("case_events")
+    .values({ workspace_id, id: newId(), case_id, at, kind: "opened", actor_id: person_id })
+    .execute();
+  const words = { text: "Great", wording: "1", language: "en", state: "asked" } as const;
+  await db
+    .insertInto("quotes")
+    .values({ workspace_id, id: newId(), person_id, invitation_id, asked_at: at, ...words })
+    .execute();
+}
