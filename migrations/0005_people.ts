@@ -51,6 +51,9 @@ const statements = [
     select workspace_id, gen_random_uuid(), now(), 'aftertalk', 'platform', human_id, id, array[id]
     from people where human_id is not null`,
 
+  sql`create index audit_consents on audit (workspace_id, target, at)
+    where action like 'consent.%'`,
+
   // Sealed by the vault (AES-256-GCM); key_id tells by which of the operator's secrets.
   sql`create table secrets (
     workspace_id integer not null references workspaces (id),

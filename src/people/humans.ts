@@ -26,7 +26,7 @@ export interface Link {
   readonly at: number;
   readonly kept: string;
   readonly absorbed: string;
-  /** Every row of both as it was before. */
+  /** Every row of both as it was by itself: {@link asBefore}. */
   readonly earlier: readonly Standing[];
 }
 
@@ -74,25 +74,32 @@ export function settleWithout(
   undone: string,
   lastWishAt: number | null,
 ): Settled[] {
-  const before = rows.map((row) => asBefore(row, links, lastWishAt));
+  const before = asBefore(rows, links, lastWishAt);
   const left = links.filter(({ id }) => id !== undone);
   return humansOf(before, left).flatMap(settle);
 }
 
-/** A row without what its links brought it. */
-function asBefore(row: Standing, links: readonly Link[], lastWishAt: number | null): Standing {
-  const found = [...links]
-    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-    .flatMap(({ at, earlier }) =>
-      earlier.filter(({ id }) => id === row.id).map((was) => ({ at, was })),
+/** Rows without what their links brought them; what was said since (`lastWishAt`) is their own. */
+export function asBefore(
+  rows: readonly Standing[],
+  links: readonly Link[],
+  lastWishAt: number | null,
+): Standing[] {
+  const oldest = [...links].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  return rows.map((row) => {
+    const found = oldest.flatMap(({ at, earlier }) =>
+      earlier.filter(({ id }) => id === row.id).map((was) => ({ at, was, earlier })),
     );
-  const first = found[0]?.was;
-  const unsaid = found.find(({ at }) => lastWishAt === null || at > lastWishAt)?.was;
-  return {
-    ...row,
-    ...(unsaid && { consent: unsaid.consent, pausedUntil: unsaid.pausedUntil }),
-    ...(first?.accountId === null && { accountId: null, accountRole: first.accountRole }),
-  };
+    const { consent, pausedUntil } =
+      found.find(({ at }) => lastWishAt === null || at > lastWishAt)?.was ?? row;
+    // An account of one's own may have changed since; one that others brought goes back.
+    const first = found[0]?.was;
+    const borrowed =
+      first?.accountId === null &&
+      found.some(({ earlier }) => earlier.some(({ accountId }) => accountId !== null));
+    const { accountId, accountRole } = borrowed ? first : row;
+    return { id: row.id, consent, pausedUntil, accountId, accountRole };
+  });
 }
 
 function humansOf(rows: readonly Standing[], links: readonly Link[]): Standing[][] {

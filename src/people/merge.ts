@@ -1,20 +1,23 @@
 /** Two rows of people are one human, or are no longer. Answers, chats and history stay where they are. */
+import { joinCases } from "../cases/join.ts";
+import { reopenCase } from "../cases/reopen.ts";
 import type { Work } from "../engine.ts";
 import { AppError } from "../errors.ts";
 import { audit } from "../store/audit.ts";
+import { lockCase, ungroupCases, updateCase } from "../store/cases.ts";
 import { newId } from "../store/ids.ts";
 import {
+  duplicatesOf,
   insertMerge,
   keepSettled,
   lastWishAt,
   lockHumans,
   type MergeHow,
-  moveCases,
   readMerge,
   readMerges,
   undoMerge,
 } from "../store/merges.ts";
-import { type Settled, settle, settleWithout } from "./humans.ts";
+import { asBefore, type Link, type Settled, settle, settleWithout } from "./humans.ts";
 
 export interface MergeRequest {
   /** Any two rows of the two humans; which is which makes no difference to what comes out. */
@@ -52,12 +55,13 @@ export async function mergeHumans(
   const [one, other] = [humanIn(rows, kept), humanIn(rows, absorbed)];
   if (one === other) return { kind: "same-human", humanId: one };
 
-  const settled = settle(rows);
-  const humanId = one < other ? one : other;
-  const moved = await keepChanged(work, workspaceId, rows, settled);
+  const { links, saidAt } = await readPast(work, workspaceId, rows);
+  const [humanId, part] = one < other ? [one, other] : [other, one];
+  const moved = await keepChanged(work, workspaceId, rows, settle(rows));
+  await joinCases(work, workspaceId, humanId, part);
   const mergeId = newId();
   const at = now.getTime();
-  const earlier = rows.map(({ humanId: _, ...standing }) => standing);
+  const earlier = asBefore(rows, links, saidAt);
   const merge = { id: mergeId, at, kept, absorbed, how, actor, people: moved, earlier };
   await insertMerge(transaction, workspaceId, merge);
   const details = { mergeId, how };
@@ -93,17 +97,14 @@ export async function unmerge(
   const found = await readMerge(transaction, workspaceId, mergeId);
   if (found === undefined) throw unknownMerge();
   const rows = await lockHumans(transaction, workspaceId, [found.kept, found.absorbed]);
-  const ids = rows.map(({ id }) => id);
-  const links = (await readMerges(transaction, workspaceId, ids)).filter(
-    ({ undoneAt }) => undoneAt === null,
-  );
+  const { ids, links, saidAt } = await readPast(work, workspaceId, rows);
   // Somebody else may have been faster, before the rows were locked.
   if (!links.some(({ id }) => id === mergeId)) return { kind: "undone-already" };
 
-  const saidAt = await lastWishAt(transaction, workspaceId, ids);
-  const settled = settleWithout(rows, links, mergeId, saidAt?.getTime() ?? null);
+  const settled = settleWithout(rows, links, mergeId, saidAt);
   const moved = await keepChanged(work, workspaceId, rows, settled);
   await undoMerge(transaction, workspaceId, mergeId, now);
+  await partCases(work, workspaceId, ids, found.at);
   await audit(transaction, workspaceId, now, {
     actor,
     action: "person.unmerged",
@@ -112,6 +113,19 @@ export async function unmerge(
   });
   const humans = settled.flatMap(({ id, humanId }) => (humanId === null ? [id] : []));
   return { kind: "unmerged", humans, moved };
+}
+
+/** What made the rows what they are: the links that hold, and when a wish was last said. */
+async function readPast(
+  { transaction }: Work,
+  workspaceId: number,
+  rows: readonly Settled[],
+): Promise<{ ids: string[]; links: readonly Link[]; saidAt: number | null }> {
+  const ids = rows.map(({ id }) => id);
+  const merges = await readMerges(transaction, workspaceId, ids);
+  const links = merges.filter(({ undoneAt }) => undoneAt === null);
+  const said = links.length === 0 ? null : await lastWishAt(transaction, workspaceId, ids);
+  return { ids, links, saidAt: said?.getTime() ?? null };
 }
 
 /** Writes the rows that changed; gives those that are of another human now. */
@@ -125,9 +139,27 @@ async function keepChanged(
   const changed = settled.filter((row) => !isSame(row, before.get(row.id)));
   await keepSettled(transaction, workspaceId, changed);
   const moved = changed.filter((row) => row.humanId !== before.get(row.id)?.humanId);
-  const ids = moved.map(({ id }) => id);
-  await moveCases(transaction, workspaceId, ids);
-  return ids;
+  return moved.map(({ id }) => id);
+}
+
+/**
+ * Cases are of whoever each person is now. What was closed as a duplicate when the two were linked
+ * never was one: it is open again.
+ */
+async function partCases(
+  work: Work,
+  workspaceId: number,
+  people: readonly string[],
+  mergedAt: number,
+): Promise<void> {
+  const { transaction } = work;
+  await ungroupCases(transaction, workspaceId, people);
+  for (const id of await duplicatesOf(transaction, workspaceId, people, new Date(mergedAt))) {
+    const duplicate = await lockCase(transaction, workspaceId, id);
+    if (duplicate === undefined) continue;
+    const open = await reopenCase(work, workspaceId, duplicate);
+    await updateCase(transaction, workspaceId, open.id, { stale: true });
+  }
 }
 
 function isSame(a: Settled, b: Settled | undefined): boolean {

@@ -100,7 +100,7 @@ function toSettled(row: Awaited<ReturnType<typeof lockRows>>[number]): Settled {
   };
 }
 
-/** Writes what holds now, and lets cases follow their person. Call with the rows locked. */
+/** Writes what holds now. Call with the rows locked. */
 export async function keepSettled(
   db: Db,
   workspaceId: number,
@@ -122,16 +122,24 @@ export async function keepSettled(
   }
 }
 
-/** Lets the cases of these people be of the humans that the people are of now. */
-export async function moveCases(
+/** Cases of these people that were closed as duplicates at exactly this time: by a link of then. */
+export async function duplicatesOf(
   db: Db,
   workspaceId: number,
   people: readonly string[],
-): Promise<void> {
-  await sql`update cases c set human_id = coalesce(p.human_id, p.id) from people p
-    where c.workspace_id = ${workspaceId} and c.person_id = any(${[...people]}::uuid[])
-      and p.workspace_id = c.workspace_id and p.id = c.person_id
-      and c.human_id is distinct from coalesce(p.human_id, p.id)`.execute(db);
+  at: Date,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("cases")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where(sql<boolean>`person_id = any(${[...people]}::uuid[])`)
+    .where("state", "=", "closed")
+    .where("close_reason", "=", "duplicate")
+    .where("closed_by", "is", null)
+    .where("closed_at", "=", at)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Keeps a link. */
@@ -213,7 +221,8 @@ export async function lastWishAt(
     .selectFrom("audit")
     .select((eb) => eb.fn.max("at").as("at"))
     .where("workspace_id", "=", workspaceId)
-    .where("action", "like", "consent.%")
+    // As it stands in the index.
+    .where(sql<boolean>`action like 'consent.%'`)
     .where(sql<boolean>`target = any(${[...people]}::text[])`)
     .executeTakeFirstOrThrow();
   return at;
