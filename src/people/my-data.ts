@@ -1,5 +1,9 @@
 /** Everything that is kept about a human, for themselves. */
+import { z } from "zod";
+import { identitiesOf, rowsOfHuman } from "../store/identities-of.ts";
+import { readOwnRows } from "../store/own-data.ts";
 import type { Db } from "../store/schema.ts";
+import { readWorkspace } from "../store/workspaces.ts";
 
 /** One answer of theirs, as a reader wants to see it. */
 export interface OwnAnswer {
@@ -35,12 +39,84 @@ export interface OwnData {
   readonly tables: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;
 }
 
+const time = z.string().transform((text) => new Date(text).toISOString());
+const shapes = {
+  people: z.object({
+    name: z.string(),
+    email: z.string().nullable(),
+    consent: z.enum(["open", "paused", "never"]),
+    paused_until: time.nullable(),
+    created_at: time,
+  }),
+  answers: z.object({
+    asked_at: time.nullable(),
+    answered_at: time,
+    metric: z.string().nullable(),
+    score: z.number().nullable(),
+    choice: z.string().nullable(),
+    text: z.string().nullable(),
+  }),
+  invitations: z.object({ asked_at: time.nullable() }),
+} as const;
+
 /** Reads it; `undefined` when there is no such person. `personId` is any row of the human. */
 export async function readOwnData(
-  _db: Db,
-  _workspaceId: number,
-  _personId: string,
-  _now: Date,
+  db: Db,
+  workspaceId: number,
+  personId: string,
+  now: Date,
 ): Promise<OwnData | undefined> {
-  return undefined;
+  const people = await rowsOfHuman(db, workspaceId, personId);
+  if (people.length === 0) return undefined;
+  const tables = await readOwnRows(db, { workspaceId, people });
+  const known = await identitiesOf(db, workspaceId, people);
+  const rows = shapes.people.array().parse(tables.people ?? []);
+  const asked = shapes.invitations.array().parse(tables.invitations ?? []);
+  return {
+    format: "aftertalk-own-data-1",
+    madeAt: now.toISOString(),
+    workspace: (await readWorkspace(db, workspaceId)).name,
+    names: distinct(rows.map(({ name }) => name)),
+    emails: distinct(rows.flatMap(({ email }) => email ?? [])),
+    platforms: distinct(known.map(({ platform }) => platform)),
+    ...strictest(rows),
+    since: rows.map((row) => row.created_at).sort()[0] ?? now.toISOString(),
+    asked: asked.filter((each) => each.asked_at !== null).length,
+    answers: ownAnswers(tables.answers ?? []),
+    chats: tables.chats?.length ?? 0,
+    cases: tables.cases?.length ?? 0,
+    quotes: tables.quotes?.length ?? 0,
+    tables,
+  };
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
+
+type PersonRow = z.infer<typeof shapes.people>;
+
+/** What holds for the human: all rows say the same, else the strictest. */
+function strictest(rows: readonly PersonRow[]): Pick<OwnData, "consent" | "pausedUntil"> {
+  for (const consent of ["never", "paused"] as const) {
+    const own = rows.filter((row) => row.consent === consent);
+    const [pausedUntil = null] = own
+      .map((row) => row.paused_until)
+      .sort()
+      .reverse();
+    if (own.length > 0) return { consent, pausedUntil };
+  }
+  return { consent: "open", pausedUntil: null };
+}
+
+function ownAnswers(rows: readonly unknown[]): OwnAnswer[] {
+  return shapes.answers
+    .array()
+    .parse(rows)
+    .map(({ asked_at: askedAt, answered_at: answeredAt, ...value }) => ({
+      askedAt,
+      answeredAt,
+      ...value,
+    }))
+    .sort((a, b) => a.answeredAt.localeCompare(b.answeredAt));
 }

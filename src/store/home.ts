@@ -10,7 +10,8 @@ import { isNoTest, isOnScale, questionsOf, scalesOf, testPeople } from "./scored
 export async function answeredMetrics(db: Db, workspaceId: number): Promise<MetricName[]> {
   const { rows } = await sql<{ metric: MetricName }>`
     with recursive ${questionsOf({ workspaceId })}
-    select distinct metric from questions
+    select metric from questions
+    union select metric from anonymous_counts where workspace_id = ${workspaceId} and what = 'score'
   `.execute(db);
   return metricNames.filter((name) => rows.some(({ metric }) => metric === name));
 }
@@ -20,7 +21,7 @@ export type LowScore = Omit<Comment, "text"> & { readonly text: string | null };
 
 /**
  * Low scores of all metrics since a time, newest first; of somebody who gave several at once the
- * first one.
+ * first one. None of those who were promised that only totals are seen.
  */
 export async function readLowScores(
   db: Db,
@@ -43,7 +44,8 @@ export async function readLowScores(
         from answers a
         where a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
           and a.question = q.question and a.answered_at >= ${since} and ${isOnScale("a")}
-          and a.score between l.low_from and l.low_to and ${isNoTest("a")}
+          and a.score between l.low_from and l.low_to and a.promise = 'named'
+          and ${isNoTest("a")}
         order by a.answered_at desc
         limit ${limit}
       ) a

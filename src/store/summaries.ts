@@ -4,6 +4,7 @@ import { histogramFromCounts } from "../metrics/histogram.ts";
 import type { Histogram, Metric } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Asking, Facts } from "../metrics/summary.ts";
+import { anonymousAsking, anonymousScores } from "./anonymous-facts.ts";
 import { partsOf } from "./same-human.ts";
 import type { Db } from "./schema.ts";
 import {
@@ -15,24 +16,35 @@ import {
   questionsOf,
   testPeople,
 } from "./scored-questions.ts";
+import { readTotals } from "./totals.ts";
 
-/** The facts of each period, in the order given, in one statement. */
+/**
+ * The facts of each period, in the order given, in one statement; scores that were given under "only
+ * totals" are read apart and come in whole batches (metrics/batches.ts).
+ */
 export async function readFacts(
   db: Db,
   { periods, now, ...question }: Question & { periods: readonly Period[]; now: Date },
 ): Promise<Facts[]> {
   const { workspaceId, metric } = question;
+  const totals =
+    question.promise === "totals" ? await readTotals(db, { ...question, periods, now }) : undefined;
+  const scores = totals === undefined ? scoresOf(question) : noScores;
   const { rows } = await sql<FactsRow>`
     with recursive ${bucketsOf(periods)}, ${questionsOf(question)}, ${testPeople(workspaceId)},
       ${partsOf(workspaceId)}
-    select bucket, score, n, null::jsonb as asking from (${scoresOf(question)}) scores
+    select bucket, score, n, null::jsonb as asking from (
+      ${scoresOf(question)} union all ${anonymousScores(question)}
+    ) scores
     union all
-    select bucket, null, null, to_jsonb(asking) - 'bucket' from (${askingOf(question, now)}) asking
+    select bucket, null, null, to_jsonb(asking) - 'bucket' from (
+      ${askingOf(question, now)}
+      union all ${anonymousAsking(question, surveysOf(question), now)}
+    ) asking
   `.execute(db);
   return periods.map((period, bucket) => {
     const own = rows.filter((row) => row.bucket === bucket);
-    const asking = own.find((row) => row.asking !== null)?.asking ?? nobodyAsked;
-    return { period, histogram: toHistogram(metric, own), asking };
+    return { period, histogram: toHistogram(metric, own), asking: toAsking(own) };
   });
 }
 
@@ -46,6 +58,8 @@ interface FactsRow extends ScoreRow {
   readonly asking: Asking | null;
 }
 
+const noScores = sql`select null::int as bucket, null::int as score, null::int as n where false`;
+
 const nobodyAsked: Asking = {
   asked: 0,
   reached: 0,
@@ -54,6 +68,22 @@ const nobodyAsked: Asking = {
   closedAnswered: 0,
   open: 0,
 };
+
+/** Those who are known and those who are only counted. */
+function toAsking(rows: readonly FactsRow[]): Asking {
+  return rows.reduce((sum, { asking }) => (asking === null ? sum : add(sum, asking)), nobodyAsked);
+}
+
+function add(one: Asking, other: Asking): Asking {
+  return {
+    asked: one.asked + other.asked,
+    reached: one.reached + other.reached,
+    answered: one.answered + other.answered,
+    closedReached: one.closedReached + other.closedReached,
+    closedAnswered: one.closedAnswered + other.closedAnswered,
+    open: one.open + other.open,
+  };
+}
 
 function toHistogram(metric: Metric, rows: readonly ScoreRow[]): Histogram {
   return histogramFromCounts(
@@ -116,20 +146,13 @@ function askingOf(question: Question, now: Date): RawBuilder<unknown> {
       ? sql`(count(distinct coalesce(h.human_id, i.person_id)) filter (where ${condition})
           + count(*) filter (where i.person_id is null and ${condition}))::int`
       : sql`(count(*) filter (where ${condition}))::int`;
-  const asksFor = JSON.stringify({ questions: [{ kind: "score", metric: metric.name }] });
   return sql`
     select b.bucket, ${count(sql`true`)} as asked, ${count(reached)} as reached,
       ${count(answered)} as answered, ${count(sql`${closed} and ${reached}`)} as "closedReached",
       ${count(sql`${closed} and ${answered}`)} as "closedAnswered",
       ${count(sql`not ${closed} and not ${answered}`)} as open
     from buckets b
-    join surveys s on s.workspace_id = ${workspaceId} and s.trigger <> 'recovery' and (
-      s.metric = ${metric.name}
-      or s.id in (select q.survey_id from questions q where q.metric = ${metric.name})
-      or exists (select from survey_versions v
-        where v.workspace_id = ${workspaceId} and v.survey_id = s.id
-          and v.definition @> ${asksFor}::jsonb)
-    )
+    join surveys s on ${surveysOf(question)}
     cross join lateral (
       select i.person_id, i.reached_at, i.answered_at, i.expires_at from invitations i
       where i.workspace_id = ${workspaceId} and i.survey_id = s.id
@@ -140,4 +163,18 @@ function askingOf(question: Question, now: Date): RawBuilder<unknown> {
     ${metric.onePerPerson ? sql`left join parts h on h.id = i.person_id` : sql``}
     where ${isNoTest("i")}
     group by b.bucket`;
+}
+
+/** True for a survey, named `s`, that has a question of the metric. */
+function surveysOf({ workspaceId, metric }: Question): RawBuilder<boolean> {
+  const asksFor = JSON.stringify({ questions: [{ kind: "score", metric: metric.name }] });
+  return sql`s.workspace_id = ${workspaceId} and s.trigger <> 'recovery' and (
+    s.metric = ${metric.name}
+    or s.id in (select q.survey_id from questions q where q.metric = ${metric.name})
+    or s.id in (select c.survey_id from anonymous_counts c
+      where c.workspace_id = ${workspaceId} and c.metric = ${metric.name})
+    or exists (select from survey_versions v
+      where v.workspace_id = ${workspaceId} and v.survey_id = s.id
+        and v.definition @> ${asksFor}::jsonb)
+  )`;
 }
