@@ -4,6 +4,8 @@ export interface MemoOptions<T> {
   readonly load: (key: string) => Promise<T>;
   /** How long a value may be used, in milliseconds. */
   readonly ttl: (value: T) => number;
+  /** After so many milliseconds nothing of a value is left, not even as `last`; not set: it may stay. */
+  readonly hold?: number;
   readonly max: number;
   readonly now: () => number;
 }
@@ -19,7 +21,13 @@ export interface Memo<T> {
   forget(key: string): void;
 }
 
-export function createMemo<T>({ load, ttl, max, now }: MemoOptions<T>): Memo<T> {
+export function createMemo<T>({
+  load,
+  ttl,
+  hold = Number.POSITIVE_INFINITY,
+  max,
+  now,
+}: MemoOptions<T>): Memo<T> {
   const kept = new Map<string, { readonly value: T; readonly at: number }>();
   const flights = new Map<string, Promise<T>>();
 
@@ -39,11 +47,17 @@ export function createMemo<T>({ load, ttl, max, now }: MemoOptions<T>): Memo<T> 
   const keep = (key: string, value: T, at: number) => {
     kept.delete(key);
     kept.set(key, { value, at });
-    const oldest = kept.keys().next();
-    if (kept.size > max && !oldest.done) kept.delete(oldest.value);
+    for (const [other, { at: then }] of kept) {
+      if (kept.size <= max && now() - then < hold) break; // the oldest stand first
+      kept.delete(other);
+    }
+  };
+  const held = (key: string) => {
+    const known = kept.get(key);
+    return known !== undefined && now() - known.at < hold ? known : undefined;
   };
   const fresh = (key: string) => {
-    const known = kept.get(key);
+    const known = held(key);
     return known !== undefined && now() - known.at < ttl(known.value) ? known : undefined;
   };
   return {
@@ -52,7 +66,7 @@ export function createMemo<T>({ load, ttl, max, now }: MemoOptions<T>): Memo<T> 
       return known === undefined ? (flights.get(key) ?? fly(key)) : known.value;
     },
     fresh: (key) => fresh(key)?.value,
-    last: (key) => kept.get(key)?.value,
+    last: (key) => held(key)?.value,
     forget(key) {
       kept.delete(key);
       flights.delete(key);

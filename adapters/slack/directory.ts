@@ -22,6 +22,8 @@ const PERSON_TTL_MS = 600_000;
 /** What gives rights is asked again after a minute, event or not (T10). */
 const RIGHTS_TTL_MS = 60_000;
 const MAX_PEOPLE = 10_000;
+/** What Slack said of somebody is of use for so long when it does not answer; then it is let go. */
+const HOLD_MS = 3_600_000;
 /** Slack waits three seconds for our acknowledgement. */
 const BUDGET_MS = 1200;
 
@@ -95,6 +97,7 @@ function createDesk(workspace: SlackWorkspace, rules: Rules, now: () => number):
     people: createSlackMemo({
       load: (userId) => loadPerson(workspace, userId),
       ttl: (person) => (givesRights(person) ? RIGHTS_TTL_MS : PERSON_TTL_MS),
+      hold: HOLD_MS,
       max: MAX_PEOPLE,
       now,
     }),
