@@ -21,6 +21,7 @@ export async function createOutgoing(world: World = {}) {
   const sender = createSender({
     ...{ client, guilds, options, botId: discord.applicationId },
     tellPauses: [1, 1],
+    forgetPaceMs: 0,
   });
   const connection: ConnectionRef = { platform: "discord", externalId: acme.id };
   let keys = 0;

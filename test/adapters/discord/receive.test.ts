@@ -130,11 +130,18 @@ describe("what a change of a chat means", () => {
 });
 
 /** Channels as they stand in discord.js's cache. */
-function supportWith(channels: readonly ChannelLike[], supportChannels: readonly string[]) {
+function supportWith(
+  channels: readonly ChannelLike[],
+  supportChannels: readonly string[],
+  leadsChannels: readonly string[] = [],
+) {
   const cache = new Map(channels.map((channel) => [channel.id, channel]));
   return createSupport({
-    client: { channels: { cache } },
-    options: { supportChannels, solvedTags: ["Solved", "решено"], closedNames: ["closed-"] },
+    client: { user: { id: "77" }, channels: { cache } },
+    options: {
+      ...{ supportChannels, leadsChannels },
+      ...{ solvedTags: ["Solved", "решено"], closedNames: ["closed-"] },
+    },
   });
 }
 
@@ -175,6 +182,21 @@ describe("what a support chat is", () => {
     const own = supportWith(all, ["tickets", "t-1"]);
     expect(own.find(ticket)).toBeUndefined();
     expect(own.find(inside(ticket, ChannelType.PublicThread))?.kind).toBe("thread");
+  });
+
+  it("is never the leads' channel, nor what stands beneath a card, wherever that channel is", () => {
+    const near = supportWith(all, ["tickets", "помощь"], ["t-1", "помощь", "ask"]);
+    expect(near.find(ticket)).toBeUndefined();
+    expect(near.find(inside(text, ChannelType.PublicThread))).toBeUndefined();
+    // Only text channels are the leads'.
+    const forums = supportWith(all, ["ask"], ["ask"]);
+    expect(forums.find(inside(forum, ChannelType.PublicThread))?.kind).toBe("post");
+  });
+
+  it("is never a thread that we started", () => {
+    const thread = (ownerId: string) => inside(text, ChannelType.PublicThread, { ownerId });
+    expect(support.find(thread("77"))).toBeUndefined();
+    expect(support.find(thread("78"))?.kind).toBe("thread");
   });
 
   it("is found by the message that it was started from", () => {
