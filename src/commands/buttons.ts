@@ -6,9 +6,13 @@ import type { Engine } from "../engine.ts";
 import type { EventOf, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import type { TokenContent, Verb } from "../surveys/tokens.ts";
+import { lookAtCase, turnCases } from "./cases.ts";
 import { keepConsentWish } from "./consent.ts";
 import { turnPage } from "./feedback.ts";
+import { turnQuotes } from "./quotes.ts";
 import { shareSummary } from "./share.ts";
+import { turnSilent } from "./silent.ts";
+import { openSilentCase } from "./silent-case.ts";
 
 type Run = (
   engine: Engine,
@@ -21,6 +25,11 @@ const buttons: Readonly<Partial<Record<Verb, Run>>> = {
   share: shareSummary,
   comments: turnPage,
   consent: keepConsentWish,
+  cases: turnCases,
+  look: lookAtCase,
+  silent: turnSilent,
+  "open-case": openSilentCase,
+  quotes: turnQuotes,
 };
 
 /** True for a press that is worked on here, and not in the inbox's transaction. */

@@ -46,6 +46,9 @@ function optionsOf(command: string): readonly CommandOptionSpec[] {
   switch (command) {
     case "feedback":
       return [period, option("wish", { choices: wishes.map(wordChoice) })];
+    case "cases":
+    case "silent":
+      return [period];
     case "after-chat":
       return [option("question", { suggests: "survey" })];
     case "sample":

@@ -1,11 +1,14 @@
 /** All commands by name; `/aftertalk NAME …` reaches each of them too. A new one gets a line here. */
 import { metricNames } from "../metrics/metric.ts";
 import { afterChatCommand } from "./after-chat.ts";
+import { casesCommand } from "./cases.ts";
 import type { Command } from "./command.ts";
 import { feedbackCommand } from "./feedback.ts";
 import { helpCommand } from "./help.ts";
 import { homeCommand } from "./home.ts";
+import { quotesCommand } from "./quotes.ts";
 import { sampleCommand } from "./sample.ts";
+import { silentCommand } from "./silent.ts";
 import { createSummaryCommand } from "./summary.ts";
 import { surveyCommand } from "./survey.ts";
 
@@ -13,6 +16,9 @@ const all: readonly Command[] = [
   ...metricNames.map(createSummaryCommand),
   feedbackCommand,
   homeCommand,
+  casesCommand,
+  silentCommand,
+  quotesCommand,
   surveyCommand,
   afterChatCommand,
   sampleCommand,

@@ -17,6 +17,7 @@ import { questionOf } from "../surveys/survey.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { countGraphemes, MAX_TEXT_GRAPHEMES } from "../surveys/words.ts";
 import { askNow } from "./ask-now.ts";
+import { wordsForCase } from "./case-words.ts";
 import { pressClose } from "./close-button.ts";
 import { onCommentForm } from "./comment-form.ts";
 import { takeStep } from "./conversation-step.ts";
@@ -151,6 +152,7 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
     case "cases":
     case "silent":
     case "quotes":
+    case "look":
     case "open-case":
       return undefined;
   }
@@ -177,6 +179,11 @@ export async function onDirectMessage(
   if (right !== undefined) return right;
   const contact = () => onContact(engine, work, connection, { person, userId, where: "direct" });
   const invitation = await lockLatestConversation(transaction, workspaceId, person.id);
+  const inCase = await wordsForCase(engine, work, connection, { person, text, invitation });
+  if (inCase !== undefined) {
+    await contact();
+    return inCase;
+  }
   if (invitation !== undefined) {
     const at: Address = { kind: "direct", userId };
     const input: Input = { kind: "words", text };

@@ -1,6 +1,7 @@
 /** The clockwork: small idempotent chores on a cron, safe on any number of instances at once. */
 import { type ScheduledTask, schedule } from "node-cron";
 import { tendCases } from "../cases/chores.ts";
+import { askRecoveries } from "../cases/recovery.ts";
 import type { Engine } from "../engine.ts";
 import { closeSilentChats } from "../inbox/silent-chats.ts";
 import { forgetBookmarks } from "../store/bookmarks.ts";
@@ -56,6 +57,7 @@ export function createTicker(engine: Engine, chores: readonly Chore[] = []): Tic
       every("requeue", "* * * * *", () => requeueOverdue(engine));
       every("cases", "* * * * *", () => tendCases(engine));
       every("silence", "* * * * *", async () => void (await closeSilentChats(engine)));
+      every("recovery", "* * * * *", async () => void (await askRecoveries(engine)));
       every("forget", "17 3 * * *", () => forget(engine));
       for (const { name, cron, run } of chores) every(name, cron, run);
     },

@@ -53,6 +53,8 @@ const verbs = [
   "cases",
   "silent",
   "quotes",
+  // About a case: shown to whoever looks.
+  "look",
   // About a person: somebody of the team makes them a case.
   "open-case",
 ] as const;
@@ -118,6 +120,7 @@ function isSame(given: Buffer, signature: string): boolean {
 const subjects: { readonly [verb in Verb]?: "chatId" | "caseId" | "personId" } = {
   close: "chatId",
   case: "caseId",
+  look: "caseId",
   "open-case": "personId",
 };
 const subjectIds = ["chatId", "caseId", "personId"] as const;

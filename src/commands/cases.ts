@@ -1,0 +1,92 @@
+/** `/aftertalk cases month`: what is open, how fast it went, how it ended, and who recovered. */
+
+import { cardMessage } from "../cases/card.ts";
+import { OWN_COPY } from "../cases/card-buttons.ts";
+import { summariseCases } from "../cases/insight.ts";
+import type { Engine } from "../engine.ts";
+import { textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import type { Period } from "../metrics/period.ts";
+import { readPeriodKey } from "../metrics/period-key.ts";
+import { parsePeriod } from "../metrics/period-text.ts";
+import type { EventOf, Message, Reply } from "../platform.ts";
+import { readCaseFacts, readCasesNow } from "../store/case-figures.ts";
+import { listCases } from "../store/case-list.ts";
+import { readCase } from "../store/cases.ts";
+import type { Connection } from "../store/connections.ts";
+import { sameHuman } from "../store/same-human.ts";
+import { readSettings } from "../store/settings.ts";
+import type { TokenContent } from "../surveys/tokens.ts";
+import { CASES_PAGE, casesCard } from "./cases-card.ts";
+import { type Command, type CommandContext, mayRead, type Reader, readerRoles } from "./command.ts";
+import { pageIn } from "./pages.ts";
+import { readerOf, refuse } from "./reader.ts";
+import { periodRefusal } from "./summary-period.ts";
+
+export const casesCommand: Command = {
+  name: "cases",
+  roles: readerRoles,
+  async run(context, request) {
+    const { workspace, language, text } = request;
+    const when = { now: context.clock.now(), timeZone: workspace.timeZone };
+    const parsed = parsePeriod(text, when);
+    const message = parsed.ok
+      ? await casesPage(context, request, parsed.period, 0)
+      : periodRefusal(parsed, { language, ...when });
+    return { kind: "message", message };
+  },
+};
+
+/** "Next" or "Previous" was pressed. */
+export async function turnCases(
+  engine: Engine,
+  connection: Connection,
+  event: EventOf<"action">,
+  content: TokenContent,
+): Promise<Reply> {
+  const reader = await readerOf(engine, connection, event.from);
+  if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
+  const when = { now: engine.clock.now(), timeZone: reader.workspace.timeZone };
+  const period = readPeriodKey(content.value ?? "", when);
+  const page = pageIn(content.question);
+  if (period === undefined || page === undefined)
+    return lineReply(reader.language, textsFor(reader.language).text("talk.notice.closed"));
+  return { kind: "update", message: await casesPage(engine, reader, period, page) };
+}
+
+async function casesPage(
+  { db, clock, tokens }: CommandContext,
+  reader: Reader,
+  period: Period,
+  page: number,
+): Promise<Message> {
+  const { workspace, person } = reader;
+  const now = clock.now();
+  const about = { workspaceId: workspace.id };
+  // One more than is shown tells whether there is another page.
+  const list = { limit: CASES_PAGE + 1, offset: page * CASES_PAGE };
+  const mine = await sameHuman(db, workspace.id, person.id);
+  const [present, facts, listed, { hours }] = await Promise.all([
+    readCasesNow(db, { ...about, now, mine }),
+    readCaseFacts(db, { ...about, period }),
+    listCases(db, workspace.id, list),
+    readSettings(db, workspace.id),
+  ]);
+  const figures = summariseCases(facts, { hours, timeZone: workspace.timeZone, now });
+  return casesCard(tokens, reader, { period, now, hours, present, figures, listed, page });
+}
+
+/** A case of the list is shown to whoever pressed, with its buttons. */
+export async function lookAtCase(
+  engine: Engine,
+  connection: Connection,
+  event: EventOf<"action">,
+  { caseId }: TokenContent,
+): Promise<Reply> {
+  const reader = await readerOf(engine, connection, event.from);
+  if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
+  const found = caseId && (await readCase(engine.db, connection.workspace.id, caseId));
+  if (!found) return lineReply(reader.language, textsFor(reader.language).text("cases.gone"));
+  const drawing = { db: engine.db, tokens: engine.tokens, now: engine.clock.now() };
+  return { kind: "message", message: await cardMessage(drawing, connection, found, OWN_COPY) };
+}
