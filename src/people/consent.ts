@@ -14,8 +14,9 @@ export interface ConsentState {
 
 /**
  * Keeps a pause, a "never" or its end for all rows of the human, with a line in the audit log that
- * has what was before and after; none when nothing changes. `until` belongs to a pause: 30 days
- * without it. Gives what holds now: a "never" is not softened by a pause.
+ * has what was before and after; none when nothing changes for somebody who is met in one place.
+ * `until` belongs to a pause: 30 days without it. Gives what holds now: a "never" is not softened by
+ * a pause.
  */
 export async function changeConsent(
   work: Pick<Work, "transaction" | "now">,
@@ -26,9 +27,11 @@ export async function changeConsent(
 ): Promise<ConsentState> {
   const { transaction, now } = work;
   const before = stateOf(await lockPerson(transaction, workspaceId, person.id));
-  await setConsent(transaction, workspaceId, person.id, consent, until);
+  const rows = await setConsent(transaction, workspaceId, person.id, consent, until);
   const after = stateOf(await lockPerson(transaction, workspaceId, person.id));
-  if (before.consent !== after.consent || before.pausedUntil !== after.pausedUntil) {
+  const changed = before.consent !== after.consent || before.pausedUntil !== after.pausedUntil;
+  // Who said it again where they are met twice has said it there: a link taken back leaves it so.
+  if (changed || rows > 1) {
     await audit(transaction, workspaceId, now, {
       actor: person.id,
       action: `consent.${consent}`,
