@@ -34,6 +34,10 @@ export interface Messenger extends ChatPlatform {
   failNext(...failures: readonly { readonly error: Error; readonly after?: boolean }[]): void;
   /** The next look-ups fail like this, one each. */
   failFind(...errors: readonly Error[]): void;
+  /** Messages that were removed, and accounts that were forgotten, oldest first. */
+  readonly removed: string[];
+  /** The next removals (and forgettings) fail like this, one each; `after`: it was done first. */
+  failRemove(...failures: readonly { readonly error: Error; readonly after?: boolean }[]): void;
   /** What receipts say about reading on, when set. */
   marks: ((to: Address) => Bookmark | undefined) | undefined;
   /** Messages to a person, oldest first. */
@@ -44,11 +48,27 @@ export interface Messenger extends ChatPlatform {
   leads(): SentMessage[];
 }
 
-/** `finds`: instead of de-duplicating by key it can be asked for a delivery, as Slack can. */
+/**
+ * `finds`: instead of de-duplicating by key it can be asked for a delivery, as Slack can. `forgets`:
+ * false for a platform that can only remove message by message.
+ */
 export function createMessenger(
-  options: { name?: string; closedTo?: readonly string[]; finds?: boolean } = {},
+  options: { name?: string; closedTo?: readonly string[]; finds?: boolean; forgets?: boolean } = {},
 ): Messenger {
-  const { finds = false } = options;
+  const { finds = false, forgets = true } = options;
+  const removed: string[] = [];
+  const removeFailures: { error: Error; after?: boolean }[] = [];
+  const take = (gone: (each: SentMessage) => boolean): number => {
+    const failure = removeFailures.shift();
+    if (failure && !failure.after) throw failure.error;
+    const found = sent.filter(gone);
+    for (const each of found) {
+      sent.splice(sent.indexOf(each), 1);
+      removed.push(each.id);
+    }
+    if (failure) throw failure.error;
+    return found.length;
+  };
   const sent: SentMessage[] = [];
   const attempts: Address[] = [];
   const failures: { error: Error; after?: boolean }[] = [];
@@ -68,6 +88,8 @@ export function createMessenger(
     lookUps: () => lookUps,
     failNext: (...next) => failures.push(...next),
     failFind: (...next) => findFailures.push(...next),
+    removed,
+    failRemove: (...next) => removeFailures.push(...next),
     refuse(how = () => undefined) {
       refuse = how;
     },
@@ -105,6 +127,16 @@ export function createMessenger(
         if (failure) throw failure;
         const found = sent.find((each) => each.key === key);
         return found && { messageId: found.id, reached: true };
+      },
+    }),
+    async remove(_connection, to, messageId) {
+      if (to.kind === "whisper") throw new AppError("unreachable", "only one person sees it");
+      take(({ id }) => id === messageId);
+    },
+    ...(forgets && {
+      async forget(_connection, userId) {
+        const count = take(({ to }) => to.kind === "direct" && to.userId === userId);
+        return { removed: count, remaining: {}, places: [`direct:${userId}`] };
       },
     }),
     async update(_connection, _to, messageId, message) {

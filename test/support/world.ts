@@ -5,6 +5,7 @@ import { createInbox } from "../../src/inbox.ts";
 import { createLog } from "../../src/log.ts";
 import { createOutbox, type Outbox } from "../../src/outbox.ts";
 import { createLedger } from "../../src/people/ledger.ts";
+import { createRemovals, type Removals } from "../../src/people/removal.ts";
 import type {
   Address,
   ChatRef,
@@ -43,6 +44,7 @@ export interface World {
   readonly clock: TestClock;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
+  readonly removals: Removals;
   readonly messenger: Messenger;
   readonly workspaceId: number;
   /** A chat with two customer messages and one agent reply, closed as solved. */
@@ -75,7 +77,10 @@ export interface World {
   ): Promise<Reply>;
   writes(from: PlatformUser, text: string, id?: string): Promise<Reply>;
   types(from: PlatformUser, command: string, text?: string): Promise<Reply>;
-  /** Does what is due by the clock: asks and sends, until nothing is left that need not wait. */
+  /**
+   * Does what is due by the clock: asks, sends and removes, until nothing is left that need not wait.
+   * What was under way when somebody was forgotten is looked for at once.
+   */
   settle(): Promise<void>;
   /** Waits that deliveries were told, in milliseconds, oldest first. */
   readonly waits: number[];
@@ -126,7 +131,9 @@ export async function createWorld(
     reach: options.reach ?? (() => {}),
   };
   const inbox = createInbox(engine);
-  const outbox = createOutbox(engine, new Map(messengers.map((each) => [each.name, each])));
+  const platforms = new Map(messengers.map((each) => [each.name, each]));
+  const outbox = createOutbox(engine, platforms);
+  const removals = createRemovals(engine, platforms);
   const later: Later = new Map();
   const waits: number[] = [];
   let events = 0;
@@ -140,6 +147,7 @@ export async function createWorld(
     clock,
     inbox,
     outbox,
+    removals,
     messenger,
     workspaceId,
     waits,
@@ -170,7 +178,8 @@ export async function createWorld(
     },
     async settle() {
       for (;;) {
-        const did = (await askDue(world)) + (await deliverPlanned(world, later));
+        const did =
+          (await askDue(world)) + (await deliverPlanned(world, later)) + (await removeOpen(world));
         if (did === 0) return;
       }
     },
@@ -202,6 +211,18 @@ async function askDue(world: World): Promise<number> {
 
 /** Deliveries that have to wait, with the time until when. */
 type Later = Map<string, number>;
+
+async function removeOpen(world: World): Promise<number> {
+  const { workspaceId } = world;
+  const open = await world.engine.db
+    .selectFrom("erasure_targets")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("id")
+    .execute();
+  for (const { id } of open) await world.removals.remove({ workspaceId, targetId: id });
+  return open.length;
+}
 
 async function deliverPlanned(world: World, later: Later): Promise<number> {
   const planned = await world.engine.db
