@@ -5,6 +5,7 @@
  * known of places is kept: a limited one waits, a closed one is not called again, and after a refused
  * key nothing is until the next start.
  */
+import { onReplyFailed } from "./cases/reply.ts";
 import { doWork, type Engine, type Work } from "./engine.ts";
 import { attempt, type Outcome } from "./outbox/attempt.ts";
 import { noteRevoked } from "./outbox/revoked.ts";
@@ -129,6 +130,9 @@ async function keepSettled(
   if (purpose === "share" && settlement.state === "undeliverable") {
     return tellUnshared(engine, work, workspaceId, delivery);
   }
+  if (purpose === "reply" && settlement.state === "undeliverable") {
+    return onReplyFailed(engine, work, workspaceId, { ...delivery, gaveUp: false });
+  }
   if (purpose !== "ask" || invitationId === null) return;
   if (settlement.state === "sent" && reached) {
     await updateInvitation(transaction, workspaceId, invitationId, { reachedAt: now });
@@ -162,6 +166,9 @@ async function keepGivenUp(
 ): Promise<void> {
   const { purpose, invitationId } = given;
   if (purpose === "share") return tellUnshared(engine, work, workspaceId, given);
+  if (purpose === "reply") {
+    return onReplyFailed(engine, work, workspaceId, { ...given, gaveUp: true });
+  }
   if (purpose !== "ask" || invitationId === null) return;
   const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
   if (invitation?.state !== "asked") return;

@@ -72,16 +72,20 @@ async function readFacts(db: Db, workspaceId: number, c: Case): Promise<CardFact
   };
 }
 
-/** Whoever was promised totals has told no more than that they want to be called back. */
+/** Who was promised totals is seen with what they answered only as long as they want to be called back. */
 function asPromised(answer: ToldAnswer): ToldAnswer {
-  return answer.promise === "totals" ? { ...answer, score: null, text: null } : answer;
+  return isOpenly(answer) ? answer : { ...answer, score: null, text: null };
+}
+
+function isOpenly({ promise, contact }: ToldAnswer): boolean {
+  return promise === "named" || contact === "yes";
 }
 
 /** Why there is a case, in the words of its newest answer. */
 function headingOf(texts: Texts, c: Case, { names, answers }: CardFacts): string {
   const person = names.person ?? texts.text("case.nobody");
   const answer = answers.find(({ invitationId }) => invitationId === c.invitationId);
-  if (answer !== undefined && answer.promise === "named") {
+  if (answer !== undefined && isOpenly(answer)) {
     const { metric, score } = answer;
     const facts = { person, metric: texts.text(`metric.${metric}.name`) };
     const low = score !== null && metrics[metric].levelOf(score) === "low";

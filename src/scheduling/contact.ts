@@ -1,4 +1,5 @@
 /** A sign of life of somebody who could not be reached: what waited for it is asked now. */
+import { handReplies } from "../cases/reply.ts";
 import type { Engine, Work } from "../engine.ts";
 import type { Address } from "../platform.ts";
 import { readChat } from "../store/chats.ts";
@@ -47,6 +48,7 @@ export async function onContact(
   const workspaceId = connection.workspace.id;
   const direct: Address = { kind: "direct", userId };
   if (where === "direct") await liftClosed(transaction, workspaceId, connection.id, direct);
+  await handReplies(engine, work, workspaceId, person, replyPlace(contact));
   const waiting = await lockForContact(transaction, workspaceId, connection.id, person.id);
   if (waiting === undefined) return askOnceMore(engine, work, connection, contact);
   const at = await placeNow(work, connection, contact, waiting.chatId);
@@ -54,6 +56,13 @@ export async function onContact(
   const how = { impatient: false, at };
   const decision = await askOrWait(engine, work, workspaceId, waiting, how);
   return decision.verdict === "ask";
+}
+
+/** Wherever they are, what somebody of the team says to them is between the two. */
+function replyPlace({ userId, where }: Contact): Address {
+  return typeof where === "object"
+    ? { kind: "whisper", userId, ...where }
+    : { kind: "direct", userId };
 }
 
 /**

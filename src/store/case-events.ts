@@ -127,7 +127,25 @@ export async function lockWaitingReplies(
     .execute();
 }
 
-/** Whether a reply waits for its reader, and how often it was sent. */
+/** Whether it was told already that a reply cannot be delivered. */
+export async function wasUndelivered(
+  db: Db,
+  workspaceId: number,
+  caseId: string,
+  ref: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom("case_events")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .where("case_id", "=", caseId)
+    .where("kind", "=", "undelivered")
+    .where(sql<boolean>`details->>'ref' = ${ref}`)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Keeps whether a reply waits for a sign of life of its reader. */
 export async function markReply(
   db: Db,
   workspaceId: number,

@@ -50,3 +50,35 @@ export async function humanOf(
     .executeTakeFirst();
   return row && (row.human_id ?? row.id);
 }
+
+/** So many are told of one escalation. */
+const MOST_TOLD = 5;
+
+/** Who had this role on a connection when they were last heard of, the longest known first. */
+export async function peopleInRole(
+  db: Db,
+  workspaceId: number,
+  connectionId: string,
+  role: "lead" | "admin",
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  return db
+    .selectFrom("people")
+    .select(["people.id", "people.name"])
+    .where("people.workspace_id", "=", workspaceId)
+    .where("people.role", "=", role)
+    .where("people.bot", "=", false)
+    .where("people.source", "=", "platform")
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom("identities as i")
+          .select("i.person_id")
+          .whereRef("i.workspace_id", "=", "people.workspace_id")
+          .whereRef("i.person_id", "=", "people.id")
+          .where("i.connection_id", "=", connectionId),
+      ),
+    )
+    .orderBy("people.created_at")
+    .limit(MOST_TOLD)
+    .execute();
+}

@@ -45,7 +45,8 @@ export interface Case {
 
 const ms = (time: Date | null): number | null => time?.getTime() ?? null;
 
-function toCase(row: Row<"cases">): Case {
+/** A row as the rest of the program knows it. */
+export function toCase(row: Row<"cases">): Case {
   return {
     id: row.id,
     number: row.number,
