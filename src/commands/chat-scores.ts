@@ -48,6 +48,8 @@ export async function showChatScores(
 }
 
 function askedParts(asked: Asked, reader: Reader, now: Date): Part[] {
+  if (asked.promise === "totals" && asked.askedAt !== null)
+    return [{ kind: "text", text: seenInTotals(asked, asked.askedAt, reader) }];
   if (asked.answers.length === 0)
     return [{ kind: "text", text: withoutAnswer(asked, reader, now) }];
   const texts = textsFor(reader.language);
@@ -66,6 +68,14 @@ function askedParts(asked: Asked, reader: Reader, now: Date): Part[] {
       ? []
       : [{ kind: "facts", rows: [[texts.text("alert.agents"), handlers]] } as const]),
   ];
+}
+
+/** Neither what was answered nor whether: a single person is not looked at. */
+function seenInTotals(asked: Asked, askedAt: Date, reader: Reader): string {
+  const texts = textsFor(reader.language);
+  const person = asked.person ?? texts.text("scores.somebody");
+  const when = sayMoment(askedAt, "moment", ...placeOf(reader));
+  return texts.text("scores.totals", { person, when });
 }
 
 /** "9/10 (NPS)" for each score that was given. */

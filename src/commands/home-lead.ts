@@ -2,9 +2,12 @@
 import { textsFor } from "../locales/index.ts";
 import { parsePeriod } from "../metrics/period-text.ts";
 import { metrics } from "../metrics/registry.ts";
+import { rightsActions } from "../people/rights.ts";
 import type { Message, Part } from "../platform.ts";
 import { answeredMetrics, type LowScore, readLowScores } from "../store/home.ts";
-import type { ReadContext, Reader } from "./command.ts";
+import type { WhoReads } from "../store/schema.ts";
+import { readSettings } from "../store/settings.ts";
+import type { CommandContext, ReadContext, Reader } from "./command.ts";
 import { commentQuote } from "./comment-quote.ts";
 import { type Figures, loadFigures } from "./summary.ts";
 import { namedAnswer } from "./summary-figures.ts";
@@ -17,8 +20,11 @@ const LOW_SCORES = 10;
 const EXAMPLES = "/nps month · /feedback week · /aftertalk";
 
 /** Reads one statement for the metrics, one for each of them, one for the low scores. */
-export async function leadHome(context: ReadContext, reader: Reader): Promise<Message> {
-  const { db, clock } = context;
+export async function leadHome(
+  context: ReadContext & Pick<CommandContext, "tokens">,
+  reader: Reader,
+): Promise<Message> {
+  const { db, clock, tokens } = context;
   const { workspace, language } = reader;
   const texts = textsFor(language);
   const now = clock.now();
@@ -27,7 +33,8 @@ export async function leadHome(context: ReadContext, reader: Reader): Promise<Me
   const since = new Date(now.getTime() - WEEK_MS);
   // One more than is shown tells whether there are more.
   const lowScores = { workspaceId: workspace.id, since, limit: LOW_SCORES + 1 };
-  const [names, low] = await Promise.all([
+  const [{ promise }, names, low] = await Promise.all([
+    readSettings(db, workspace.id),
     answeredMetrics(db, workspace.id),
     readLowScores(db, lowScores),
   ]);
@@ -42,8 +49,12 @@ export async function leadHome(context: ReadContext, reader: Reader): Promise<Me
       { kind: "heading", text: title },
       ...(summaries.length === 0
         ? [{ kind: "text", text: texts.text("home.lead.empty") } as const]
-        : [...summaries.flatMap((each) => metricParts(each, reader)), ...lowParts(low, reader)]),
+        : [
+            ...summaries.flatMap((each) => metricParts(each, reader)),
+            ...lowParts(low, reader, promise),
+          ]),
       { kind: "note", text: hint },
+      rightsActions(tokens, reader),
     ],
     locale: language,
   };
@@ -60,10 +71,12 @@ function metricParts(summary: Figures, { language }: Pick<Reader, "language">): 
   ];
 }
 
-function lowParts(scores: readonly LowScore[], { language }: Reader): Part[] {
+function lowParts(scores: readonly LowScore[], { language }: Reader, promise: WhoReads): Part[] {
   const texts = textsFor(language);
   const shown = scores.slice(0, LOW_SCORES);
   const heading: Part = { kind: "heading", text: texts.text("home.lead.low") };
+  if (promise === "totals" && shown.length === 0)
+    return [heading, { kind: "text", text: texts.text("home.lead.totals") }];
   if (shown.length === 0)
     return [heading, { kind: "text", text: texts.text("home.lead.low.none") }];
   const more = texts.text("home.lead.low.more", { n: shown.length });

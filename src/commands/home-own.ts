@@ -14,6 +14,7 @@ import { scoresOf } from "./chat-scores.ts";
 import { type CommandContext, type ReadContext, type Reader, readerRoles } from "./command.ts";
 import { shortened } from "./comment-quote.ts";
 import { sayMoment } from "./moment.ts";
+import { ownQuoteParts } from "./quotes.ts";
 
 const SHOWN_MS = 90 * 24 * 60 * 60 * 1000;
 
@@ -49,6 +50,7 @@ export async function ownHome(context: CommandContext, reader: Reader): Promise<
       ...openParts(asked, reader, now),
       ...questionParts(await readWhispered(db, workspace.id, person.id, now), reader, tokens),
       ...answerParts(asked, reader),
+      ...(await ownQuoteParts(context, reader)),
       { kind: "actions", options: wishButtons(tokens, reader, state) },
       { kind: "note", text: texts.text("rights.own.note") },
       rightsActions(tokens, reader),

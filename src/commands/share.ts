@@ -63,7 +63,7 @@ function sharedCard(
   { language, picture }: { language: Language; picture: CardPicture },
 ): Message {
   const footnote = textsFor(language).text("share.by", { person: person.name });
-  return summaryCard({ ...loaded, comments: [] }, language, { picture, footnote });
+  return summaryCard({ ...loaded, comments: [], words: [] }, language, { picture, footnote });
 }
 
 /** The same press a second time posts nothing. */

@@ -1,10 +1,11 @@
 /** A summary as a card, complete as text: what a picture shows is said in words too. */
-import { type Language, textsFor } from "../locales/index.ts";
+import { type Language, type Texts, textsFor } from "../locales/index.ts";
 import { answersNeeded } from "../metrics/answers-needed.ts";
 import { answersIn } from "../metrics/histogram.ts";
 import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
+import type { Summary } from "../metrics/summary-contract.ts";
 import type { Message, Option, Part, Picture } from "../platform.ts";
-import { commentQuote } from "./comment-quote.ts";
+import { commentQuote, shortened } from "./comment-quote.ts";
 import { filterLabel } from "./filter.ts";
 import type { LoadedSummary } from "./summary.ts";
 import { answerLabel, type Card, distributionBars, factParts } from "./summary-figures.ts";
@@ -80,6 +81,16 @@ function notesOf({ loaded, texts }: Card): Part[] {
     ...(nothingYet ? [note(texts.text("summary.nothing-yet"))] : []),
     ...(isEarly(n) ? [note(texts.text("summary.early", { needed: COMPARED_FROM }))] : []),
     ...(open > 0 ? [note(texts.text("summary.open", { n: open }))] : []),
+    ...promiseNotes(texts, loaded.summary),
+  ];
+}
+
+/** Which answers these are, where that is not every answer of the period as it comes. */
+function promiseNotes(texts: Texts, { promise, underOtherPromise: n }: Summary): Part[] {
+  const other = promise === "named" ? "totals" : "named";
+  return [
+    ...(promise === "totals" ? [note(texts.text("summary.promise.totals"))] : []),
+    ...(n > 0 ? [note(texts.text("summary.promise.other", { n, other }))] : []),
   ];
 }
 
@@ -130,6 +141,10 @@ function about(answers: number): number {
 }
 
 function commentsOf({ loaded, texts }: Card): Part[] {
+  if (loaded.words.length > 0) {
+    const alone = loaded.words.map((text): Part => ({ kind: "quote", text: shortened(text) }));
+    return [note(texts.text("feedback.totals")), ...alone];
+  }
   if (loaded.comments.length === 0) return [];
   return [
     { kind: "text", text: texts.text("summary.comments") },

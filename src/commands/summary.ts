@@ -2,6 +2,7 @@
 import { drawSummary } from "../charts/picture.ts";
 import type { Language } from "../locales/index.ts";
 import type { Filter } from "../metrics/filter.ts";
+import { answersIn } from "../metrics/histogram.ts";
 import type { Metric, MetricName } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import { previousPeriod, trendPeriods } from "../metrics/period-steps.ts";
@@ -11,7 +12,12 @@ import { type Facts, summarise } from "../metrics/summary.ts";
 import type { Summary } from "../metrics/summary-contract.ts";
 import type { Message } from "../platform.ts";
 import { type Comment, readComments } from "../store/comments.ts";
+import { promiseChanged } from "../store/promises.ts";
+import type { WhoReads } from "../store/schema.ts";
+import type { Question } from "../store/scored-questions.ts";
+import { readSettings } from "../store/settings.ts";
 import { readFacts } from "../store/summaries.ts";
+import { readTotalWords } from "../store/totals.ts";
 import type { Workspace } from "../store/workspaces.ts";
 import { type Command, type ReadContext, readerRoles } from "./command.ts";
 import { filterRefusal, type ReadFilter, readFilter } from "./filter.ts";
@@ -45,6 +51,8 @@ export interface Figures {
 export interface LoadedSummary extends Figures {
   readonly ok: true;
   readonly comments: readonly Comment[];
+  /** What people wrote whom nobody may see alone: without names, scores and order. */
+  readonly words: readonly string[];
 }
 
 /** Why a text asks for nothing that there is. */
@@ -83,12 +91,15 @@ export async function loadPeriod(
   period: Period,
   filter: Filter,
 ): Promise<LoadedSummary> {
-  const about = { workspaceId: workspace.id, metrics: [metrics[metricName]], period, filter };
-  const [figures, comments] = await Promise.all([
-    loadFigures(context, workspace, metricName, period, filter),
-    readComments(context.db, { ...about, limit: COMMENTS }),
-  ]);
-  return { ok: true, ...figures, comments };
+  const about = { workspaceId: workspace.id, period, filter };
+  const figures = await loadFigures(context, workspace, metricName, period, filter);
+  if (figures.summary.promise === "totals") {
+    const now = context.clock.now();
+    const [words = []] = await readTotalWords(context.db, { ...about, metrics: [metricName], now });
+    return { ok: true, ...figures, comments: [], words };
+  }
+  const of = { ...about, metrics: [metrics[metricName]], limit: COMMENTS };
+  return { ok: true, ...figures, comments: await readComments(context.db, of), words: [] };
 }
 
 /** A summary as far as it is figures: one statement. */
@@ -105,7 +116,12 @@ export async function loadFigures(
   const trend = trendPeriods(period, TREND, now);
   // The trend of a period ends with it and the one before; all time stands beside its months.
   const periods = previous ? trend : [...trend, period];
-  const facts = await readFacts(db, { workspaceId: workspace.id, metric, filter, periods, now });
+  const { promise } = await readSettings(db, workspace.id);
+  const question = { workspaceId: workspace.id, metric, filter, now };
+  const [facts, underOtherPromise] = await Promise.all([
+    readFacts(db, { ...question, promise, periods }),
+    countOther(db, { ...question, promise, period }),
+  ]);
   const present = facts.at(-1);
   const before = (previous && facts.at(-2)) ?? null;
   if (present === undefined) throw new Error("a period was read without its facts");
@@ -115,9 +131,20 @@ export async function loadFigures(
     filter,
     now: present,
     before,
-    summary: summarise(metric, present, before),
+    summary: summarise(metric, present, before, { promise, underOtherPromise }),
     trend: facts.slice(0, trend.length),
   };
+}
+
+/** How many answers of the period were given under the other promise. */
+async function countOther(
+  db: ReadContext["db"],
+  { promise, period, ...question }: Question & { period: Period; now: Date; promise: WhoReads },
+): Promise<number> {
+  if (!(await promiseChanged(db, question.workspaceId))) return 0;
+  const other = promise === "named" ? "totals" : "named";
+  const [facts] = await readFacts(db, { ...question, promise: other, periods: [period] });
+  return facts === undefined ? 0 : answersIn(facts.histogram);
 }
 
 /** The slash command of a metric. */

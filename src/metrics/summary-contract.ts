@@ -73,6 +73,12 @@ const change = z.strictObject({
 
 /** A summary of one period and the one before it. */
 export const summarySchema = periodSummary.extend({
+  promise: z
+    .enum(["named", "totals"])
+    .describe("What people were told: read with their names, or only totals of five and more."),
+  underOtherPromise: count.describe(
+    "Answers of the period that were given under the other promise: they are in no figure here.",
+  ),
   previous: periodSummary
     .nullable()
     .describe("The period before, in the same words. Null for all time."),

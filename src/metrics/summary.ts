@@ -28,10 +28,27 @@ export interface Facts {
   readonly asking: Asking;
 }
 
+/** Which answers a summary is made of, and how many of its period it leaves out. */
+export interface Series {
+  /** What people were told about who reads the answer. */
+  readonly promise: "named" | "totals";
+  /** Answers of the period under the other promise. */
+  readonly underOtherPromise: number;
+}
+
+/** What holds where nothing else was ever promised. */
+export const namedOnly: Series = { promise: "named", underOtherPromise: 0 };
+
 /** The summary of a period; `before` is null when no period precedes it. */
-export function summarise(metric: Metric, now: Facts, before: Facts | null): Summary {
+export function summarise(
+  metric: Metric,
+  now: Facts,
+  before: Facts | null,
+  series: Series = namedOnly,
+): Summary {
   return {
     ...summarisePeriod(metric, now),
+    ...series,
     previous: before && summarisePeriod(metric, before),
     change: before && mutable(compare(metric, now.histogram, before.histogram)),
   };

@@ -43,10 +43,10 @@ export function anonymousAsking(
 }
 
 /** Counts, named `c`, that belong to a bucket, with their workspace `w`. */
-function countsIn({ workspaceId, filter }: Question): RawBuilder<unknown> {
+function countsIn({ workspaceId, filter, promise = "named" }: Question): RawBuilder<unknown> {
   const teams = filter?.team === undefined ? sql`true` : sql`c.team in (${sql.join(filter.team)})`;
   return sql`(anonymous_counts c join workspaces w on w.id = c.workspace_id)
-    on c.workspace_id = ${workspaceId} and ${teams}
+    on c.workspace_id = ${workspaceId} and c.promise = ${promise} and ${teams}
     and ${startOf(sql`c.day`)} >= b.starts and ${startOf(sql`c.day`)} < b.ends`;
 }
 

@@ -1,7 +1,7 @@
 /** Invitations with what came of them: everything about a chat, or everything of a person. */
 import { type RawBuilder, sql } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
-import type { Db, InvitationState } from "./schema.ts";
+import type { Db, InvitationState, WhoReads } from "./schema.ts";
 
 /** So many at most: more fits on no page, and nobody is asked that often. */
 const MOST = 12;
@@ -19,6 +19,8 @@ interface GivenAnswer {
 export interface Asked {
   readonly state: InvitationState;
   readonly stateReason: string | null;
+  /** Under "totals" nobody but its person may see what was answered. */
+  readonly promise: WhoReads;
   /** Name of who is asked; null when nobody is known. */
   readonly person: string | null;
   readonly dueAt: Date | null;
@@ -69,7 +71,7 @@ async function readAsked(
   which: RawBuilder<unknown>,
 ): Promise<Asked[]> {
   const { rows } = await sql<Asked>`
-    select i.state, i.state_reason as "stateReason", p.name as person, i.due_at as "dueAt",
+    select i.state, i.state_reason as "stateReason", i.promise, p.name as person, i.due_at as "dueAt",
       i.asked_at as "askedAt", i.answered_at as "answeredAt", i.expires_at as "expiresAt",
       c.channel, c.url as "chatUrl",
       (select coalesce(jsonb_agg(hp.name order by h.messages desc, hp.name), '[]')

@@ -25,6 +25,18 @@ export async function wasPromised(
   return row !== undefined;
 }
 
+/** True when the promise was ever another one: then there may be answers under both. */
+export async function promiseChanged(db: Db, workspaceId: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("survey_versions")
+    .select("survey_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("series", ">", 1)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Surveys that we ask: what was imported or made up was promised by somebody else, or nobody. */
 const isAsked = sql<boolean>`s.state <> 'archived' and s.trigger <> 'manual'`;
 

@@ -2,12 +2,15 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Filter } from "../metrics/filter.ts";
 import type { Metric } from "../metrics/metric.ts";
+import type { WhoReads } from "./schema.ts";
 
 /** Whose answers to what. */
 export interface Question {
   readonly workspaceId: number;
   readonly metric: Metric;
   readonly filter?: Filter;
+  /** Under which promise they were given: never both at once. Named ones without it. */
+  readonly promise?: WhoReads;
 }
 
 /**
@@ -73,21 +76,26 @@ export function isScoreOf({ name, scale }: Metric, table: "a" | "s"): RawBuilder
     and ${column("scale_min")} = ${scale.min} and ${column("scale_max")} = ${scale.max}`;
 }
 
-type Narrowed = Pick<Question, "workspaceId" | "filter">;
+type Narrowed = Pick<Question, "workspaceId" | "filter" | "promise">;
 
 /**
  * True for an answer, named `a`, that a filter keeps. Its team is the one that it was given about,
  * else its chat's.
  */
-export function isKept({ workspaceId, filter }: Narrowed): RawBuilder<boolean> {
-  return isOf(filter?.team, sql`coalesce(a.team, ${teamOfChat(workspaceId, "a")})`);
+export function isKept({ workspaceId, filter, promise = "named" }: Narrowed): RawBuilder<boolean> {
+  return sql`a.promise = ${promise} and ${isOf(filter?.team, sql`coalesce(a.team, ${teamOfChat(workspaceId, "a")})`)}`;
 }
 
 /** The same for an invitation, named `i`: an answered one is of the team of its answers. */
-export function isAskedOf({ workspaceId, filter }: Narrowed): RawBuilder<boolean> {
+export function isAskedOf({
+  workspaceId,
+  filter,
+  promise = "named",
+}: Narrowed): RawBuilder<boolean> {
   const answered = sql`(select a.team from answers a where a.workspace_id = ${workspaceId}
     and a.invitation_id = i.id and a.team is not null limit 1)`;
-  return isOf(filter?.team, sql`coalesce(${answered}, ${teamOfChat(workspaceId, "i")})`);
+  const team = sql`coalesce(${answered}, ${teamOfChat(workspaceId, "i")})`;
+  return sql`i.promise = ${promise} and ${isOf(filter?.team, team)}`;
 }
 
 /** True when nothing is left out, or the name is one of them. */

@@ -29,13 +29,14 @@ export async function readFacts(
   const { workspaceId, metric } = question;
   const totals =
     question.promise === "totals" ? await readTotals(db, { ...question, periods, now }) : undefined;
-  const scores = totals === undefined ? scoresOf(question) : noScores;
+  const scores =
+    totals === undefined
+      ? sql`${scoresOf(question)} union all ${anonymousScores(question)}`
+      : noScores;
   const { rows } = await sql<FactsRow>`
     with recursive ${bucketsOf(periods)}, ${questionsOf(question)}, ${testPeople(workspaceId)},
       ${partsOf(workspaceId)}
-    select bucket, score, n, null::jsonb as asking from (
-      ${scoresOf(question)} union all ${anonymousScores(question)}
-    ) scores
+    select bucket, score, n, null::jsonb as asking from (${scores}) scores
     union all
     select bucket, null, null, to_jsonb(asking) - 'bucket' from (
       ${askingOf(question, now)}
@@ -44,7 +45,11 @@ export async function readFacts(
   `.execute(db);
   return periods.map((period, bucket) => {
     const own = rows.filter((row) => row.bucket === bucket);
-    return { period, histogram: toHistogram(metric, own), asking: toAsking(own) };
+    return {
+      period,
+      histogram: totals?.[bucket] ?? toHistogram(metric, own),
+      asking: toAsking(own),
+    };
   });
 }
 

@@ -9,6 +9,9 @@ import { linesOf } from "./summary-support.ts";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
+const rights = "[Show what is kept about me] [Forget me…]";
+const rightsNote = "You may see what is kept about you, or have it erased, whenever you like.";
+
 describeEachDatabase("home", (open) => {
   let database: TestDatabase;
 
@@ -23,7 +26,7 @@ describeEachDatabase("home", (open) => {
     expect(lines[0]).toMatch(/^Acme · this week, /);
     expect(lines[1]).toContain("No answers yet. When a support chat is closed as solved");
     expect(lines[2]).toBe("Ask for more: /nps month · /feedback week · /aftertalk");
-    expect(lines).toHaveLength(3);
+    expect(lines.slice(3)).toEqual([rights]);
   });
 
   test("a lead sees the week of every metric with its trend, and who was unhappy lately", async () => {
@@ -46,6 +49,7 @@ describeEachDatabase("home", (open) => {
       "Ada <!channel> · 1 · Very dissatisfied (CSAT)",
       "https://chat.example/1",
       "Ask for more: /nps month · /feedback week · /aftertalk",
+      rights,
     ]);
     const quotes = message.parts.filter((part) => part.kind === "quote");
     expect(quotes).toMatchObject([{ text: "*slow*", by: "Ada <!channel> · 3/10 (NPS)" }]);
@@ -109,7 +113,9 @@ describeEachDatabase("home", (open) => {
       /^> too slow \(3\/10 \(NPS\) · #help · \w+ \d+, \d{4}\) https:\/\/chat\.example\/7$/,
     );
     expect(lines[4]).toMatch(/^5 · Very satisfied \(CSAT\) · #help · \w+ \d+, \d{4}$/);
-    expect(lines.slice(5)).toEqual(["[Not for a while (30 days)] [Never ask me]"]);
+    expect(lines.slice(5)).toEqual([
+      ...["[Not for a while (30 days)] [Never ask me]", rightsNote, rights],
+    ]);
     expect(linesOf(await types(dana, "feedback"))).toEqual(lines);
     expect(linesOf(await types(dana, "aftertalk"))).toEqual(lines);
     expect(linesOf(await types(dana, "aftertalk", "help"))).toEqual(lines);
@@ -142,10 +148,10 @@ describeEachDatabase("home", (open) => {
       updateOf(await presses(dana, tokenOf(message, label), id === undefined ? {} : { id }));
     const paused = await press(page, "Not for a while (30 days)");
     expect(linesOf(paused)[2]).toMatch(/^You are paused: I ask nothing until \w+ \d+, \d{4}\.$/);
-    expect(linesOf(paused).at(-1)).toBe("[You may ask me again] [Never ask me]");
+    expect(linesOf(paused).at(-3)).toBe("[You may ask me again] [Never ask me]");
     const never = await press(paused, "Never ask me");
     expect(linesOf(never)[2]).toBe("You asked never to be asked, so I never will.");
-    expect(linesOf(never).at(-1)).toBe("[You may ask me again]");
+    expect(linesOf(never).at(-3)).toBe("[You may ask me again]");
     await press(paused, "You may ask me again");
     const open = await types(dana, "home");
     expect(linesOf(open)).toEqual(linesOf(page));
@@ -185,7 +191,7 @@ describeEachDatabase("home", (open) => {
     expect(lines).toEqual([
       "After a support chat I ask the customer how it went, so you need not ask yourself.",
       "The answers are read by the support leads: Robin.",
-      "/aftertalk home: This page",
+      ...["/aftertalk home: This page", rightsNote, rights],
     ]);
     expect(linesOf(await types({ ...kim, role: "viewer" }, "aftertalk"))).toEqual(lines);
     const demoted = { ...robin, role: "agent" } as const;

@@ -60,6 +60,7 @@ export function loadedSummary(given: Given): LoadedSummary {
     summary: summarise(metric, present, before),
     trend,
     comments: given.comments ?? [],
+    words: [],
   };
 }
 

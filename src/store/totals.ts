@@ -1,0 +1,105 @@
+/** Answers of people who were promised that only totals are seen: read one by one, given in batches. */
+import { createHash } from "node:crypto";
+import { type RawBuilder, sql } from "kysely";
+import { type Batch, batchesIn, batchesOf, type Single } from "../metrics/batches.ts";
+import type { Filter } from "../metrics/filter.ts";
+import { histogramFromCounts } from "../metrics/histogram.ts";
+import type { Histogram, Metric, MetricName } from "../metrics/metric.ts";
+import type { Period } from "../metrics/period.ts";
+import { partsOf } from "./same-human.ts";
+import type { Db } from "./schema.ts";
+import { isNoTest, isScoreOf, testPeople } from "./scored-questions.ts";
+
+interface About {
+  readonly workspaceId: number;
+  readonly filter?: Filter;
+  readonly now: Date;
+}
+
+/** How often each score was given in each period, in whole batches; the periods in the order given. */
+export async function readTotals(
+  db: Db,
+  {
+    metric,
+    periods,
+    now,
+    filter,
+    workspaceId,
+  }: About & {
+    readonly metric: Metric;
+    readonly periods: readonly Period[];
+  },
+): Promise<Histogram[]> {
+  const { name, scale, onePerPerson } = metric;
+  const { rows } = await sql<Single<number>>`
+    with ${testPeople(workspaceId)}, ${partsOf(workspaceId)}
+    select a.score as value, ${whoAndWhen}
+    ${answersOf(workspaceId)} and ${isScoreOf(metric, "a")}
+    union all
+    select c.score, c.day::timestamp at time zone w.time_zone,
+      concat_ws(':', c.survey_id, c.survey_version, c.question, c.day, c.team, c.score, each.n),
+      c.team
+    from anonymous_counts c
+    join workspaces w on w.id = c.workspace_id
+    cross join lateral generate_series(1, c.n) each (n)
+    where c.workspace_id = ${workspaceId} and c.what = 'score' and c.promise = 'totals'
+      and c.metric = ${name} and c.scale_min = ${scale.min} and c.scale_max = ${scale.max}
+  `.execute(db);
+  const batches = batchesOf(rows, { now, onePerPerson });
+  return periods.map((period) => {
+    const scores = batchesIn(batches, period, filter?.team).flatMap(({ values }) => values);
+    return histogramFromCounts(
+      scale,
+      scores.map((score) => [score, 1] as const),
+    );
+  });
+}
+
+/**
+ * What people wrote beside scores of these metrics, in whole batches, the newest batch first. Within
+ * one the order says nothing.
+ */
+export async function readTotalWords(
+  db: Db,
+  {
+    metrics,
+    period,
+    now,
+    filter,
+    workspaceId,
+  }: About & {
+    readonly metrics: readonly MetricName[];
+    readonly period: Period;
+  },
+): Promise<(readonly string[])[]> {
+  const { rows } = await sql<Single<string> & { metric: MetricName }>`
+    with ${testPeople(workspaceId)}, ${partsOf(workspaceId)}
+    select a.text as value, s.metric, ${whoAndWhen}
+    ${answersOf(workspaceId)} and a.text is not null and s.metric in (${sql.join(metrics)})
+  `.execute(db);
+  const batches = metrics.flatMap((name): Batch<string>[] => {
+    const own = rows.filter(({ metric }) => metric === name);
+    return batchesOf(own, { now, onePerPerson: false });
+  });
+  return batchesIn(batches, period, filter?.team)
+    .toSorted((a, b) => b.at.getTime() - a.at.getTime())
+    .map(({ values }) => values.toSorted((a, b) => (digest(a) < digest(b) ? -1 : 1)));
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+const whoAndWhen: RawBuilder<unknown> = sql`a.answered_at as at,
+  coalesce(h.human_id, a.person_id, a.invitation_id)::text as who,
+  coalesce(a.team, (select ch.team from chats ch
+    where ch.workspace_id = a.workspace_id and ch.id = a.chat_id), '') as team`;
+
+/** From answers `a` under the promise, with the rows of the same human and the survey. */
+function answersOf(workspaceId: number): RawBuilder<unknown> {
+  return sql`from answers a
+    join surveys s on s.workspace_id = a.workspace_id and s.id = a.survey_id
+    left join parts h on h.id = a.person_id
+    where a.workspace_id = ${workspaceId} and a.promise = 'totals' and s.trigger <> 'recovery'
+      and ${isNoTest("a")}`;
+}
