@@ -1,6 +1,7 @@
 /** One try of a delivery: at most one call of the platform that sends, and what came of it. */
 import type { Engine } from "../engine.ts";
 import { type AppError, hasCode } from "../errors.ts";
+import { languageFor, languageFor, textsFor, textsFor } from "../locales/index.ts";
 import type { Address, Bookmark, ChatPlatform, Message, Receipt } from "../platform.ts";
 import {
   type ClaimedDelivery,
@@ -195,7 +196,10 @@ async function send(platform: ChatPlatform, delivery: Sendable): Promise<Receipt
 }
 
 /** Where the platform has threads and the message is there, what is said beneath it goes there. */
-function threadOf({ threads }: ChatPlatform, { beneath }: Sendable): Address | undefined {
-  const messageId = beneath?.messageId ?? null;
-  return threads === true && messageId !== null ? { kind: "thread", messageId } : undefined;
+function threadOf({ threads }: ChatPlatform, { beneath, message }: Sendable): Address | undefined {
+  const { messageId = null, caseNumber = null } = beneath ?? {};
+  if (threads !== true || messageId === null) return undefined;
+  if (caseNumber === null) return { kind: "thread", messageId };
+  const texts = textsFor(languageFor(message.locale));
+  return { kind: "thread", messageId, name: texts.text("case.thread", { number: caseNumber }) };
 }

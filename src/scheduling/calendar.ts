@@ -96,18 +96,25 @@ function* stretchesFrom(from: Date, hours: WorkingHours, timeZone: string): Gene
   }
 }
 
-/** An end that the clock leaves out is where the clock goes on (Temporal's `compatible`). */
 function stretchOn(
   day: Temporal.PlainDate,
   { days, from, to }: WorkingHours,
   timeZone: string,
 ): Stretch | undefined {
   if (!days.includes(day.dayOfWeek)) return undefined;
-  const at = (plainTime: string) =>
-    day.toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(plainTime) })
-      .epochMilliseconds;
-  const stretch = { start: at(from), end: at(to) };
-  return stretch.end > stretch.start ? stretch : undefined;
+  const start = instantOf(day, from, timeZone);
+  const end = instantOf(day, to, timeZone);
+  return end > start ? { start, end } : undefined;
+}
+
+/** What the clock leaves out is the moment at which it does so; of what comes twice, the first. */
+function instantOf(day: Temporal.PlainDate, plainTime: string, timeZone: string): number {
+  const local = day.toPlainDateTime(plainTime);
+  const there = local.toZonedDateTime(timeZone, { disambiguation: "earlier" });
+  const leftOut = !there.toPlainDateTime().equals(local);
+  return (
+    (leftOut && there.getTimeZoneTransition("next")?.epochMilliseconds) || there.epochMilliseconds
+  );
 }
 
 function lengthOf(amount: WorkingTime, { from, to }: WorkingHours): number {

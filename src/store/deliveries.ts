@@ -22,11 +22,20 @@ export interface ClaimedDelivery {
   /** The message to replace, where it stands and what became of it; null for a new message. */
   readonly replaces: Replaced | null;
   /** The message in whose thread it is said; null for none, and when that one is gone. */
-  readonly beneath: Pick<Replaced, "state" | "messageId"> | null;
+  readonly beneath:
+    | (Pick<Replaced, "state" | "messageId"> & { readonly caseNumber: number | null })
+    | null;
   readonly key: string;
   readonly caseId: string | null;
   /** True when nobody wants its question any more, or it was asked or edited anew since. */
   readonly obsolete: boolean;
+}
+
+/** The message in whose thread something is said, and the number of the case that it is about. */
+interface Beneath {
+  readonly state: DeliveryState;
+  readonly messageId: string | null;
+  readonly caseNumber: number | null;
 }
 
 /** A message that is to be replaced. */
@@ -78,7 +87,11 @@ export async function claimDelivery(
       message_id: string | null;
       address: unknown;
     } | null;
-    beneath: { state: DeliveryState; message_id: string | null } | null;
+    beneath: {
+      state: DeliveryState;
+      message_id: string | null;
+      case_number: number | null;
+    } | null;
     key: string;
     case_id: string | null;
     superseded: boolean;
@@ -96,7 +109,9 @@ export async function claimDelivery(
       and c.workspace_id = d.workspace_id and c.id = d.connection_id
     returning d.id, d.purpose, d.invitation_id, d.person_id, d.connection_id, d.address, d.message, d.attempts,
       d.key, d.case_id, found.state as before, c.platform, c.external_id,
-      (select json_build_object('state', b.state, 'message_id', ${standsAs(sql`b`)})
+      (select json_build_object('state', b.state, 'message_id', ${standsAs(sql`b`)},
+          'case_number', (select k.number from cases k
+            where k.workspace_id = d.workspace_id and k.id = d.case_id))
         from deliveries b
         where b.workspace_id = d.workspace_id and b.key = d.beneath) as beneath,
       (select json_build_object('key', r.key, 'state', r.state,
@@ -133,7 +148,11 @@ export async function claimDelivery(
         messageId: row.replaced.message_id,
         address: readAddress(row.replaced.address),
       },
-      beneath: row.beneath && { state: row.beneath.state, messageId: row.beneath.message_id },
+      beneath: row.beneath && {
+        state: row.beneath.state,
+        messageId: row.beneath.message_id,
+        caseNumber: row.beneath.case_number,
+      },
       key: row.key,
       caseId: row.case_id,
       obsolete: row.superseded || row.asked_anew || (row.purpose === "ask" && !isWanted(row)),

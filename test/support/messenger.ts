@@ -46,14 +46,22 @@ export interface Messenger extends ChatPlatform {
   whispersTo(userId: string): SentMessage[];
   inChat(chatId: string): SentMessage[];
   leads(): SentMessage[];
+  /** What stands beneath a message of ours. */
+  beneath(messageId: string): SentMessage[];
 }
 
 /**
  * `finds`: instead of de-duplicating by key it can be asked for a delivery, as Slack can. `forgets`:
- * false for a platform that can only remove message by message.
+ * false for a platform that can only remove message by message. `threads`: false for one without.
  */
 export function createMessenger(
-  options: { name?: string; closedTo?: readonly string[]; finds?: boolean; forgets?: boolean } = {},
+  options: {
+    name?: string;
+    closedTo?: readonly string[];
+    finds?: boolean;
+    forgets?: boolean;
+    threads?: false;
+  } = {},
 ): Messenger {
   const { finds = false, forgets = true } = options;
   const removed: string[] = [];
@@ -97,6 +105,9 @@ export function createMessenger(
     inChat: (chatId) => sent.filter(({ to }) => to.kind === "chat" && to.chatId === chatId),
     to: (userId) => sent.filter(({ to }) => to.kind === "direct" && to.userId === userId),
     leads: () => sent.filter(({ to }) => to.kind === "leads"),
+    beneath: (messageId) =>
+      sent.filter(({ to }) => to.kind === "thread" && to.messageId === messageId),
+    ...(options.threads === false ? {} : { threads: true }),
     async start() {},
     async stop() {},
     async send(_connection, to, message, key) {
@@ -106,6 +117,9 @@ export function createMessenger(
       const refusal = refuse(to);
       if (refusal) throw refusal;
       check(message, key);
+      if (to.kind === "thread" && !sent.some((each) => isCard(each, to.messageId))) {
+        throw new AppError("unreachable", "there is no such message");
+      }
       if (to.kind === "whisper" && message.opener === undefined) {
         throw new Error("a whisper needs an opener where it cannot be shown to one person only");
       }
@@ -149,6 +163,11 @@ export function createMessenger(
       found.message = message;
     },
   };
+}
+
+/** Threads are begun beneath messages in the leads' channel only. */
+function isCard({ id, to }: SentMessage, messageId: string): boolean {
+  return id === messageId && to.kind === "leads";
 }
 
 function check(message: Message, key: string): void {
