@@ -26,7 +26,7 @@ import { createLimits } from "./send/limits.ts";
 import { explained, showable } from "./send/permissions.ts";
 import { createPlaces, type Placed } from "./send/places.ts";
 import { edit, post } from "./send/post.ts";
-import { forgetDirect, removeMessage } from "./send/remove.ts";
+import { createForgetting, removeMessage } from "./send/remove.ts";
 import { createTell, type Tell } from "./send/tell.ts";
 import type { Target } from "./send/threads.ts";
 
@@ -75,6 +75,10 @@ export function createSender(given: SenderOptions): Sender {
     if (budget.refused()) throw tokenRefused();
     budget.check(weighty);
   };
+  const forgetDirect = createForgetting({
+    ...{ client, botId, mayAsk, now },
+    paceMs: given.forgetPaceMs ?? FORGET_PACE_MS,
+  });
   /** @throws AppError when nothing may go out to there now. */
   const enter = (connection: ConnectionRef, to: Address): DiscordGuild => {
     mayAsk(to.kind === "leads" || to.kind === "thread");
@@ -146,9 +150,7 @@ export function createSender(given: SenderOptions): Sender {
       }
     },
     async forget(_connection, userId) {
-      const paceMs = given.forgetPaceMs ?? FORGET_PACE_MS;
-      const clearing = { client, botId, mayAsk, paceMs };
-      const forgotten = await forgetDirect(clearing, () => places.directOf(userId, `f${userId}`));
+      const forgotten = await forgetDirect(userId, () => places.directOf(userId, `f${userId}`));
       places.forget({ kind: "direct", userId });
       return forgotten;
     },

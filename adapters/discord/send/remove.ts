@@ -36,70 +36,90 @@ async function removeOnce({ rest }: Rest, { channelId, id }: MessagePlace): Prom
   }
 }
 
-export interface Clearing {
+export interface ForgettingOptions {
   readonly client: Rest;
   readonly botId: string;
   /** Before each request. @throws AppError when nothing may be asked now. */
   readonly mayAsk: () => void;
   /** Between two requests, in milliseconds (F3). */
   readonly paceMs: number;
+  /** In milliseconds. */
+  readonly now: () => number;
 }
+
+/**
+ * Removes all that we wrote to somebody, from the newest message back to the first; `open` gives the
+ * conversation. One by one: many at once can only be removed in servers. `closed` of what remains is
+ * the conversation itself: what stands in it is not known. @throws AppError for what may pass, and
+ * `rate-limited` when there is more than a while is enough for: doing it again goes on.
+ */
+export type ForgetDirect = (userId: string, open: () => Promise<string>) => Promise<Forgotten>;
 
 /** https://docs.discord.com/developers/resources/message#get-channel-messages */
 const PAGE = 100;
+/** Whoever asked us to forget tries again by itself: in one go it is done for so long. */
+const LONGEST_MS = 30_000;
 /** A limit that lasts longer is for whoever asked to wait for. */
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 5000;
 
 const page = z.array(z.object({ id: z.string(), author: z.object({ id: z.string() }) }));
 
-/**
- * Removes all that we wrote to somebody, from the newest message back to the first. One by one: many
- * at once can only be removed in servers. `closed` of what remains is the conversation itself: what
- * stands in it is not known. @throws AppError for what may pass; doing it again is harmless.
- */
-export async function forgetDirect(
-  clearing: Clearing,
-  open: () => Promise<string>,
-): Promise<Forgotten> {
-  let channelId: string;
-  try {
-    channelId = await paced(clearing, open);
-  } catch (error) {
-    if (!hasCode(error, "unreachable")) throw error;
-    // Who is no user any more has no conversation either.
-    const isGone = isRefusal(error, Codes.UnknownUser, Codes.InvalidFormBodyOrContentType);
-    return { removed: 0, remaining: isGone ? {} : { closed: 1 }, places: [] };
-  }
-  const { removed, ...rest } = await clear(clearing, channelId);
-  const remaining = Object.fromEntries(Object.entries(rest).filter(([, count]) => count > 0));
-  return { removed, remaining, places: [channelId] };
+export function createForgetting(options: ForgettingOptions): ForgetDirect {
+  /** What earlier tries removed of somebody's, as long as it is not all. */
+  const begun = new Map<string, number>();
+  return async (userId, open) => {
+    const work: Clearing = { ...options, until: options.now() + LONGEST_MS };
+    let channelId: string;
+    try {
+      channelId = await paced(work, open);
+    } catch (error) {
+      if (!hasCode(error, "unreachable")) throw error;
+      // Who is no user any more has no conversation either.
+      const isGone = isRefusal(error, Codes.UnknownUser, Codes.InvalidFormBodyOrContentType);
+      return { removed: 0, remaining: isGone ? {} : { closed: 1 }, places: [] };
+    }
+    const onRemoved = () => void begun.set(userId, (begun.get(userId) ?? 0) + 1);
+    const remaining = await clear(work, channelId, onRemoved);
+    const removed = begun.get(userId) ?? 0;
+    begun.delete(userId);
+    return { removed, remaining, places: [channelId] };
+  };
 }
 
-async function clear(clearing: Clearing, channelId: string) {
-  const { client, botId } = clearing;
-  const cleared = { removed: 0, refused: 0, closed: 0 };
+interface Clearing extends ForgettingOptions {
+  /** From then on, what is left is for the next try. */
+  readonly until: number;
+}
+
+/** Gives what remains, by reason. */
+async function clear(
+  work: Clearing,
+  channelId: string,
+  onRemoved: () => void,
+): Promise<Forgotten["remaining"]> {
+  let refused = 0;
   for (let before: string | undefined; ; ) {
-    const all = await readPage(clearing, channelId, before);
-    if (all === undefined) return { ...cleared, closed: 1 };
-    for (const { id } of all.filter(({ author }) => author.id === botId)) {
-      const isRemoved = await paced(clearing, () => removeOnce(client, { channelId, id })).catch(
+    const all = await readPage(work, channelId, before);
+    if (all === undefined) return { closed: 1 };
+    for (const { id } of all.filter(({ author }) => author.id === work.botId)) {
+      const isRemoved = await paced(work, () => removeOnce(work.client, { channelId, id })).catch(
         unlessRefused,
       );
-      if (isRemoved === undefined) cleared.refused += 1;
-      else if (isRemoved) cleared.removed += 1;
+      if (isRemoved === undefined) refused += 1;
+      else if (isRemoved) onRemoved();
     }
     before = all.at(-1)?.id;
-    if (before === undefined || all.length < PAGE) return cleared;
+    if (before === undefined || all.length < PAGE) return refused === 0 ? {} : { refused };
   }
 }
 
 /** The newest first; nothing of a conversation that is gone, undefined where we may not look. */
-async function readPage(clearing: Clearing, channelId: string, before: string | undefined) {
+async function readPage(work: Clearing, channelId: string, before: string | undefined) {
   const query = new URLSearchParams({ limit: String(PAGE), ...(before && { before }) });
-  const { rest } = clearing.client;
+  const { rest } = work.client;
   try {
     const route = Routes.channelMessages(channelId);
-    return page.parse(await paced(clearing, () => rest.get(route, { query })));
+    return page.parse(await paced(work, () => rest.get(route, { query })));
   } catch (error) {
     return isRefusal(error, Codes.UnknownChannel) ? [] : unlessRefused(error);
   }
@@ -110,18 +130,22 @@ function unlessRefused(error: unknown): undefined {
 }
 
 /** One request in its turn; a short limit is waited for. @throws AppError */
-async function paced<T>(clearing: Clearing, request: () => Promise<T>): Promise<T> {
-  const { mayAsk, paceMs } = clearing;
-  for (let wait = paceMs; ; ) {
+async function paced<T>(work: Clearing, request: () => Promise<T>): Promise<T> {
+  for (let wait = work.paceMs; ; ) {
     await pause(wait);
-    mayAsk();
+    if (work.now() >= work.until) throw moreToDo();
+    work.mayAsk();
     try {
       return await request();
     } catch (error) {
-      const known = discordError(error);
-      const { retryAfterMs = LONGEST_WAIT_MS } = known;
+      const known = discordError(error, "remove");
+      const { retryAfterMs = Number.POSITIVE_INFINITY } = known;
       if (!hasCode(known, "rate-limited") || retryAfterMs > LONGEST_WAIT_MS) throw known;
       wait = retryAfterMs;
     }
   }
+}
+
+function moreToDo(): AppError {
+  return new AppError("rate-limited", "there is more to remove", { retryAfterMs: 1000 });
 }

@@ -159,7 +159,20 @@ describe("P1 somebody is forgotten", () => {
     );
     expect(await failure(forget())).toMatchObject({ code: "temporary" });
     expect(inDirect()).toEqual(["One", "Two"]);
-    expect(await forget()).toMatchObject({ removed: 2, remaining: {} });
+    expect(await forget()).toMatchObject({ removed: 3, remaining: {} });
+    expect(await forget()).toMatchObject({ removed: 0, remaining: {} });
+  });
+
+  test("F3 a while at a time: what is left after it is for the next try", async () => {
+    for (const text of ["One", "Two", "Three"]) await out.send(out.direct, text);
+    const goesOn = out.discord.fail(REMOVE, () => {
+      out.clock.advance(60_000);
+      return undefined;
+    });
+    expect(await failure(forget())).toMatchObject({ code: "rate-limited", retryAfterMs: 1000 });
+    expect(inDirect()).toEqual(["One", "Two"]);
+    goesOn();
+    expect(await forget()).toMatchObject({ removed: 3, remaining: {} });
   });
 
   test("and is opened anew when they come back", async () => {
