@@ -8,6 +8,7 @@ import type { Message, Option, Part, Picture } from "../platform.ts";
 import { commentQuote, shortened } from "./comment-quote.ts";
 import { filterLabel } from "./filter.ts";
 import type { LoadedSummary } from "./summary.ts";
+import { casesLine } from "./summary-cases.ts";
 import { answerLabel, type Card, distributionBars, factParts } from "./summary-figures.ts";
 import { formatFor } from "./summary-format.ts";
 import { headline, scoreLine, standIn } from "./summary-headline.ts";
@@ -49,6 +50,7 @@ export function summaryCard(
       ...(typeof picture === "object" ? [] : trendOf(card)),
       ...factParts(card),
       ...distributionBars(card),
+      ...casesOf(card),
       ...commentsOf(card),
       ...(footnote === undefined ? [] : [note(footnote)]),
       ...(actions.length === 0 ? [] : [{ kind: "actions", options: actions } as const]),
@@ -152,6 +154,11 @@ function commentsOf({ loaded, texts }: Card): Part[] {
       commentQuote(texts, answerLabel(texts, loaded.metric, comment.score), comment),
     ),
   ];
+}
+
+function casesOf({ loaded, texts }: Card): Part[] {
+  const line = loaded.cases && casesLine(texts, loaded.cases);
+  return line === undefined ? [] : [{ kind: "text", text: line }];
 }
 
 /** The curve of the picture for those who do not see it. */

@@ -23,6 +23,7 @@ import { type Command, type ReadContext, readerRoles } from "./command.ts";
 import { filterRefusal, type ReadFilter, readFilter } from "./filter.ts";
 import { shareButton } from "./share-button.ts";
 import { type CardPicture, summaryCard } from "./summary-card.ts";
+import { type CasesBeside, readCasesBeside } from "./summary-cases.ts";
 import { periodRefusal } from "./summary-period.ts";
 import { summaryPicture } from "./summary-picture.ts";
 
@@ -53,6 +54,7 @@ export interface LoadedSummary extends Figures {
   readonly comments: readonly Comment[];
   /** What people wrote whom nobody may see alone: without names, scores and order. */
   readonly words: readonly string[];
+  readonly cases?: CasesBeside;
 }
 
 /** Why a text asks for nothing that there is. */
@@ -92,14 +94,17 @@ export async function loadPeriod(
   filter: Filter,
 ): Promise<LoadedSummary> {
   const about = { workspaceId: workspace.id, period, filter };
-  const figures = await loadFigures(context, workspace, metricName, period, filter);
+  const now = context.clock.now();
+  const [figures, cases] = await Promise.all([
+    loadFigures(context, workspace, metricName, period, filter),
+    readCasesBeside(context.db, { ...about, now }),
+  ]);
   if (figures.summary.promise === "totals") {
-    const now = context.clock.now();
     const [words = []] = await readTotalWords(context.db, { ...about, metrics: [metricName], now });
-    return { ok: true, ...figures, comments: [], words };
+    return { ok: true, ...figures, comments: [], words, cases };
   }
   const of = { ...about, metrics: [metrics[metricName]], limit: COMMENTS };
-  return { ok: true, ...figures, comments: await readComments(context.db, of), words: [] };
+  return { ok: true, ...figures, comments: await readComments(context.db, of), words: [], cases };
 }
 
 /** A summary as far as it is figures: one statement. */

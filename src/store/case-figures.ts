@@ -34,7 +34,7 @@ export interface CasesNow {
   readonly mine: number;
 }
 
-export interface CasesAbout {
+interface CasesAbout {
   readonly workspaceId: number;
   readonly filter?: Filter;
 }
@@ -73,26 +73,32 @@ export async function readCaseFacts(
       .orderBy("n", "desc")
       .orderBy("c.close_reason")
       .execute(),
-    counted(db, about)
-      .innerJoin("case_events as e", (join) =>
-        join.onRef("e.workspace_id", "=", "c.workspace_id").onRef("e.case_id", "=", "c.id"),
-      )
-      .distinctOn("c.id")
-      .select("e.kind")
-      .where("e.kind", "in", ["recovered", "not-recovered"])
-      .where("e.at", ">=", period.start)
-      .where("e.at", "<", period.end)
-      .orderBy("c.id")
-      .orderBy("e.at", "desc")
-      .orderBy("e.id", "desc")
-      .execute(),
+    readChecks(db, { ...about, period }),
   ]);
-  return {
-    opened,
-    reasons: reasons.flatMap(({ reason, n }) => (reason === null ? [] : [{ reason, n }])),
-    checked: checks.length,
-    recovered: checks.filter(({ kind }) => kind === "recovered").length,
-  };
+  const known = reasons.flatMap(({ reason, n }) => (reason === null ? [] : [{ reason, n }]));
+  return { opened, reasons: known, ...checks };
+}
+
+/** The recovery checks that were answered in a period. */
+export async function readChecks(
+  db: Db,
+  { period, ...about }: CasesAbout & { readonly period: Period },
+): Promise<Pick<CaseFacts, "checked" | "recovered">> {
+  const checks = await counted(db, about)
+    .innerJoin("case_events as e", (join) =>
+      join.onRef("e.workspace_id", "=", "c.workspace_id").onRef("e.case_id", "=", "c.id"),
+    )
+    .distinctOn("c.id")
+    .select("e.kind")
+    .where("e.kind", "in", ["recovered", "not-recovered"])
+    .where("e.at", ">=", period.start)
+    .where("e.at", "<", period.end)
+    .orderBy("c.id")
+    .orderBy("e.at", "desc")
+    .orderBy("e.id", "desc")
+    .execute();
+  const recovered = checks.filter(({ kind }) => kind === "recovered").length;
+  return { checked: checks.length, recovered };
 }
 
 /** What there is now, whatever was asked for. `mine` are the rows of one human. */
