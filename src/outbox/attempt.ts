@@ -1,7 +1,7 @@
 /** One try of a delivery: at most one call of the platform that sends, and what came of it. */
 import type { Engine } from "../engine.ts";
 import { type AppError, hasCode } from "../errors.ts";
-import { languageFor, languageFor, textsFor, textsFor } from "../locales/index.ts";
+import { languageFor, textsFor } from "../locales/index.ts";
 import type { Address, Bookmark, ChatPlatform, Message, Receipt } from "../platform.ts";
 import {
   type ClaimedDelivery,
