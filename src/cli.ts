@@ -8,6 +8,8 @@ import { exitCodes } from "./cli/exit-codes.ts";
 import { explain } from "./cli/explain.ts";
 import { addPlatforms } from "./cli/platform-tools.ts";
 import { addData } from "./cli/program/data.ts";
+import { addOperators } from "./cli/program/operators.ts";
+import { addPeople } from "./cli/program/people.ts";
 import { addQuestions } from "./cli/program/questions.ts";
 import type { Run } from "./cli/program/run.ts";
 import { addService } from "./cli/program/service.ts";
@@ -43,6 +45,8 @@ function createProgram({ stdout, stderr, tools }: Surroundings, run: Run): Comma
   addService(program, run);
   addData(program, run);
   addQuestions(program, run);
+  addPeople(program, run);
+  addOperators(program, run);
   addPlatforms(program, tools, run);
   for (const command of allCommands(program)) {
     command.option("--json", "print the result as JSON on standard output, and nothing else there");

@@ -19,6 +19,8 @@ export interface EngineOptions extends Secrets {
   readonly clock?: Clock | undefined;
   readonly timing?: JobTiming | undefined;
   readonly reach?: Engine["reach"] | undefined;
+  /** Told how many people a restored database had to forget again. */
+  readonly onForgottenAgain?: ((people: number) => void) | undefined;
 }
 
 /**
@@ -47,7 +49,8 @@ export async function openEngine(
   const engine: Engine = { db, patiently, clock, jobs, tokens, ledger, log, reach };
   try {
     await jobs.start();
-    await applyLedgerFile(engine, workspace.id, options.dataFolder);
+    const { erased } = await applyLedgerFile(engine, workspace.id, options.dataFolder);
+    options.onForgottenAgain?.(erased);
     return engine;
   } catch (error) {
     await jobs.stop();

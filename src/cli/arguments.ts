@@ -20,3 +20,7 @@ export function wholeNumber(low: number, high: number): (text: string) => number
     throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
   };
 }
+
+/** How people are named on the command line. */
+export const NAMED_BY =
+  "our id, PLATFORM:USER-ID (slack:U0123ABCD, discord:197038439483310086), or an e-mail address";

@@ -1,6 +1,7 @@
 /** Puts the rows of a backup in the place of what the database holds. */
 import { sql } from "kysely";
 import { backupTables } from "./backup.ts";
+import { openTargets } from "./erasures.ts";
 import type { Db } from "./schema.ts";
 
 /** How the service is called in PostgreSQL's list of sessions. */
@@ -99,8 +100,5 @@ export async function readPendingWork(db: Db): Promise<PendingWork> {
     select workspace_id as "workspaceId", id as "deliveryId"
     from deliveries where state in ('planned', 'sending')
     order by id`.execute(db);
-  const removals = await sql<PendingWork["removals"][number]>`
-    select workspace_id as "workspaceId", id as "targetId" from erasure_targets
-    order by id`.execute(db);
-  return { asks: asks.rows, deliveries: deliveries.rows, removals: removals.rows };
+  return { asks: asks.rows, deliveries: deliveries.rows, removals: await openTargets(db) };
 }

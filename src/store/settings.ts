@@ -1,6 +1,7 @@
 /** What a workspace has set for itself, kept as JSON with the workspace; what it has not has defaults. */
 import { z } from "zod";
 import { audit } from "./audit.ts";
+import { keepPromise } from "./promises.ts";
 import type { Db } from "./schema.ts";
 
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -104,6 +105,7 @@ export async function changeSettings(
     .set({ settings: JSON.stringify(wanted) })
     .where("id", "=", workspaceId)
     .execute();
+  if (after.promise !== before.promise) await keepPromise(db, workspaceId, after.promise);
   const details = differences(before, after);
   if (Object.keys(details).length > 0) {
     await audit(db, workspaceId, by.at, { actor: by.actor, action: "settings", details });

@@ -1,0 +1,132 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createOpener } from "../support/database.ts";
+import {
+  createDataFolder,
+  createFolder,
+  onlyJson,
+  run as runCommand,
+  type Settings,
+} from "./support.ts";
+
+const folder = createFolder();
+const openServer = createOpener("postgres");
+const AT = "2026-10-01T10:00:00Z";
+const NOBODY = "00000000-0000-7000-8000-000000000000";
+
+/** Both databases are the store's matter, and have its tests: here each command opens its own. */
+describe("people on the command line", () => {
+  const settings = { AFTERTALK_DATA_DIR: createDataFolder(folder, "people"), DATABASE_URL: "" };
+  const run = (args: string[], input?: string) => runCommand(args, settings, input);
+  beforeAll(async () => {
+    const database = await openServer();
+    await database.db.deleteFrom("workspaces").execute();
+    settings.DATABASE_URL = database.databaseUrl ?? "";
+    const rows = ["ada,canary-words", "bob,fine", "eve,"].map((row) => `nps,9,${AT},${row}`);
+    const text = ["metric,score,answered_at,person,comment", ...rows].join("\n");
+    expect((await run(["import", "-"], text)).code).toBe(0);
+  });
+
+  test("somebody is shown with how much is kept", async () => {
+    const { code, stdout } = await run(["person", "show", "import:ada"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("import:ada in ");
+    expect(stdout).toContain("2 answers");
+    expect(stdout).not.toContain("canary");
+  });
+
+  test("nobody, and a wrong id, are told with how people are named", async () => {
+    for (const who of ["import:nobody", NOBODY, "ada"]) {
+      const { code, stderr } = await run(["person", "show", who]);
+      expect(code).toBe(1);
+      expect(stderr).toContain("Nobody is known by that.");
+      expect(stderr).toContain("PLATFORM:USER-ID");
+    }
+    const wrong = await run(["person", "unmerge", NOBODY]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain("What to do:");
+  });
+
+  test("P11 an export is everything about them and nobody else, in a file for its owner only", async () => {
+    const file = join(folder, "ada.json");
+    expect((await run(["person", "export", "import:ada", file])).code).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const exported = readFileSync(file, "utf8");
+    expect(exported).toContain("canary-words");
+    expect(exported).not.toContain("bob");
+    const again = await run(["person", "export", "import:ada", file]);
+    expect(again.code).toBe(1);
+    expect(readFileSync(file, "utf8")).toBe(exported);
+    const json = onlyJson(await run(["person", "export", "import:ada", "--json"]));
+    expect(json).toMatchObject({ format: "aftertalk-own-data-1" });
+  });
+
+  test("two are made one and two again", async () => {
+    const merged = await run(["person", "merge", "import:bob", "import:eve", "--json"]);
+    const { mergeId } = onlyJson(merged) as { mergeId: string };
+    const shown = await run(["person", "show", "import:eve"]);
+    expect(shown.stdout).toContain("import:bob in ");
+    const same = await run(["person", "merge", "import:bob", "import:eve"]);
+    expect(same.stdout).toContain("one person already");
+    expect((await run(["person", "unmerge", mergeId])).stdout).toContain("as they were before");
+    const apart = await run(["person", "show", "import:eve"]);
+    expect(apart.stdout).not.toContain("import:bob");
+    expect((await run(["person", "unmerge", mergeId])).stdout).toContain("taken back before");
+  });
+
+  test("whoever cannot be asked has to be sure: nothing is erased without --yes", async () => {
+    const { code, stderr } = await run(["person", "erase", "import:ada"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("add --yes");
+    expect((await run(["person", "show", "import:ada"])).code).toBe(0);
+  });
+
+  test("P1 erased they are gone, their score is a number, and the ledger's file knows them", async () => {
+    const { code, stdout } = await run(["person", "erase", "import:ada", "--yes"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Everything that was kept here about them is erased.");
+    expect((await run(["person", "show", "import:ada"])).code).toBe(1);
+    const lines = readFileSync(join(settings.AFTERTALK_DATA_DIR, "forgotten.jsonl"), "utf8");
+    expect(lines).toMatch(/^\n\{"ledger":"[\w-]{16}","workspace":\d+,"hash":"[\w-]{43}",.*\}\n$/);
+    expect(lines).not.toContain("ada");
+    const summary = await run(["summary", "nps", "2026-10", "--json"]);
+    expect(onlyJson(summary)).toMatchObject({ n: 3 });
+    const listed = onlyJson(await run(["person", "erasures", "--json"]));
+    expect(listed).toMatchObject({ erasures: [{ requestedBy: "operator", open: 0 }] });
+  });
+
+  test("settings are shown and changed, all or none, and a wrong one has the nearest right one", async () => {
+    const shown = await run(["workspace", "show"]);
+    expect(shown.stdout).toContain("retention.textsDays=180");
+    expect(shown.stdout).toContain("hours.days=1,2,3,4,5");
+    const changed = await run([
+      ...["workspace", "set", "retention.textsDays=90", "hours.days=1,2,3", "hours.to=18:30"],
+      ...["accounts.byEmailDomain=on", "promise=totals", "--json"],
+    ]);
+    expect(onlyJson(changed)).toMatchObject({
+      settings: {
+        "retention.textsDays": 90,
+        "retention.answersDays": 1095,
+        "hours.days": [1, 2, 3],
+        "hours.to": "18:30",
+        "accounts.byEmailDomain": true,
+        promise: "totals",
+      },
+    });
+    for (const [pair, hint] of [
+      ["retention.textDays=90", "Did you mean retention.textsDays?"],
+      ["retention.textsDays=0", "retention.textsDays"],
+      ["retention.textsDays=soon", "retention.textsDays"],
+      ["hours.to=25:00", "hours.to"],
+      ["hours.from=19:00", "hours"],
+      ["promise=secret", "promise"],
+      ["promise", "no setting"],
+    ]) {
+      const wrong = await run(["workspace", "set", "retention.answersDays=10", pair ?? ""]);
+      expect(wrong.code, pair).toBe(1);
+      expect(wrong.stderr, pair).toContain(hint);
+    }
+    expect((await run(["workspace", "show"])).stdout).toContain("retention.answersDays=1095");
+  });
+});
