@@ -31,13 +31,6 @@ export interface ClaimedDelivery {
   readonly obsolete: boolean;
 }
 
-/** The message in whose thread something is said, and the number of the case that it is about. */
-interface Beneath {
-  readonly state: DeliveryState;
-  readonly messageId: string | null;
-  readonly caseNumber: number | null;
-}
-
 /** A message that is to be replaced. */
 interface Replaced {
   /** Key of its delivery. */
