@@ -43,8 +43,8 @@ test("every permission of the invite link has its row, with its reason", () => {
   const listed = table.slice(0, table.indexOf("\n\n")).split("\n").slice(2).map(cells);
   const asked = Object.values({ ...permissions, ...privateThreadPermissions });
   expect(listed).toEqual(asked.map(({ name, to }) => [name, to]));
-  expect(Object.keys(permissions)).toHaveLength(6);
-  expect(flat).toContain("the [six permissions]");
+  expect(Object.keys(permissions)).toHaveLength(7);
+  expect(flat).toContain("the [seven permissions]");
 });
 
 test("every command and entry of a message's menu is told of, as it is registered", () => {

@@ -319,6 +319,14 @@ describe("a channel", () => {
     );
   });
 
+  test("for leads in which no thread can be started works, and it is told what is lost", async () => {
+    const { acme, check } = await town();
+    forLeads(acme, "board").denies("bot", "CreatePublicThreads");
+    expect(onlyProblem(await check({ leadsChannels: ["board"] }))).toMatch(
+      /leads' channel #board: what happens in a case stands in the channel itself, because the bot lacks Create Public Threads →/,
+    );
+  });
+
   test("for leads that customers can read is told", async () => {
     const { acme, check } = await town();
     acme.channel("board");

@@ -40,6 +40,7 @@ describe("the link", () => {
     const bits = new PermissionsBitField(BigInt(new URL(url).searchParams.get("permissions") ?? 0));
     expect(bits.toArray().sort()).toEqual([
       "AttachFiles",
+      "CreatePublicThreads",
       "ReadMessageHistory",
       "SendMessages",
       "SendMessagesInThreads",
