@@ -34,16 +34,22 @@ export async function createOutgoing(world: World = {}, patienceMs = 10_000) {
   const channels = createChannels(options, workspaces);
   await channels.resolve([]);
   const now = () => clock.now().getTime();
-  const sender = createSender({
-    ...{ workspaces, channels, now, log: options.log },
-    limits: createLimits(now),
-    picturePauses: [1, 1],
-  });
+  const another = () =>
+    createSender({
+      ...{ workspaces, channels, now, log: options.log },
+      limits: createLimits(now),
+      picturePauses: [1, 1],
+    });
+  const sender = another();
   const connection: ConnectionRef = { platform: "slack", externalId: acme.id };
   const elsewhere: ConnectionRef = { platform: "slack", externalId: other.id };
   let keys = 0;
   return {
     ...{ stage, slack, clock, acme, other, help, leads, dana, root, sender, connection, elsewhere },
+    /** Another process on the same workspaces, which knows nothing of this one. */
+    another,
+    /** Our bot itself, for what stands there already. */
+    client: createClient(acme.botToken, options.apiUrl, options.log),
     direct: { kind: "direct", userId: dana.id } as const,
     chat: { kind: "chat", chatId: `${help.id}:${root}` } as const,
     whisper: { kind: "whisper", chatId: `${help.id}:${root}`, userId: dana.id } as const,
