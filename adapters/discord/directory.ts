@@ -57,6 +57,8 @@ export interface Directory {
 /** What gives rights is asked again after a minute (T10). */
 const RIGHTS_TTL_MS = 60_000;
 const MAX_MEMBERS = 10_000;
+/** What Discord said of somebody is of use for so long when it does not answer; then it is let go. */
+const HOLD_MS = 3_600_000;
 
 type DirectoryOptions = Pick<DiscordOptions, "team" | "leads" | "admins" | "log" | "now">;
 
@@ -67,6 +69,7 @@ export function createDirectory(client: Client, options: DirectoryOptions): Dire
   const members = createMemo({
     load: (key) => loadMember(client, key),
     ttl: () => RIGHTS_TTL_MS,
+    hold: HOLD_MS,
     max: MAX_MEMBERS,
     now,
   });
