@@ -1,5 +1,6 @@
 /** The pages of everybody else: a customer's own answers and wishes, and a line for the team. */
 import { type TextKey, textsFor } from "../locales/index.ts";
+import { ownQuoteParts } from "../people/own-quotes.ts";
 import { rightsActions } from "../people/rights.ts";
 import type { Message, Option, Part } from "../platform.ts";
 import { type Asked, readOwnAsked } from "../store/asked.ts";
@@ -14,7 +15,6 @@ import { scoresOf } from "./chat-scores.ts";
 import { type CommandContext, type ReadContext, type Reader, readerRoles } from "./command.ts";
 import { shortened } from "./comment-quote.ts";
 import { sayMoment } from "./moment.ts";
-import { ownQuoteParts } from "./quotes.ts";
 
 const SHOWN_MS = 90 * 24 * 60 * 60 * 1000;
 

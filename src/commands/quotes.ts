@@ -2,10 +2,9 @@
 import type { Engine } from "../engine.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
-import { withdrawToken } from "../people/press-quote.ts";
 import type { EventOf, Message, Part, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
-import { type ListedQuote, listQuotes, ownQuotes } from "../store/quotes.ts";
+import { type ListedQuote, listQuotes } from "../store/quotes.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { type Command, type CommandContext, mayRead, type Reader, readerRoles } from "./command.ts";
 import { sayMoment } from "./moment.ts";
@@ -72,23 +71,4 @@ function listed(quote: ListedQuote, { workspace, language }: Reader): Part {
     texts.text("quotes.since", { day }),
   ].join(" · ");
   return { kind: "quote", text: quote.text, by };
-}
-
-/** What the reader lets us quote, with a button to take it back: for their own page. */
-export async function ownQuoteParts(
-  { db, tokens }: Pick<CommandContext, "db" | "tokens">,
-  { workspace, person, language }: Reader,
-): Promise<Part[]> {
-  const texts = textsFor(language);
-  const quotes = await ownQuotes(db, workspace.id, person.id);
-  return quotes.flatMap(({ text, named, decidedAt, invitationId }): Part[] => {
-    const day = sayMoment(decidedAt ?? new Date(0), "day", language, workspace.timeZone);
-    const about = { company: workspace.name, named: String(named === true), day };
-    const token = withdrawToken(tokens, workspace.id, invitationId);
-    return [
-      { kind: "text", text: texts.text("quote.own", about) },
-      { kind: "quote", text },
-      { kind: "actions", options: [{ label: texts.text("quote.withdraw"), token }] },
-    ];
-  });
 }

@@ -102,8 +102,8 @@ export async function onRepeatedAction(
 ): Promise<Reply> {
   const content = engine.tokens.verify(event.token);
   if (content?.workspaceId !== connection.workspace.id) return nothing;
-  // Looking changes nothing, and neither does opening a form.
-  if (content.verb === "write" || content.verb === "show")
+  // Looking changes nothing, and neither does opening a form; a yes or no that stands is shown.
+  if (content.verb === "write" || content.verb === "show" || content.verb === "quote")
     return onAction(engine, work, connection, event);
   if (content.verb === "rights" && content.value !== "forget-sure")
     return onAction(engine, work, connection, event);

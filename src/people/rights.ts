@@ -16,6 +16,7 @@ import { NO_INVITATION, type Tokens } from "../surveys/tokens.ts";
 import { changeConsent } from "./consent.ts";
 import { readOwnData } from "./my-data.ts";
 import { ownDataMessage } from "./own-data-message.ts";
+import { ownQuoteParts } from "./own-quotes.ts";
 
 /** Whose rights, and how they are spoken with. */
 export interface Self {
@@ -92,8 +93,9 @@ export async function ownData(
   if (data === undefined)
     return lineMessage(language, textsFor(language).text("rights.data.nothing"));
   const message = ownDataMessage(data, { language, timeZone: workspace.timeZone });
+  const quotes = await ownQuoteParts({ db: transaction, tokens }, self);
   const options = [rightsButton(tokens, self, "forget")];
-  return { ...message, parts: [...message.parts, { kind: "actions", options }] };
+  return { ...message, parts: [...message.parts, ...quotes, { kind: "actions", options }] };
 }
 
 /** What there is to choose from. */
