@@ -25,7 +25,7 @@ const units: readonly (readonly [Unit, string])[] = [
     "weeks",
     "w|wks?|weeks?|нед|неделю|недели|недель|неделя|недельку|周|週|个?星期|個星期|个?礼拜|個禮拜|禮拜",
   ],
-  ["months", "mos?|mths?|months?|мес|месяц|месяца|месяцев|个月|個月|個?月(?!\\d)"],
+  ["months", "mos?|mths?|months?|мес|месяц|месяца|месяцев|个月|個月"],
   ["years", "y|yrs?|years?|г|год|года|лет|年"],
 ];
 
@@ -55,10 +55,14 @@ const counted = units.map(
       ),
     ] as const,
 );
-/** "This week", "на неделю", "полгода". */
-const bare: readonly (readonly [RegExp, PauseLength])[] = [
+/** They have a number or a unit in them that says something else. */
+const halves: readonly (readonly [RegExp, PauseLength])[] = [
   [/полгода|半年|half a year/u, { unit: "months", amount: 6 }],
   [/fortnight/u, { unit: "weeks", amount: 2 }],
+];
+
+/** "This week", "на неделю", "полгода". */
+const bare: readonly (readonly [RegExp, PauseLength])[] = [
   [
     /(?:^| )(?:for the|the|this|next|на) (?:whole )?(?:week|неделю)(?: |$)|这周|這週|本周|本週/u,
     { unit: "weeks", amount: 1 },
@@ -76,6 +80,8 @@ const bare: readonly (readonly [RegExp, PauseLength])[] = [
 /** The length that is named in the words; undefined when there is none. Times of day are none. */
 export function pauseLength(text: string): PauseLength | undefined {
   const said = canonical(cleanText(text, 400));
+  const half = halves.find(([pattern]) => pattern.test(said))?.[1];
+  if (half !== undefined) return half;
   for (const [unit, pattern] of counted) {
     const found = pattern.exec(said)?.[1];
     const amount = found === undefined ? 0 : (numbers.get(found) ?? Number(found));

@@ -77,9 +77,12 @@ function patternsOf(words: RightsWords): Patterns {
   };
 }
 
+/** It may stand anywhere. */
+const PLEASE = /(?:^| )(?:please|pls|plz|пожалуиста)(?= |$)/gu;
+
 /** The right that a clause asks for, given what the clauses before it asked for. */
 function rightOfClause(text: string, before: ReadonlySet<Right> = new Set()): Right | undefined {
-  const clause = canonical(text);
+  const clause = canonical(text).replace(PLEASE, "").trim();
   for (const { trim, patterns } of languagesRead) {
     const cores = trim(clause);
     const fits = (name: keyof Patterns) => cores.some((core) => patterns[name].test(core));
@@ -95,15 +98,12 @@ function rightOfClause(text: string, before: ReadonlySet<Right> = new Set()): Ri
 function withoutCourtesies(clause: string, { before, behind }: RightsWords): string[] {
   const head = new RegExp(`^(?:${before})(?: |(?<=\\p{Script=Han})|(?=\\p{Script=Han}))`, "u");
   const tail = new RegExp(`(?: |(?<=\\p{Script=Han}))(?:${behind})$`, "u");
-  const cores = [clause];
-  for (let core = clause, more = true; more; ) {
-    const shorter = core.replace(head, "").trim();
-    const next = shorter === core ? core.replace(tail, "").trim() : shorter;
-    more = next !== core && next !== "";
-    if (more) cores.push(next);
-    core = next;
-  }
-  return cores;
+  return everShorter(clause, head).flatMap((core) => everShorter(core, tail));
+}
+
+function everShorter(text: string, edge: RegExp): string[] {
+  const shorter = text.replace(edge, "").trim();
+  return shorter === text || shorter === "" ? [text] : [text, ...everShorter(shorter, edge)];
 }
 
 /** A pause or an end, as the conversation reads it. */

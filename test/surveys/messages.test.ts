@@ -23,7 +23,7 @@ function asked(
     workspaceId: 1,
     invitationId: "00000000-0000-4000-8000-000000000001",
     tokens: createTokens("x".repeat(32)),
-    promise: "named",
+    promise: "named" as const,
     place,
   };
   const first = definition.questions[0]?.key ?? "";
