@@ -65,7 +65,12 @@ export function createAnswers({ log, ...means }: Means & { readonly log: Log }):
       ...responding(scene.responseUrl, message, true, means),
       ...quietly(scene, message, means),
     ]),
-    publish: handedOut((scene, message) => [() => publish(scene, message)]),
+    // Beside our page there is no conversation, though Slack names it.
+    publish: (scene, message) =>
+      handedOut((there, said) => [() => publish(there, said)])(
+        { ...scene, channel: undefined },
+        message,
+      ),
     fill: async (scene, viewId, message) =>
       means.forms.fill(scene, viewId, {
         kind: "message",

@@ -3,7 +3,7 @@
  * goes into the direct message with its reader, and the answer says where it is.
  */
 import { z } from "zod";
-import { AppError } from "../../../src/errors.ts";
+import { AppError, hasCode } from "../../../src/errors.ts";
 import type { Log } from "../../../src/log.ts";
 import type { FilePart, Message, Part } from "../../../src/platform.ts";
 import { slackError } from "../errors.ts";
@@ -29,7 +29,8 @@ export function createHandOut({ say, log }: Pick<SlackOptions, "say"> & { log: L
       return isDirect(scene) ? "slack.file.here" : "slack.file.direct";
     } catch (error) {
       const known = slackError(error);
-      log.warn({ error: known, advice: known.advice }, "a file could not be sent in Slack");
+      const advice = hasCode(known, "bad-setting") ? { advice: known.advice } : {};
+      log.warn({ error: known, ...advice }, "a file could not be sent in Slack");
       return "slack.file.failed";
     }
   };
