@@ -196,6 +196,21 @@ const modals: readonly (readonly [string, object, string])[] = [
     "data.components.0.component.disabled: UNKNOWN_FIELD",
   ],
   [
+    "six fields",
+    { components: Array.from({ length: 6 }, (_, i) => label({ ...input, custom_id: `i${i}` })) },
+    "data.components: BASE_TYPE_BAD_LENGTH",
+  ],
+  [
+    "a required menu of which nothing may be chosen",
+    { components: [label(select({ min_values: 0 }))] },
+    "data.components.0.component.min_values: SELECT_COMPONENT_REQUIRED_ZERO_MIN_VALUES",
+  ],
+  [
+    "more to choose than there is",
+    { components: [label(select({ max_values: 25 }))] },
+    "data.components.0.component.max_values: SELECT_COMPONENT_MAX_VALUES",
+  ],
+  [
     "two fields of one id",
     { components: [label(input), label(input)] },
     "components.1.component.custom_id: COMPONENT_CUSTOM_ID_DUPLICATED",
