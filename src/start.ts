@@ -14,6 +14,7 @@ import { createRemovals } from "./people/removal.ts";
 import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
 import type { JobTiming } from "./scheduling/jobs.ts";
+import { runRetention } from "./scheduling/retention.ts";
 import { createTicker, type Ticker } from "./scheduling/ticker.ts";
 import { type ConnectionSettings, ensureConnection } from "./store/connections.ts";
 import { type Database, openDatabase } from "./store/database.ts";
@@ -173,7 +174,11 @@ async function startWork(
     deadDelivery: (data) => outbox.giveUp(data),
     deadRemoval: (data) => removals.giveUp(data),
   });
-  const ticker = createTicker(engine, [{ name: "ledger", cron: "* * * * *", run: keepLedger }]);
+  const ticker = createTicker(engine, [
+    { name: "ledger", cron: "* * * * *", run: keepLedger },
+    // Often enough that nothing is a day late when the service was down at one of these times.
+    { name: "retention", cron: "47 3,9,15,21 * * *", run: () => runRetention(engine) },
+  ]);
   ticker.start();
   return ticker;
 }

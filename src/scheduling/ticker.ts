@@ -6,15 +6,12 @@ import type { Engine } from "../engine.ts";
 import { closeSilentChats } from "../inbox/silent-chats.ts";
 import { forgetBookmarks } from "../store/bookmarks.ts";
 import { forgetHolds } from "../store/holds.ts";
-import { forgetEvents } from "../store/inbox.ts";
 import { expireUnanswered, expireUnreached, overdueInvitations } from "../store/planned.ts";
 import { inTransaction } from "../store/transaction.ts";
 
 /** A planned invitation this late has lost its job. */
 const OVERDUE_MS = 2 * 60 * 1000;
 const OVERDUE_BATCH = 500;
-/** No platform redelivers an event after 24 h; three times that is safe (docs/faults.md). */
-const EVENTS_KEPT_MS = 72 * 60 * 60 * 1000;
 /** A question is over after a week; what is that old and was not read is no answer any more. */
 const BOOKMARKS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -94,7 +91,6 @@ export async function requeueOverdue(engine: Engine): Promise<void> {
 /** Forgets what only mattered for a while. */
 export async function forget(engine: Engine): Promise<void> {
   const now = engine.clock.now();
-  await forgetEvents(engine.db, new Date(now.getTime() - EVENTS_KEPT_MS));
   await forgetHolds(engine.db, now);
   await forgetBookmarks(engine.db, new Date(now.getTime() - BOOKMARKS_KEPT_MS));
 }

@@ -22,9 +22,3 @@ export async function noteEvent(
     .executeTakeFirstOrThrow();
   return row.duplicates === 0;
 }
-
-/** Forgets events received before `before`; longer than any platform redelivers (24 h). */
-export async function forgetEvents(db: Db, before: Date): Promise<number> {
-  const result = await db.deleteFrom("inbox").where("received_at", "<", before).executeTakeFirst();
-  return Number(result.numDeletedRows);
-}
