@@ -212,6 +212,14 @@ describeEachDatabase("the recovery check", (open) => {
     expect(check).toEqual({ state: "suppressed", state_reason: "paused" });
   });
 
+  test("after a pause of the program that was too long nobody is asked any more", async () => {
+    await solved();
+    const before = toDana().length;
+    await checkAfter(29);
+    expect(toDana()).toHaveLength(before);
+    expect(await theCase()).toMatchObject({ recovery_at: null, recovery_invitation_id: null });
+  });
+
   test("two instances at the same moment ask once", async () => {
     await solved();
     world.clock.advance(14 * DAY);
