@@ -1,15 +1,21 @@
-/** `aftertalk import FILE.csv`: answers from elsewhere, all or nothing. */
+/** `aftertalk import FILE.csv` and `import people FILE.csv`: what is known elsewhere, all or nothing. */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
 import { setFlagsFromString } from "node:v8";
 import { AppError } from "../errors.ts";
+import { answersFile } from "../importing/answers.ts";
 import {
   type BadRow,
+  type ImportOptions,
   type ImportResult,
   importCsv,
   MOST_BAD_ROWS,
 } from "../importing/import-csv.ts";
+import { peopleFile } from "../importing/people.ts";
+import { loadSecrets } from "../secret.ts";
+import { loadLedger } from "../vault/ledger-key.ts";
+import { createVault } from "../vault.ts";
 import { type BadRowsFile, createBadRowsFile } from "./bad-rows-file.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -29,8 +35,12 @@ interface Problem {
   readonly reason: string;
 }
 
+/** What a file holds, as it is called when it is told what became of it. */
+export type Imported = "answers" | "people";
+
 export async function importFile(
   context: CliContext,
+  what: Imported,
   file: string,
   { skipBad }: ImportFileOptions,
 ): Promise<number> {
@@ -39,9 +49,9 @@ export async function importFile(
   const aside = skipBad === undefined ? undefined : await createBadRowsFile(skipBad);
   try {
     const problems: Problem[] = [];
-    const { result, seconds } = await runImport(context, file, aside, problems);
+    const { result, seconds } = await runImport(context, what, file, aside, problems);
     await aside?.close();
-    return report(context, { file, skipBad, result, problems, seconds });
+    return report(context, { what, file, skipBad, result, problems, seconds });
   } catch (error) {
     await aside?.remove(); // nothing was imported: there is nothing to mend
     throw error;
@@ -78,6 +88,7 @@ function openSource({ stdin, signal }: CliContext, file: string): Readable {
 
 async function runImport(
   context: CliContext,
+  what: Imported,
   file: string,
   aside: BadRowsFile | undefined,
   problems: Problem[],
@@ -87,21 +98,26 @@ async function runImport(
     return await withDatabase(context, async (database, workspace) => {
       const started = performance.now();
       const seconds = () => (performance.now() - started) / 1000;
+      const vault = createVault(await loadSecrets(context.config()));
+      const ledger = await loadLedger(database.db, vault, workspace.id, context.clock.now());
+      const options: ImportOptions = {
+        workspaceId: workspace.id,
+        source: openSource(context, file),
+        now: context.clock.now(),
+        skipBad: aside !== undefined,
+        signal: context.signal,
+        async onBadRow(row, header) {
+          tellBadRow(context, row, problems);
+          await aside?.add(row, header);
+        },
+        onProgress(rows) {
+          progress.update(() => `${count(rows)} rows read, ${rate(rows, seconds())}`);
+        },
+      };
       const result = await database.patiently((db) =>
-        importCsv(db, {
-          workspaceId: workspace.id,
-          source: openSource(context, file),
-          now: context.clock.now(),
-          skipBad: aside !== undefined,
-          signal: context.signal,
-          async onBadRow(row, header) {
-            tellBadRow(context, row, problems);
-            await aside?.add(row, header);
-          },
-          onProgress(rows) {
-            progress.update(() => `${count(rows)} rows read, ${rate(rows, seconds())}`);
-          },
-        }),
+        what === "people"
+          ? importCsv(db, peopleFile(ledger), options)
+          : importCsv(db, answersFile(ledger), options),
       );
       return { result, seconds: seconds() };
     });
@@ -116,6 +132,7 @@ function tellBadRow({ out }: CliContext, { line, reason }: BadRow, problems: Pro
 }
 
 interface Report {
+  readonly what: Imported;
   readonly file: string;
   readonly skipBad: string | undefined;
   readonly result: ImportResult;
@@ -123,8 +140,9 @@ interface Report {
   readonly seconds: number;
 }
 
-function report({ out }: CliContext, { file, skipBad, result, problems, seconds }: Report): number {
-  const { rows, imported, already, bad, complete } = result;
+function report({ out }: CliContext, reported: Report): number {
+  const { what, file, skipBad, result, problems, seconds } = reported;
+  const { rows, imported, already, forgotten, bad, complete } = result;
   out.result({ file, ...result, problems, skippedTo: bad > 0 ? (skipBad ?? null) : null });
   if (bad > TOLD) out.note(`… and ${count(bad - TOLD)} more bad rows.`);
   if (bad > 0 && skipBad === undefined) {
@@ -134,7 +152,9 @@ function report({ out }: CliContext, { file, skipBad, result, problems, seconds 
     return exitCodes.failure.code;
   }
   const before = already > 0 ? `; ${count(already)} were there already` : "";
-  out.line(`Imported ${count(imported)} answers${before} (${rate(rows, seconds)}).`);
+  out.line(`Imported ${count(imported)} ${what}${before} (${rate(rows, seconds)}).`);
+  if (forgotten > 0)
+    out.line(`${count(forgotten)} rows were left out: these people asked to be forgotten.`);
   if (bad > 0) out.line(`${count(bad)} bad rows are in ${skipBad}, each with its reason.`);
   return exitCodes.ok.code;
 }

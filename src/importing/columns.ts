@@ -16,8 +16,7 @@ const optional = [
   "asked_at",
 ] as const;
 
-const columnNames = [...required, ...optional] as const;
-export type ColumnName = (typeof columnNames)[number];
+export type ColumnName = (typeof required)[number] | (typeof optional)[number];
 
 /** Written by --skip-bad behind the rows it sets aside, so that a mended file can be imported. */
 export const REASON_COLUMN = "reason";
@@ -25,29 +24,45 @@ export const REASON_COLUMN = "reason";
 /** More columns than this is not our file; refused before the names are looked at. */
 const MOST_COLUMNS = 64;
 
+/** The columns that a kind of file must and may have. */
+export interface Columns<Name extends string> {
+  readonly required: readonly Name[];
+  readonly optional: readonly Name[];
+}
+
 /** Where each column of the file stands. */
-export interface Header {
+export interface Header<Name extends string = ColumnName> {
   /** Cells in a row. */
   readonly width: number;
   /** By name in alphabetical order: the canonical order that a row's key is made from. */
-  readonly columns: readonly { readonly name: ColumnName; readonly index: number }[];
+  readonly columns: readonly { readonly name: Name; readonly index: number }[];
 }
 
-/** Reads the header, in any order and case. Throws one `bad-input` error that names every problem. */
+/** Reads the header of a file of answers. */
 export function readHeader(cells: readonly string[]): Header {
+  return readColumns(cells, { required, optional });
+}
+
+/** Reads a header, in any order and case. Throws one `bad-input` error that names every problem. */
+export function readColumns<Name extends string>(
+  cells: readonly string[],
+  wanted: Columns<Name>,
+): Header<Name> {
   if (cells.length > MOST_COLUMNS) {
-    throw refused([`it has ${cells.length} columns; ${MOST_COLUMNS} are the most`]);
+    throw refused([`it has ${cells.length} columns; ${MOST_COLUMNS} are the most`], wanted);
   }
   const names = cells.map((cell) => cell.trim().toLowerCase());
   if (names.length === 1 && /[;\t]/.test(names[0] ?? "")) {
-    throw refused(["its columns are separated by semicolons or tabs; they must be by commas"]);
+    const problem = "its columns are separated by semicolons or tabs; they must be by commas";
+    throw refused([problem], wanted);
   }
-  const problems = names.flatMap((name, index) => problemOf(name, index, names));
-  for (const name of required)
+  const known = [...wanted.required, ...wanted.optional];
+  const problems = names.flatMap((name, index) => problemOf(name, index, names, known));
+  for (const name of wanted.required)
     if (!names.includes(name)) problems.push(`the column ${name} is missing`);
-  if (problems.length > 0) throw refused(problems);
+  if (problems.length > 0) throw refused(problems, wanted);
 
-  const columns = columnNames.flatMap((name) => {
+  const columns = known.flatMap((name) => {
     const index = names.indexOf(name);
     return index === -1 ? [] : [{ name, index }];
   });
@@ -55,10 +70,29 @@ export function readHeader(cells: readonly string[]): Header {
   return { width: cells.length, columns };
 }
 
-function problemOf(name: string, index: number, names: readonly string[]): string[] {
+/** The cells of a record that hold something, by their column; undefined when their number is wrong. */
+export function readCells<Name extends string>(
+  record: readonly string[],
+  { width, columns }: Header<Name>,
+): Map<Name, string> | undefined {
+  if (record.length !== width) return undefined;
+  const cells = new Map<Name, string>();
+  for (const { name, index } of columns) {
+    const value = record[index]?.trim();
+    if (value) cells.set(name, value);
+  }
+  return cells;
+}
+
+function problemOf(
+  name: string,
+  index: number,
+  names: readonly string[],
+  known: readonly string[],
+): string[] {
   if (names.indexOf(name) !== index) return [`the column ${quote(name)} is there twice`];
-  if (name === REASON_COLUMN || columnNames.some((known) => known === name)) return [];
-  const near = nearest(name, columnNames);
+  if (name === REASON_COLUMN || known.includes(name)) return [];
+  const near = nearest(name, known);
   return [
     `the column ${quote(name)} is unknown${near === undefined ? "" : `; did you mean ${near}?`}`,
   ];
@@ -68,7 +102,7 @@ function quote(name: string): string {
   return JSON.stringify(name.length > 40 ? `${name.slice(0, 40)}…` : name);
 }
 
-function refused(problems: readonly string[]): AppError {
+function refused(problems: readonly string[], { required, optional }: Columns<string>): AppError {
   return new AppError(
     "bad-input",
     `The header of the file cannot be used: ${problems.join("; ")}.`,

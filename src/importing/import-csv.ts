@@ -1,15 +1,13 @@
 /**
- * A CSV file of answers → the store, in constant memory and one transaction: all or nothing, unless
- * bad rows are to be set aside.
+ * A CSV file → the store, in constant memory and one transaction: all or nothing, unless bad rows are
+ * to be set aside. What its rows are is the matter of its kind (answers.ts, people.ts).
  */
+import type { Work } from "../engine.ts";
 import { AppError } from "../errors.ts";
 import { audit } from "../store/audit.ts";
-import { type AnswerImport, beginImport } from "../store/import-answers.ts";
-import type { ImportedAnswer } from "../store/import-rows.ts";
 import type { Db } from "../store/schema.ts";
-import { type Header, readHeader } from "./columns.ts";
 import { type CsvRecord, readRecords } from "./records.ts";
-import { readRow } from "./row.ts";
+import type { RowResult } from "./row.ts";
 
 /** Rows to a statement: beyond a few hundred the rate no longer grows, only the memory. */
 const BATCH = 200;
@@ -23,6 +21,33 @@ export interface BadRow {
   readonly line: number;
   readonly reason: string;
   readonly cells: readonly string[];
+}
+
+/** What the rows of a file are, and where they go. */
+export interface CsvKind<Row> {
+  /** Of the line in the audit log. */
+  readonly action: string;
+  /** Reads the header and begins; throws `bad-input` for a header that cannot be used. */
+  begin(
+    trx: Work["transaction"],
+    about: { readonly workspaceId: number; readonly now: Date },
+    header: readonly string[],
+  ): Promise<CsvTarget<Row>>;
+}
+
+/** Where the rows of one file go. */
+export interface CsvTarget<Row> {
+  read(cells: readonly string[]): RowResult<Row>;
+  /** How much text a row has: a batch of long ones is written earlier. */
+  characters(row: Row): number;
+  add(rows: readonly Row[]): Promise<Added>;
+}
+
+/** What became of a batch; the others were there already. */
+export interface Added {
+  readonly imported: number;
+  /** Of people who asked to be forgotten: left out. */
+  readonly forgotten: number;
 }
 
 export interface ImportOptions {
@@ -45,10 +70,12 @@ export interface ImportOptions {
 export interface ImportResult {
   /** Records read, the header not counted. */
   readonly rows: number;
-  /** New answers; 0 when the file was refused because of bad rows. */
+  /** What is new; 0 when the file was refused because of bad rows. */
   readonly imported: number;
   /** Rows that an earlier import had brought. */
   readonly already: number;
+  /** Rows of people who asked to be forgotten. */
+  readonly forgotten: number;
   readonly bad: number;
   /** False when reading stopped at {@link MOST_BAD_ROWS}. */
   readonly complete: boolean;
@@ -59,12 +86,16 @@ export interface ImportResult {
  * CSV, wrong header), `data-in-use` (another import runs). Whatever is thrown, and whenever bad
  * rows are not skipped, nothing of the file is stored.
  */
-export async function importCsv(db: Db, options: ImportOptions): Promise<ImportResult> {
+export async function importCsv<Row>(
+  db: Db,
+  kind: CsvKind<Row>,
+  options: ImportOptions,
+): Promise<ImportResult> {
   try {
     const records = readRecords(options.source);
     const first = await records.next();
     if (first.done) throw emptyFile();
-    return await importInOne(db, options, first.value.cells, records);
+    return await importInOne(db, kind, options, first.value.cells, records);
   } catch (error) {
     throw options.signal.aborted ? options.signal.reason : error;
   }
@@ -72,31 +103,32 @@ export async function importCsv(db: Db, options: ImportOptions): Promise<ImportR
 
 function emptyFile(): AppError {
   return new AppError("bad-input", "The file is empty.", {
-    advice: "The first line names the columns, each further line is one answer.",
+    advice: "The first line names the columns, each further line is one row.",
   });
 }
 
-async function importInOne(
+async function importInOne<Row>(
   db: Db,
+  kind: CsvKind<Row>,
   options: ImportOptions,
   names: readonly string[],
   records: AsyncIterable<CsvRecord>,
 ): Promise<ImportResult> {
   const { workspaceId, now, skipBad } = options;
-  const header = readHeader(names);
   const trx = await db.startTransaction().execute();
   try {
-    const writer = createWriter(await beginImport(trx, workspaceId));
-    const result = await importRecords(header, names, records, writer, options).catch(
+    const target = await kind.begin(trx, { workspaceId, now }, names);
+    const writer = createWriter(target);
+    const result = await importRecords(target, names, records, writer, options).catch(
       (error: unknown) => writer.abandon(error),
     );
     const { bad, rows, imported } = result;
     if (bad > 0 && !skipBad) {
       await trx.rollback().execute();
-      return { ...result, imported: 0, already: 0 };
+      return { ...result, imported: 0, already: 0, forgotten: 0 };
     }
     const details = { rows, imported, bad };
-    await audit(trx, workspaceId, now, { actor: "operator", action: "import", details });
+    await audit(trx, workspaceId, now, { actor: "operator", action: kind.action, details });
     await trx.commit().execute();
     return result;
   } catch (error) {
@@ -110,11 +142,11 @@ async function importInOne(
   }
 }
 
-async function importRecords(
-  header: Header,
+async function importRecords<Row>(
+  target: CsvTarget<Row>,
   names: readonly string[],
   records: AsyncIterable<CsvRecord>,
-  writer: Writer,
+  writer: Writer<Row>,
   options: ImportOptions,
 ): Promise<ImportResult> {
   let rows = 0;
@@ -123,7 +155,7 @@ async function importRecords(
   for await (const { line, cells } of records) {
     options.signal.throwIfAborted();
     rows++;
-    const result = readRow(cells, header, options.now);
+    const result = target.read(cells);
     if (!result.ok) {
       bad++;
       await options.onBadRow({ line, reason: result.reason, cells }, names);
@@ -136,22 +168,24 @@ async function importRecords(
       break;
     }
   }
-  const imported = await writer.finish();
-  return { rows, imported, already: rows - bad - imported, bad, complete };
+  const { imported, forgotten } = await writer.finish();
+  const already = rows - bad - imported - forgotten;
+  return { rows, imported, already, forgotten, bad, complete };
 }
 
-interface Writer {
-  add(answer: ImportedAnswer): Promise<void>;
+interface Writer<Row> {
+  add(row: Row): Promise<void>;
   /** Waits until nothing is being written any more, then throws `error`. */
   abandon(error: unknown): Promise<never>;
-  /** Writes what is left and gives the number of new answers. */
-  finish(): Promise<number>;
+  /** Writes what is left and gives what became of all of it. */
+  finish(): Promise<Added>;
 }
 
-function createWriter(target: AnswerImport): Writer {
-  let batch: ImportedAnswer[] = [];
+function createWriter<Row>(target: CsvTarget<Row>): Writer<Row> {
+  let batch: Row[] = [];
   let characters = 0;
   let imported = 0;
+  let forgotten = 0;
   let writing: Promise<void> = Promise.resolve();
 
   // The next batch is read while the database works on this one.
@@ -161,14 +195,15 @@ function createWriter(target: AnswerImport): Writer {
     batch = [];
     characters = 0;
     writing = target.add(full).then((added) => {
-      imported += added;
+      imported += added.imported;
+      forgotten += added.forgotten;
     });
     writing.catch(() => {}); // told by the next flush
   };
   return {
-    async add(answer) {
-      batch.push(answer);
-      characters += answer.comment?.length ?? 0;
+    async add(row) {
+      batch.push(row);
+      characters += target.characters(row);
       if (batch.length === BATCH || characters > BATCH_CHARACTERS) await flush();
     },
     async abandon(error) {
@@ -178,7 +213,7 @@ function createWriter(target: AnswerImport): Writer {
     async finish() {
       if (batch.length > 0) await flush();
       await writing;
-      return imported;
+      return { imported, forgotten };
     },
   };
 }

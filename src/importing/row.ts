@@ -4,7 +4,7 @@ import { z } from "zod";
 import { type MetricName, metricNames } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import { AGENT_PREFIX, type ImportedAnswer } from "../store/import-rows.ts";
-import type { ColumnName, Header } from "./columns.ts";
+import { type ColumnName, type Header, readCells } from "./columns.ts";
 
 /** Longest comment, in graphemes (what a person counts as one character). */
 export const LONGEST_COMMENT = 4000;
@@ -16,22 +16,16 @@ const FUTURE_MS = 24 * 60 * 60 * 1000;
 const EARLIEST = new Date(0);
 
 /** A row or why not; the reason is a sentence without its full stop. */
-export type RowResult =
-  | { readonly ok: true; readonly row: ImportedAnswer }
+export type RowResult<Row = ImportedAnswer> =
+  | { readonly ok: true; readonly row: Row }
   | { readonly ok: false; readonly reason: string };
 
 type Cells = ReadonlyMap<ColumnName, string>;
 
 /** Checks one record against the header. `now` bounds how far in the future a time may be. */
 export function readRow(record: readonly string[], header: Header, now: Date): RowResult {
-  if (record.length !== header.width) {
-    return no(`it has ${record.length} columns, the header has ${header.width}`);
-  }
-  const cells = new Map<ColumnName, string>();
-  for (const { name, index } of header.columns) {
-    const value = record[index]?.trim();
-    if (value) cells.set(name, value);
-  }
+  const cells = readCells(record, header);
+  if (cells === undefined) return wrongWidth(record, header);
   const reason = wrongText(cells);
   if (reason !== undefined) return no(reason);
   return toRow(cells, now);
@@ -106,7 +100,7 @@ function allowedScores(metric: MetricName): string {
 }
 
 /** `null`: not a language tag. */
-function readLanguage(text: string | undefined): string | undefined | null {
+export function readLanguage(text: string | undefined): string | undefined | null {
   if (text === undefined) return undefined;
   try {
     return Intl.getCanonicalLocales(text)[0] ?? null;
@@ -144,7 +138,8 @@ function wrongText(cells: Cells): string | undefined {
   return undefined;
 }
 
-function longerThan(text: string | undefined, limit: number): boolean {
+/** In characters. */
+export function longerThan(text: string | undefined, limit: number): boolean {
   return text !== undefined && text.length > limit && [...text].length > limit;
 }
 
@@ -162,6 +157,11 @@ function keyOf(cells: Cells): string {
   return hash("sha256", JSON.stringify([...cells]), "base64url");
 }
 
-function no(reason: string): RowResult {
+/** A record that has not the columns of its header. */
+export function wrongWidth(record: readonly string[], { width }: Header<string>) {
+  return no(`it has ${record.length} columns, the header has ${width}`);
+}
+
+export function no(reason: string): { readonly ok: false; readonly reason: string } {
   return { ok: false, reason };
 }

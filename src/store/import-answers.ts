@@ -29,16 +29,29 @@ export interface AnswerImport {
   add(answers: readonly ImportedAnswer[]): Promise<number>;
 }
 
-/** Begins an import inside `trx`. Throws `data-in-use` while another one runs in the workspace. */
-export async function beginImport(trx: Db, workspaceId: number): Promise<AnswerImport> {
+/** What every import has: where it belongs, and how the tables' statistics are kept true. */
+export interface OpenImport {
+  /** Everything from files belongs to one connection. */
+  readonly connectionId: string;
+  /** To be told of rows that were added. */
+  readonly keepStatistics: (added: number) => Promise<void>;
+}
+
+/** Throws `data-in-use` while another import runs in the workspace. */
+export async function openImport(trx: Db, workspaceId: number): Promise<OpenImport> {
   await lockImports(trx, workspaceId);
+  const connectionId = await openConnection(trx, workspaceId);
+  return { connectionId, keepStatistics: createStatisticsKeeper(trx) };
+}
+
+/** Begins an import of answers inside `trx`; throws as {@link openImport}. */
+export async function beginImport(trx: Db, workspaceId: number): Promise<AnswerImport> {
+  const { connectionId, keepStatistics } = await openImport(trx, workspaceId);
   // How often each row was seen in this file; in the database, because a file may be any size.
   await sql`create temporary table import_seen (key text primary key, times integer not null)
     on commit drop`.execute(trx);
-  const connectionId = await openConnection(trx, workspaceId);
   const people = createImportPeople(workspaceId, connectionId);
   const surveys = new Map<MetricName, string>();
-  const keepStatistics = createStatisticsKeeper(trx);
 
   return {
     async add(answers) {

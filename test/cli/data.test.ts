@@ -72,6 +72,7 @@ describe("import and summary", () => {
       rows: 5,
       imported: 0,
       already: 5,
+      forgotten: 0,
       bad: 0,
       complete: true,
       problems: [],

@@ -1,11 +1,15 @@
 /** Imports a text as a file into a database of a test. */
+import { answersFile } from "../../src/importing/answers.ts";
 import {
   type BadRow,
   type ImportOptions,
   type ImportResult,
   importCsv,
 } from "../../src/importing/import-csv.ts";
+import { createLedger } from "../../src/people/ledger.ts";
 import type { TestDatabase } from "../support/database.ts";
+
+export const ledger = createLedger(Buffer.alloc(32, "ledger"));
 
 /** The moment of all imports in tests. */
 export const now = new Date("2026-10-10T12:00:00Z");
@@ -22,7 +26,7 @@ export async function importText(
 ): Promise<TestImport> {
   const badRows: BadRow[] = [];
   const result = await database.patiently((db) =>
-    importCsv(db, {
+    importCsv(db, answersFile(ledger), {
       workspaceId,
       source: chunksOf(text),
       now,

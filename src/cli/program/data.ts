@@ -20,14 +20,33 @@ export function addData(program: Command, run: Run): void {
     .action((options: SeedOptions) =>
       run(async (context) => (await import("../seed.ts")).seed(context, options)),
     );
-  program
+  const importing = program
     .command("import")
     .description("import answers from a CSV file; the same file twice adds nothing")
     .argument("<file>", "UTF-8 CSV with a header; - reads standard input")
     .option("--skip-bad <file>", "import the good rows, write the bad ones to this new file")
     .addHelpText("after", `\n${columnHelp}`)
     .action((file: string, options: ImportFileOptions) =>
-      run(async (context) => (await import("../import.ts")).importFile(context, file, options)),
+      run(async (context) =>
+        (await import("../import.ts")).importFile(context, "answers", file, options),
+      ),
+    );
+  importing
+    .command("people")
+    .description("import who is who, and whose customer, from a CSV file; any number of times")
+    .argument("<file>", "UTF-8 CSV with a header; - reads standard input")
+    .option("--skip-bad <file>", "import the good rows, write the bad ones to this new file")
+    .addHelpText("after", `\n${peopleHelp}`)
+    .action((file: string, _: ImportFileOptions, command: Command) =>
+      run(async (context) =>
+        (await import("../import.ts")).importFile(
+          context,
+          "people",
+          file,
+          // The word before takes the same option, wherever it stands.
+          command.optsWithGlobals<ImportFileOptions>(),
+        ),
+      ),
     );
 }
 
@@ -38,4 +57,14 @@ docs/command-line.md has the rest.
 
 Examples:
   aftertalk import answers.csv
-  aftertalk import answers.csv --skip-bad bad-rows.csv`;
+  aftertalk import answers.csv --skip-bad bad-rows.csv
+  aftertalk import people crm.csv`;
+
+const peopleHelp = `Columns: person and, if you have them,
+  name,email,account,account_name,account_role,language,time_zone,connection
+and one for each platform that is connected, named like it, with the ids of users there.
+Rows that have one person, one address that a platform has verified, or one id are one human.
+docs/command-line.md has the rest.
+
+Example:
+  aftertalk import people crm.csv`;
