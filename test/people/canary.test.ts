@@ -1,0 +1,140 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { beforeAll, beforeEach, expect, test } from "vitest";
+import { doWork } from "../../src/engine.ts";
+import { createLog } from "../../src/log.ts";
+import { forgetHuman } from "../../src/people/erase.ts";
+import { readOwnData } from "../../src/people/my-data.ts";
+import { createJobs } from "../../src/scheduling/jobs.ts";
+import { openEmbedded } from "../../src/store/embedded.ts";
+import { describeEachDatabase, makeDataFolder, type TestDatabase } from "../support/database.ts";
+import { createWorld, type World } from "../support/world.ts";
+import { dump, plantCanaries } from "./canaries.ts";
+import { type HumanRows, insertHuman } from "./human-rows.ts";
+
+/** What people write, and what tells who they are: the least that canaries have to be in. */
+const FREE = [
+  ...["people.name", "people.email", "people.locale", "identities.external_id"],
+  ...["chats.external_id", "chats.url", "chats.channel", "chats.tags"],
+  ...["answers.text", "answers.choice", "answer_history.text", "quotes.text"],
+  ...["case_events.text", "case_events.details", "deliveries.address", "deliveries.message"],
+  ...["invitations.conversation", "invitations.address", "invitations.reason_key", "holds.reason"],
+];
+
+describeEachDatabase("a canary in every personal field", (open) => {
+  let database: TestDatabase;
+  let world: World;
+  let human: HumanRows;
+  let other: HumanRows;
+  let planted: ReadonlyMap<string, string>;
+  let others: ReadonlyMap<string, string>;
+  let logged: string[];
+  let run = 0;
+
+  beforeAll(async () => {
+    database = await open();
+  });
+  beforeEach(async () => {
+    logged = [];
+    run += 1;
+    const log = createLog("debug", { write: (line: string) => logged.push(line) });
+    world = await createWorld(database, { log });
+    const { workspaceId } = world;
+    human = await insertHuman(database.db, workspaceId);
+    other = await insertHuman(database.db, workspaceId, human);
+    planted = await plant(human, `A${run}`);
+    others = await plant(other, `B${run}`);
+  });
+
+  const plant = ({ workspaceId, personId, otherRowId }: HumanRows, name: string) =>
+    plantCanaries(database.db, { workspaceId, people: [personId, otherRowId] }, name);
+
+  const erase = ({ workspaceId, personId }: HumanRows) =>
+    doWork(world.engine, (work) =>
+      forgetHuman(world.engine, work, { workspaceId, personId, by: "operator" }),
+    );
+
+  test("P9 the data of somebody have every personal column, and nothing of anybody else", async () => {
+    expect([...planted.keys()]).toEqual(expect.arrayContaining(FREE));
+    const { workspaceId, otherRowId } = human;
+    const data = await readOwnData(database.db, workspaceId, otherRowId, world.clock.now());
+    const file = JSON.stringify(data);
+    const missing = [...planted.values()].filter((canary) => !file.includes(canary));
+    expect(missing).toEqual([]);
+    expect(file).not.toContain(`canaryB${run}_`);
+    expect(data).toMatchObject({ asked: 1, chats: 1, cases: 1, quotes: 1, consent: "open" });
+    expect(data?.names).toHaveLength(2);
+  });
+
+  test("P1 an erased human is in no row of any table, in no job and in no log", async () => {
+    expect([...planted.keys()]).toEqual(expect.arrayContaining(FREE));
+    await erase(human);
+    await world.settle();
+    const rows = await dump(database.db);
+    expect(rows.split("\n").filter((row) => row.includes(`canaryA${run}_`))).toEqual([]);
+    expect(logged.filter((line) => line.includes("canary"))).toEqual([]);
+    const lost = [...others.values()].filter((canary) => !rows.includes(canary));
+    expect(lost).toEqual([]);
+  });
+
+  test("P1 after an erasure nobody of the human's rows is referred to by anything but the log", async () => {
+    await erase(human);
+    await world.settle();
+    const rows = (await dump(database.db)).split("\n");
+    const naming = rows.filter(
+      (row) => row.includes(human.personId) || row.includes(human.otherRowId),
+    );
+    expect(naming.every((row) => row.startsWith("public.audit "))).toBe(true);
+    const { rows: accounts } = await sql`select from identities
+      where workspace_id = ${human.workspaceId}`.execute(database.db);
+    expect(accounts).toHaveLength(2);
+  });
+});
+
+test("P1 nothing of an erased human is left in the files of the embedded database", async () => {
+  const dataFolder = makeDataFolder();
+  const onFatal = (error: Error) => {
+    throw error;
+  };
+  const log = createLog("error");
+  const database = await openEmbedded({ dataFolder, log, onFatal });
+  const jobs = createJobs({ database: database.jobsDatabase, kind: "embedded", log });
+  try {
+    await jobs.start();
+    const world = await createWorld({
+      ...database,
+      jobs: async () => jobs,
+      workspaceId: 0,
+      databaseUrl: undefined,
+    });
+    const { workspaceId, engine } = world;
+    const { personId, otherRowId } = await insertHuman(database.db, workspaceId);
+    await plantCanaries(database.db, { workspaceId, people: [personId, otherRowId] }, "F");
+    await sql`checkpoint`.execute(database.db);
+    expect(filesWith(dataFolder, "canaryF").length).toBeGreaterThan(10);
+    await doWork(engine, (work) =>
+      forgetHuman(engine, work, { workspaceId, personId, by: "operator" }),
+    );
+    await world.settle();
+    await database.patiently(async (db) => {
+      for (const step of SCRUB) await sql.raw(step).execute(db);
+    });
+    expect(filesWith(dataFolder, "canaryF")).toEqual([]);
+  } finally {
+    await jobs.stop();
+    await database.close();
+    rmSync(dataFolder, { recursive: true, force: true });
+  }
+});
+
+/** Rewrites every table, and gives back the log of what was written before. */
+const SCRUB = ["vacuum full", "set wal_recycle = off", "select pg_switch_wal()", "checkpoint"];
+
+/** Names of the files below a folder that have the word in them. */
+function filesWith(folder: string, word: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => readFileSync(path).includes(word));
+}
