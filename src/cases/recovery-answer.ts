@@ -11,7 +11,7 @@ import { RIGHT } from "../surveys/recovery.ts";
 import { SCORE } from "../surveys/standard.ts";
 import { questionOf, type SurveyDefinition } from "../surveys/survey.ts";
 import { reopenCase } from "./reopen.ts";
-import { postCard, tell } from "./thread.ts";
+import { noteTo, postCard, tell } from "./thread.ts";
 
 /** A step of a conversation that was kept. */
 export interface RecoveryStep {
@@ -44,6 +44,8 @@ export async function keepRecovery(engine: Engine, work: Work, step: RecoverySte
   }
   const told = news && !recovered ? await reopenCase(work, workspaceId, kept) : kept;
   await postCard(engine, work, workspaceId, told);
+  if (news && !recovered && told.ownerId !== null)
+    await noteTo(engine, work, workspaceId, told, told.ownerId, "case.note.not-recovered");
   await tell(engine, work, workspaceId, told, {
     key: news
       ? recovered

@@ -32,7 +32,14 @@ const VALID_MS = 14 * 24 * 60 * 60 * 1000;
 /** Asks everybody whose check is due; safe on several instances. Gives how many were looked at. */
 export async function askRecoveries(engine: Engine): Promise<number> {
   const due = await dueRecoveries(engine.db, engine.clock.now(), BATCH);
-  for (const ref of due) await doWork(engine, (work) => askRecovery(engine, work, ref));
+  for (const ref of due) {
+    try {
+      await doWork(engine, (work) => askRecovery(engine, work, ref));
+    } catch (error) {
+      // One that cannot be asked does not keep the others from being asked.
+      engine.log.warn({ error, case: ref.caseId }, "a recovery check will be tried again");
+    }
+  }
   return due.length;
 }
 
@@ -42,11 +49,13 @@ async function askRecovery(engine: Engine, work: Work, ref: CaseRef): Promise<vo
   const due = await lockDueRecovery(transaction, ref, now);
   if (due === undefined) return;
   const { personId, humanId, connectionId, closedAt } = due;
+  const expiresAt = new Date(due.dueAt.getTime() + VALID_MS);
   const person =
     personId === null ? undefined : await readPerson(transaction, workspaceId, personId);
   // Who has another case is heard there: it is not right now.
   const other = humanId !== null && (await lockOpenCase(transaction, workspaceId, humanId));
-  if (!due.solved || closedAt === null || !person || connectionId === null || other)
+  const late = expiresAt <= now;
+  if (!due.solved || late || closedAt === null || !person || connectionId === null || other)
     return dropRecovery(transaction, ref);
   const connection = await readConnection(transaction, workspaceId, connectionId);
   const survey = await surveyFor(work, workspaceId, due.invitationId, connection.workspace.name);
@@ -56,7 +65,7 @@ async function askRecovery(engine: Engine, work: Work, ref: CaseRef): Promise<vo
       ...{ survey, personId: person.id, connectionId, chatId: due.chatId, closedAt },
       language: languageOf(connection, person),
       dueAt: now,
-      expiresAt: new Date(due.dueAt.getTime() + VALID_MS),
+      expiresAt,
     }));
   const invitation = id && (await lockInvitation(transaction, workspaceId, id));
   if (!invitation) return dropRecovery(transaction, ref);

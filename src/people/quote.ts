@@ -20,7 +20,7 @@ import { countGraphemes } from "../surveys/words.ts";
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
 /** Longer words are no quote, and not everywhere could all of them be shown. */
-export const LONGEST_QUOTE = 500;
+const LONGEST_QUOTE = 500;
 
 /** A step of a conversation that was kept. */
 export interface QuoteStep {
@@ -39,7 +39,8 @@ export interface QuoteStep {
 export async function inviteToQuote(engine: Engine, work: Work, step: QuoteStep): Promise<void> {
   const { transaction, now } = work;
   const { workspaceId, connection, invitation, person } = step;
-  if (!isPromoter(step)) {
+  if (step.survey.metric !== "nps") return;
+  if (firstLevel(step.survey, step.state.answers) !== "high") {
     if (changesScore(step.effects))
       await withdrawQuote(transaction, workspaceId, invitation.id, now);
     return;
@@ -68,10 +69,6 @@ export async function inviteToQuote(engine: Engine, work: Work, step: QuoteStep)
     action: "quote.asked",
     target: person.id,
   });
-}
-
-function isPromoter({ survey, state }: QuoteStep): boolean {
-  return survey.metric === "nps" && firstLevel(survey, state.answers) === "high";
 }
 
 function changesScore(effects: readonly Effect[]): boolean {

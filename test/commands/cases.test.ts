@@ -94,6 +94,7 @@ describeEachDatabase("/aftertalk cases", (open) => {
     expect(card.kind === "message" && linesOf(card.message).join("\n")).toContain("Case: #1");
     expect(card.kind === "message" && buttonsOf(card.message)[0]?.label).toBe("Claim");
     expect(world.messenger.leads()).toHaveLength(0);
+    expect(linesOf(await types(robin, "nps", "week"))).toContain("Cases: 4 open, 1 overdue");
   });
 
   test("times count working hours and what still waits; below five nothing is shown", async () => {
@@ -139,6 +140,10 @@ describeEachDatabase("/aftertalk cases", (open) => {
     expect((await lines(reading))[6]).toBe(
       "Right when asked again: 67% (95 % range 30% to 90%) · 4 of 6",
     );
+    expect(linesOf(await reading.types(robin, "csat", "week"))).toContain(
+      "Cases: 0 open, 0 overdue · recovered 4 of 6 asked again",
+    );
+    expect(linesOf(await reading.types(robin, "csat", "last week")).join()).not.toContain("Cases:");
     expect((await lines(reading, "cases last week"))[6]).toBe("Right when asked again: none yet");
   });
 
