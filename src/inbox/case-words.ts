@@ -13,6 +13,7 @@ import type { Invitation } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
 import { readSettings } from "../store/settings.ts";
 import { refuse } from "../surveys/conversation.ts";
+import { letOut } from "./rights.ts";
 
 /** What came of them: nothing here when they are about the question that was asked last. */
 export async function wordsForCase(
@@ -33,6 +34,9 @@ export async function wordsForCase(
   const question = questionOf(invitation, work.now);
   const caseId = await caseOfWords(work, connection.workspace.id, person, question);
   if (caseId !== undefined) {
+    // Whoever wants out is out at once, whomever they talk to.
+    const out = await letOut(engine, work, connection, { person, text });
+    if (out !== undefined) return out;
     const passed = await answerInCase(engine, work, connection, { person, caseId, text });
     if (passed !== undefined) return passed;
   }

@@ -150,7 +150,7 @@ describeEachDatabase("a case is opened", (open) => {
     await world.playChat();
     world.clock.advance(HOUR);
     await world.settle();
-    await world.writes(dana, "2 it was slow");
+    await world.writes(dana, "2 – it was slow");
     await world.settle();
     const { id } = await openCaseOf(world);
     const noted = world.messenger.to("U-dana")[1]?.message ?? card(world);

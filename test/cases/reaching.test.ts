@@ -64,7 +64,9 @@ describeEachDatabase("a reply reaches its customer", (open) => {
 
   test("a reply that was tried in vain for long is told as one that may have arrived", async () => {
     await scores(world, "3");
-    world.messenger.failNext({ error: new AppError("temporary", "no answer"), after: true });
+    world.messenger.refuse((to) =>
+      to.kind === "direct" ? new AppError("temporary", "no answer") : undefined,
+    );
     await expect(fill(world, alex, "Reply", { text: "Hello" })).rejects.toThrow("no answer");
     const { id } = await database.db
       .selectFrom("deliveries")
