@@ -3,15 +3,19 @@
  * moved by hand: emulator, adapter and core agree on what time it is, and weeks pass at once.
  */
 
+import { tendCases } from "../../src/cases/chores.ts";
+import { askRecoveries } from "../../src/cases/recovery.ts";
 import { createCoreServices } from "../../src/core-services.ts";
 import type { Engine } from "../../src/engine.ts";
 import { createInbox } from "../../src/inbox.ts";
 import { createLog } from "../../src/log.ts";
 import { createOutbox, type Outbox } from "../../src/outbox.ts";
 import { createLedger } from "../../src/people/ledger.ts";
+import { createRemovals, type Removals } from "../../src/people/removal.ts";
 import type { ChatPlatform, ConnectionRef } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
 import { TryLater } from "../../src/scheduling/jobs.ts";
+import { expire } from "../../src/scheduling/ticker.ts";
 import { ensureConnection } from "../../src/store/connections.ts";
 import { ensureSurveys } from "../../src/store/surveys.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
@@ -52,15 +56,27 @@ export async function startCore(
     ledger: createLedger(Buffer.alloc(32, "ledger")),
     reach: () => {},
   };
-  const outbox = createOutbox(engine, new Map([[platform.name, platform]]));
+  const platforms = new Map([[platform.name, platform]]);
+  const outbox = createOutbox(engine, platforms);
+  const removals = createRemovals(engine, platforms);
   await platform.start(createInbox(engine), createCoreServices(engine, platform.name));
   const core: Core = {
     ...{ engine, clock, workspaceId },
     async settle() {
-      while ((await askDue(core)) + (await deliverDue(core, outbox)) > 0);
+      for (;;) {
+        const done = [
+          await askDue(core),
+          await deliverDue(core, outbox),
+          await removeDue(core, removals),
+        ];
+        if (done.every((count) => count === 0)) return;
+      }
     },
     async passes(ms) {
       clock.advance(ms);
+      await expire(engine);
+      await tendCases(engine);
+      await askRecoveries(engine);
       await core.settle();
     },
   };
@@ -100,4 +116,14 @@ async function deliverDue({ engine, clock, workspaceId }: Core, outbox: Outbox):
     }
   }
   return done;
+}
+
+async function removeDue({ engine, workspaceId }: Core, removals: Removals): Promise<number> {
+  const targets = await engine.db
+    .selectFrom("erasure_targets")
+    .select("id")
+    .where("workspace_id", "=", workspaceId)
+    .execute();
+  for (const { id } of targets) await removals.remove({ workspaceId, targetId: id });
+  return targets.length;
 }

@@ -9,6 +9,7 @@ import {
   type DiscordOptions as World,
 } from "../../support/discord/index.ts";
 
+export { until } from "../../support/until.ts";
 export { failure, plain } from "../common/attempts.ts";
 
 export interface Stage {
@@ -54,13 +55,4 @@ export async function createStage(world: Omit<World, "clock"> = {}): Promise<Sta
 export function unlimited({ rest }: Pick<Client, "rest">): void {
   rest.options.globalRequestsPerSecond = Number.POSITIVE_INFINITY;
   rest.globalRemaining = Number.POSITIVE_INFINITY;
-}
-
-/** Waits until it is so, a few milliseconds of real time at a time. */
-export async function until(holds: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 8000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`It never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }

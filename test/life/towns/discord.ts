@@ -1,8 +1,9 @@
 /** The town on Discord: the real discord.js against the emulator. */
 import { createDiscord } from "../../../adapters/discord/index.ts";
 import { commandCatalogue } from "../../../src/commands/catalogue.ts";
-import { createStage, until } from "../../adapters/discord/stage.ts";
+import { createStage } from "../../adapters/discord/stage.ts";
 import type { Person, SeenMessage } from "../../support/discord/index.ts";
+import { until } from "../../support/until.ts";
 import type { Seen, Someone, Town, Where } from "../town.ts";
 
 export async function openDiscordTown(): Promise<Town> {

@@ -3,6 +3,7 @@ import { createSlack } from "../../../adapters/slack/index.ts";
 import { appManifest } from "../../../adapters/slack/manifest.ts";
 import { createStage } from "../../adapters/slack/stage.ts";
 import type { Person, Place, SeenMessage } from "../../support/slack/index.ts";
+import { until } from "../../support/until.ts";
 import type { Seen, Someone, Town, Where } from "../town.ts";
 
 export async function openSlackTown(): Promise<Town> {
@@ -61,7 +62,8 @@ function someone(person: Person, leads: Place, settled: () => Promise<void>): So
     return ours.filter(({ threadTs, ts }) => threadTs === where.beneath && ts !== threadTs);
   };
   return {
-    ...{ name: person.name, id: person.id },
+    // As a display name is written in the emulator's workspaces.
+    ...{ name: person.name.toLowerCase(), id: person.id },
     sees: async (where) => messages(where).map(seen),
     async presses(where, { id }, label) {
       const message = messages(where).find(({ ts }) => ts === id);
@@ -70,6 +72,8 @@ function someone(person: Person, leads: Place, settled: () => Promise<void>): So
       await settled();
     },
     async fills(values) {
+      // It opens empty at once, and is filled in when the core has answered.
+      await until(() => (person.modal()?.submit ?? "") !== "", "the form is there");
       await person.submits(values);
       await settled();
     },
