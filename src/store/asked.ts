@@ -54,14 +54,15 @@ export async function readChatAsked(
   return { state: chat.state, channel: chat.channel, asked };
 }
 
-/** What a person was asked since a time, newest first. */
-export function readOwnAsked(
+/** What the human behind a person was asked since a time, wherever that was, newest first. */
+export async function readOwnAsked(
   db: Db,
   workspaceId: number,
   personId: string,
   since: Date,
 ): Promise<Asked[]> {
-  const own = sql`i.person_id = ${personId}::uuid and i.asked_at >= ${since}`;
+  const rows = await sameHuman(db, workspaceId, personId);
+  const own = sql`i.person_id = any(${rows}::uuid[]) and i.asked_at >= ${since}`;
   return readAsked(db, workspaceId, own);
 }
 
