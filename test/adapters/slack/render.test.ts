@@ -84,6 +84,19 @@ test("choices that fit no control are told in full, with a numbered button for e
   expect(JSON.stringify(blocks)).toContain(`"accessibility_label":"${"b".repeat(74)}…"`);
 });
 
+test("what cannot be taken back is red, whichever control its button is in", () => {
+  const erase = option("Erase all", { tone: "danger" });
+  const long = option("x".repeat(90), { tone: "danger" });
+  const styles = (...parts: Part[]) =>
+    elementsOf(...parts).map((element) => ("style" in element ? element.style : undefined));
+  expect(styles({ kind: "actions", options: [erase, option("Keep")] })).toEqual([
+    ...["danger", undefined],
+  ]);
+  expect(styles({ kind: "choices", options: [option("Keep"), long] })).toEqual([
+    ...[undefined, "danger"],
+  ]);
+});
+
 test("a menu is an overflow menu beside the words that say what it is for; a long one is a select", () => {
   const few = { kind: "menu", label: "Not now?", options: options("Later", "Never") } as const;
   expect(blocksOf(few)).toEqual([
