@@ -20,15 +20,14 @@ import type { DiscordGuild, Guilds } from "./guilds.ts";
 import { type MessagePlace, messageId, readMessageId } from "./ids.ts";
 import type { DiscordOptions } from "./options.ts";
 import { createBudget } from "./send/budget.ts";
-import { drawn, threadName } from "./send/draw.ts";
+import { deliver } from "./send/deliver.ts";
+import { drawn } from "./send/draw.ts";
 import { findMarked } from "./send/find.ts";
 import { createLimits } from "./send/limits.ts";
-import { explained, showable } from "./send/permissions.ts";
 import { createPlaces, type Placed } from "./send/places.ts";
-import { edit, post } from "./send/post.ts";
+import { edit } from "./send/post.ts";
 import { createForgetting, removeMessage } from "./send/remove.ts";
 import { createTell, type Tell } from "./send/tell.ts";
-import type { Target } from "./send/threads.ts";
 
 export type { Tell } from "./send/tell.ts";
 
@@ -97,19 +96,7 @@ export function createSender(given: SenderOptions): Sender {
     const guild = enter(connection, to);
     pacing.take(places.keyOf(guild, to), key);
     try {
-      const target = await places.targetOf(guild, to, {
-        key,
-        thread: threadName(say, to, message),
-      });
-      const postAt = (at: Target) => {
-        const rendered = drawn(say, guild, to, showable(client, at.channelId, message));
-        return post(client, at, rendered, key);
-      };
-      const place = await postAt(target).catch((error: unknown) => {
-        const instead = places.instead(to, error);
-        if (instead === undefined) throw explained(client, target.channelId, error);
-        return postAt(instead);
-      });
+      const place = await deliver({ client, places, say }, { guild, to, message, key });
       return receiptOf(to, place);
     } catch (error) {
       throw failed(guild, to, error, "send");
