@@ -10,6 +10,7 @@ import { roundHalfAway } from "../metrics/round.ts";
 import type { EventOf, Message, Option, Part, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { type MaybeSilent, maybeSilentAccounts, maybeSilentPeople } from "../store/silent.ts";
+import { type SilentContact, silentContacts } from "../store/silent-contact.ts";
 import { NO_INVITATION, type TokenContent, type Tokens } from "../surveys/tokens.ts";
 import { cleanText } from "../surveys/words.ts";
 import { type Command, type CommandContext, mayRead, type Reader, readerRoles } from "./command.ts";
@@ -70,6 +71,8 @@ async function silentPage(
   const texts = textsFor(language);
   const all = await readSilent(context, reader.workspace.id, period);
   const shown = all.slice(page * PAGE, (page + 1) * PAGE);
+  const ids = shown.map(({ id }) => id);
+  const contacts = await silentContacts(context.db, reader.workspace.id, ids);
   const title = `${texts.text("silent.title")} · ${periodLabel(period, language)}`;
   const paging = {
     verb: "silent",
@@ -83,7 +86,7 @@ async function silentPage(
       { kind: "heading", text: title },
       ...(shown.length === 0
         ? [{ kind: "text", text: texts.text("silent.none") } as const]
-        : listParts(context.tokens, reader, all, shown, page)),
+        : listParts(context.tokens, reader, { all, shown, contacts, page })),
       ...pageButtons(context.tokens, reader, paging),
     ],
     locale: language,
@@ -118,25 +121,40 @@ async function readSilent(
 function listParts(
   tokens: Tokens,
   reader: Reader,
-  all: readonly Silent[],
-  shown: readonly Silent[],
-  page: number,
+  {
+    all,
+    shown,
+    contacts,
+    page,
+  }: {
+    readonly all: readonly Silent[];
+    readonly shown: readonly Silent[];
+    readonly contacts: ReadonlyMap<string, SilentContact>;
+    readonly page: number;
+  },
 ): Part[] {
   const texts = textsFor(reader.language);
   const accounts = all.filter(({ kind }) => kind === "account").length;
   const from = page * PAGE + 1;
   const range = { from, to: from + shown.length - 1, accounts, people: all.length - accounts };
-  const options = shown.flatMap((each) => openButton(tokens, reader, each));
+  const contact = (each: Silent) => contacts.get(each.id) ?? nobody;
+  const options = shown.flatMap((each) => openButton(tokens, reader, contact(each)));
   return [
     { kind: "note", text: texts.text("silent.count", range) },
-    { kind: "facts", rows: shown.map((each) => rowOf(each, reader)) },
+    { kind: "facts", rows: shown.map((each) => rowOf(each, contact(each), reader)) },
     ...(options.length === 0 ? [] : [{ kind: "actions", options } as const]),
   ];
 }
 
-function rowOf(silent: Silent, { language, workspace }: Reader): readonly [string, string] {
+const nobody: SilentContact = { person: null, openCase: null };
+
+function rowOf(
+  silent: Silent,
+  { openCase }: SilentContact,
+  { language, workspace }: Reader,
+): readonly [string, string] {
   const texts = textsFor(language);
-  const { kind, name, account, people, reasons, lastActive, openCase } = silent;
+  const { kind, name, account, people, reasons, lastActive } = silent;
   const who =
     kind === "account"
       ? texts.text("silent.account", { account: name, n: people })
@@ -168,11 +186,11 @@ function reasonText(texts: Texts, reason: Silence): string {
 function openButton(
   tokens: Tokens,
   { workspace, language }: Reader,
-  { contact, openCase }: Silent,
+  { person, openCase }: SilentContact,
 ): Option[] {
-  if (contact === null || openCase !== null) return [];
-  const name = cleanText(contact.name, LONGEST_NAME);
-  const about = { workspaceId: workspace.id, invitationId: NO_INVITATION, personId: contact.id };
+  if (person === null || openCase !== null) return [];
+  const name = cleanText(person.name, LONGEST_NAME);
+  const about = { workspaceId: workspace.id, invitationId: NO_INVITATION, personId: person.id };
   const token = tokens.sign({ ...about, verb: "open-case" });
   return [{ label: textsFor(language).text("silent.open", { name }), token }];
 }

@@ -18,10 +18,6 @@ export interface MaybeSilent extends SilenceFacts {
   readonly buyer: boolean;
   /** So many humans are meant. */
   readonly people: number;
-  /** Who is written to when a case is opened; null when nobody can be. */
-  readonly contact: { readonly id: string; readonly name: string } | null;
-  /** Number of an open case. */
-  readonly openCase: number | null;
 }
 
 interface About {
@@ -36,7 +32,7 @@ export function maybeSilentPeople(db: Db, about: About): Promise<MaybeSilent[]> 
     key: sql`coalesce(p.human_id, p.id)`,
     about: sql`
       select h.id, h.name, a.name as account, h.account_id as "accountId",
-        coalesce(h.account_role = 'buyer', false) as buyer, 1 as people
+        coalesce(h.account_role = 'buyer', false) as buyer
       from people h
       left join accounts a on a.workspace_id = ${about.workspaceId} and a.id = h.account_id
       where h.workspace_id = ${about.workspaceId}`,
@@ -48,8 +44,7 @@ export function maybeSilentAccounts(db: Db, about: About): Promise<MaybeSilent[]
   return readMaybe(db, about, {
     key: sql`p.account_id`,
     about: sql`
-      select a.id, a.name, null::text as account, a.id as "accountId", true as buyer,
-        (select count(distinct m.human)::int from met m where m.key = a.id) as people
+      select a.id, a.name, null::text as account, a.id as "accountId", true as buyer
       from accounts a
       where a.workspace_id = ${about.workspaceId}`,
   });
@@ -69,10 +64,12 @@ async function readMaybe(db: Db, about: About, by: By): Promise<MaybeSilent[]> {
     sql`${sql.ref(time)} >= ${start}::timestamptz and ${sql.ref(time)} < ${until}::timestamptz`;
   const { rows } = await sql<MaybeSilent>`
     with met as materialized (
-      select p.id, p.account_role, p.name, coalesce(p.human_id, p.id) as human, ${by.key} as key
+      select p.id, coalesce(p.human_id, p.id) as human, ${by.key} as key
       from people p
       where p.workspace_id = ${workspaceId} and p.role = 'customer' and not p.bot and not p.test
         and p.consent <> 'never' and ${by.key} is not null
+    ), sizes as (
+      select key, count(distinct human)::int as people from met group by key
     ), asked as (
       select m.key,
         count(*) filter (where i.answered_at is null and ${within("i.asked_at")}
@@ -106,20 +103,9 @@ async function readMaybe(db: Db, about: About, by: By): Promise<MaybeSilent[]> {
       from asked s full join active v using (key)
     )
     select about.*, f.unanswered, f.answered, f.reached, f.answered_before as "answeredBefore",
-      f.n as "activeDays", f.first as "firstActive", f.last as "lastActive",
-      (select jsonb_build_object('id', m.id, 'name', m.name) from met m
-        left join lateral (
-          select max(c.opened_at) as at from chats c
-          where c.workspace_id = ${workspaceId} and c.customer_id = m.id
-        ) chat on true
-        where m.key = f.key and exists (select from identities i
-          where i.workspace_id = ${workspaceId} and i.person_id = m.id)
-        order by m.account_role = 'buyer' desc nulls last, chat.at desc nulls last, m.id
-        limit 1) as contact,
-      (select min(c.number) from cases c
-        join met m on m.human = c.human_id and m.key = f.key
-        where c.workspace_id = ${workspaceId} and c.state <> 'closed') as "openCase"
+      f.n as "activeDays", f.first as "firstActive", f.last as "lastActive", sizes.people
     from facts f
+    join sizes using (key)
     join (${by.about}) about on about.id = f.key
     where (f.unanswered > 0 and f.answered = 0)
       or (f.last < ${until}::timestamptz - ${QUIET_FROM_DAYS} * interval '1 day'
