@@ -22,15 +22,22 @@ const isTheirMessage = either(
       and i.external_id = deliveries.address->>'userId')`,
 );
 
-/** The card of an open case of theirs that stands in the leads' channel: it is drawn anew. */
-export const isOpenCard = ({ workspaceId, people }: Who) => sql`(message_id is not null
-  and key in (select 'case:' || c.id from cases c where c.workspace_id = ${workspaceId}
-    and c.state <> 'closed' and (c.human_id = any(${[...people]}::uuid[])
-      or c.person_id = any(${[...people]}::uuid[]))))`;
+/** Keys of the cards of open cases of theirs. */
+const openCardKeys = ({ workspaceId, people }: Who) => sql`(select 'case:' || c.id from cases c
+  where c.workspace_id = ${workspaceId} and c.state <> 'closed'
+    and (c.human_id = any(${[...people]}::uuid[]) or c.person_id = any(${[...people]}::uuid[])))`;
 
-/** True for a delivery of theirs whose message is to be removed where it stands. */
+/** The card of an open case of theirs that stands in the leads' channel: it is drawn anew. */
+export const isOpenCard = (who: Who) => sql`(message_id is not null
+  and key in ${openCardKeys(who)})`;
+
+/**
+ * True for a delivery of theirs whose message is to be removed where it stands. An edit of a card
+ * has the card's message.
+ */
 export const isToBeRemoved = (who: Who) => sql`${isTheirMessage(who)}
   and not coalesce(${isOpenCard(who)}, false)
+  and (replaces is null or replaces not in ${openCardKeys(who)})
   and (message_id is not null or state = 'sending')`;
 
 /** Places are kept as JSON lists: their direct messages, and their chats. */
