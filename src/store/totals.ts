@@ -37,8 +37,9 @@ export async function readTotals(
     ${answersOf(workspaceId)} and ${isScoreOf(metric, "a")}
     union all
     select c.score, c.day::timestamp at time zone w.time_zone,
+      c.day::timestamp at time zone w.time_zone,
       concat_ws(':', c.survey_id, c.survey_version, c.question, c.day, c.team, c.score, each.n),
-      c.team
+      c.team, false
     from anonymous_counts c
     join workspaces w on w.id = c.workspace_id
     cross join lateral generate_series(1, c.n) each (n)
@@ -90,14 +91,26 @@ function digest(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
+/**
+ * An answer can be changed for a day (conversation.ts), and its person can still say yes to being
+ * called back as long as their conversation is neither finished nor expired. Who did, or lets us
+ * quote them, is known.
+ */
 const whoAndWhen: RawBuilder<unknown> = sql`a.answered_at as at,
+  greatest(a.answered_at + interval '1 day', coalesce(i.finished_at, i.expires_at, a.answered_at))
+    as settled,
   coalesce(h.human_id, a.person_id, a.invitation_id)::text as who,
   coalesce(a.team, (select ch.team from chats ch
-    where ch.workspace_id = a.workspace_id and ch.id = a.chat_id), '') as team`;
+    where ch.workspace_id = a.workspace_id and ch.id = a.chat_id), '') as team,
+  exists (select from answers y where y.workspace_id = a.workspace_id
+      and y.invitation_id = a.invitation_id and y.choice = 'yes')
+    or exists (select from quotes q where q.workspace_id = a.workspace_id
+      and q.invitation_id = a.invitation_id and q.state = 'allowed') as known`;
 
 /** From answers `a` under the promise, with the rows of the same human and the survey. */
 function answersOf(workspaceId: number): RawBuilder<unknown> {
   return sql`from answers a
+    join invitations i on i.workspace_id = a.workspace_id and i.id = a.invitation_id
     join surveys s on s.workspace_id = a.workspace_id and s.id = a.survey_id
     left join parts h on h.id = a.person_id
     where a.workspace_id = ${workspaceId} and a.promise = 'totals' and s.trigger <> 'recovery'
