@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { nearest } from "../commands/nearest.ts";
 import { AppError } from "../errors.ts";
+import { joinAccountsOfEmails } from "../people/accounts.ts";
 import {
   changeSettings,
   defaultSettings,
@@ -25,13 +26,16 @@ export function showWorkspace(context: CliContext): Promise<number> {
 export function setWorkspace(context: CliContext, pairs: readonly string[]): Promise<number> {
   const change = readPairs(pairs);
   return withDatabase(context, async (database, workspace) => {
-    const after = await inWork(context, database, ({ transaction, now }) =>
-      changeSettings(transaction, workspace.id, change, { actor: "operator", at: now }).catch(
+    const after = await inWork(context, database, async ({ transaction, now }) => {
+      const how = { actor: "operator", at: now };
+      const settings = await changeSettings(transaction, workspace.id, change, how).catch(
         (error: unknown) => {
           throw error instanceof z.ZodError ? unusable(error) : error;
         },
-      ),
-    );
+      );
+      if (settings.accounts.byEmailDomain) await joinAccountsOfEmails(transaction, workspace.id);
+      return settings;
+    });
     return tell(context, workspace, flatten(after));
   });
 }

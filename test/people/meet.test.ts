@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { joinAccountsOfEmails } from "../../src/people/accounts.ts";
 import { meetPerson } from "../../src/people/meet.ts";
 import type { PlatformUser } from "../../src/platform.ts";
 import { readMerges } from "../../src/store/merges.ts";
@@ -156,6 +157,15 @@ describeEachDatabase("meeting people", (open) => {
     await met("Don", "don@gmail.com");
     await met("Eli", "eli@acme.example", "agent");
     expect(await accounts()).toEqual([
+      { name: "Bea", account: "acme.example" },
+      { name: "Cem", account: "acme.example" },
+    ]);
+    // Who was met before it was wanted, and is of nobody else's account.
+    await at(database, minutes(1), ({ transaction }) =>
+      joinAccountsOfEmails(transaction, workspaceId),
+    );
+    expect(await accounts()).toEqual([
+      { name: "Ann", account: "early.example" },
       { name: "Bea", account: "acme.example" },
       { name: "Cem", account: "acme.example" },
     ]);
