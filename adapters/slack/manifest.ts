@@ -27,8 +27,8 @@ const commands = [
   },
   {
     command: "/feedback",
-    description: "What customers wrote; for customers what they were asked, and how to pause it",
-    usage_hint: "[week | last month | 30d]",
+    description: "What customers wrote; for everybody their own data, and how to pause or stop",
+    usage_hint: "[week | 30d | my data | pause 30d | never | resume | forget me]",
   },
   {
     command: "/survey",

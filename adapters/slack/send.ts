@@ -47,7 +47,7 @@ export function createSender(options: SenderOptions): Sender {
   const pictures = createPictures(log, options.picturePauses);
   const finder = createFinder({ places, log, now });
   const removing = createAside("removing more", now);
-  const forget = createForgetter(removing, places.directOf);
+  const forget = createForgetter({ aside: removing, directOf: places.directOf, now });
   let running = true;
 
   const enter = (connection: ConnectionRef, to: Address) => {

@@ -13,8 +13,8 @@ import type { Aside } from "./aside.ts";
 import { type Removal, removeFile, removeMessage } from "./removing.ts";
 
 const PAGE = 100;
-/** So many runs are remembered; one that is not begins anew, and finds what is left. */
-const MAX_RUNS = 1000;
+/** A run that nobody goes on with for so long is let go: the next one begins anew, and finds what is left. */
+const HOLD_MS = 24 * 3_600_000;
 
 /** @throws AppError when it is to be gone on with later, or the conversation cannot be opened. */
 export type Forget = (workspace: SlackWorkspace, userId: string) => Promise<Forgotten>;
@@ -25,19 +25,25 @@ interface Run {
   readonly remaining: Map<string, number>;
   /** Everything up to this message, from the newest on, is done. */
   oldest: string | undefined;
+  /** When it was gone on with last, in epoch milliseconds. */
+  at: number;
 }
 
-/** `directOf`: the id of the direct message with them, if it is known without asking. */
-export function createForgetter(
-  aside: Aside,
-  directOf: (workspace: SlackWorkspace, userId: string) => string | undefined,
-): Forget {
+export interface ForgetterOptions {
+  readonly aside: Aside;
+  /** The id of the direct message with them, if it is known without asking. */
+  readonly directOf: (workspace: SlackWorkspace, userId: string) => string | undefined;
+  readonly now: () => number;
+}
+
+export function createForgetter({ aside, directOf, now }: ForgetterOptions): Forget {
   const runs = new Map<string, Run>();
   const runOf = (key: string): Run => {
-    const run = runs.get(key) ?? { removed: 0, remaining: new Map(), oldest: undefined };
+    const at = now();
+    for (const [other, run] of runs) if (run.at + HOLD_MS < at) runs.delete(other);
+    const run = runs.get(key) ?? { removed: 0, remaining: new Map(), oldest: undefined, at };
+    run.at = at;
     runs.set(key, run);
-    const first = runs.keys().next();
-    if (runs.size > MAX_RUNS && !first.done) runs.delete(first.value);
     return run;
   };
   return async (workspace, userId) => {
@@ -93,9 +99,8 @@ const page = z.object({
       ts: z.string(),
       user: text,
       bot_id: text,
-      subtype: text,
       files: z
-        .array(z.object({ id: z.string(), user: text, mode: text }))
+        .array(z.object({ id: z.string(), mode: text }))
         .catch([])
         .default([]),
     }),

@@ -146,6 +146,16 @@ describe("what goes wrong on the way", () => {
   });
 });
 
+test("P1 a run that nobody goes on with is let go after a day, and the next one finds what is left", async () => {
+  await conversation(2);
+  out.slack.fail("conversations.history", { kind: "reset" });
+  expect(await failure(forget())).toMatchObject({ code: "temporary" });
+  out.clock.advance(25 * 3_600_000);
+  await forget(out.acme.person("Omar").id);
+  expect(await forget()).toMatchObject({ removed: 2 });
+  expect(inDirect()).toEqual(hers(2));
+});
+
 test("P1 nothing is remembered of them: the next message opens their conversation anew", async () => {
   await say("Before");
   await forget();
