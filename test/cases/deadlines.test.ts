@@ -80,7 +80,9 @@ describeEachDatabase("the deadlines of a case", (open) => {
       expect(thread(world, 0)).toEqual([]);
       await tendAt(world, due);
       await tendAt(world, moment(due, DAY));
-      expect(thread(world, 0)).toEqual(["Nobody replied in time. Robin: please have a look."]);
+      expect(thread(world, 0)).toEqual([
+        "Nobody replied in time, so this goes to Robin. Please have a look.",
+      ]);
       expect(wordsOf(lastTo(world, robin))).toContain("Case #1 was escalated to you");
       const words = wordsOf(world.messenger.leads()[0]?.message ?? card(world));
       expect(words).toContain("overdue since");

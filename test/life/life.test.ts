@@ -144,7 +144,7 @@ describe.each(Object.entries(towns))("on %s", (_, open) => {
     patiently,
     async () => {
       await begin();
-      const { robin } = town;
+      const { dana, robin } = town;
       const card = await unhappy();
       const thread = { beneath: card.id };
       await presses(robin, "leads", "Claim");
@@ -152,7 +152,7 @@ describe.each(Object.entries(towns))("on %s", (_, open) => {
       await core.passes(23 * HOUR);
       await sees(robin, "direct", "#1");
       await core.passes(2 * HOUR);
-      await sees(robin, thread, "please have a look");
+      await sees(robin, thread, "Nobody replied in time");
       await sees(robin, "leads", "verdue");
 
       await town.danaLeaves();
@@ -192,7 +192,8 @@ describe.each(Object.entries(towns))("on %s", (_, open) => {
       expect(rows).not.toContain(JSON.stringify(dana.id));
 
       // A late word brings nobody back; "resume" does.
-      await dana.writes("Hello?");
+      await core.passes(HOUR);
+    await dana.writes("Hello?");
       await sees(dana, "direct", "resume");
       expect(await everyRow(database)).not.toContain(JSON.stringify(dana.id));
       expect(town.problems()).toEqual([]);

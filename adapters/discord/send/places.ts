@@ -112,6 +112,7 @@ export function createPlaces({ client, leads, pacing, now }: PlacesOptions): Pla
     },
     async targetOf(guild, to, { key, thread }) {
       if (to.kind === "thread") return threads.beneath(cardOf(to), thread);
+      if (to.kind === "whisper") await mustBeHere(client, guild, to.userId);
       return { channelId: await channelOf(guild, to, key) };
     },
     instead: (to, error) => (to.kind === "thread" ? threads.instead(cardOf(to), error) : undefined),
@@ -143,6 +144,19 @@ function cardOf({ messageId }: Beneath): MessagePlace {
   const card = readMessageId(messageId);
   if (card === undefined) throw new AppError("unreachable", "this is not the id of a message");
   return card;
+}
+
+/**
+ * A whisper stands for all to see in a thread, addressed to one person: nobody is called there who has
+ * left the server. What else keeps us from knowing does not keep us from writing.
+ */
+async function mustBeHere({ rest }: Client, { ref }: DiscordGuild, userId: string): Promise<void> {
+  try {
+    await rest.get(Routes.guildMember(ref.externalId, userId));
+  } catch (error) {
+    if (!isRefusal(error, Codes.UnknownMember) && !isRefusal(error, Codes.UnknownUser)) return;
+    throw new AppError("unreachable", "they have left this server", { cause: error });
+  }
 }
 
 const opened = z.object({ id: z.string() });
