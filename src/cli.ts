@@ -64,6 +64,8 @@ const examples = `Examples:
   aftertalk summary csat 2026-01-01..2026-01-31 --json
   aftertalk import answers.csv --skip-bad bad-rows.csv
   aftertalk reply nps "7 – slow reply"
+  aftertalk person erase slack:U0123ABCD
+  aftertalk backup aftertalk-2026-11-02.gz
 In a clone: npm run -s aftertalk -- summary nps last week`;
 
 function exitCodeHelp(): string {

@@ -1,14 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { defaultSettings, flatten } from "../../src/store/settings.ts";
 import { createOpener } from "../support/database.ts";
-import {
-  createDataFolder,
-  createFolder,
-  onlyJson,
-  run as runCommand,
-  type Settings,
-} from "./support.ts";
+import { createDataFolder, createFolder, onlyJson, run as runCommand } from "./support.ts";
 
 const folder = createFolder();
 const openServer = createOpener("postgres");
@@ -129,4 +124,13 @@ describe("people on the command line", () => {
     }
     expect((await run(["workspace", "show"])).stdout).toContain("retention.answersDays=1095");
   });
+});
+
+test("docs/command-line.md lists every setting of a workspace", () => {
+  const page = readFileSync(resolve(import.meta.dirname, "../../docs/command-line.md"), "utf8");
+  const [, table = ""] = /## Settings of a workspace\n([\s\S]*?)\n## /.exec(page) ?? [];
+  const listed = [...table.matchAll(/`([a-z]+(?:\.[A-Za-z]+)?)`(?=[,\s].*\|)/g)].map(
+    ([, key]) => key,
+  );
+  expect(listed.sort()).toEqual(Object.keys(flatten(defaultSettings)).sort());
 });

@@ -12,7 +12,9 @@ test("help names every command, examples and exit codes", async () => {
   const { code, stdout, stderr } = await run(["--help"]);
   expect(code).toBe(0);
   expect(stderr).toBe("");
-  for (const word of ["start", "doctor", "migrate", "seed", "import", "summary", "reply"]) {
+  const words = ["start", "doctor", "migrate", "seed", "import", "summary", "reply"];
+  words.push("person", "backup", "restore", "workspace", "secret");
+  for (const word of words) {
     expect(stdout).toMatch(new RegExp(`^  ${word} `, "m"));
   }
   expect(stdout).toContain("aftertalk summary nps last week");

@@ -7,6 +7,7 @@ import { migrationStatus } from "../../store/migrate.ts";
 import type { CliContext } from "../context.ts";
 import { withOpenDatabase } from "../with-database.ts";
 import { problem } from "./finding.ts";
+import { checkSecrets } from "./secrets.ts";
 
 type Tell = (finding: Finding) => void;
 
@@ -15,7 +16,10 @@ const MIGRATE = "Run: aftertalk migrate";
 export async function checkDatabase(context: CliContext, tell: Tell): Promise<void> {
   const check = "database";
   try {
-    await withOpenDatabase(context, (database) => look(database, tell));
+    await withOpenDatabase(context, async (database) => {
+      await look(database, tell);
+      for (const finding of await checkSecrets(context, database)) tell(finding);
+    });
   } catch (error) {
     if (hasCode(error, "data-in-use")) {
       // Most likely our own service at work: nothing is wrong, we just cannot look inside.
