@@ -1,6 +1,7 @@
 /** Invitations with what came of them: everything about a chat, or everything of a person. */
 import { type RawBuilder, sql } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
+import { sameHuman } from "./same-human.ts";
 import type { Db, InvitationState, WhoReads } from "./schema.ts";
 
 /** So many at most: more fits on no page, and nobody is asked that often. */
