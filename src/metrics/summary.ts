@@ -37,7 +37,7 @@ export interface Series {
 }
 
 /** What holds where nothing else was ever promised. */
-export const namedOnly: Series = { promise: "named", underOtherPromise: 0 };
+const namedOnly: Series = { promise: "named", underOtherPromise: 0 };
 
 /** The summary of a period; `before` is null when no period precedes it. */
 export function summarise(

@@ -29,14 +29,14 @@ export function rightsIn(text: string, language: Language): readonly Right[] {
   if (whole !== undefined) return [whole];
   const found = new Set<Right>();
   for (const clause of clausesOf(clean, language)) {
-    if (clause.pieces.every((piece) => has(piece, "fill", "link", "yes"))) continue;
+    if (clause.pieces.every((piece) => has(piece, "fill", "link", "yes", "no"))) continue;
     const words = clean.slice(clause.start, clause.end);
     const right = rightOfClause(words, found) ?? outOf(words, language);
     if (right === undefined) return [];
     found.add(right);
   }
   const asked = rights.filter((right) => found.has(right));
-  // Whoever wants to be forgotten is not asked again for that.
+  // "Ask me again and never ask me" is no wish that could be kept.
   const own = asked.some((right) => right === "data" || right === "forget" || right === "resume");
   return own && !(found.has("resume") && found.size > 1) ? asked : [];
 }
@@ -58,9 +58,12 @@ const neverWords =
 /** "pause 30d", "пауза на 2 недели", "暂停两周": the length is read by pauseLength. */
 const pauseWords = /^(?:pause|пауза|паузу|暂停|暫停)/;
 
+/** More courtesies than this on one side are no courtesy. */
+const MOST_COURTESIES = 6;
+
 const languagesRead = [en, ru, zh].map((words) => ({
-  words,
-  trim: (clause: string) => withoutCourtesies(clause, words),
+  head: new RegExp(`^(?:${words.before})(?: |(?<=\\p{Script=Han})|(?=\\p{Script=Han}))`, "u"),
+  tail: new RegExp(`(?: |(?<=\\p{Script=Han}))(?:${words.behind})$`, "u"),
   patterns: patternsOf(words),
 }));
 
@@ -83,8 +86,8 @@ const PLEASE = /(?:^| )(?:please|pls|plz|пожалуиста)(?= |$)/gu;
 /** The right that a clause asks for, given what the clauses before it asked for. */
 function rightOfClause(text: string, before: ReadonlySet<Right> = new Set()): Right | undefined {
   const clause = canonical(text).replace(PLEASE, "").trim();
-  for (const { trim, patterns } of languagesRead) {
-    const cores = trim(clause);
+  for (const { head, tail, patterns } of languagesRead) {
+    const cores = everShorter(clause, head).flatMap((core) => everShorter(core, tail));
     const fits = (name: keyof Patterns) => cores.some((core) => patterns[name].test(core));
     const more = before.has("forget") && fits("object");
     if (more || fits("forget") || (before.has("data") && fits("thenDelete"))) return "forget";
@@ -94,16 +97,11 @@ function rightOfClause(text: string, before: ReadonlySet<Right> = new Set()): Ri
   return undefined;
 }
 
-/** The clause with ever more of its courtesies taken away: "please forget me", "forget me". */
-function withoutCourtesies(clause: string, { before, behind }: RightsWords): string[] {
-  const head = new RegExp(`^(?:${before})(?: |(?<=\\p{Script=Han})|(?=\\p{Script=Han}))`, "u");
-  const tail = new RegExp(`(?: |(?<=\\p{Script=Han}))(?:${behind})$`, "u");
-  return everShorter(clause, head).flatMap((core) => everShorter(core, tail));
-}
-
-function everShorter(text: string, edge: RegExp): string[] {
+/** The text with ever more of its courtesies taken away: "now forget me", "forget me". */
+function everShorter(text: string, edge: RegExp, most = MOST_COURTESIES): string[] {
   const shorter = text.replace(edge, "").trim();
-  return shorter === text || shorter === "" ? [text] : [text, ...everShorter(shorter, edge)];
+  if (most === 0 || shorter === text || shorter === "") return [text];
+  return [text, ...everShorter(shorter, edge, most - 1)];
 }
 
 /** A pause or an end, as the conversation reads it. */

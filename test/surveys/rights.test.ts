@@ -21,6 +21,7 @@ const asked: Readonly<Record<Language, readonly Row[]>> = {
     ["How do I delete my data?", "forget"],
     ["data deletion request", "forget"],
     ["wipe everything", "forget"],
+    ["No, delete my data", "forget"],
     ["stop asking me and delete everything", "never", "forget"],
     ["Delete my data and never ask me again", "never", "forget"],
     ["my data", "data"],
