@@ -8,15 +8,8 @@ import { wireKey } from "../outbox/wire-key.ts";
 import type { Address, ChatPlatform, ConnectionRef } from "../platform.ts";
 import { TryLater } from "../scheduling/jobs.ts";
 import { forgetPlaces } from "../store/bookmarks.ts";
-import {
-  endTarget,
-  type OpenTarget,
-  openTargets,
-  type Removed,
-  readTarget,
-} from "../store/erasures.ts";
+import { endTarget, type OpenTarget, type Removed, readTarget } from "../store/erasures.ts";
 import type { MessageTarget } from "../store/removal-target.ts";
-import { inTransaction } from "../store/transaction.ts";
 
 /** Wait when a platform limits us without saying for how long. */
 const DEFAULT_LIMIT_MS = 60_000;
@@ -67,15 +60,6 @@ export function createRemovals(
       );
     },
   };
-}
-
-/** Gives every target that is open a job again: after a restore, which brings no jobs. */
-export async function requeueRemovals(engine: Pick<Engine, "db" | "jobs">): Promise<number> {
-  const open = await openTargets(engine.db);
-  await inTransaction(engine.db, async (transaction) => {
-    for (const ref of open) await engine.jobs.enqueue(transaction, "remove", ref);
-  });
-  return open.length;
 }
 
 /** What came of a target, with places that were only this person's. */

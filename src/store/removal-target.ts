@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { addressShape } from "./kept-message.ts";
 
+/** An account on a platform that is to be forgotten there. */
 const user = z.object({ kind: z.literal("user"), userId: z.string() });
 const message = z.object({
   kind: z.literal("message"),
@@ -16,8 +17,6 @@ const message = z.object({
 });
 const target = z.discriminatedUnion("kind", [user, message]);
 
-/** An account on a platform that is to be forgotten there. */
-export type UserTarget = z.infer<typeof user>;
 /** A message of ours that is to be removed. */
 export type MessageTarget = z.infer<typeof message>;
 export type RemovalTarget = z.infer<typeof target>;

@@ -31,7 +31,7 @@ export function isThem(column: string): Condition {
 }
 
 /** The invitations of the human. */
-export function theirInvitations({ workspaceId, people }: Who): RawBuilder<unknown> {
+function theirInvitations({ workspaceId, people }: Who): RawBuilder<unknown> {
   return sql`(select id from invitations
     where workspace_id = ${workspaceId} and person_id = any(${[...people]}::uuid[]))`;
 }

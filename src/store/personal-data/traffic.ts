@@ -33,11 +33,11 @@ export const isOpenCard = (who: Who) => sql`(message_id is not null
 
 /**
  * True for a delivery of theirs whose message is to be removed where it stands. An edit of a card
- * has the card's message.
+ * has the card's message; one that is under way may come to stand over what the card says then.
  */
 export const isToBeRemoved = (who: Who) => sql`${isTheirMessage(who)}
   and not coalesce(${isOpenCard(who)}, false)
-  and (replaces is null or replaces not in ${openCardKeys(who)})
+  and (replaces is null or state = 'sending' or replaces not in ${openCardKeys(who)})
   and (message_id is not null or state = 'sending')`;
 
 /** Places are kept as JSON lists: their direct messages, and their chats. */
