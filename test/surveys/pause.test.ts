@@ -78,6 +78,7 @@ describe("the end of a pause", () => {
           expect(end).toBeLessThanOrEqual(now.getTime() + 3661 * DAY_MS);
         },
       ),
+      { numRuns: 50 },
     );
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 100 }), (text) => {
