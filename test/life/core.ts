@@ -3,12 +3,12 @@
  * moved by hand: emulator, adapter and core agree on what time it is, and weeks pass at once.
  */
 
+import { pino } from "pino";
 import { tendCases } from "../../src/cases/chores.ts";
 import { askRecoveries } from "../../src/cases/recovery.ts";
 import { createCoreServices } from "../../src/core-services.ts";
 import type { Engine } from "../../src/engine.ts";
 import { createInbox } from "../../src/inbox.ts";
-import { createLog } from "../../src/log.ts";
 import { createOutbox, type Outbox } from "../../src/outbox.ts";
 import { createLedger } from "../../src/people/ledger.ts";
 import { createRemovals, type Removals } from "../../src/people/removal.ts";
@@ -30,6 +30,8 @@ export interface Core {
   readonly engine: Engine;
   readonly clock: TestClock;
   readonly workspaceId: number;
+  /** Everything that the core logged, at its most talkative. */
+  readonly logged: readonly string[];
   /** Does what is due by the clock, and moves it over the short waits that platforms ask for. */
   settle(): Promise<void>;
   /** Lets time pass, with the chores of every minute at the end of it. */
@@ -50,8 +52,10 @@ export async function startCore(
   const { db, workspaceId, patiently } = database;
   await ensureSurveys(db, workspaceId, standardSurveys("Acme"));
   await ensureConnection(db, workspaceId, connection, "Acme", { askDelaySeconds: 0 });
+  const logged: string[] = [];
+  const log = pino({ level: "trace" }, { write: (line: string) => void logged.push(line) });
   const engine: Engine = {
-    ...{ db, patiently, clock, jobs: await database.jobs(), log: createLog("error") },
+    ...{ db, patiently, clock, jobs: await database.jobs(), log },
     tokens: createTokens("a secret of at least thirty-two characters"),
     ledger: createLedger(Buffer.alloc(32, "ledger")),
     reach: () => {},
@@ -61,7 +65,7 @@ export async function startCore(
   const removals = createRemovals(engine, platforms);
   await platform.start(createInbox(engine), createCoreServices(engine, platform.name));
   const core: Core = {
-    ...{ engine, clock, workspaceId },
+    ...{ engine, clock, workspaceId, logged },
     async settle() {
       for (;;) {
         const done = [

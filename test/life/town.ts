@@ -42,6 +42,8 @@ export interface Town extends WiredTown {
   settled(): Promise<void>;
   /** The customer goes: nobody can write to them any more. */
   danaLeaves(): Promise<void>;
+  /** Everything that the adapter logged, at its most talkative. */
+  logged(): readonly string[];
   /** What a correct app would never have sent. */
   problems(): readonly unknown[];
   stop(): Promise<void>;

@@ -43,6 +43,7 @@ export async function openDiscordTown(): Promise<Town> {
     async danaLeaves() {
       acme.leaves(dana);
     },
+    logged: () => stage.logged,
     problems: () => discord.problems,
     async stop() {
       await wired.platform.stop();

@@ -1,5 +1,6 @@
 /** The town in the playground: what its page would send, without a browser. */
 import { randomUUID } from "node:crypto";
+import { pino } from "pino";
 import type { ContentPart, Shown } from "../../../adapters/playground/entries.ts";
 import { createPlayground } from "../../../adapters/playground/index.ts";
 import type { Accepted, OpenForm } from "../../../adapters/playground/wire.ts";
@@ -12,8 +13,10 @@ import type { Seen, Someone, Town, Where } from "../town.ts";
 
 export async function openPlaygroundTown(clock: TestClock): Promise<Town> {
   const folder = await temporaryFolder();
+  const logged: string[] = [];
   const playground = createPlayground({
     ...playgroundOptions(folder.path),
+    log: pino({ level: "trace" }, { write: (line: string) => void logged.push(line) }),
     now: () => clock.now().getTime(),
   });
   let gone = false;
@@ -47,6 +50,7 @@ export async function openPlaygroundTown(clock: TestClock): Promise<Town> {
     async danaLeaves() {
       gone = true;
     },
+    logged: () => logged,
     problems: () => [],
     async stop() {
       await playground.stop();

@@ -45,6 +45,7 @@ export async function openSlackTown(): Promise<Town> {
       dana.changes({ deactivated: true });
       await slack.settled();
     },
+    logged: () => stage.logged,
     problems: () => slack.problems,
     async stop() {
       await wired.platform.stop();
