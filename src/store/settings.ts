@@ -59,7 +59,7 @@ export type WorkspaceSettings = z.infer<typeof settings>;
 export const defaultSettings: WorkspaceSettings = settings.parse({});
 
 /** Checks and fills up what is to be set; throws a ZodError whose paths name the wrong fields. */
-export function checkSettings(wanted: unknown): WorkspaceSettings {
+function checkSettings(wanted: unknown): WorkspaceSettings {
   return settings.parse(wanted);
 }
 
