@@ -14,6 +14,7 @@ import type { ChatPlatform } from "./platform.ts";
 import { askElsewhere, askNoMore } from "./scheduling/asking.ts";
 import { TryLater } from "./scheduling/jobs.ts";
 import { beginBookmark } from "./store/bookmarks.ts";
+import { isKnown } from "./store/claims.ts";
 import {
   type ClaimedDelivery,
   claimDelivery,
@@ -73,7 +74,9 @@ async function record(
   outcome: Outcome,
 ): Promise<void> {
   await doWork(engine, async (work) => {
-    await keepHold(engine, work, ref.workspaceId, delivery, outcome);
+    // A place says who somebody is: of whoever was forgotten meanwhile nothing is kept.
+    if (await isKnown(work.transaction, ref.workspaceId, ref.deliveryId))
+      await keepHold(engine, work, ref.workspaceId, delivery, outcome);
     if (outcome.kind === "settled") {
       await keepSettled(engine, work, ref, delivery, outcome);
     } else if (!delivery.unclear) {

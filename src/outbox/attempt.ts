@@ -3,12 +3,8 @@ import type { Engine } from "../engine.ts";
 import { type AppError, hasCode } from "../errors.ts";
 import { languageFor, textsFor } from "../locales/index.ts";
 import type { Address, Bookmark, ChatPlatform, Message, Receipt } from "../platform.ts";
-import {
-  type ClaimedDelivery,
-  clearTheWay,
-  isClaimed,
-  type Settlement,
-} from "../store/deliveries.ts";
+import { isClaimed } from "../store/claims.ts";
+import { type ClaimedDelivery, clearTheWay, type Settlement } from "../store/deliveries.ts";
 import { findHold, type Hold } from "../store/holds.ts";
 import type { DeliveryState } from "../store/schema.ts";
 import { wireKey } from "./wire-key.ts";

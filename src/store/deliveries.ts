@@ -202,23 +202,6 @@ export async function releaseDelivery(
     .execute();
 }
 
-/** True while this try is the one that sends the delivery: it was not erased, nor taken over. */
-export async function isClaimed(
-  db: Db,
-  workspaceId: number,
-  { id, attempt }: Pick<ClaimedDelivery, "id" | "attempt">,
-): Promise<boolean> {
-  const row = await db
-    .selectFrom("deliveries")
-    .select("id")
-    .where("workspace_id", "=", workspaceId)
-    .where("id", "=", id)
-    .where("state", "=", "sending")
-    .where("attempts", "=", attempt)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** How a try ended. */
 export type Settlement =
   | { readonly state: "sent"; readonly messageId: string }

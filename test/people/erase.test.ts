@@ -142,6 +142,18 @@ describeEachDatabase("somebody is forgotten", (open) => {
     expect(report).toMatchObject({ removed: 1, open: 0 });
   });
 
+  test("P2 that they could not be reached is not kept either", async () => {
+    const own = createMessenger();
+    world = await createWorld(database, { messenger: own });
+    own.send = async () => {
+      await forget();
+      throw new AppError("unreachable", "direct messages are closed");
+    };
+    await ask();
+    expect(await rowsIn("holds")).toBe(0);
+    expect(await rowsIn("deliveries")).toBe(0);
+  });
+
   test("P2 what a process was sending when it died is looked for and removed", async () => {
     const own = createMessenger({ finds: true, forgets: false });
     world = await createWorld(database, { messenger: own });
