@@ -63,6 +63,7 @@ const statements = [
   sql`create index cases_opened on cases (workspace_id, opened_at)`,
   sql`create index cases_closed on cases (workspace_id, closed_at) where closed_at is not null`,
   sql`create index cases_person on cases (workspace_id, person_id) where person_id is not null`,
+  sql`create index cases_human on cases (workspace_id, human_id) where human_id is not null`,
   sql`create index cases_restless on cases (workspace_id, id) where state <> 'closed' or stale`,
   sql`create index cases_recovery on cases (workspace_id, recovery_at)
     where recovery_at is not null and recovery_invitation_id is null`,
@@ -86,6 +87,9 @@ const statements = [
     foreign key (workspace_id, actor_id) references people (workspace_id, id),
     foreign key (workspace_id, invitation_id) references invitations (workspace_id, id)
   )`,
+  // What nobody could be told yet is looked for with each sign of life.
+  sql`create index case_events_waiting on case_events (workspace_id, case_id)
+    where details @> '{"waits": true}'`,
   sql`create index case_events_case on case_events (workspace_id, case_id, at)`,
 
   // The recovery check is about a case, and is none of the workspace's usual questions.

@@ -1,7 +1,7 @@
 /** Decisions about a case: facts in, what follows out. Pure. Times are epoch milliseconds. */
 import type { Case, CaseCause, CaseCloseReason } from "../store/cases.ts";
 
-export type { Case, CaseCause, CaseCloseReason, CaseState } from "../store/cases.ts";
+export type { Case, CaseCause, CaseCloseReason } from "../store/cases.ts";
 
 /** What a lead can choose from when a case is closed. */
 export const closeReasons = [
@@ -11,7 +11,6 @@ export const closeReasons = [
   "wrong-person",
   "duplicate",
 ] as const satisfies readonly CaseCloseReason[];
-export type ChosenReason = (typeof closeReasons)[number];
 
 /** An answer of the customer opens a case again that was closed no longer ago than this. */
 export const REOPENS_MS = 14 * 24 * 60 * 60 * 1000;

@@ -13,7 +13,7 @@ export interface Deadline {
 }
 
 /** The deadline of whoever waits since `from`. */
-export function deadlineFrom(from: Date, settings: WorkspaceSettings, timeZone: string): Deadline {
+function deadlineFrom(from: Date, settings: WorkspaceSettings, timeZone: string): Deadline {
   const { hours, cases } = settings;
   const after = (share: number) =>
     addWorkingTime(from, { days: cases.replyWithinDays * share }, hours, timeZone);

@@ -19,7 +19,7 @@ export async function pressShow(press: Press): Promise<Reply> {
     kind: "message",
     message: await replyMessage(engine, work, connection, {
       customer: person,
-      ...{ c, reply, direct: false },
+      ...{ reply, direct: false },
     }),
   };
 }

@@ -4,9 +4,9 @@ import { startOfWorkAfter } from "../scheduling/calendar.ts";
 import { addCaseEvent } from "../store/case-events.ts";
 import { readSettings } from "../store/settings.ts";
 import { caseToken } from "./card-buttons.ts";
-import { type ChosenReason, closeReasons } from "./case.ts";
+import { closeReasons } from "./case.ts";
 import type { Press } from "./press.ts";
-import { changed, say, textsOf } from "./press-common.ts";
+import { changed, channelTexts, say, textsOf } from "./press-common.ts";
 import { tell } from "./thread.ts";
 
 const REASON = "reason";
@@ -61,17 +61,12 @@ export async function pressClosed(press: Press): Promise<Reply> {
     waitingSince: null,
     ...(reason === "solved" && { recoveryAt: await recoveryAt(press) }),
   });
-  await tellClosed(press, reason, note);
+  await tell(engine, work, workspaceId, c, {
+    key: "case.told.closed",
+    params: { person: person.name, reason: channelTexts(press).text(`case.reason.${reason}`) },
+    ...(note === "" ? {} : { quote: { text: note, by: person.name } }),
+  });
   return reply;
-
-  async function tellClosed({ connection }: Press, why: ChosenReason, said: string) {
-    const texts = textsOf({ connection, person: { ...person, locale: null } });
-    await tell(engine, work, workspaceId, c, {
-      key: "case.told.closed",
-      params: { person: person.name, reason: texts.text(`case.reason.${why}`) },
-      ...(said === "" ? {} : { quote: { text: said, by: person.name } }),
-    });
-  }
 }
 
 async function recoveryAt({ work, workspaceId, connection }: Press): Promise<Date> {

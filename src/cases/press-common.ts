@@ -15,6 +15,11 @@ export function textsOf({ connection, person }: Pick<Press, "connection" | "pers
   return textsFor(languageOf(connection, person));
 }
 
+/** The texts of the leads' channel, where everybody reads the same. */
+export function channelTexts({ connection }: Pick<Press, "connection">): Texts {
+  return textsFor(languageOf(connection));
+}
+
 /** A sentence that only they see. */
 export function say(
   press: Pick<Press, "connection" | "person">,

@@ -6,7 +6,7 @@ import { readSettings } from "../store/settings.ts";
 import { caseToken } from "./card-buttons.ts";
 import { sayTime } from "./card-state.ts";
 import type { Press } from "./press.ts";
-import { changed, say, textsOf } from "./press-common.ts";
+import { changed, channelTexts, say, textsOf } from "./press-common.ts";
 import { tell } from "./thread.ts";
 
 const FIELD = "days";
@@ -66,7 +66,7 @@ export async function pressSnoozed(press: Press): Promise<Reply> {
   const { timeZone } = press.connection.workspace;
   await tell(engine, work, workspaceId, c, {
     key: "case.told.snoozed",
-    params: { person: person.name, when: sayTime(until, textsOf(press), timeZone) },
+    params: { person: person.name, when: sayTime(until, channelTexts(press), timeZone) },
   });
   return reply;
 }

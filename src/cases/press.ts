@@ -87,6 +87,6 @@ export async function pressCase(
 }
 
 /** Leads and admins; agents see neither scores nor cases. */
-export function mayWorkOnCases({ role, bot }: Pick<Person, "role" | "bot">): boolean {
+function mayWorkOnCases({ role, bot }: Pick<Person, "role" | "bot">): boolean {
   return !bot && (role === "lead" || role === "admin");
 }

@@ -13,8 +13,7 @@ import {
   markReply,
   wasUndelivered,
 } from "../store/case-events.ts";
-import { humanOf } from "../store/case-people.ts";
-import { type Case, lockCase, readCase } from "../store/cases.ts";
+import { type Case, lockCase } from "../store/cases.ts";
 import { readChat } from "../store/chats.ts";
 import { type Connection, readConnection } from "../store/connections.ts";
 import { newId } from "../store/ids.ts";
@@ -38,7 +37,7 @@ export async function sendReply(
   const whereabouts = await whereaboutsOf(work, workspaceId, c);
   const [place] = whereabouts === undefined ? [] : placesFor(whereabouts);
   if (place === undefined) await awaitContact(engine, work, workspaceId, c, reply);
-  else await replyAt(engine, work, workspaceId, c, reply, place);
+  else await sendTo(engine, work, workspaceId, c, reply, place);
 }
 
 /**
@@ -69,25 +68,23 @@ export async function onReplyFailed(
     failed.gaveUp || whereabouts === undefined || failed.address === undefined
       ? undefined
       : placeAfter(whereabouts, failed.address);
-  if (next !== undefined) return replyAt(engine, work, workspaceId, c, reply, next);
+  if (next !== undefined) return sendTo(engine, work, workspaceId, c, reply, next);
   await awaitContact(engine, work, workspaceId, c, reply, failed.gaveUp);
 }
 
-/** Somebody was heard of: what waited to be said to them is said there. */
+/** Somebody was heard of on a connection: what waited to be said to them is said there. */
 export async function handReplies(
   engine: Engine,
   work: Work,
-  workspaceId: number,
-  person: Pick<Person, "id">,
+  connection: Connection,
+  person: Person,
   place: Address,
 ): Promise<void> {
   const { transaction } = work;
-  const humanId = await humanOf(transaction, workspaceId, person.id);
-  if (humanId === undefined) return;
-  for (const reply of await lockWaitingReplies(transaction, workspaceId, humanId)) {
-    const c = await readCase(transaction, workspaceId, reply.caseId);
+  const workspaceId = connection.workspace.id;
+  for (const reply of await lockWaitingReplies(transaction, workspaceId, person.id)) {
     await markReply(transaction, workspaceId, reply.id, { waits: false });
-    if (c !== undefined) await replyAt(engine, work, workspaceId, c, reply, place);
+    await replyAt(engine, work, connection, { customer: person, reply, place });
   }
 }
 
@@ -105,34 +102,49 @@ async function whereaboutsOf(
   return { askIn: "direct", userId, chatId: here };
 }
 
-async function replyAt(
+async function sendTo(
   engine: Engine,
   work: Work,
   workspaceId: number,
-  c: Case,
+  { connectionId, personId }: Case,
   reply: KeptReply,
   place: Address,
 ): Promise<void> {
-  const { transaction } = work;
-  if (c.connectionId === null || c.personId === null || reply.text === null) return;
-  const connection = await readConnection(transaction, workspaceId, c.connectionId);
-  const customer = await readPerson(transaction, workspaceId, c.personId);
+  if (connectionId === null || personId === null) return;
+  const connection = await readConnection(work.transaction, workspaceId, connectionId);
+  const customer = await readPerson(work.transaction, workspaceId, personId);
   if (customer === undefined) return;
+  await replyAt(engine, work, connection, { customer, reply, place });
+}
+
+async function replyAt(
+  engine: Engine,
+  work: Work,
+  connection: Connection,
+  {
+    customer,
+    reply,
+    place,
+  }: { readonly customer: Person; readonly reply: KeptReply; readonly place: Address },
+): Promise<void> {
+  // Its time was over before they were back.
+  if (reply.text === null) return;
+  const { caseId, ref } = reply;
   const direct = place.kind === "direct";
-  const message = await replyMessage(engine, work, connection, { customer, c, reply, direct });
+  const message = await replyMessage(engine, work, connection, { customer, reply, direct });
+  const whispered = place.kind === "whisper";
   await post(engine, work, {
-    workspaceId,
+    workspaceId: connection.workspace.id,
     connectionId: connection.id,
-    key: `case-reply:${c.id}:${reply.ref}:${newId()}`,
+    key: `case-reply:${caseId}:${ref}:${newId()}`,
     purpose: "reply",
     invitationId: null,
     personId: customer.id,
-    caseId: c.id,
+    caseId,
     address: place,
-    message:
-      place.kind === "whisper"
-        ? { ...message, opener: openerOf(engine, connection, customer, c, reply) }
-        : message,
+    message: whispered
+      ? { ...message, opener: openerOf(engine, connection, customer, reply) }
+      : message,
   });
 }
 
@@ -143,12 +155,10 @@ export async function replyMessage(
   connection: Connection,
   {
     customer,
-    c,
     reply,
     direct,
   }: {
     readonly customer: Person;
-    readonly c: Case;
     readonly reply: KeptReply;
     readonly direct: boolean;
   },
@@ -166,7 +176,7 @@ export async function replyMessage(
   const intro = texts.text("case.reply.intro");
   const answer = {
     label: texts.text("case.do.answer"),
-    token: caseToken(engine.tokens, workspaceId, c.id, "answer"),
+    token: caseToken(engine.tokens, workspaceId, reply.caseId, "answer"),
     opens: "form",
   } as const;
   return {
@@ -185,8 +195,7 @@ function openerOf(
   engine: Engine,
   connection: Connection,
   customer: Person,
-  c: Case,
-  { ref }: KeptReply,
+  { caseId, ref }: KeptReply,
 ): NonNullable<Message["opener"]> {
   const texts = textsFor(languageOf(connection, customer));
   const company = connection.workspace.name;
@@ -194,7 +203,7 @@ function openerOf(
     says: texts.text("case.reply.opener", { person: customer.name, company }),
     option: {
       label: texts.text("case.do.show"),
-      token: caseToken(engine.tokens, connection.workspace.id, c.id, "show", ref),
+      token: caseToken(engine.tokens, connection.workspace.id, caseId, "show", ref),
     },
   };
 }

@@ -12,7 +12,7 @@ import { externalIdOf, readPerson } from "../store/people.ts";
 import { cardMessage } from "./card.ts";
 
 /** Key of the delivery that is the card: what is said in the case stands beneath it. */
-export function cardKey(caseId: string): string {
+function cardKey(caseId: string): string {
   return `case:${caseId}`;
 }
 
@@ -30,7 +30,7 @@ export async function postCard(
 }
 
 async function show(
-  engine: Engine,
+  engine: Pick<Engine, "jobs">,
   work: Work,
   workspaceId: number,
   { id, connectionId, personId, invitationId }: Case,
@@ -58,7 +58,7 @@ async function show(
  * by it the card is found.
  */
 export async function forgottenCard(
-  engine: Engine,
+  engine: Pick<Engine, "jobs">,
   work: Work,
   workspaceId: number,
   caseId: string,

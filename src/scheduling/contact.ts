@@ -48,7 +48,7 @@ export async function onContact(
   const workspaceId = connection.workspace.id;
   const direct: Address = { kind: "direct", userId };
   if (where === "direct") await liftClosed(transaction, workspaceId, connection.id, direct);
-  await handReplies(engine, work, workspaceId, person, replyPlace(contact));
+  await handReplies(engine, work, connection, person, replyPlace(contact));
   const waiting = await lockForContact(transaction, workspaceId, connection.id, person.id);
   if (waiting === undefined) return askOnceMore(engine, work, connection, contact);
   const at = await placeNow(work, connection, contact, waiting.chatId);

@@ -16,16 +16,6 @@ export interface NewCaseEvent {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Something that was kept. `at` in epoch milliseconds. */
-export interface CaseEvent {
-  readonly id: string;
-  readonly kind: CaseEventKind;
-  readonly at: number;
-  readonly actorId: string | null;
-  readonly invitationId: string | null;
-  readonly text: string | null;
-}
-
 /** Adds to what happened; gives its id. */
 export async function addCaseEvent(
   db: Db,
@@ -50,28 +40,6 @@ export async function addCaseEvent(
     })
     .execute();
   return id;
-}
-
-/** All that happened in a case, oldest first. */
-export async function caseEvents(
-  db: Db,
-  workspaceId: number,
-  caseId: string,
-): Promise<CaseEvent[]> {
-  const rows = await db
-    .selectFrom("case_events")
-    .select(["id", "kind", "at", "actor_id", "invitation_id", "text"])
-    .where("workspace_id", "=", workspaceId)
-    .where("case_id", "=", caseId)
-    .orderBy("at")
-    .orderBy("id")
-    .execute();
-  return rows.map(({ at, actor_id, invitation_id, ...same }) => ({
-    ...same,
-    at: at.getTime(),
-    actorId: actor_id,
-    invitationId: invitation_id,
-  }));
 }
 
 /** A reply of the team by the mark that its message carries. */
@@ -110,17 +78,22 @@ export async function findReply(
     .executeTakeFirst();
 }
 
-/** Replies that wait for a sign of life of this human, the oldest first; locked. */
+/** Replies that wait for a sign of life of the human behind this person, the oldest first; locked. */
 export async function lockWaitingReplies(
   db: Db,
   workspaceId: number,
-  humanId: string,
+  personId: string,
 ): Promise<KeptReply[]> {
   return selectReplies(db, workspaceId)
     .innerJoin("cases as c", (join) =>
       join.onRef("c.workspace_id", "=", "e.workspace_id").onRef("c.id", "=", "e.case_id"),
     )
-    .where("c.human_id", "=", humanId)
+    .innerJoin("people as p", (join) =>
+      join
+        .onRef("p.workspace_id", "=", "c.workspace_id")
+        .on(sql<boolean>`coalesce(p.human_id, p.id) = c.human_id`),
+    )
+    .where("p.id", "=", personId)
     .where(sql<boolean>`e.details @> '{"waits": true}'`)
     .orderBy("e.at")
     .forUpdate("e")

@@ -2,7 +2,7 @@
 import type { Message, PlatformUser, Reply } from "../../src/platform.ts";
 import { type Case, listOpenCases, readCase } from "../../src/store/cases.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
-import { chatRef, dana, type World } from "../support/world.ts";
+import { dana, type World } from "../support/world.ts";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -100,8 +100,6 @@ export function lastTo(world: World, user: PlatformUser): Message {
   return world.messenger.to(user.externalId).at(-1)?.message ?? missing();
 }
 
-export function missing(): never {
+function missing(): never {
   throw new Error("there should be something here");
 }
-
-export { chatRef, wordsOf };
