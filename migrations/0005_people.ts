@@ -47,6 +47,7 @@ const statements = [
     primary key (workspace_id, id)
   )`,
   sql`create index merges_kept on merges (workspace_id, kept)`,
+  sql`create index merges_absorbed on merges (workspace_id, absorbed)`,
   sql`insert into merges (workspace_id, id, at, actor, how, kept, absorbed, people)
     select workspace_id, gen_random_uuid(), now(), 'aftertalk', 'platform', human_id, id, array[id]
     from people where human_id is not null`,
