@@ -1,7 +1,8 @@
 /** Two humans are found to be one: one open case stays. */
 import type { Work } from "../engine.ts";
 import { addCaseEvent } from "../store/case-events.ts";
-import { type Case, lockOpenCase, regroupCases, updateCase } from "../store/cases.ts";
+import { regroupCases } from "../store/case-humans.ts";
+import { type Case, lockOpenCase, updateCase } from "../store/cases.ts";
 
 /**
  * Of two open cases one stays: that which somebody has, else the older; the other is closed as a

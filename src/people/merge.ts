@@ -4,7 +4,8 @@ import { reopenCase } from "../cases/reopen.ts";
 import type { Work } from "../engine.ts";
 import { AppError } from "../errors.ts";
 import { audit } from "../store/audit.ts";
-import { lockCase, ungroupCases, updateCase } from "../store/cases.ts";
+import { ungroupCases } from "../store/case-humans.ts";
+import { lockCase, updateCase } from "../store/cases.ts";
 import { newId } from "../store/ids.ts";
 import {
   duplicatesOf,
