@@ -92,7 +92,8 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
     },
     threads: true,
     async remove(connection, to, messageId) {
-      const place = placeFor(connection, to);
+      // A thread outlives the message that it is beneath.
+      const place = to.kind === "thread" ? "leads" : placeFor(connection, to);
       transcript.forget((message) => message.id === messageId && message.place === place);
     },
     async forget(_connection, userId) {

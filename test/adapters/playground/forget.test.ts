@@ -110,6 +110,11 @@ test("what is said beneath a message of the leads stands there, and nowhere else
   await send(beneath, "Robin claimed it");
   const { messages } = await readSnapshot(playground);
   expect(messages).toMatchObject([{ place: "leads" }, { place: "leads", beneath: card.messageId }]);
+  // It can be taken back when the message above is gone.
+  const reply = await send(beneath, "Dana answers");
+  await playground.remove?.(connection, { kind: "leads" }, card.messageId);
+  await playground.remove?.(connection, beneath, reply.messageId);
+  expect(await texts()).not.toContain("Dana answers");
   const direct = await send(toDana, "Hello");
   await expect(send({ kind: "thread", messageId: direct.messageId }, "no")).rejects.toMatchObject({
     code: "unreachable",
