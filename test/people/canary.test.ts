@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { sql } from "kysely";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { writeBackup } from "../../src/backup/write.ts";
 import { doWork } from "../../src/engine.ts";
 import { createLog } from "../../src/log.ts";
 import { forgetHuman } from "../../src/people/erase.ts";
@@ -67,7 +70,7 @@ describeEachDatabase("a canary in every personal field", (open) => {
     expect(data?.names).toHaveLength(2);
   });
 
-  test("P1 an erased human is in no row of any table, in no job and in no log", async () => {
+  test("P1 an erased human is in no row of any table, in no job, in no log and in no backup", async () => {
     expect([...planted.keys()]).toEqual(expect.arrayContaining(FREE));
     await erase(human);
     await world.settle();
@@ -76,6 +79,9 @@ describeEachDatabase("a canary in every personal field", (open) => {
     expect(logged.filter((line) => line.includes("canary"))).toEqual([]);
     const lost = [...others.values()].filter((canary) => !rows.includes(canary));
     expect(lost).toEqual([]);
+    const backup = await backedUp(database);
+    expect(backup).not.toContain(`canaryA${run}_`);
+    expect(backup).toContain(`canaryB${run}_`);
   });
 
   test("P1 after an erasure nobody of the human's rows is referred to by anything but the log", async () => {
@@ -127,6 +133,18 @@ test("P1 nothing of an erased human is left in the files of the embedded databas
     rmSync(dataFolder, { recursive: true, force: true });
   }
 });
+
+/** What a backup has in it. */
+async function backedUp(database: TestDatabase): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "aftertalk-canary-"));
+  const file = join(folder, "backup.gz");
+  try {
+    await writeBackup(database, { file, now: new Date() });
+    return gunzipSync(readFileSync(file)).toString();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
 
 /** Rewrites every table, and gives back the log of what was written before. */
 const SCRUB = ["vacuum full", "set wal_recycle = off", "select pg_switch_wal()", "checkpoint"];
