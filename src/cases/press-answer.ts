@@ -32,7 +32,7 @@ export async function pressAnswer(press: Press): Promise<Reply> {
   }
   if (values === undefined) return form(press);
   const text = values[TEXT_FIELD] ?? "";
-  if (text === "") return say(press, "ask.form.empty");
+  if (text.trim() === "") return say(press, "case.notice.empty");
   if (countGraphemes(text) > MAX_TEXT_GRAPHEMES) {
     return say(press, "talk.notice.too-long", { limit: MAX_TEXT_GRAPHEMES });
   }

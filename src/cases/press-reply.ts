@@ -43,7 +43,7 @@ export async function pressReplySent(press: Press): Promise<Reply> {
   const { engine, work, workspaceId, person, c, mark: ref = "" } = press;
   const { transaction, now } = work;
   const text = press.values?.[TEXT_FIELD] ?? "";
-  if (text === "") return say(press, "ask.form.empty");
+  if (text.trim() === "") return say(press, "case.notice.empty");
   if (countGraphemes(text) > MAX_TEXT_GRAPHEMES) {
     return say(press, "talk.notice.too-long", { limit: MAX_TEXT_GRAPHEMES });
   }

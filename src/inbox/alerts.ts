@@ -25,9 +25,7 @@ export async function alertLeads(engine: Engine, work: Work, told: Told): Promis
   const { step, survey, chat, state, effects } = told;
   const { connection, person, invitation } = step;
   const news = effects.filter(({ kind }) => ["answer", "comment", "withdraw"].includes(kind));
-  // The check whether it is right now tells its own case.
-  if (news.length === 0 || invitation.kind === "recovery") return state;
-  if (survey.definition.cases === false) return state;
+  if (news.length === 0 || !makesCases(invitation, survey)) return state;
   const words = wordsIn(effects);
   const totals = invitation.promise === "totals";
   const contact = state.answers[CONTACT] === "yes";
@@ -50,6 +48,19 @@ export async function alertLeads(engine: Engine, work: Work, told: Told): Promis
   if (cause === undefined) return state;
   await openCase(engine, work, { ...opening, cause });
   return { ...state, alerted: true };
+}
+
+/** Whether this step is a complaint that the team is told of, whatever the score is. */
+export function complains({ step, survey, effects }: Omit<Told, "chat" | "state">): boolean {
+  const { invitation } = step;
+  const words = wordsIn(effects);
+  const named = invitation.promise === "named";
+  return named && makesCases(invitation, survey) && words !== undefined && isComplaint(words);
+}
+
+/** The check whether it is right now tells its own case. */
+function makesCases({ kind }: Step["invitation"], { definition }: Survey): boolean {
+  return kind !== "recovery" && definition.cases !== false;
 }
 
 function wordsIn(effects: readonly Effect[]): string | undefined {

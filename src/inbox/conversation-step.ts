@@ -14,8 +14,10 @@ import type { Conversation, Input, Say } from "../surveys/conversation-state.ts"
 import { sayMessage, skippedMessage } from "../surveys/messages.ts";
 import { pauseEnd } from "../surveys/pause.ts";
 import { resolveWhen } from "../surveys/reply.ts";
+import type { Survey } from "../surveys/survey.ts";
 import type { Talk } from "../surveys/talk.ts";
 import { sayWhen } from "../surveys/when.ts";
+import { complains } from "./alerts.ts";
 import { keepStep } from "./effects.ts";
 import { editQuestion, speak } from "./speaking.ts";
 import { isWhispered, whisperedReply } from "./whispered.ts";
@@ -43,11 +45,14 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
   const { survey, conversation } = invitation;
   if (survey === undefined || conversation === undefined)
     return lineReply(language, textsFor(language).text("talk.notice.unknown-version"));
-  const outcome = advance(survey.definition, conversation, input, {
-    now: work.now.getTime(),
-    expiresAt: invitation.expiresAt ?? 0,
-    language,
-  });
+  const outcome = heard(
+    { step, survey },
+    advance(survey.definition, conversation, input, {
+      now: work.now.getTime(),
+      expiresAt: invitation.expiresAt ?? 0,
+      language,
+    }),
+  );
   const snooze = outcome.effects.find((effect) => effect.kind === "snooze");
   const laterAt = snooze && laterDate(snooze.when, work.now, person, connection, language);
   const pauses = outcome.effects.some(({ kind }) => kind === "consent");
@@ -70,6 +75,18 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
   const { effects } = outcome;
   await keepStep(engine, work, { step, survey, effects, state, laterAt, until });
   return replyFor(engine, work, { step, talk, before: conversation, state, inPlace });
+}
+
+/** Nobody is thanked for a complaint as if it were praise. */
+function heard(
+  about: { readonly step: Step; readonly survey: Survey },
+  outcome: ReturnType<typeof advance>,
+): ReturnType<typeof advance> {
+  if (!complains({ ...about, effects: outcome.effects })) return outcome;
+  const say = outcome.say.map((each) =>
+    each.kind === "thanks" ? { ...each, complaint: true } : each,
+  );
+  return { ...outcome, say };
 }
 
 /** What the messages to this person have in common. */

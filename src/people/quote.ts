@@ -6,6 +6,8 @@ import { post } from "../outbox/post.ts";
 import type { Address, Message, Option } from "../platform.ts";
 import { readAnswers } from "../store/answers.ts";
 import { audit } from "../store/audit.ts";
+import { humanOf } from "../store/case-people.ts";
+import { lockOpenCase } from "../store/cases.ts";
 import type { Connection } from "../store/connections.ts";
 import type { Invitation } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
@@ -50,6 +52,9 @@ export async function inviteToQuote(engine: Engine, work: Work, step: QuoteStep)
   if (text === "" || countGraphemes(text) > LONGEST_QUOTE) return;
   const last = await lastAskedToQuote(transaction, workspaceId, person.id);
   if (last !== null && now.getTime() - last.getTime() < YEAR_MS) return;
+  // Whoever waits for us to put something right is no promoter yet, whatever the score is.
+  const human = await humanOf(transaction, workspaceId, person.id);
+  if (human !== undefined && (await lockOpenCase(transaction, workspaceId, human))) return;
   const language = languageOf(connection, person);
   const { message, wording } = question(engine.tokens, step, language, text);
   const about = { personId: person.id, invitationId: invitation.id };

@@ -98,7 +98,13 @@ export type Say =
       readonly value: number | string;
       readonly comment?: string;
     }
-  | { readonly kind: "thanks"; readonly level: Level; readonly contact: boolean }
+  | {
+      readonly kind: "thanks";
+      readonly level: Level;
+      readonly contact: boolean;
+      /** Their words are a complaint, which the team is told of: no score makes that good to hear. */
+      readonly complaint?: boolean;
+    }
   | { readonly kind: "notice"; readonly notice: Notice };
 
 /** Short answers that end or explain something. */

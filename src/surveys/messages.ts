@@ -98,8 +98,10 @@ function questionParts(
 }
 
 /** Who learns of an answer is part of the thanks: under "only totals" nobody sees it alone. */
-function thanksKey({ promise }: Talk, { contact, level }: SayOf<"thanks">): TextKey {
+function thanksKey({ promise }: Talk, { contact, level, complaint }: SayOf<"thanks">): TextKey {
   if (contact) return "talk.thanks.contact";
+  // Who gave a low score was asked whether somebody may get back to them.
+  if (complaint && level !== "low") return "case.complaint.passed";
   if (promise === "named") return `talk.thanks.${level}`;
   return level === "low" ? "talk.thanks.totals.low" : "talk.thanks.totals";
 }

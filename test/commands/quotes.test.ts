@@ -103,6 +103,17 @@ describeEachDatabase("quotes of promoters", (open) => {
     expect(wordsOf(last())).toContain(ASKS);
   });
 
+  test("a complaint with a 9 is no praise: they are told that it is passed on, and not asked", async () => {
+    await chat("9", "Good product, but the waiting is unacceptable");
+    expect(wordsOf(last())).toContain("I passed your words on to the support team");
+    expect(wordsOf(last())).not.toContain("good to hear");
+    expect(await kept()).toBeUndefined();
+    // Nor as long as their case is open.
+    world.clock.advance(8 * DAY);
+    await chat("10", "So fast", "C2");
+    expect(await kept()).toBeUndefined();
+  });
+
   test("nobody else is asked: no words, a lower score, too many words", async () => {
     await chat("8", "Good");
     expect(wordsOf(last())).not.toContain(ASKS);
