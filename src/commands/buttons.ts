@@ -9,6 +9,7 @@ import type { TokenContent, Verb } from "../surveys/tokens.ts";
 import { lookAtCase, turnCases } from "./cases.ts";
 import { keepConsentWish } from "./consent.ts";
 import { turnPage } from "./feedback.ts";
+import { pressLink } from "./link-press.ts";
 import { turnQuotes } from "./quotes.ts";
 import { shareSummary } from "./share.ts";
 import { turnSilent } from "./silent.ts";
@@ -30,6 +31,8 @@ const buttons: Readonly<Partial<Record<Verb, Run>>> = {
   silent: turnSilent,
   "open-case": openSilentCase,
   quotes: turnQuotes,
+  link: pressLink,
+  unlink: pressLink,
 };
 
 /** True for a press that is worked on here, and not in the inbox's transaction. */

@@ -51,6 +51,8 @@ function optionsOf(command: string): readonly CommandOptionSpec[] {
       return [period];
     case "after-chat":
       return [option("question", { suggests: "survey" })];
+    case "link":
+      return ["person", "other"].map((name) => option(name, { required: true }));
     case "sample":
       return [option("action", { choices: ["add", "remove"].map(wordChoice) })];
     default:
@@ -60,7 +62,7 @@ function optionsOf(command: string): readonly CommandOptionSpec[] {
 
 function option(
   name: string,
-  more: Pick<CommandOptionSpec, "suggests" | "prefix" | "choices">,
+  more: Pick<CommandOptionSpec, "suggests" | "prefix" | "choices" | "required">,
 ): CommandOptionSpec {
   return {
     name,

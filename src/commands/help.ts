@@ -22,6 +22,7 @@ export const helpCommand: Command = {
       ["/aftertalk silent month", texts.text("help.silent")] as const,
       ["/aftertalk quotes", texts.text("help.quotes")] as const,
       ["/aftertalk home", texts.text("help.home")] as const,
+      ["/aftertalk link @Dana dana@acme.com", texts.text("help.link")] as const,
       ["/survey", texts.text("help.survey")] as const,
       ["/aftertalk after-chat csat", texts.text("help.after-chat")] as const,
       ["/aftertalk sample [remove]", texts.text("help.sample")] as const,

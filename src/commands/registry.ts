@@ -6,6 +6,7 @@ import type { Command } from "./command.ts";
 import { feedbackCommand } from "./feedback.ts";
 import { helpCommand } from "./help.ts";
 import { homeCommand } from "./home.ts";
+import { linkCommand } from "./link.ts";
 import { quotesCommand } from "./quotes.ts";
 import { sampleCommand } from "./sample.ts";
 import { silentCommand } from "./silent.ts";
@@ -19,6 +20,7 @@ const all: readonly Command[] = [
   casesCommand,
   silentCommand,
   quotesCommand,
+  linkCommand,
   surveyCommand,
   afterChatCommand,
   sampleCommand,

@@ -90,6 +90,7 @@ export interface MetAs {
   readonly personId: string;
   readonly name: string;
   readonly role: Row<"people">["role"];
+  readonly bot: boolean;
   readonly email: string | null;
   readonly emailVerified: boolean;
   readonly consent: Consent;
@@ -116,7 +117,9 @@ export type Looked =
   | { readonly by: "id"; readonly id: string }
   | { readonly by: "user"; readonly platform: string; readonly userId: string }
   /** Verified or not, in any case of letters. */
-  | { readonly by: "email"; readonly email: string };
+  | { readonly by: "email"; readonly email: string }
+  /** As they are called somewhere, in any case of letters; nobody who is made up. */
+  | { readonly by: "name"; readonly name: string };
 
 /** So many are shown at most. */
 const MOST_FOUND = 50;
@@ -133,7 +136,7 @@ export async function readHumans(
       where p.workspace_id = ${workspaceId} and ${isLookedFor(workspaceId, looked)}
       order by 1 limit ${MOST_FOUND}
     )
-    select h.id as "humanId", p.id as "personId", p.name, p.role, p.email,
+    select h.id as "humanId", p.id as "personId", p.name, p.role, p.bot, p.email,
       p.email_verified as "emailVerified", p.consent, p.paused_until as "pausedUntil",
       p.source, a.name as account,
       (select coalesce(jsonb_agg(jsonb_build_object('platform', c.platform, 'connection', c.name,
@@ -159,6 +162,8 @@ function isLookedFor(workspaceId: number, looked: Looked) {
       return sql`p.id = ${looked.id}::uuid`;
     case "email":
       return sql`lower(p.email) = ${looked.email.trim().toLowerCase()}`;
+    case "name":
+      return sql`lower(p.name) = lower(${looked.name.trim()}) and p.source <> 'sample'`;
     case "user":
       return sql`p.id in (
         select i.person_id from identities i

@@ -20,6 +20,10 @@ export interface TokenContent {
   readonly caseId?: string;
   /** The person that it is about, who is not the one who presses, instead of an invitation. */
   readonly personId?: string;
+  /** A second person, beside the first. */
+  readonly otherId?: string;
+  /** The link between people that it is about, instead of an invitation. */
+  readonly mergeId?: string;
   readonly verb: Verb;
   readonly question?: string;
   readonly value?: string;
@@ -57,6 +61,9 @@ const verbs = [
   "look",
   // About a person: somebody of the team makes them a case.
   "open-case",
+  // About two people: they are one; about what made them one: they are not.
+  "link",
+  "unlink",
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -86,9 +93,9 @@ export function createTokens(secret: string, previous: readonly string[] = []): 
       if (!PART.test(question) || !PART.test(value)) {
         throw new RangeError("a token's question and value are short words of a-z, 0-9 and hyphen");
       }
-      const about = idIn(content);
-      const id = Buffer.from(about.replaceAll("-", ""), "hex").toString("base64url");
-      const body = [workspaceId.toString(36), id, verb, question, value].join(".");
+      const id = packed(idIn(content));
+      const other = content.otherId === undefined ? [] : [packed(content.otherId)];
+      const body = [workspaceId.toString(36), id, verb, question, value, ...other].join(".");
       const token = `${body}.${signature(key, body)}`;
       if (token.length > MAX_TOKEN_LENGTH) throw new RangeError("a token is too long");
       return token;
@@ -117,13 +124,15 @@ function isSame(given: Buffer, signature: string): boolean {
 }
 
 /** The verb says what the id in a token stands for: for an invitation when it is not here. */
-const subjects: { readonly [verb in Verb]?: "chatId" | "caseId" | "personId" } = {
+const subjects: { readonly [verb in Verb]?: (typeof subjectIds)[number] } = {
   close: "chatId",
   case: "caseId",
   look: "caseId",
   "open-case": "personId",
+  link: "personId",
+  unlink: "mergeId",
 };
-const subjectIds = ["chatId", "caseId", "personId"] as const;
+const subjectIds = ["chatId", "caseId", "personId", "mergeId"] as const;
 
 function idIn(content: TokenContent): string {
   const subject = subjects[content.verb];
@@ -132,25 +141,36 @@ function idIn(content: TokenContent): string {
     const should = wrong === subject ? "a" : "no";
     throw new RangeError(`a token to ${content.verb} has ${should} ${wrong}`);
   }
+  if ((content.otherId !== undefined) !== (content.verb === "link"))
+    throw new RangeError("a token to link has a second person, and no other has");
   return (subject && content[subject]) ?? content.invitationId;
 }
 
+/** An id in 22 characters. */
+function packed(id: string): string {
+  return Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");
+}
+
+function unpacked(id: string): string {
+  const hex = Buffer.from(id, "base64url").toString("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 function parse(body: string): TokenContent | undefined {
-  const [workspace, id, verbText, question, value] = body.split(".");
+  const [workspace, id, verbText, question, value, other] = body.split(".");
   const verb = verbs.find((v) => v === verbText);
   if (workspace === undefined || id === undefined || verb === undefined) return undefined;
-  const hex = Buffer.from(id, "base64url").toString("hex");
-  const about = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
   return {
     workspaceId: Number.parseInt(workspace, 36),
-    ...aboutOf(verb, about),
+    ...aboutOf(verb, unpacked(id)),
+    ...(other ? { otherId: unpacked(other) } : {}),
     verb,
     ...(question ? { question } : {}),
     ...(value ? { value } : {}),
   };
 }
 
-type About = Pick<TokenContent, "invitationId" | "chatId" | "caseId" | "personId">;
+type About = Pick<TokenContent, "invitationId" | (typeof subjectIds)[number]>;
 
 function aboutOf(verb: Verb, id: string): About {
   const subject = subjects[verb];

@@ -25,6 +25,11 @@ const about = fc.oneof(
     personId: fc.uuid(),
     verb: fc.constant("open-case"),
   }),
+  fc.record({
+    invitationId: fc.constant(NO_INVITATION),
+    mergeId: fc.uuid(),
+    verb: fc.constant("unlink"),
+  }),
 );
 
 const contents: fc.Arbitrary<TokenContent> = fc
@@ -64,6 +69,29 @@ test("T2 a token changed in any character is refused", () => {
         if (forged !== token) expect(tokens.verify(forged)).toBeUndefined();
       },
     ),
+  );
+});
+
+test("two people are in one token, with a short word, within every platform's length", () => {
+  const shortWord = fc.stringMatching(/^[a-z0-9]{1,8}$/);
+  const most = fc.integer({ min: 1, max: 2_147_483_647 });
+  fc.assert(
+    fc.property(
+      most,
+      fc.uuid(),
+      fc.uuid(),
+      shortWord,
+      (workspaceId, personId, otherId, question) => {
+        const people = { invitationId: NO_INVITATION, personId, otherId };
+        const content = { workspaceId, ...people, verb: "link", question } as const;
+        expect(tokens.verify(tokens.sign(content))).toEqual(content);
+      },
+    ),
+  );
+  const one = { workspaceId: 1, invitationId: NO_INVITATION, personId: NO_INVITATION };
+  expect(() => tokens.sign({ ...one, verb: "link" })).toThrow(RangeError);
+  expect(() => tokens.sign({ ...one, otherId: NO_INVITATION, verb: "open-case" })).toThrow(
+    RangeError,
   );
 });
 
