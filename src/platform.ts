@@ -146,6 +146,7 @@ export type PlatformEvent =
       readonly from: PlatformUser;
       /** Without the slash: `nps`. `home` is also what an adapter sends when our own page is opened. */
       readonly name: string;
+      /** Whoever is mentioned in it stands there as `platform:userId`. */
       readonly text: string;
       /** Where it was typed. */
       readonly place?: Address;
@@ -235,10 +236,12 @@ export interface ChatPlatform {
    */
   remove?(connection: ConnectionRef, to: Address, messageId: string): Promise<void>;
   /**
-   * Forgets somebody: removes all that we ever wrote to them directly, as far as the platform lets
-   * us, and whatever the adapter itself keeps of them. Doing it again finishes what was begun.
+   * Forgets somebody: removes all that we wrote to them directly before `until` (by the platform's
+   * clock: when they asked, so that the answer to it stays), as far as the platform lets us, and whatever the adapter itself keeps of them. Doing it again finishes what was
+   * begun. `unreachable`, or nothing removed while something remains: the core then tries `remove`
+   * with each message that it knows of.
    */
-  forget?(connection: ConnectionRef, userId: string): Promise<Forgotten>;
+  forget?(connection: ConnectionRef, userId: string, until: Date): Promise<Forgotten>;
   /** Looks a delivery up by its key after an unclear failure, before anything is sent again. */
   find?(connection: ConnectionRef, to: Address, key: string): Promise<Receipt | undefined>;
   /** Pages and hooks of this platform, mounted on the common port. */

@@ -94,8 +94,8 @@ function createPlatform(parts: Parts): ChatPlatform {
     send: sender.send,
     update: sender.update,
     remove: sender.remove,
-    async forget(connection, userId) {
-      const forgotten = await sender.forget(connection, userId);
+    async forget(connection, userId, until) {
+      const forgotten = await sender.forget(connection, userId, until);
       for (const guild of guilds.all()) directory.forget(guild, userId);
       forgetPerson(client, userId);
       incoming?.watch.forget(forgotten.places);

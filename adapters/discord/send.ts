@@ -136,8 +136,9 @@ export function createSender(given: SenderOptions): Sender {
         throw failed({ ref }, to, error, "remove");
       }
     },
-    async forget(_connection, userId) {
-      const forgotten = await forgetDirect(userId, () => places.directOf(userId, `f${userId}`));
+    async forget(_connection, userId, until) {
+      const open = () => places.directOf(userId, `f${userId}`);
+      const forgotten = await forgetDirect(userId, until, open);
       places.forget({ kind: "direct", userId });
       return forgotten;
     },

@@ -14,7 +14,7 @@ import type {
   Message,
   Receipt,
 } from "../../src/platform.ts";
-import type { Content } from "./entries.ts";
+import type { Content, Shown } from "./entries.ts";
 import { stopped, unknownMessage, unknownPlace } from "./errors.ts";
 import { createFiles } from "./files.ts";
 import { personById } from "./people.ts";
@@ -41,7 +41,7 @@ export interface PlaygroundOptions {
 
 /** Opens the playground's folder; the page is served from `web` once it is started. */
 export function createPlayground(options: PlaygroundOptions): ChatPlatform {
-  const transcript = openTranscript(options.folder, options.log);
+  const transcript = openTranscript(options.folder, options.log, options.now);
   const pictures = join(options.folder, "pictures");
   mkdirSync(pictures, { recursive: true, mode: 0o700 });
   const files = createFiles(options.now);
@@ -96,14 +96,16 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
       const place = to.kind === "thread" ? "leads" : placeFor(connection, to);
       transcript.forget((message) => message.id === messageId && message.place === place);
     },
-    async forget(_connection, userId) {
+    async forget(_connection, userId, until) {
       const direct = `direct:${userId}`;
+      const isDue = ({ at }: Shown) => new Date(at) < until;
       const ours = [...transcript.model.messages.values()].filter(
-        ({ place, from }) => place === direct && from === "bot",
+        (message) => message.place === direct && message.from === "bot" && isDue(message),
       );
-      transcript.forget(
-        ({ place, from, only }) => place === direct || from === userId || only === userId,
-      );
+      transcript.forget((message) => {
+        const { place, from, only } = message;
+        return isDue(message) && (place === direct || from === userId || only === userId);
+      });
       return { removed: ours.length, remaining: {}, places: [] };
     },
     async find(connection, to, key): Promise<Receipt | undefined> {

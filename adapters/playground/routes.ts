@@ -22,7 +22,6 @@ export interface RouteOptions extends GuardOptions {
   readonly languages: readonly string[];
   readonly texts: (language: string) => Readonly<Record<string, string>>;
   readonly log: Log;
-  readonly now?: () => number;
   readonly transcript: Transcript;
   /** Folder of the pictures. */
   readonly pictures: string;
@@ -90,7 +89,7 @@ async function take(body: unknown, origin: string, options: RouteOptions): Promi
     origin,
     chats,
     messages,
-    now: new Date((options.now ?? Date.now)()),
+    now: transcript.tick(),
   });
   const { event, place, words } = received;
   const from = actorOf(received);

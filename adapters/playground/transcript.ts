@@ -39,6 +39,8 @@ export interface Transcript {
   /** The entries after `seq`, or undefined when they are no longer held (take the snapshot then). */
   since(seq: number): readonly Entry[] | undefined;
   append(change: Change): void;
+  /** Now, and later than all that was said or done before, even when the clock stands still. */
+  tick(): Date;
   /**
    * Adds a message unless the place has one with its key, or there is one with its id. Returns the
    * message that stands there now.
@@ -62,7 +64,8 @@ export interface Transcript {
 /** So many entries are held for pages that come back; who was away longer gets the snapshot. */
 const ENTRIES_HELD = 1000;
 
-export function openTranscript(folder: string, log: Log): Transcript {
+/** `now` in epoch milliseconds. */
+export function openTranscript(folder: string, log: Log, now: () => number = Date.now): Transcript {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, "transcript.jsonl");
   let handle = openSync(file, "a", 0o600);
@@ -75,13 +78,18 @@ export function openTranscript(folder: string, log: Log): Transcript {
   let held = read.entries.slice(-ENTRIES_HELD);
   let wake = Promise.withResolvers<void>();
   let closed = false;
+  let last = 0;
 
+  const tick = () => {
+    last = Math.max(now(), last + 1);
+    return new Date(last);
+  };
   const ring = () => {
     wake.resolve();
     wake = Promise.withResolvers<void>();
   };
   const append = (change: Change) => {
-    const entry: Entry = { ...change, seq: model.seq + 1, at: new Date().toISOString() };
+    const entry: Entry = { ...change, seq: model.seq + 1, at: tick().toISOString() };
     writeLine(handle, entry);
     apply(model, entry);
     held.push(entry);
@@ -101,6 +109,7 @@ export function openTranscript(folder: string, log: Log): Transcript {
       return seq + 1 >= oldest ? held.filter((entry) => entry.seq > seq) : undefined;
     },
     append,
+    tick,
     post(message) {
       const known =
         model.messages.get(message.id) ??
@@ -108,7 +117,7 @@ export function openTranscript(folder: string, log: Log): Transcript {
       if (known) return known;
       append({ kind: "message", message });
       const seq = model.seq;
-      return model.messages.get(message.id) ?? { ...message, seq, at: new Date().toISOString() };
+      return model.messages.get(message.id) ?? { ...message, seq, at: tick().toISOString() };
     },
     find,
     update(messageId, content) {

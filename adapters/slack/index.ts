@@ -66,7 +66,8 @@ export async function createSlack(
     find: sender.find,
     threads: true,
     remove: sender.remove,
-    forget: (connection, userId) => forget(connection, userId, { sender, directory, workspaces }),
+    forget: (connection, userId, until) =>
+      forget(connection, userId, until, { sender, directory, workspaces }),
     ...(options.signingSecret === undefined
       ? {}
       : { web: { path: "/slack", fetch: (request) => fetchWith(listener, request) } }),
@@ -85,10 +86,11 @@ export async function createSlack(
 async function forget(
   connection: ConnectionRef,
   userId: string,
+  until: Date,
   { sender, directory, workspaces }: Forgetting,
 ): Promise<Forgotten> {
   try {
-    return await sender.forget(connection, userId);
+    return await sender.forget(connection, userId, until);
   } finally {
     const workspace = workspaces.byRef(connection);
     if (workspace !== undefined) directory.forgetUser(workspace, userId);

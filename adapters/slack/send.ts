@@ -123,10 +123,10 @@ export function createSender(options: SenderOptions): Sender {
         removing(workspace, () => removeById(workspace, id)),
       );
     },
-    async forget(connection, userId) {
+    async forget(connection, userId, until) {
       const to = { kind: "direct", userId } as const;
       const { workspace, place } = enter(connection, to);
-      const forgotten = await withoutHolding(workspace, to, () => forget(workspace, userId));
+      const forgotten = await withoutHolding(workspace, to, () => forget(workspace, userId, until));
       places.forget(workspace, to);
       pacing.forget(paceKey(workspace, place));
       return forgotten;

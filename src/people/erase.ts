@@ -65,7 +65,7 @@ export async function forgetHuman(
   const entries = [...hashes].map((hash) => ({ hash, forgottenAt: at ?? now, liftedAt: null }));
   await keepForgotten(transaction, workspaceId, entries);
   await foldAnswersOf(transaction, who);
-  const targets = await findTargets(transaction, who);
+  const targets = await findTargets(transaction, who, at ?? afterUnderWay(now));
   const cards = await casesWithCard(transaction, who);
   await eraseRows(transaction, who, now);
   // Whoever works on their case is told why there is nothing to be done any more.
@@ -73,9 +73,8 @@ export async function forgetHuman(
   const id = newId();
   const ids = await beginErasure(transaction, workspaceId, { id, at: now, by, targets });
   for (const [i, targetId] of ids.entries()) {
-    const later = isUnderWay(targets[i]?.target)
-      ? new Date(now.getTime() + UNDER_WAY_MS)
-      : undefined;
+    if (isWaiting(targets[i]?.target)) continue;
+    const later = isUnderWay(targets[i]?.target) ? afterUnderWay(now) : undefined;
     await engine.jobs.enqueue(transaction, "remove", { workspaceId, targetId }, later);
   }
   work.wake.add("remove");
@@ -89,15 +88,27 @@ interface PlacedTarget {
   readonly target: RemovalTarget;
 }
 
-/** Their accounts, then the messages to and about them. Before the rows are gone. */
-async function findTargets(transaction: Db, who: Who): Promise<PlacedTarget[]> {
+/**
+ * Their accounts, then the messages to and about them. Before the rows are gone. What they are told
+ * from `until` on is the answer to their request.
+ */
+async function findTargets(transaction: Db, who: Who, until: Date): Promise<PlacedTarget[]> {
   const identities = await identitiesOf(transaction, who.workspaceId, who.people);
+  const account = { kind: "user", until: until.toISOString() } as const;
   const accounts = identities.flatMap(({ platform, connectionId, externalId }): PlacedTarget[] =>
     silentPlatforms.includes(platform)
       ? []
-      : [{ connectionId, target: { kind: "user", userId: externalId } }],
+      : [{ connectionId, target: { ...account, userId: externalId } }],
   );
-  return [...accounts, ...(await messagesToRemove(transaction, who))];
+  return [...accounts, ...(await messagesToRemove(transaction, who, until))];
+}
+
+function isWaiting(target: RemovalTarget | undefined): boolean {
+  return target?.kind === "message" && target.waits === true;
+}
+
+function afterUnderWay(now: Date): Date {
+  return new Date(now.getTime() + UNDER_WAY_MS);
 }
 
 function isUnderWay(target: RemovalTarget | undefined): boolean {

@@ -51,7 +51,10 @@ export async function pressRights(
   }
 }
 
-/** The yes of the one who was asked, as long as it can be meant. */
+/**
+ * The yes of the one who was asked, as long as it can be meant. In the conversation with us the question
+ * goes with all the rest; that it is done is said in a message of its own, which stays.
+ */
 async function forget(
   engine: Engine,
   work: Work,
@@ -72,7 +75,9 @@ async function forget(
     by: "person",
     at: event.at,
   });
-  return inPlace(event, forgottenMessage(language));
+  return event.place?.kind === "direct"
+    ? told(forgottenMessage(language))
+    : inPlace(event, forgottenMessage(language));
 }
 
 /** What is pressed on our own page is answered beside it: an update would show the page again. */

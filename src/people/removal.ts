@@ -2,13 +2,19 @@
  * What an erasure leaves to be done on the platforms: somebody is forgotten there, and messages of
  * ours are removed. Each target is a job of its own; doing one twice has one effect.
  */
-import { doWork, type Engine } from "../engine.ts";
+import { doWork, type Engine, type Work } from "../engine.ts";
 import { AppError, hasCode } from "../errors.ts";
 import { wireKey } from "../outbox/wire-key.ts";
 import type { Address, ChatPlatform, ConnectionRef } from "../platform.ts";
 import { TryLater } from "../scheduling/jobs.ts";
 import { forgetPlaces } from "../store/bookmarks.ts";
-import { endTarget, type OpenTarget, type Removed, readTarget } from "../store/erasures.ts";
+import {
+  endTarget,
+  endWaiting,
+  type OpenTarget,
+  type Removed,
+  readTarget,
+} from "../store/erasures.ts";
 import type { MessageTarget } from "../store/removal-target.ts";
 
 /** Wait when a platform limits us without saying for how long. */
@@ -36,24 +42,41 @@ export function createRemovals(
   platforms: ReadonlyMap<string, ChatPlatform>,
 ): Removals {
   const end = (ref: TargetRef, open: OpenTarget | undefined, done: Done) =>
-    doWork(engine, async ({ transaction, now }) => {
+    doWork(engine, async (work) => {
+      const { transaction, now } = work;
       const { workspaceId, targetId } = ref;
       if (open !== undefined && done.places.length > 0)
         await forgetPlaces(transaction, workspaceId, open.connectionId, done.places);
+      if (open?.target?.kind === "user") await goOn(work, ref, open.target.userId, done);
       await endTarget(transaction, workspaceId, targetId, done, now);
     });
+  /** What waited for an account is gone with it, or to be removed message by message. */
+  const goOn = async (
+    { transaction, wake }: Work,
+    { workspaceId, targetId }: TargetRef,
+    userId: string,
+    { stays = false }: Done,
+  ) => {
+    const became = stays ? "stays" : "gone";
+    const ids = await endWaiting(transaction, workspaceId, { targetId, userId }, became);
+    for (const id of ids)
+      await engine.jobs.enqueue(transaction, "remove", { workspaceId, targetId: id });
+    if (ids.length > 0) wake.add("remove");
+  };
   return {
     async remove(ref) {
       const open = await readTarget(engine.db, ref.workspaceId, ref.targetId);
-      if (open === undefined) return;
+      if (open === undefined || isWaiting(open)) return;
       const platform = platforms.get(open.connection.platform);
       // The operator may switch the platform on again: the job's own back-off decides how long.
       if (platform === undefined)
         throw new AppError("temporary", `no platform "${open.connection.platform}" here`);
-      await end(ref, open, await patiently(() => removeAt(platform, open)));
+      const now = engine.clock.now();
+      await end(ref, open, await patiently(() => removeAt(platform, open, now)));
     },
     async giveUp(ref) {
-      await end(ref, undefined, leftover("gave-up"));
+      const open = await readTarget(engine.db, ref.workspaceId, ref.targetId);
+      await end(ref, open, { ...leftover("gave-up"), stays: true });
       engine.log.error(
         { target: ref.targetId },
         "something could not be removed on a platform after somebody was forgotten",
@@ -62,33 +85,49 @@ export function createRemovals(
   };
 }
 
+/** Its account comes first, and calls it up. */
+function isWaiting({ target }: OpenTarget): boolean {
+  return target?.kind === "message" && target.waits === true;
+}
+
 /** What came of a target, with places that were only this person's. */
 interface Done extends Removed {
   readonly places: readonly string[];
+  /** An account that the platform did not forget: what is known to stand there may go all the same. */
+  readonly stays?: boolean;
 }
 
 const nothing: Done = { removed: 0, remaining: {}, places: [] };
 const gone: Done = { removed: 1, remaining: {}, places: [] };
 const leftover = (reason: string): Done => ({ removed: 0, remaining: { [reason]: 1 }, places: [] });
 
-async function removeAt(platform: ChatPlatform, { connection, target }: OpenTarget): Promise<Done> {
+async function removeAt(
+  platform: ChatPlatform,
+  { connection, target }: OpenTarget,
+  now: Date,
+): Promise<Done> {
   if (target === undefined) return leftover("unknown-shape");
-  if (target.kind === "message") return removeMessage(platform, connection, target);
-  return (await platform.forget?.(connection, target.userId)) ?? nothing;
+  if (target.kind === "message") return removeMessage(platform, connection, target, now);
+  if (platform.forget === undefined) return { ...nothing, stays: true };
+  try {
+    const done = await platform.forget(connection, target.userId, new Date(target.until));
+    return { ...done, stays: done.removed === 0 && Object.keys(done.remaining).length > 0 };
+  } catch (error) {
+    if (hasCode(error, "unreachable")) return { ...leftover("unreachable"), stays: true };
+    throw error;
+  }
 }
 
 async function removeMessage(
   platform: ChatPlatform,
   connection: ConnectionRef,
   target: MessageTarget,
+  now: Date,
 ): Promise<Done> {
   const to = placeOf(platform, target);
-  // All that was ever said there goes when their account is forgotten; what was just being said then
-  // needs it once more.
-  if (to.kind === "direct" && platform.forget !== undefined)
-    return target.messageId === null || target.late === true
-      ? platform.forget(connection, to.userId)
-      : nothing;
+  // Nobody knows whether it stands there, and nobody can look: all that is there goes once more.
+  if (to.kind === "direct" && target.messageId === null && platform.find === undefined)
+    return (await platform.forget?.(connection, to.userId, now)) ?? nothing;
   const messageId =
     target.messageId ??
     (await platform.find?.(connection, to, wireKey(target.deliveryId)))?.messageId;

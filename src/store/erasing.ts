@@ -52,21 +52,24 @@ export async function eraseRows(trx: Db, who: Who, at: Date): Promise<void> {
 
 /**
  * The messages to and about somebody that stand on platforms or may be about to: each once, however
- * often it was edited.
+ * often it was edited. Those of a direct message wait for what becomes of its account, unless they
+ * were sent since `until`.
  */
 export async function messagesToRemove(
   trx: Db,
   who: Who,
+  until: Date,
 ): Promise<{ connectionId: string; target: MessageTarget }[]> {
   const { rows } = await sql<{
     id: string;
     connection_id: string;
     address: unknown;
     message_id: string | null;
+    sent_at: Date | null;
     above: string | null;
   }>`
     select distinct on (connection_id, coalesce(message_id, id::text)) id, connection_id, address,
-      message_id, (select a.message_id from deliveries a
+      message_id, sent_at, (select a.message_id from deliveries a
         where a.workspace_id = deliveries.workspace_id and a.key = deliveries.beneath) as above
     from deliveries
     where workspace_id = ${who.workspaceId} and ${isToBeRemoved(who)}
@@ -76,14 +79,19 @@ export async function messagesToRemove(
     const to = readAddress(row.address);
     if (to === undefined) return [];
     const { id: deliveryId, message_id: messageId, above } = row;
-    const target: MessageTarget = { kind: "message", to, messageId, deliveryId };
-    return [
-      {
-        connectionId: row.connection_id,
-        target: above === null ? target : { ...target, beneath: above },
-      },
-    ];
+    const target: MessageTarget = {
+      ...{ kind: "message", to, messageId, deliveryId },
+      ...(above !== null && { beneath: above }),
+      ...(to.kind === "direct" && messageId !== null && !isSince(row.sent_at, until) && waiting),
+    };
+    return [{ connectionId: row.connection_id, target }];
   });
+}
+
+const waiting = { waits: true } as const;
+
+function isSince(sentAt: Date | null, until: Date): boolean {
+  return sentAt !== null && sentAt >= until;
 }
 
 /** Open cases of theirs whose card stands in the leads' channel. */

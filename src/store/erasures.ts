@@ -149,7 +149,7 @@ export async function noteSentAfterwards(
   const row = await trx
     .updateTable("erasure_targets")
     .set({
-      target: sql`target || jsonb_build_object('messageId', ${messageId}::text, 'late', true)`,
+      target: sql`target || jsonb_build_object('messageId', ${messageId}::text)`,
     })
     .where("workspace_id", "=", workspaceId)
     .where(sql<boolean>`target->>'deliveryId' = ${deliveryId}`)
@@ -158,13 +158,38 @@ export async function noteSentAfterwards(
   return row?.id;
 }
 
-/** Targets that are still to be worked on, in every workspace. */
+/**
+ * What waited for the account of this target to be forgotten. `gone`: it went with it. `stays`: the
+ * platform did not forget the account, so each is a matter of its own from now on: gives their ids.
+ * Before the target itself is ended.
+ */
+export async function endWaiting(
+  trx: Db,
+  workspaceId: number,
+  account: { readonly targetId: string; readonly userId: string },
+  became: "gone" | "stays",
+): Promise<string[]> {
+  const theirs = sql`t.workspace_id = ${workspaceId} and t.target->>'waits' = 'true'
+    and t.target->'to'->>'userId' = ${account.userId}
+    and (t.erasure_id, t.connection_id) = (select a.erasure_id, a.connection_id
+      from erasure_targets a where a.workspace_id = ${workspaceId} and a.id = ${account.targetId})`;
+  if (became === "gone") {
+    await sql`delete from erasure_targets t where ${theirs}`.execute(trx);
+    return [];
+  }
+  const { rows } = await sql<{ id: string }>`update erasure_targets t
+    set target = t.target - 'waits' where ${theirs} returning t.id`.execute(trx);
+  return rows.map(({ id }) => id);
+}
+
+/** Targets that are still to be worked on, in every workspace; not those that wait for another. */
 export async function openTargets(
   db: Db,
 ): Promise<{ readonly workspaceId: number; readonly targetId: string }[]> {
   return db
     .selectFrom("erasure_targets")
     .select(["workspace_id as workspaceId", "id as targetId"])
+    .where(sql<boolean>`target->>'waits' is null`)
     .execute();
 }
 

@@ -59,6 +59,8 @@ export interface PlatformHarness {
   files(who: "presser" | "somebody else"): Promise<readonly SeenFile[]>;
   /** A customer writes to the bot. The same `delivery` again is the same event delivered again. */
   write(text: string, delivery: string): Promise<void>;
+  /** A second goes by, where the platform's clock is moved by hand. */
+  waits?(): void;
   close(): Promise<void>;
 }
 

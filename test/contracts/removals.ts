@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Address } from "../../src/platform.ts";
 import { codeOf } from "../adapters/common/attempts.ts";
 import type { Scene } from "./harness.ts";
-import { plain, whispered } from "./messages.ts";
+import { plain, whispered, withButtons } from "./messages.ts";
 
 /** Takes a message back; undefined where the platform never does. */
 function removal(scene: Scene, to: Address, messageId: string): Promise<void> | undefined {
@@ -64,10 +64,10 @@ export function testRemovals(scene: Scene): void {
 
 export function testForgetting(scene: Scene): void {
   /** Forgets the customer of `direct`; undefined where the platform has nothing for it. */
-  const forgetting = () => {
+  const forgetting = (until = new Date("2100-01-01")) => {
     const { platform, connection, places } = scene.harness;
     if (places.direct.kind !== "direct") throw new Error("direct is a direct place");
-    return platform.forget?.(connection, places.direct.userId);
+    return platform.forget?.(connection, places.direct.userId, until);
   };
 
   test("P1 forgetting somebody removes all that we wrote to them, and nothing elsewhere", async () => {
@@ -93,6 +93,22 @@ export function testForgetting(scene: Scene): void {
     await scene.send(places.direct, plain("Hello"), "key-1");
     if ((await forgetting()) === undefined) return;
     expect(await forgetting()).toMatchObject({ removed: 0, remaining: {} });
+  });
+
+  test("P1 the answer to the one who asked to be forgotten stays, everything before it goes", async () => {
+    const to = scene.harness.places.direct;
+    await scene.send(to, plain("How was it?"), "key-1");
+    await scene.send(to, withButtons("Sure?", { label: "Yes", token: "sure" }), "key-2");
+    scene.harness.waits?.();
+    scene.answers({ kind: "message", message: plain("All of it is erased") });
+    await scene.harness.press(to, "Yes");
+    await expect.poll(() => wordsAt(scene, to)).toContain("All of it is erased");
+    const forgotten = await forgetting(scene.events.at(-1)?.at);
+    if (forgotten === undefined) return;
+    expect(forgotten).toMatchObject({ removed: 2, remaining: {} });
+    const left = await scene.harness.seen(to);
+    expect(left.map(({ words }) => words).join()).toContain("All of it is erased");
+    expect(left).toHaveLength(1);
   });
 
   test("P1 somebody to whom nothing was ever written can be forgotten", async () => {

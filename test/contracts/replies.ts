@@ -117,7 +117,9 @@ export function testFiles(scene: Scene): void {
     await expect.poll(() => scene.harness.files("presser")).toHaveLength(1);
     await expect.poll(async () => shown(scene)).toContain("118");
     if (!platform.forget || to.kind !== "direct") return;
-    expect(await platform.forget(connection, to.userId)).toMatchObject({ remaining: {} });
+    expect(await platform.forget(connection, to.userId, new Date("2100-01-01"))).toMatchObject({
+      remaining: {},
+    });
     expect(await scene.harness.files("presser")).toEqual([]);
     expect(await scene.harness.seen(to)).toEqual([]);
   });

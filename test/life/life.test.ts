@@ -177,6 +177,7 @@ describe.each(Object.entries(towns))("on %s", (_, open) => {
       await robin.fills({ [replyLabel(dana)]: "I am sorry about your canary." });
       await sees(dana, "direct", "canary");
       await dana.writes("forget me");
+      await core.passes(1000);
       await presses(dana, "direct", "Yes, erase everything");
       await sees(robin, "leads", "asked to be forgotten");
       await core.settle();
@@ -184,6 +185,8 @@ describe.each(Object.entries(towns))("on %s", (_, open) => {
 
       const left = await dana.sees("direct");
       expect(left.map(({ words }) => words).join("\n")).not.toContain("canary");
+      // What they read last stays: that it is done.
+      expect(left.at(-1)?.words).toContain("erased");
       for (const message of await robin.sees("leads")) {
         expect(message.words).not.toMatch(/Three days|canary/);
         expect(message.words.toLowerCase()).not.toContain("dana answered");

@@ -6,6 +6,7 @@ import { AppError, hasCode } from "../../../src/errors.ts";
 import type { Forgotten } from "../../../src/platform.ts";
 import { discordError, isRefusal } from "../errors.ts";
 import { type MessagePlace, readMessageId } from "../ids.ts";
+import { idAt } from "../receive/time.ts";
 
 type Rest = Pick<Client, "rest">;
 
@@ -48,12 +49,16 @@ export interface ForgettingOptions {
 }
 
 /**
- * Removes all that we wrote to somebody, from the newest message back to the first; `open` gives the
+ * Removes all that we wrote to somebody before `until`, from the newest message back to the first; `open` gives the
  * conversation. One by one: many at once can only be removed in servers. `closed` of what remains is
  * the conversation itself: what stands in it is not known. @throws AppError for what may pass, and
  * `rate-limited` when there is more than a while is enough for: doing it again goes on.
  */
-export type ForgetDirect = (userId: string, open: () => Promise<string>) => Promise<Forgotten>;
+export type ForgetDirect = (
+  userId: string,
+  until: Date,
+  open: () => Promise<string>,
+) => Promise<Forgotten>;
 
 /** https://docs.discord.com/developers/resources/message#get-channel-messages */
 const PAGE = 100;
@@ -67,7 +72,7 @@ const page = z.array(z.object({ id: z.string(), author: z.object({ id: z.string(
 export function createForgetting(options: ForgettingOptions): ForgetDirect {
   /** What earlier tries removed of somebody's, as long as it is not all. */
   const begun = new Map<string, number>();
-  return async (userId, open) => {
+  return async (userId, until, open) => {
     const work: Clearing = { ...options, until: options.now() + LONGEST_MS };
     let channelId: string;
     try {
@@ -79,7 +84,11 @@ export function createForgetting(options: ForgettingOptions): ForgetDirect {
       return { removed: 0, remaining: isGone ? {} : { closed: 1 }, places: [] };
     }
     const onRemoved = () => void begun.set(userId, (begun.get(userId) ?? 0) + 1);
-    const remaining = await clear(work, channelId, onRemoved);
+    const remaining = await clear(
+      work,
+      { channelId, before: idAt(until.getTime()) },
+      onRemoved,
+    );
     const removed = begun.get(userId) ?? 0;
     begun.delete(userId);
     return { removed, remaining, places: [channelId] };
@@ -94,11 +103,11 @@ interface Clearing extends ForgettingOptions {
 /** Gives what remains, by reason. */
 async function clear(
   work: Clearing,
-  channelId: string,
+  { channelId, before: from }: { readonly channelId: string; readonly before: string },
   onRemoved: () => void,
 ): Promise<Forgotten["remaining"]> {
   let refused = 0;
-  for (let before: string | undefined; ; ) {
+  for (let before = from; ; ) {
     const all = await readPage(work, channelId, before);
     if (all === undefined) return { closed: 1 };
     for (const { id } of all.filter(({ author }) => author.id === work.botId)) {
@@ -108,14 +117,15 @@ async function clear(
       if (isRemoved === undefined) refused += 1;
       else if (isRemoved) onRemoved();
     }
-    before = all.at(-1)?.id;
-    if (before === undefined || all.length < PAGE) return refused === 0 ? {} : { refused };
+    const oldest = all.at(-1)?.id;
+    if (oldest === undefined || all.length < PAGE) return refused === 0 ? {} : { refused };
+    before = oldest;
   }
 }
 
 /** The newest first; nothing of a conversation that is gone, undefined where we may not look. */
-async function readPage(work: Clearing, channelId: string, before: string | undefined) {
-  const query = new URLSearchParams({ limit: String(PAGE), ...(before && { before }) });
+async function readPage(work: Clearing, channelId: string, before: string) {
+  const query = new URLSearchParams({ limit: String(PAGE), before });
   const { rest } = work.client;
   try {
     const route = Routes.channelMessages(channelId);

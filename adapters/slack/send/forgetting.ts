@@ -17,14 +17,14 @@ const PAGE = 100;
 const HOLD_MS = 24 * 3_600_000;
 
 /** @throws AppError when it is to be gone on with later, or the conversation cannot be opened. */
-export type Forget = (workspace: SlackWorkspace, userId: string) => Promise<Forgotten>;
+export type Forget = (workspace: SlackWorkspace, userId: string, until: Date) => Promise<Forgotten>;
 
 /** How far a run has come. */
 interface Run {
   removed: number;
   readonly remaining: Map<string, number>;
-  /** Everything up to this message, from the newest on, is done. */
-  oldest: string | undefined;
+  /** Everything from here on is done, or not to be: the ts of a message, or of when they asked. */
+  oldest: string;
   /** When it was gone on with last, in epoch milliseconds. */
   at: number;
 }
@@ -38,17 +38,17 @@ export interface ForgetterOptions {
 
 export function createForgetter({ aside, directOf, now }: ForgetterOptions): Forget {
   const runs = new Map<string, Run>();
-  const runOf = (key: string): Run => {
+  const runOf = (key: string, until: Date): Run => {
     const at = now();
     for (const [other, run] of runs) if (run.at + HOLD_MS < at) runs.delete(other);
-    const run = runs.get(key) ?? { removed: 0, remaining: new Map(), oldest: undefined, at };
+    const run = runs.get(key) ?? { removed: 0, remaining: new Map(), oldest: tsOf(until), at };
     run.at = at;
     runs.set(key, run);
     return run;
   };
-  return async (workspace, userId) => {
-    const key = `${workspace.ref.externalId} ${userId}`;
-    const run = runOf(key);
+  return async (workspace, userId, until) => {
+    const key = `${workspace.ref.externalId} ${userId} ${tsOf(until)}`;
+    const run = runOf(key, until);
     try {
       await aside(workspace, async () => {
         await clearPage(workspace, userId);
@@ -62,6 +62,11 @@ export function createForgetter({ aside, directOf, now }: ForgetterOptions): For
     runs.delete(key);
     return { removed: run.removed, remaining: Object.fromEntries(run.remaining), places: [] };
   };
+}
+
+/** Slack tells the time in seconds with six decimals. */
+function tsOf(moment: Date): string {
+  return (moment.getTime() / 1000).toFixed(6);
 }
 
 /** Our page shows what somebody answered: it stays as it is until it is published anew. */
@@ -113,9 +118,8 @@ type Found = z.infer<typeof page>["messages"][number];
 async function clear(workspace: SlackWorkspace, channel: string, run: Run): Promise<void> {
   const { conversations } = workspace.client;
   for (;;) {
-    const before = run.oldest === undefined ? {} : { latest: run.oldest };
     const { messages, has_more } = page.parse(
-      await conversations.history({ channel, limit: PAGE, ...before }),
+      await conversations.history({ channel, limit: PAGE, latest: run.oldest }),
     );
     for (const message of messages) {
       if (isOurs(message, workspace)) await removeWhole(workspace, channel, message, run);

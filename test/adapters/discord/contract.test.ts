@@ -101,6 +101,7 @@ testPlatform("Discord", async (inbox) => {
       }
       await until(() => events.length > count, "the message came in");
     },
+    waits: () => stage.clock.advance(1000),
     async close() {
       await platform.stop();
       await discord.stop();

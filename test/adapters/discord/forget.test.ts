@@ -70,7 +70,9 @@ test("P1 whoever was forgotten can write to us again, and is heard", async () =>
   await platform.send(connection, to, plain("How was it?"), "key-1");
   await dana.writes("forget me");
   await until(() => events.length === 1, "the wish came in");
-  expect(await platform.forget?.(connection, dana.id)).toMatchObject({ removed: 1 });
+  expect(await platform.forget?.(connection, dana.id, new Date("2100-01-01"))).toMatchObject({
+    removed: 1,
+  });
   expect(dana.sees("dm").map(({ words }) => words)).toEqual(["forget me"]);
   await dana.writes("resume");
   await until(() => events.length === 2, "they are heard again");

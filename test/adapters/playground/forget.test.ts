@@ -7,6 +7,8 @@ import { fakeCoreServices } from "../../support/core-services.ts";
 import { post, readSnapshot, readStream, request } from "./requests.ts";
 import { connection, playgroundOptions, temporaryFolder } from "./stage.ts";
 
+const FAR = new Date("2100-01-01");
+
 const toDana: Address = { kind: "direct", userId: "dana" };
 const says = (text: string): Message => ({
   summary: text,
@@ -63,7 +65,7 @@ test("P1 whoever is forgotten leaves no word behind, on the page, in the file, a
   await send({ kind: "direct", userId: "omar" }, "for Omar");
   const [snapshot] = await readStream(playground, 1);
 
-  const forgotten = await playground.forget?.(connection, "dana");
+  const forgotten = await playground.forget?.(connection, "dana", FAR);
 
   expect(forgotten).toEqual({ removed: 1, remaining: {}, places: [] });
   expect(await texts()).not.toContain("canary");
@@ -87,10 +89,10 @@ test("P1 whoever is forgotten leaves no word behind, on the page, in the file, a
 
 test("forgetting once more, or somebody unknown, changes nothing", async () => {
   await send(toDana, "How was it?");
-  await playground.forget?.(connection, "dana");
+  await playground.forget?.(connection, "dana", FAR);
   const before = await onDisk();
-  expect(await playground.forget?.(connection, "dana")).toMatchObject({ removed: 0 });
-  expect(await playground.forget?.(connection, "nobody")).toMatchObject({ removed: 0 });
+  expect(await playground.forget?.(connection, "dana", FAR)).toMatchObject({ removed: 0 });
+  expect(await playground.forget?.(connection, "nobody", FAR)).toMatchObject({ removed: 0 });
   expect(await onDisk()).toBe(before);
 });
 

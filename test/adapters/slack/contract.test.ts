@@ -128,6 +128,7 @@ for (const [name, way] of Object.entries(ways)) {
         await slack.settled();
         events.set(delivery, slack.events.at(-1)?.eventId ?? "");
       },
+      waits: () => clock.advance(1000),
       async close() {
         await platform.stop();
         await close();

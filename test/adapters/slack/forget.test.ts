@@ -6,6 +6,8 @@ import { fakeCoreServices } from "../../support/core-services.ts";
 import type { Person, Workspace } from "../../support/slack/index.ts";
 import { createStage, plain, type Stage } from "./stage.ts";
 
+const FAR = new Date("2100-01-01");
+
 let stage: Stage;
 let acme: Workspace;
 let dana: Person;
@@ -49,7 +51,7 @@ test("P1 answers are removed with the rest, and who they are is asked anew", asy
   await writes("thanks");
   expect(asked("users.info")).toBe(1);
   expect(events[0]).toMatchObject({ from: { email: "dana@example.com" } });
-  expect(await slack.forget?.(connection(), dana.id)).toEqual({
+  expect(await slack.forget?.(connection(), dana.id, FAR)).toEqual({
     ...{ removed: 2, remaining: {}, places: [] },
   });
   expect(dana.sees("dm").map(({ words }) => words)).toEqual(["9, because it was quick", "thanks"]);
@@ -60,7 +62,7 @@ test("P1 answers are removed with the rest, and who they are is asked anew", asy
 test("P1 what is remembered is gone even where Slack does not let us remove anything", async () => {
   await writes("9");
   stage.slack.fail("conversations.open", { kind: "refused", error: "user_disabled" });
-  await expect(slack.forget?.(connection(), dana.id)).rejects.toMatchObject({
+  await expect(slack.forget?.(connection(), dana.id, FAR)).rejects.toMatchObject({
     code: "unreachable",
   });
   await writes("still here");
@@ -70,7 +72,9 @@ test("P1 what is remembered is gone even where Slack does not let us remove anyt
 test("P7 neither who is forgotten nor what was said is in a log", async () => {
   await writes("canary words");
   stage.slack.fail("chat.delete", { kind: "reset" });
-  await expect(slack.forget?.(connection(), dana.id)).rejects.toMatchObject({ code: "temporary" });
+  await expect(slack.forget?.(connection(), dana.id, FAR)).rejects.toMatchObject({
+    code: "temporary",
+  });
   const logged = stage.logged.join("\n");
   for (const secret of [dana.id, "dana", "canary"]) expect(logged).not.toContain(secret);
 });

@@ -18,7 +18,9 @@ afterEach(async () => {
 });
 
 const remove = (to: Address, messageId: string) => out.sender.remove(out.connection, to, messageId);
-const forget = (userId = out.dana.id) => out.sender.forget(out.connection, userId);
+const FAR = new Date("2100-01-01");
+const forget = (userId = out.dana.id, until = FAR) =>
+  out.sender.forget(out.connection, userId, until);
 const inDirect = () => out.dana.sees("dm").map(({ words }) => words);
 
 describe("a message of ours", () => {

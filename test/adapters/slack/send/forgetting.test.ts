@@ -11,7 +11,9 @@ afterEach(async () => {
   await out.close();
 });
 
-const forget = (userId = out.dana.id) => out.sender.forget(out.connection, userId);
+const FAR = new Date("2100-01-01");
+const forget = (userId = out.dana.id, until = FAR) =>
+  out.sender.forget(out.connection, userId, until);
 /** Goes on whenever it may, as the job does. */
 const wholly = (): Promise<Forgotten> => patiently(out.clock, () => forget());
 const say = (text: string, to: Outgoing["direct"] = out.direct) =>
@@ -98,7 +100,7 @@ describe("what goes wrong on the way", () => {
     });
     expect(await failure(forget())).toMatchObject({ code: "temporary" });
     const next = out.another();
-    expect(await next.forget(out.connection, out.dana.id)).toMatchObject({ removed: 2 });
+    expect(await next.forget(out.connection, out.dana.id, FAR)).toMatchObject({ removed: 2 });
     next.stop();
     expect(inDirect()).toEqual(hers(5));
   });
@@ -127,7 +129,7 @@ describe("what goes wrong on the way", () => {
     out.dana.changes({ deactivated: true });
     expect(await forget()).toMatchObject({ removed: 2 });
     const next = out.another();
-    expect(await failure(next.forget(out.connection, out.dana.id))).toMatchObject({
+    expect(await failure(next.forget(out.connection, out.dana.id, FAR))).toMatchObject({
       code: "unreachable",
     });
     next.stop();
