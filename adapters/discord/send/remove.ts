@@ -84,11 +84,7 @@ export function createForgetting(options: ForgettingOptions): ForgetDirect {
       return { removed: 0, remaining: isGone ? {} : { closed: 1 }, places: [] };
     }
     const onRemoved = () => void begun.set(userId, (begun.get(userId) ?? 0) + 1);
-    const remaining = await clear(
-      work,
-      { channelId, before: idAt(until.getTime()) },
-      onRemoved,
-    );
+    const remaining = await clear(work, { channelId, before: idAt(until.getTime()) }, onRemoved);
     const removed = begun.get(userId) ?? 0;
     begun.delete(userId);
     return { removed, remaining, places: [channelId] };
