@@ -127,6 +127,21 @@ const statements = [
   sql`alter table answers add column promise text not null default 'named'
     check (promise in ('named', 'totals'))`,
 
+  sql`create index anonymous_counts_days
+    on anonymous_counts (workspace_id, survey_id, metric, day)`,
+
+  // A summary is read from these alone: what it needs of a row stands in them.
+  sql`drop index invitations_asked`,
+  sql`create index invitations_asked on invitations (workspace_id, survey_id, asked_at)
+    include (person_id, reached_at, answered_at, expires_at, promise) where asked_at is not null`,
+  sql`drop index answers_scores`,
+  sql`create index answers_scores on answers (workspace_id, survey_id, question, answered_at)
+    include (score, person_id, invitation_id, metric, scale_min, scale_max, promise)
+    where score is not null`,
+  sql`create index people_test on people (workspace_id, id) where test`,
+  // As the promise "only totals" is read.
+  sql`create index answers_totals on answers (workspace_id, survey_id) where promise = 'totals'`,
+
   // Once settled, a message is not needed any more, and it holds a person's words.
   sql`alter table deliveries alter column message drop not null`,
 

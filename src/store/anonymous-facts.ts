@@ -1,6 +1,6 @@
 /**
  * Parts of the statement that summaries are read by: answers without a person, which are only
- * counted, by the workspace's day. They need the CTE `buckets` of summaries.ts.
+ * counted, by the workspace's day. They need the CTEs `buckets` and `surveys_of` of summaries.ts.
  *
  * Nobody can tell any more which of them were one person's, so each counts by itself, also for a
  * metric that takes one answer of each person. A day belongs to the period in which it begins.
@@ -16,19 +16,19 @@ export function anonymousScores(question: Question): RawBuilder<unknown> {
   const { name, scale } = question.metric;
   return sql`
     select b.bucket, c.score::int as score, sum(c.n)::int as n
-    from buckets b join ${countsIn(question)}
-    where c.what = 'score' and c.metric = ${name} and c.scale_min = ${scale.min}
-      and c.scale_max = ${scale.max}
+    ${countsIn(
+      question,
+      sql`c.metric = ${name} and c.what = 'score'
+      and c.scale_min = ${scale.min} and c.scale_max = ${scale.max}`,
+    )}
     group by b.bucket, c.score`;
 }
 
-/** Who was asked, by bucket; `surveys` is true for a survey `s` that has a question of the metric. */
-export function anonymousAsking(
-  question: Question,
-  surveys: RawBuilder<unknown>,
-  now: Date,
-): RawBuilder<unknown> {
-  const closed = sql`(${startOf(sql`c.day + ${CLOSED_AFTER_DAYS}::int`)} <= ${now})`;
+/** Who was asked, by bucket. */
+export function anonymousAsking(question: Question, now: Date): RawBuilder<unknown> {
+  const begun = dayFrom(sql`${now}::timestamptz`, sql`<=`);
+  const closed = sql`(c.day + ${CLOSED_AFTER_DAYS}::int < (select ${begun} from workspaces w
+    where w.id = ${question.workspaceId}))`;
   const count = (what: "asked" | "reached" | "answered", condition = sql`true`) =>
     sql`coalesce(sum(c.n) filter (where c.what = ${what} and ${condition}), 0)::int`;
   return sql`
@@ -36,21 +36,35 @@ export function anonymousAsking(
       ${count("answered")} as answered, ${count("reached", closed)} as "closedReached",
       ${count("answered", closed)} as "closedAnswered",
       ${count("asked", sql`not ${closed}`)} - ${count("answered", sql`not ${closed}`)} as open
-    from buckets b join ${countsIn(question)}
-    join surveys s on s.id = c.survey_id and ${surveys}
-    where c.what <> 'score'
+    ${countsIn(question, sql`c.metric is null and c.what <> 'score'`)}
     group by b.bucket`;
 }
 
-/** Counts, named `c`, that belong to a bucket, with their workspace `w`. */
-function countsIn({ workspaceId, filter, promise = "named" }: Question): RawBuilder<unknown> {
+/**
+ * From counts `c` that belong to a bucket `b`. "offset 0" makes it one look into their index for each
+ * survey and bucket.
+ */
+function countsIn(
+  { workspaceId, filter, promise = "named" }: Question,
+  which: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const teams = filter?.team === undefined ? sql`true` : sql`c.team in (${sql.join(filter.team)})`;
-  return sql`(anonymous_counts c join workspaces w on w.id = c.workspace_id)
-    on c.workspace_id = ${workspaceId} and c.promise = ${promise} and ${teams}
-    and ${startOf(sql`c.day`)} >= b.starts and ${startOf(sql`c.day`)} < b.ends`;
+  return sql`from (
+      select b.bucket, ${dayFrom(sql`b.starts`)} as first, ${dayFrom(sql`b.ends`)} as after
+      from buckets b join workspaces w on w.id = ${workspaceId}
+      offset 0
+    ) b
+    cross join surveys_of s
+    cross join lateral (
+      select c.what, c.score, c.day, c.n from anonymous_counts c
+      where c.workspace_id = ${workspaceId} and c.survey_id = s.id and ${which}
+        and c.day >= b.first and c.day < b.after and c.promise = ${promise} and ${teams}
+      offset 0
+    ) c`;
 }
 
-/** When a day of the workspace begins. */
-function startOf(day: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`((${day})::timestamp at time zone w.time_zone)`;
+/** The first day of the workspace `w` that begins at a time or later; `<=`: later. */
+function dayFrom(time: RawBuilder<unknown>, passed = sql`<`): RawBuilder<unknown> {
+  const day = sql`(${time} at time zone w.time_zone)::date`;
+  return sql`(${day} + ((${day}::timestamp at time zone w.time_zone) ${passed} ${time})::int)`;
 }

@@ -22,13 +22,21 @@ export async function sameHuman(db: Db, workspaceId: number, personId: string): 
   return rows.length === 0 ? [personId] : rows.map(({ id }) => id);
 }
 
-/**
- * CTE `parts`: rows of people that somebody else's stands for. They are few beside all people, so
- * that who answered is looked up in memory and not row by row.
- */
+/** CTE `parts`: rows of people that somebody else's stands for. They are few beside all people. */
 export function partsOf(workspaceId: number): RawBuilder<unknown> {
-  return sql`parts (id, human_id) as materialized (
-    select id, human_id from people
-    where workspace_id = ${workspaceId} and human_id is not null
+  return sql`parts (id) as materialized (
+    select id from people where workspace_id = ${workspaceId} and human_id is not null
   )`;
+}
+
+/**
+ * The human behind the person of a row of `table`; needs the CTE `parts`. "in" makes a hash of them,
+ * asked once a row; how many rows there will be the planner cannot know, and for a join it might
+ * read all parts for each of them.
+ */
+export function humanOf(workspaceId: number, table: "a" | "i"): RawBuilder<string | null> {
+  const person = sql.ref(`${table}.person_id`);
+  return sql`case when ${person} in (select id from parts)
+    then (select p.human_id from people p where p.workspace_id = ${workspaceId} and p.id = ${person})
+    else ${person} end`;
 }

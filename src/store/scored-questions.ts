@@ -65,8 +65,9 @@ export function isOnScale(table: "a" | "s"): RawBuilder<boolean> {
     and ${column("scale_min")} = l.scale_min and ${column("scale_max")} = l.scale_max`;
 }
 
+/** "in" makes a hash of them, asked once a row; a join might go through all of them for each. */
 export function isNoTest(table: "a" | "c" | "i"): RawBuilder<boolean> {
-  return sql`not exists (select from test_people t where t.id = ${sql.ref(`${table}.person_id`)})`;
+  return sql`(${sql.ref(`${table}.person_id`)} in (select id from test_people)) is not true`;
 }
 
 /** Scales are never mixed: an answer on another scale is no answer to this metric. */

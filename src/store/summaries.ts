@@ -5,7 +5,7 @@ import type { Histogram, Metric } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Asking, Facts } from "../metrics/summary.ts";
 import { anonymousAsking, anonymousScores } from "./anonymous-facts.ts";
-import { partsOf } from "./same-human.ts";
+import { humanOf, partsOf } from "./same-human.ts";
 import type { Db } from "./schema.ts";
 import {
   isAskedOf,
@@ -35,12 +35,12 @@ export async function readFacts(
       : noScores;
   const { rows } = await sql<FactsRow>`
     with recursive ${bucketsOf(periods)}, ${questionsOf(question)}, ${testPeople(workspaceId)},
-      ${partsOf(workspaceId)}
+      ${partsOf(workspaceId)}, ${surveysOf(question)}
     select bucket, score, n, null::jsonb as asking from (${scores}) scores
     union all
     select bucket, null, null, to_jsonb(asking) - 'bucket' from (
       ${askingOf(question, now)}
-      union all ${anonymousAsking(question, surveysOf(question), now)}
+      union all ${anonymousAsking(question, now)}
     ) asking
   `.execute(db);
   return periods.map((period, bucket) => {
@@ -112,10 +112,9 @@ function bucketsOf(periods: readonly Period[]): RawBuilder<unknown> {
  */
 function scoresOf(question: Question): RawBuilder<ScoreRow> {
   const { workspaceId, metric } = question;
-  const who = sql`coalesce(h.human_id, a.person_id, a.invitation_id)`;
-  const only = metric.onePerPerson ? sql`distinct on (b.bucket, ${who})` : sql``;
-  const human = metric.onePerPerson ? sql`left join parts h on h.id = a.person_id` : sql``;
-  const latest = sql`order by b.bucket, ${who}, a.answered_at desc, a.invitation_id desc,
+  const who = sql`coalesce(${humanOf(workspaceId, "a")}, a.invitation_id)`;
+  const only = metric.onePerPerson ? sql`distinct on (b.bucket, a.who)` : sql``;
+  const latest = sql`order by b.bucket, a.who, a.answered_at desc, a.invitation_id desc,
     a.question desc`;
   return sql`
     select bucket, score, count(*)::int as n from (
@@ -123,13 +122,14 @@ function scoresOf(question: Question): RawBuilder<ScoreRow> {
       from buckets b
       cross join questions q
       cross join lateral (
-        select a.score, a.person_id, a.invitation_id, a.answered_at, a.question from answers a
+        select a.score, a.person_id, a.invitation_id, a.answered_at, a.question
+          ${metric.onePerPerson ? sql`, ${who} as who` : sql``}
+        from answers a
         where a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
           and a.question = q.question and a.answered_at >= b.starts and a.answered_at < b.ends
           and ${isScoreOf(metric, "a")} and ${isKept(question)}
         offset 0
       ) a
-      ${human}
       where q.metric = ${metric.name} and ${isNoTest("a")}
       ${metric.onePerPerson ? latest : sql``}
     ) counted
@@ -148,7 +148,7 @@ function askingOf(question: Question, now: Date): RawBuilder<unknown> {
   const closed = sql`coalesce(i.expires_at <= ${now}, true)`;
   const count = (condition: RawBuilder<unknown>) =>
     metric.onePerPerson
-      ? sql`(count(distinct coalesce(h.human_id, i.person_id)) filter (where ${condition})
+      ? sql`(count(distinct i.human) filter (where ${condition})
           + count(*) filter (where i.person_id is null and ${condition}))::int`
       : sql`(count(*) filter (where ${condition}))::int`;
   return sql`
@@ -157,29 +157,33 @@ function askingOf(question: Question, now: Date): RawBuilder<unknown> {
       ${count(sql`${closed} and ${answered}`)} as "closedAnswered",
       ${count(sql`not ${closed} and not ${answered}`)} as open
     from buckets b
-    join surveys s on ${surveysOf(question)}
+    cross join surveys_of s
     cross join lateral (
-      select i.person_id, i.reached_at, i.answered_at, i.expires_at from invitations i
+      select i.person_id, i.reached_at, i.answered_at, i.expires_at
+        ${metric.onePerPerson ? sql`, ${humanOf(workspaceId, "i")} as human` : sql``}
+      from invitations i
       where i.workspace_id = ${workspaceId} and i.survey_id = s.id
         and i.asked_at >= b.starts and i.asked_at < b.ends
         and ${isAskedOf(question)}
       offset 0
     ) i
-    ${metric.onePerPerson ? sql`left join parts h on h.id = i.person_id` : sql``}
     where ${isNoTest("i")}
     group by b.bucket`;
 }
 
-/** True for a survey, named `s`, that has a question of the metric. */
-function surveysOf({ workspaceId, metric }: Question): RawBuilder<boolean> {
+/** CTE `surveys_of`: those that have a question of the metric. */
+function surveysOf({ workspaceId, metric }: Question): RawBuilder<unknown> {
   const asksFor = JSON.stringify({ questions: [{ kind: "score", metric: metric.name }] });
-  return sql`s.workspace_id = ${workspaceId} and s.trigger <> 'recovery' and (
-    s.metric = ${metric.name}
-    or s.id in (select q.survey_id from questions q where q.metric = ${metric.name})
-    or s.id in (select c.survey_id from anonymous_counts c
-      where c.workspace_id = ${workspaceId} and c.metric = ${metric.name})
-    or exists (select from survey_versions v
-      where v.workspace_id = ${workspaceId} and v.survey_id = s.id
-        and v.definition @> ${asksFor}::jsonb)
+  return sql`surveys_of (id) as (
+    select s.id from surveys s
+    where s.workspace_id = ${workspaceId} and s.trigger <> 'recovery' and (
+      s.metric = ${metric.name}
+      or s.id in (select q.survey_id from questions q where q.metric = ${metric.name})
+      or (select c.n from anonymous_counts c where c.workspace_id = ${workspaceId}
+        and c.survey_id = s.id and c.metric = ${metric.name} order by c.day limit 1) is not null
+      or exists (select from survey_versions v
+        where v.workspace_id = ${workspaceId} and v.survey_id = s.id
+          and v.definition @> ${asksFor}::jsonb)
+    )
   )`;
 }

@@ -6,7 +6,7 @@ import type { Filter } from "../metrics/filter.ts";
 import { histogramFromCounts } from "../metrics/histogram.ts";
 import type { Histogram, Metric, MetricName } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
-import { partsOf } from "./same-human.ts";
+import { humanOf, partsOf } from "./same-human.ts";
 import type { Db } from "./schema.ts";
 import { isNoTest, isScoreOf, testPeople } from "./scored-questions.ts";
 
@@ -33,7 +33,7 @@ export async function readTotals(
   const { name, scale, onePerPerson } = metric;
   const { rows } = await sql<Single<number>>`
     with ${testPeople(workspaceId)}, ${partsOf(workspaceId)}
-    select a.score as value, ${whoAndWhen}
+    select a.score as value, ${whoAndWhen(workspaceId)}
     ${answersOf(workspaceId)} and ${isScoreOf(metric, "a")}
     union all
     select c.score, c.day::timestamp at time zone w.time_zone,
@@ -75,7 +75,7 @@ export async function readTotalWords(
 ): Promise<(readonly string[])[]> {
   const { rows } = await sql<Single<string> & { metric: MetricName }>`
     with ${testPeople(workspaceId)}, ${partsOf(workspaceId)}
-    select a.text as value, s.metric, ${whoAndWhen}
+    select a.text as value, s.metric, ${whoAndWhen(workspaceId)}
     ${answersOf(workspaceId)} and a.text is not null and s.metric in (${sql.join(metrics)})
   `.execute(db);
   const batches = metrics.flatMap((name): Batch<string>[] => {
@@ -96,10 +96,10 @@ function digest(text: string): string {
  * called back as long as their conversation is neither finished nor expired. Who did, or lets us
  * quote them, is known.
  */
-const whoAndWhen: RawBuilder<unknown> = sql`a.answered_at as at,
+const whoAndWhen = (workspaceId: number): RawBuilder<unknown> => sql`a.answered_at as at,
   greatest(a.answered_at + interval '1 day', coalesce(i.finished_at, i.expires_at, a.answered_at))
     as settled,
-  coalesce(h.human_id, a.person_id, a.invitation_id)::text as who,
+  coalesce(${humanOf(workspaceId, "a")}, a.invitation_id)::text as who,
   coalesce(a.team, (select ch.team from chats ch
     where ch.workspace_id = a.workspace_id and ch.id = a.chat_id), '') as team,
   exists (select from answers y where y.workspace_id = a.workspace_id
@@ -107,12 +107,11 @@ const whoAndWhen: RawBuilder<unknown> = sql`a.answered_at as at,
     or exists (select from quotes q where q.workspace_id = a.workspace_id
       and q.invitation_id = a.invitation_id and q.state = 'allowed') as known`;
 
-/** From answers `a` under the promise, with the rows of the same human and the survey. */
+/** From answers `a` under the promise, with their invitation and the survey. */
 function answersOf(workspaceId: number): RawBuilder<unknown> {
   return sql`from answers a
     join invitations i on i.workspace_id = a.workspace_id and i.id = a.invitation_id
     join surveys s on s.workspace_id = a.workspace_id and s.id = a.survey_id
-    left join parts h on h.id = a.person_id
     where a.workspace_id = ${workspaceId} and a.promise = 'totals' and s.trigger <> 'recovery'
       and ${isNoTest("a")}`;
 }
