@@ -128,8 +128,16 @@ function command(line: string, { base, from }: Actor): PlatformEvent {
   const match = /^\s*\/([a-z][a-z0-9-]{0,31})(?:\s+(.*))?$/isu.exec(line);
   const name = match?.[1]?.toLowerCase();
   if (name === undefined) throw badRequest("text: a command starts with a slash, like /nps week.");
-  const text = match?.[2]?.trim() ?? "";
+  const text = named(match?.[2]?.trim() ?? "", base.connection);
   return { ...base, kind: "command", from, name, text, place: addressOf("leads") };
+}
+
+/** Whoever lives here and is mentioned is named by id: `@Dana` → `playground:dana`. */
+function named(text: string, { platform }: ConnectionRef): string {
+  return text.replace(/(?<!\S)@(\S+)/gu, (whole, name: string) => {
+    const person = personById(name.toLowerCase());
+    return person === undefined ? whole : `${platform}:${person.id}`;
+  });
 }
 
 function maySee(person: Person, message: Shown, scene: Scene): boolean {

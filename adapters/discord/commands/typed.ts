@@ -22,7 +22,10 @@ function wordsOf(typed: readonly TypedOption[], spec: CommandSpec): string[] {
   if (inner !== undefined) return [inner.spec.name, ...wordsOf(inner.typed, inner.spec)];
   return spec.options.flatMap(({ name, prefix = "" }) => {
     const value = typed.find((option) => option.name === name)?.value;
-    const words = String(value ?? "").trim();
+    // Whoever is mentioned is named by id.
+    const words = String(value ?? "")
+      .replace(/<@!?(\d+)>/g, "discord:$1")
+      .trim();
     return words === "" ? [] : [`${prefix}${words}`];
   });
 }

@@ -30,10 +30,15 @@ export async function receiveCommand(reading: Reading): Promise<PlatformEvent | 
     at: new Date(reading.clock()),
     from: await reading.certain({ id: user_id, name: user_name }),
     name: command.slice(1).toLowerCase(),
-    text: plainWords(text),
+    text: plainWords(named(text)),
     place: placeOf(channel_id, user_id),
     ...answered,
   };
+}
+
+/** Whoever is mentioned in a command is named by id: `<@U1|dana>` → `slack:U1`. */
+function named(text: string): string {
+  return text.replace(/<@([A-Z0-9]+)(?:\|[^<>\n]*)?>/g, "slack:$1");
 }
 
 export async function receiveAction(reading: Reading): Promise<PlatformEvent | undefined> {

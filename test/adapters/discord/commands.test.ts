@@ -119,6 +119,27 @@ test("what is chosen for options is the text of the command, in the order in whi
   expect(textOf([{ name: "elsewhere" }], spec("aftertalk")).text).toBe("");
 });
 
+test("somebody mentioned in an option is named by id", () => {
+  const people = [
+    { name: "other", value: " <@!42> " },
+    { name: "person", value: "<@9000>" },
+  ];
+  expect(textOf([{ name: "link", options: people }], spec("aftertalk"))).toEqual({
+    name: "aftertalk",
+    text: "link discord:9000 discord:42",
+  });
+  expect(named("aftertalk")).toMatchObject({
+    options: expect.arrayContaining([
+      expect.objectContaining({
+        name: "link",
+        options: ["person", "other"].map((name) => {
+          return expect.objectContaining({ name, type: 3, required: true });
+        }),
+      }),
+    ]),
+  });
+});
+
 test("the option that is being typed is found, behind another command too", () => {
   const typing = { name: "period", value: "we", focused: true };
   expect(focusedOption([typing], spec("nps"))).toMatchObject({

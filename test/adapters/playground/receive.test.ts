@@ -122,6 +122,8 @@ describe("what the page sends becomes an event of the port", () => {
     ["/aftertalk", "aftertalk", ""],
     ["/csat 2026-10-01..2026-10-31", "csat", "2026-10-01..2026-10-31"],
     ["/nps\nweek", "nps", "week"],
+    ["/aftertalk link @Dana omar@omar.test", "aftertalk", "link playground:dana omar@omar.test"],
+    ["/aftertalk link @nobody @MEI", "aftertalk", "link @nobody playground:mei"],
   ])("the command %j", (text, name, rest) => {
     const { event, place } = accept({ kind: "command", as: "robin", text });
     expect(event).toMatchObject({ kind: "command", name, text: rest, place: { kind: "leads" } });

@@ -54,6 +54,13 @@ const shortcut = {
 };
 
 describe("what people do", () => {
+  test("somebody mentioned in a command is named by id, whatever they are called", async () => {
+    const text = "link <@U0DANA|dana> <@W1LEE> <mailto:dana@acme.test|dana@acme.test> &lt;@U9&gt;";
+    expect(await createDesk().receive("command", { ...command, text })).toMatchObject({
+      text: "link slack:U0DANA slack:W1LEE dana@acme.test <@U9>",
+    });
+  });
+
   test("a command comes with where it was typed, and its trigger is its id", async () => {
     expect(await createDesk().receive("command", command)).toMatchObject({
       kind: "command",
