@@ -12,7 +12,7 @@ import type { Db } from "../../src/store/schema.ts";
 import { keepNewSecret, listSecrets, secretPlace } from "../../src/store/secrets.ts";
 import { resealAll } from "../../src/vault/reseal.ts";
 import { createVault } from "../../src/vault.ts";
-import { createOpener, makeDataFolder } from "../support/database.ts";
+import { createOpener, drawnKinds, makeDataFolder } from "../support/database.ts";
 import {
   insertInvitation,
   insertPerson,
@@ -59,7 +59,8 @@ async function createPlace(kind: "postgres" | "embedded") {
 
 const namesOf = (db: Db) => db.selectFrom("people").select("name").orderBy("name").execute();
 
-describe.each(["postgres", "embedded"] as const)("kill -9 (%s)", (kind) => {
+// Processes and kills are slow: one kind a run, TEST_DATABASE=both for both.
+describe.each(drawnKinds)("kill -9 (%s, drawn)", (kind) => {
   test(
     "P8 in the middle of a re-sealing: everything opens, before and after it went on",
     patient,

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { tendCases } from "../../src/cases/chores.ts";
 import { listOpenCases } from "../../src/store/cases.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, robin, type World } from "../support/world.ts";
 import {
@@ -21,7 +21,7 @@ import {
 
 const START = new Date("2026-11-02T12:00:00Z").getTime();
 
-describeEachDatabase("the deadlines of a case", (open) => {
+describeEitherDatabase("the deadlines of a case", (open) => {
   let database: TestDatabase;
 
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { tendCases } from "../../src/cases/chores.ts";
 import { joinCases } from "../../src/cases/join.ts";
 import { doWork } from "../../src/engine.ts";
 import { listOpenCases } from "../../src/store/cases.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, type World } from "../support/world.ts";
 import {
@@ -21,7 +21,7 @@ import {
   thread,
 } from "./support.ts";
 
-describeEachDatabase("a case is opened", (open) => {
+describeEitherDatabase("a case is opened", (open) => {
   let database: TestDatabase;
   let world: World;
 
@@ -52,6 +52,8 @@ describeEachDatabase("a case is opened", (open) => {
     expect(await cases()).toMatchObject([{ cause: "complaint" }]);
     expect(wordsOf(card(world))).toContain("Dana has a complaint");
     expect(wordsOf(card(world))).toContain("three weeks is unacceptable");
+    // The heading does not say what they gave.
+    expect(wordsOf(card(world))).toContain("Answers: 8 (NPS)");
   });
 
   test("a complaint out of the blue is a case, and is answered; a greeting is none", async () => {

@@ -1,12 +1,12 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Address } from "../../src/platform.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { createMessenger, tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, type World } from "../support/world.ts";
 import { alex, eventsOf, fill, HOUR, lastTo, press, said, scores, thread } from "./support.ts";
 
-describeEachDatabase("a reply reaches its customer", (open) => {
+describeEitherDatabase("a reply reaches its customer", (open) => {
   let database: TestDatabase;
   let world: World;
 

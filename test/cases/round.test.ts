@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, robin, type World } from "../support/world.ts";
 import {
@@ -20,7 +20,7 @@ import {
   thread,
 } from "./support.ts";
 
-describeEachDatabase("the whole round of a case", (open) => {
+describeEitherDatabase("the whole round of a case", (open) => {
   let database: TestDatabase;
   let world: World;
 
@@ -72,6 +72,10 @@ describeEachDatabase("the whole round of a case", (open) => {
     await world.presses(dana, token, undefined, { text: "Or rather five" });
     await world.settle();
     expect(thread(world).at(-1)).toContain("Or rather five");
+    // Whoever has the case is told once that it is their turn.
+    expect(world.messenger.to("U-alex")).toHaveLength(1);
+    const empty = await fill(world, alex, "Reply", { text: " " });
+    expect(said(empty)).toBe("There was nothing in it, so nothing was sent.");
 
     await fill(world, alex, "Close…", { reason: "solved", note: "Called, all is well" });
     expect(wordsOf(card(world))).toContain("closed by Alex: Solved");

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { caseToken } from "../../src/cases/card-buttons.ts";
 import { newId } from "../../src/store/ids.ts";
 import { createTokens } from "../../src/surveys/tokens.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { createWorld, dana, kim, type World } from "../support/world.ts";
 import { alex, card, eventsOf, fill, lastTo, lou, openCaseOf, said, scores } from "./support.ts";
@@ -14,7 +14,7 @@ const forTheTeam = [
 const forTheCustomer = ["show", "answer", "answer-sent"];
 const filledIn = { text: "words", reason: "solved", note: "a note", days: "3" };
 
-describeEachDatabase("who may do what with a case", (open) => {
+describeEitherDatabase("who may do what with a case", (open) => {
   let database: TestDatabase;
   let world: World;
 

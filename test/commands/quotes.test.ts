@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import { linesOf } from "./summary-support.ts";
@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const ASKS = "may Acme quote you?";
 
-describeEachDatabase("quotes of promoters", (open) => {
+describeEitherDatabase("quotes of promoters", (open) => {
   let database: TestDatabase;
   let world: World;
 

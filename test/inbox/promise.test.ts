@@ -2,12 +2,12 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Message, PlatformUser } from "../../src/platform.ts";
 import { changeSettings } from "../../src/store/settings.ts";
 import { inTransaction } from "../../src/store/transaction.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, robin, type World } from "../support/world.ts";
 import { answersOf, DAY, HOUR, invitationsOf, last, said } from "./support.ts";
 
-describeEachDatabase("the promise", (open) => {
+describeEitherDatabase("the promise", (open) => {
   let database: TestDatabase;
   let world: World;
 

@@ -1,14 +1,14 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Message, PlatformUser, Reply } from "../../src/platform.ts";
 import { COMMENT_FIELD } from "../../src/surveys/comment-form.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import { answersOf, DAY, HOUR, last, missing, playAndAsk, said } from "./support.ts";
 
 const SURE = "Yes, erase everything";
 
-describeEachDatabase("rights", (open) => {
+describeEitherDatabase("rights", (open) => {
   let database: TestDatabase;
   let world: World;
 

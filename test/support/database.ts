@@ -55,6 +55,28 @@ export function describeEachDatabase(
   });
 }
 
+/**
+ * For long stories whose statements other suites run on both: the suite on one of the two, drawn at
+ * each run for each file; the suite's name says which. TEST_DATABASE=postgres|embedded|both chooses.
+ */
+export function describeEitherDatabase(
+  name: string,
+  suite: (open: () => Promise<TestDatabase>, kind: DatabaseKind) => void,
+): void {
+  describe.each(drawnKinds)(`${name} (%s, drawn)`, (kind) => {
+    suite(createOpener(kind), kind);
+  });
+}
+
+/** What `describeEitherDatabase` runs on in this file. */
+export const drawnKinds: readonly DatabaseKind[] = drawKinds(process.env.TEST_DATABASE);
+
+function drawKinds(wanted: string | undefined): readonly DatabaseKind[] {
+  if (wanted === "postgres" || wanted === "embedded") return [wanted];
+  if (wanted === "both") return ["postgres", "embedded"];
+  return [Math.random() < 0.5 ? "postgres" : "embedded"];
+}
+
 /** For suites of one database only. Closes what it opened at the end of the suite around it. */
 export function createOpener(kind: DatabaseKind): () => Promise<TestDatabase> {
   const opened: TestDatabase[] = [];
