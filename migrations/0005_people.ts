@@ -48,6 +48,7 @@ const statements = [
   )`,
   sql`create index merges_kept on merges (workspace_id, kept)`,
   sql`create index merges_absorbed on merges (workspace_id, absorbed)`,
+  sql`create index merges_people on merges using gin (people)`,
   sql`insert into merges (workspace_id, id, at, actor, how, kept, absorbed, people)
     select workspace_id, gen_random_uuid(), now(), 'aftertalk', 'platform', human_id, id, array[id]
     from people where human_id is not null`,
@@ -151,6 +152,8 @@ const statements = [
     where customer_id is not null`,
   sql`create index deliveries_person on deliveries (workspace_id, person_id)
     where person_id is not null`,
+  sql`create index deliveries_user on deliveries (workspace_id, (address->>'userId'))
+    where address->>'userId' is not null`,
 ];
 
 /** Changes everything in the migrator's transaction. */

@@ -64,6 +64,13 @@ const statements = [
   sql`create index cases_closed on cases (workspace_id, closed_at) where closed_at is not null`,
   sql`create index cases_person on cases (workspace_id, person_id) where person_id is not null`,
   sql`create index cases_human on cases (workspace_id, human_id) where human_id is not null`,
+  sql`create index cases_owner on cases (workspace_id, owner_id) where owner_id is not null`,
+  sql`create index cases_closer on cases (workspace_id, closed_by) where closed_by is not null`,
+  // Before an invitation is deleted it is looked for here.
+  sql`create index cases_invitation on cases (workspace_id, invitation_id)
+    where invitation_id is not null`,
+  sql`create index cases_check on cases (workspace_id, recovery_invitation_id)
+    where recovery_invitation_id is not null`,
   sql`create index cases_restless on cases (workspace_id, id) where state <> 'closed' or stale`,
   sql`create index cases_recovery on cases (workspace_id, recovery_at)
     where recovery_at is not null and recovery_invitation_id is null`,
@@ -90,6 +97,10 @@ const statements = [
   // What nobody could be told yet is looked for with each sign of life.
   sql`create index case_events_waiting on case_events (workspace_id, case_id)
     where details @> '{"waits": true}'`,
+  sql`create index case_events_actor on case_events (workspace_id, actor_id)
+    where actor_id is not null`,
+  sql`create index case_events_invitation on case_events (workspace_id, invitation_id)
+    where invitation_id is not null`,
   sql`create index case_events_case on case_events (workspace_id, case_id, at)`,
 
   // The recovery check is about a case, and is none of the workspace's usual questions.

@@ -1,18 +1,18 @@
 /** What was done about somebody's score. */
 import { sql } from "kysely";
-import { either, isThem, type TableEntry, theirCases } from "./entry.ts";
+import { either, isThem, ofTheirCases, type TableEntry } from "./entry.ts";
 
 const ours = "made by us";
 
 export const caseTables = {
   case_events: {
-    about: (who) => sql`case_id in ${theirCases(who)}`,
+    about: ofTheirCases("case_id"),
     personal: { "at kind text details": "what happened in their case, with the words" },
     other: { "workspace_id id case_id actor_id invitation_id": ours },
     // That something happened, and when, stays: it is counted.
     erase: [
       {
-        where: (who) => sql`case_id in ${theirCases(who)}`,
+        where: ofTheirCases("case_id"),
         does: () => sql`text = null, details = '{}', invitation_id = null`,
       },
       // Their words as one of the team, too.

@@ -30,21 +30,21 @@ export function isThem(column: string): Condition {
   return ({ people }) => sql`${sql.ref(column)} = any(${[...people]}::uuid[])`;
 }
 
-/** The invitations of the human. */
-function theirInvitations({ workspaceId, people }: Who): RawBuilder<unknown> {
-  return sql`(select id from invitations
-    where workspace_id = ${workspaceId} and person_id = any(${[...people]}::uuid[]))`;
-}
-
-/** The cases that are about the human. */
-export function theirCases({ workspaceId, people }: Who): RawBuilder<unknown> {
-  return sql`(select id from cases where workspace_id = ${workspaceId}
-    and (human_id = any(${[...people]}::uuid[]) or person_id = any(${[...people]}::uuid[])))`;
-}
-
-/** True for an invitation of theirs. */
+/**
+ * True for an invitation of theirs. "array" reads them first: beside another condition an index is
+ * used for both, where a nested statement would be asked for every row of the table.
+ */
 export function ofTheirInvitations(column: string): Condition {
-  return (who) => sql`${sql.ref(column)} in ${theirInvitations(who)}`;
+  return ({ workspaceId, people }) => sql`${sql.ref(column)} = any(array(
+    select id from invitations
+    where workspace_id = ${workspaceId} and person_id = any(${[...people]}::uuid[])))`;
+}
+
+/** True for a case that is about the human. */
+export function ofTheirCases(column: string): Condition {
+  return ({ workspaceId, people }) => sql`${sql.ref(column)} = any(array(
+    select id from cases where workspace_id = ${workspaceId}
+      and (human_id = any(${[...people]}::uuid[]) or person_id = any(${[...people]}::uuid[]))))`;
 }
 
 /** Either of them. */

@@ -3,9 +3,9 @@ import { sql } from "kysely";
 import {
   either,
   isThem,
+  ofTheirCases,
   ofTheirInvitations,
   type TableEntry,
-  theirCases,
   type Who,
 } from "./entry.ts";
 
@@ -15,21 +15,25 @@ const ours = "made by us";
 const isTheirMessage = either(
   isThem("person_id"),
   ofTheirInvitations("invitation_id"),
-  (who) => sql`case_id in ${theirCases(who)}`,
-  ({ workspaceId, people }) => sql`exists (select from identities i
-    where i.workspace_id = ${workspaceId} and i.person_id = any(${[...people]}::uuid[])
-      and i.connection_id = deliveries.connection_id
-      and i.external_id = deliveries.address->>'userId')`,
+  ofTheirCases("case_id"),
+  // The ids first, for their index; then the connections that they belong to.
+  ({ workspaceId, people }) => sql`(address->>'userId' = any(array(
+      select external_id from identities
+      where workspace_id = ${workspaceId} and person_id = any(${[...people]}::uuid[])))
+    and exists (select from identities i
+      where i.workspace_id = ${workspaceId} and i.person_id = any(${[...people]}::uuid[])
+        and i.connection_id = deliveries.connection_id
+        and i.external_id = deliveries.address->>'userId'))`,
 );
 
 /** Keys of the cards of open cases of theirs. */
-const openCardKeys = ({ workspaceId, people }: Who) => sql`(select 'case:' || c.id from cases c
+const openCardKeys = ({ workspaceId, people }: Who) => sql`array(select 'case:' || c.id from cases c
   where c.workspace_id = ${workspaceId} and c.state <> 'closed'
     and (c.human_id = any(${[...people]}::uuid[]) or c.person_id = any(${[...people]}::uuid[])))`;
 
 /** The card of an open case of theirs that stands in the leads' channel: it is drawn anew. */
 export const isOpenCard = (who: Who) => sql`(message_id is not null
-  and key in ${openCardKeys(who)})`;
+  and key = any(${openCardKeys(who)}))`;
 
 /**
  * True for a delivery of theirs whose message is to be removed where it stands. An edit of a card
@@ -37,7 +41,7 @@ export const isOpenCard = (who: Who) => sql`(message_id is not null
  */
 export const isToBeRemoved = (who: Who) => sql`${isTheirMessage(who)}
   and not coalesce(${isOpenCard(who)}, false)
-  and (replaces is null or state = 'sending' or replaces not in ${openCardKeys(who)})
+  and (replaces is null or state = 'sending' or replaces <> all(${openCardKeys(who)}))
   and (message_id is not null or state = 'sending')`;
 
 /** Places are kept as JSON lists: their direct messages, and their chats. */
