@@ -49,7 +49,9 @@ export async function answerInCase(
   const waiting = await waitingAgain(work, workspaceId, reopened, now);
   const c = await updateCase(transaction, workspaceId, reopened.id, waiting);
   await postCard(engine, work, workspaceId, c);
-  await tellAnswer(engine, work, workspaceId, c, { person, text, again: found.state === "closed" });
+  const again = found.state === "closed";
+  const known = !again && isAnsweredTo(found);
+  await tellAnswer(engine, work, workspaceId, c, { person, text, again, known });
   const owner =
     c.ownerId === null ? undefined : await readPerson(transaction, workspaceId, c.ownerId);
   const texts = textsFor(languageOf(connection, person));
@@ -65,18 +67,23 @@ function takesAnswers({ state, closedAt, humanId }: Case, now: Date): boolean {
   return state !== "closed" || (closedAt !== null && now.getTime() - closedAt < REOPENS_MS);
 }
 
+/** The customer had the last word already: whoever has the case was told so. */
+function isAnsweredTo({ state, waitingSince, lastRepliedAt }: Case): boolean {
+  return state === "open" && waitingSince !== null && waitingSince > (lastRepliedAt ?? 0);
+}
+
 async function tellAnswer(
   engine: Engine,
   work: Work,
   workspaceId: number,
   c: Case,
-  { person, text, again }: { person: Person; text: string; again: boolean },
+  { person, text, again, known }: { person: Person; text: string; again: boolean; known: boolean },
 ): Promise<void> {
   await tell(engine, work, workspaceId, c, {
     key: again ? "case.told.answered-again" : "case.told.answered",
     params: { person: person.name },
     quote: { text, by: person.name },
   });
-  if (c.ownerId === null) return;
+  if (c.ownerId === null || known) return;
   await noteTo(engine, work, workspaceId, c, c.ownerId, "case.note.answered");
 }

@@ -46,9 +46,10 @@ export async function cardMessage(
   const texts = textsFor(language);
   const facts = await readFacts(db, workspace.id, c);
   const { cases } = await readSettings(db, workspace.id);
-  const heading = headingOf(texts, c, facts);
+  const { heading, tellsScore } = headingOf(texts, c, facts);
   const state = { now, timeZone: workspace.timeZone, escalateTo: cases.escalateTo };
-  const rows = [...factRows(texts, c, facts), ...stateRows(texts, c, facts.names, state)];
+  const told = factRows(texts, c, facts, tellsScore);
+  const rows = [...told, ...stateRows(texts, c, facts.names, state)];
   const options = cardButtons(tokens, workspace.id, c, texts, mark);
   const parts: Part[] = [
     { kind: "heading", text: heading },
@@ -81,24 +82,29 @@ function isOpenly({ promise, contact }: ToldAnswer): boolean {
   return promise === "named" || contact === "yes";
 }
 
-/** Why there is a case, in the words of its newest answer. */
-function headingOf(texts: Texts, c: Case, { names, answers }: CardFacts): string {
+/** Why there is a case, in the words of its newest answer; `tellsScore`: what they gave is in it. */
+function headingOf(
+  texts: Texts,
+  c: Case,
+  { names, answers }: CardFacts,
+): { readonly heading: string; readonly tellsScore: boolean } {
   const person = names.person ?? texts.text("case.nobody");
+  const says = (heading: string, tellsScore = true) => ({ heading, tellsScore });
   const answer = answers.find(({ invitationId }) => invitationId === c.invitationId);
   if (answer !== undefined && isOpenly(answer)) {
     const { metric, score } = answer;
     const facts = { person, metric: texts.text(`metric.${metric}.name`) };
     const low = score !== null && metrics[metric].levelOf(score) === "low";
     const said = score === null ? "" : scoreLabel(texts, metric, score);
-    if (low) return texts.text("alert.low", { ...facts, answer: said });
+    if (low) return says(texts.text("alert.low", { ...facts, answer: said }));
     if (c.cause === "low-score") {
       return score === null
-        ? texts.text("alert.withdrawn", facts)
-        : texts.text("alert.changed", { ...facts, answer: said });
+        ? says(texts.text("alert.withdrawn", facts))
+        : says(texts.text("alert.changed", { ...facts, answer: said }));
     }
   }
   const cause = c.cause === "low-score" ? "contact" : c.cause;
-  return texts.text(`case.heading.${cause}`, { person });
+  return says(texts.text(`case.heading.${cause}`, { person }), false);
 }
 
 function quotes({ names, answers, words }: CardFacts): Part[] {
@@ -117,6 +123,7 @@ function factRows(
   texts: Texts,
   c: Case,
   { names, answers, chat, agents }: CardFacts,
+  tellsScore: boolean,
 ): [string, string][] {
   const rows: [string, string][] = [];
   if (names.account !== null) rows.push([texts.text("case.fact.account"), names.account]);
@@ -125,7 +132,8 @@ function factRows(
       ? []
       : [`${scoreLabel(texts, metric, score)} (${texts.text(`metric.${metric}.name`)})`],
   );
-  if (scores.length > 1) rows.push([texts.text("case.fact.answers"), scores.join(" · ")]);
+  if (scores.length > (tellsScore ? 1 : 0))
+    rows.push([texts.text("case.fact.answers"), scores.join(" · ")]);
   if (chat?.channel) rows.push([texts.text("alert.chat"), chat.channel]);
   if (agents.length > 0) rows.push([texts.text("alert.agents"), agents.join(", ")]);
   const team = chat?.team ?? c.team;

@@ -1,6 +1,7 @@
 /** What a customer says to the recovery check: the case is told, and opens again when it is not right. */
 import type { Engine, Work } from "../engine.ts";
 import { recoveredBy } from "../metrics/recovered.ts";
+import { metrics } from "../metrics/registry.ts";
 import { addCaseEvent } from "../store/case-events.ts";
 import { lockCase } from "../store/cases.ts";
 import type { Invitation } from "../store/invitations.ts";
@@ -47,11 +48,7 @@ export async function keepRecovery(engine: Engine, work: Work, step: RecoverySte
   if (news && !recovered && told.ownerId !== null)
     await noteTo(engine, work, workspaceId, told, told.ownerId, "case.note.not-recovered");
   await tell(engine, work, workspaceId, told, {
-    key: news
-      ? recovered
-        ? "case.recovery.recovered"
-        : "case.recovery.not-recovered"
-      : "case.recovery.words",
+    key: news ? outcomeKey(step, recovered) : "case.recovery.words",
     params: { person: person.name },
     ...(words === undefined ? {} : { quote: { text: words, by: person.name } }),
   });
@@ -60,9 +57,27 @@ export async function keepRecovery(engine: Engine, work: Work, step: RecoverySte
 function outcomeOf({ survey, state }: RecoveryStep): boolean | null {
   const asked = questionOf(survey, SCORE);
   if (asked?.kind !== "score") return null;
+  const { right, score } = givenIn(state);
+  return recoveredBy({ right, metric: asked.metric, score });
+}
+
+function givenIn({ answers }: Conversation) {
   const given = (key: string) => {
-    const value = state.answers[key];
+    const value = answers[key];
     return typeof value === "number" ? value : null;
   };
-  return recoveredBy({ right: given(RIGHT), metric: asked.metric, score: given(SCORE) });
+  return { right: given(RIGHT), score: given(SCORE) };
+}
+
+/** Said as the customer did: partly is no plain no, and a yes with a low score beside it is a yes. */
+function outcomeKey({ state }: RecoveryStep, recovered: boolean) {
+  if (recovered) return "case.recovery.recovered";
+  switch (metrics.resolution.levelOf(givenIn(state).right ?? 0)) {
+    case "low":
+      return "case.recovery.not-recovered";
+    case "middle":
+      return "case.recovery.partly";
+    case "high":
+      return "case.recovery.low";
+  }
 }

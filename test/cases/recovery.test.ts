@@ -109,12 +109,21 @@ describeEachDatabase("the recovery check", (open) => {
     expect(await happened()).toEqual(["opened", "recovery-asked", "not-recovered"]);
   });
 
+  test("who says partly is told of as such, and their case opens again", async () => {
+    await solved();
+    await checkAfter(14);
+    await world.answers(dana, "Partly");
+    expect(toLeads().at(-1)).toContain("it is only partly right. The case is open again.");
+    expect(await theCase()).toMatchObject({ state: "open" });
+  });
+
   test("a yes with a low score beside it is no recovery", async () => {
     await solved();
     await checkAfter(14);
     await world.answers(dana, "Yes");
     await world.answers(dana, "2");
     expect((await happened()).slice(-2)).toEqual(["recovered", "not-recovered"]);
+    expect(toLeads().at(-1)).toContain("it is right now, but the score is still low");
     expect(await theCase()).toMatchObject({ state: "open" });
   });
 
