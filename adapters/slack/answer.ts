@@ -1,4 +1,5 @@
 /** The core's replies, put where the person who acted sees them. Nothing here ever rejects. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { Log } from "../../src/log.ts";
 import type { Message } from "../../src/platform.ts";
 import type { HandOut } from "./answer/files.ts";
@@ -26,6 +27,24 @@ export interface Answers {
 /** One way to show something; false or a rejection: the next one is tried. */
 type Way = () => Promise<unknown>;
 
+/** Slack takes about one message a second in a channel: somebody may have been told just now. */
+const SHORT_WAIT_MS = 3000;
+const MOST_WAITS = 3;
+
+async function afterShortWaits(way: Way): Promise<unknown> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await way();
+    } catch (error) {
+      const { code, retryAfterMs = 0 } = slackError(error);
+      if (code !== "rate-limited" || retryAfterMs > SHORT_WAIT_MS || waits === MOST_WAITS) {
+        throw error;
+      }
+      await pause(retryAfterMs, undefined, { ref: false });
+    }
+  }
+}
+
 /** What there is to answer with. */
 interface Means {
   readonly handOut: HandOut;
@@ -38,7 +57,7 @@ export function createAnswers({ log, ...means }: Means & { readonly log: Log }):
     let last: unknown = new Error("there is no way to answer");
     for (const way of ways) {
       try {
-        if ((await way()) !== false) return;
+        if ((await afterShortWaits(way)) !== false) return;
       } catch (error) {
         last = error;
       }

@@ -41,6 +41,16 @@ describe.each(ways)("%s", (way) => {
     expect(stage.slack.problems).toEqual([]);
   });
 
+  test("F1 an answer that has to wait a second is not lost", async () => {
+    const { inbox } = await stage.start(way);
+    inbox.reply = () => ({ kind: "message", message: message("Here it is.") });
+    stage.slack.fail("chat.postMessage", { kind: "rate-limited", retryAfter: 1 }, { times: 2 });
+    await dana.writes("my data");
+    await soon(() => words("dm").at(-1)).toBe("Here it is.");
+    expect(words("dm")).toHaveLength(2);
+    expect(stage.slack.problems).toEqual([]);
+  });
+
   test("a message that only one person sees is replaced too", async () => {
     const help = stage.acme.channel("help");
     const { inbox } = await stage.start(way);
