@@ -9,7 +9,7 @@ import { identityKeysOf, isForgotten } from "../people/forget.ts";
 import { meetPerson } from "../people/meet.ts";
 import type { PlatformEvent, PlatformUser, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
-import { liftForgotten, lockForEvent, readForgotten } from "../store/forgotten.ts";
+import { keepForgotten, liftForgotten, lockForEvent, readForgotten } from "../store/forgotten.ts";
 import type { Db } from "../store/schema.ts";
 import { rightsIn, rightTyped } from "../surveys/rights.ts";
 import type { Tokens } from "../surveys/tokens.ts";
@@ -71,16 +71,27 @@ export async function stopForgotten(
   const hashes = identityKeysOf(connection.ref.platform, user).map((key) =>
     engine.ledger.hash(workspaceId, key),
   );
-  const found = await readForgotten(transaction, workspaceId, hashes);
-  const [forgottenAt] = [...found.values()].sort((a, b) => b.getTime() - a.getTime());
-  if (forgottenAt === undefined) return undefined;
+  const chat = chatHashOf(engine, connection, event);
+  const found = await readForgotten(transaction, workspaceId, [...hashes, ...chat]);
+  const [forgottenAt] = hashes
+    .flatMap((hash) => found.get(hash) ?? [])
+    .sort((a, b) => b.getTime() - a.getTime());
+  const inTheirChat = chat.some((hash) => found.has(hash));
+  if (forgottenAt === undefined) {
+    if (!inTheirChat) return undefined;
+    if (user.role !== "customer" || user.bot === true) return nothing;
+    // It is theirs now: they came back, or somebody else asks there.
+    await liftForgotten(transaction, workspaceId, chat, event.at);
+    return undefined;
+  }
   const language = languageOf(connection, user);
   const resumes = saysResume(engine.tokens, event, language);
   const { kind, at } = event;
   const verdict = judge({ kind, at, forgottenAt, role: user.role, resumes });
   switch (verdict) {
     case "drop":
-      return { kind: "nothing" };
+      if (at > forgottenAt) await forgetChat(transaction, workspaceId, chat, at);
+      return nothing;
     case "tell": {
       const texts = textsFor(language);
       const resume = texts.text("talk.word.resume");
@@ -88,9 +99,34 @@ export async function stopForgotten(
     }
     case "resume":
     case "staff":
+      if (inTheirChat) return nothing;
       await liftForgotten(transaction, workspaceId, hashes, at);
       return comeBack(work, connection, { event, user, consent: consentOf(verdict), language });
   }
+}
+
+const nothing: Reply = { kind: "nothing" };
+
+/** Only a message makes a chat known. */
+function chatHashOf(
+  { ledger }: Engine,
+  { id, workspace }: Connection,
+  event: PlatformEvent,
+): string[] {
+  if (event.kind !== "chat-message") return [];
+  const { externalId } = event.chat;
+  return [ledger.hash(workspace.id, { kind: "chat", connectionId: id, externalId })];
+}
+
+/** What they begin from now on is not known by what the team says in it either. */
+function forgetChat(
+  transaction: Db,
+  workspaceId: number,
+  hashes: readonly string[],
+  forgottenAt: Date,
+): Promise<void> {
+  const entries = hashes.map((hash) => ({ hash, forgottenAt, liftedAt: null }));
+  return keepForgotten(transaction, workspaceId, entries);
 }
 
 function consentOf(verdict: "resume" | "staff"): "open" | "never" {

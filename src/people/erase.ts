@@ -11,7 +11,7 @@ import {
 } from "../store/erasing.ts";
 import { beginErasure, type ErasureReport } from "../store/erasures.ts";
 import { keepForgotten, lockForErasure } from "../store/forgotten.ts";
-import { identitiesOf, keysOf } from "../store/identities-of.ts";
+import { chatKeysOf, identitiesOf, keysOf } from "../store/identities-of.ts";
 import { newId } from "../store/ids.ts";
 import { IMPORT_PLATFORM } from "../store/import-rows.ts";
 import type { Who } from "../store/personal-data.ts";
@@ -60,7 +60,10 @@ export async function forgetHuman(
   const people = await lockHuman(transaction, workspaceId, personId);
   if (people.length === 0) return undefined;
   const who: Who = { workspaceId, people };
-  const keys = await keysOf(transaction, workspaceId, people);
+  const keys = [
+    ...(await keysOf(transaction, workspaceId, people)),
+    ...(await chatKeysOf(transaction, workspaceId, people)),
+  ];
   const hashes = new Set(keys.map((key) => engine.ledger.hash(workspaceId, key)));
   const entries = [...hashes].map((hash) => ({ hash, forgottenAt: at ?? now, liftedAt: null }));
   await keepForgotten(transaction, workspaceId, entries);

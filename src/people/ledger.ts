@@ -9,7 +9,9 @@ export type IdentityKey =
   /** A platform's id of a user; on every connection of the platform the same. */
   | { readonly kind: "user"; readonly platform: string; readonly externalId: string }
   /** In any case of letters. */
-  | { readonly kind: "email"; readonly email: string };
+  | { readonly kind: "email"; readonly email: string }
+  /** A chat of theirs: others may still write in it, and it may be named after them. */
+  | { readonly kind: "chat"; readonly connectionId: string; readonly externalId: string };
 
 export interface Ledger {
   /** 43 characters of base64url; never the same in two workspaces. */
@@ -20,13 +22,20 @@ export interface Ledger {
 export function createLedger(key: Buffer): Ledger {
   return {
     hash(workspaceId, identity) {
-      const parts =
-        identity.kind === "user"
-          ? ["user", identity.platform, identity.externalId]
-          : ["email", identity.email.normalize("NFKC").trim().toLowerCase()];
       return createHmac("sha256", key)
-        .update(JSON.stringify([workspaceId, ...parts]))
+        .update(JSON.stringify([workspaceId, identity.kind, ...partsOf(identity)]))
         .digest("base64url");
     },
   };
+}
+
+function partsOf(identity: IdentityKey): string[] {
+  switch (identity.kind) {
+    case "user":
+      return [identity.platform, identity.externalId];
+    case "email":
+      return [identity.email.normalize("NFKC").trim().toLowerCase()];
+    case "chat":
+      return [identity.connectionId, identity.externalId];
+  }
 }

@@ -63,6 +63,21 @@ export async function keysOf(
   return keyed.flatMap(({ keys }) => keys);
 }
 
+/** The chats that these people began, as the ledger knows them. */
+export async function chatKeysOf(
+  db: Db,
+  workspaceId: number,
+  people: readonly string[],
+): Promise<IdentityKey[]> {
+  const chats = await db
+    .selectFrom("chats")
+    .select(["connection_id as connectionId", "external_id as externalId"])
+    .where("workspace_id", "=", workspaceId)
+    .where(sql<boolean>`customer_id = any(${[...people]}::uuid[])`)
+    .execute();
+  return chats.map((chat) => ({ kind: "chat", ...chat }));
+}
+
 /** People in the order of their ids, after one of them. */
 export async function identitiesAfter(
   db: Db,

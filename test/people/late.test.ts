@@ -9,7 +9,7 @@ import { readLedger } from "../../src/store/forgotten.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
-import { chatRef, createWorld, dana, kim, type World } from "../support/world.ts";
+import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 
 const MINUTE = 60_000;
 const words = (reply: Reply) => ("message" in reply ? wordsOf(reply.message) : reply.kind);
@@ -131,8 +131,38 @@ describeEachDatabase("after somebody was forgotten", (open) => {
     await world.settle();
     expect(await people("Dana")).toEqual([]);
     expect(world.messenger.to("U-dana")).toEqual([]);
-    // The agent's reply makes the chat known again, without its customer.
-    expect(await counts()).toMatchObject({ people: rows.people, invitations: rows.invitations });
+    // Neither is the chat, whoever writes in it: by a hash it is known and left out.
+    expect(await counts()).toEqual({ ...rows, forgotten: (rows.forgotten ?? 0) + 1 });
+  });
+
+  test("P4 what the team says and does in the chat of somebody forgotten makes it known no more", async () => {
+    await askDana();
+    await forget("Dana");
+    const rows = await counts();
+    // Channels of tickets are named after their customers.
+    const chat = { ...chatRef("C1"), channel: "ticket-dana" };
+    await world.says(kim, chat, "Sorry to see you go");
+    await world.says(robin, chat, "So am I", { public: false });
+    await world.closes(kim, chat, "manual");
+    await world.reopens(kim, chat);
+    await world.asksFor(robin, chat);
+    await world.wants(robin, "scores", chat);
+    await world.settle();
+    // Robin is met; of Dana's chat there is no more than before.
+    const met = { people: 2, identities: 2 };
+    expect(await counts()).toEqual({ ...rows, ...met });
+    expect(
+      await database.db
+        .selectFrom("chats")
+        .select("external_id")
+        .where("workspace_id", "=", world.workspaceId)
+        .execute(),
+    ).toEqual([{ external_id: expect.stringMatching(/^erased:/) }]);
+    // Somebody else asks there, or they came back: it is a chat as any other.
+    const eve = { ...dana, externalId: "U-eve", name: "Eve" };
+    await world.says(eve, chatRef("C1"), "Me too");
+    await world.says(kim, chatRef("C1"), "Let me look");
+    expect(await counts()).toMatchObject({ chats: (rows.chats ?? 0) + 1 });
   });
 
   test("P4 'resume' is a new consent: they are met anew, and asked again", async () => {
@@ -179,7 +209,7 @@ describeEachDatabase("after somebody was forgotten", (open) => {
     await world.playChat();
     await forget("Dana");
     const entries = await readLedger(database.db, world.workspaceId);
-    expect(entries).toHaveLength(1);
+    expect(entries).toHaveLength(2);
     // As an older copy of the database has it.
     await database.db
       .deleteFrom("forgotten")
