@@ -139,6 +139,9 @@ const statements = [
   sql`create index answers_scores on answers (workspace_id, survey_id, question, answered_at)
     include (score, person_id, invitation_id, metric, scale_min, scale_max, promise)
     where score is not null`,
+  // Looked for each minute, in every workspace.
+  sql`create index invitations_planned on invitations (workspace_id, due_at)
+    where state = 'planned'`,
   sql`create index people_test on people (workspace_id, id) where test`,
   // As the promise "only totals" is read.
   sql`create index answers_totals on answers (workspace_id, survey_id) where promise = 'totals'`,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Period } from "../../src/metrics/period.ts";
 import { metrics } from "../../src/metrics/registry.ts";
 import { eraseRows, foldAnswersOf, messagesToRemove } from "../../src/store/erasing.ts";
+import { expireUnanswered, expireUnreached, overdueInvitations } from "../../src/store/planned.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { readFacts } from "../../src/store/summaries.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
@@ -27,7 +28,9 @@ describe("plans in a workspace with thousands of people", () => {
     pool = new pg.Pool({ connectionString: database.databaseUrl ?? "", max: 1 });
     db = new Kysely({
       dialect: new PostgresDialect({ pool }),
-      log: ({ query }) => said.push({ sql: query.sql, parameters: query.parameters }),
+      log: ({ query }) => {
+        said.push({ sql: query.sql, parameters: query.parameters });
+      },
     });
   });
   afterAll(() => pool.end());
@@ -70,6 +73,17 @@ describe("plans in a workspace with thousands of people", () => {
     expect(plans.length).toBeGreaterThan(10);
     const whole = new RegExp(`Seq Scan on (${filled.join("|")})\\b`);
     expect(plans.filter((plan) => whole.test(plan))).toEqual([]);
+  });
+
+  test("each minute's look for what is due reads no whole table", async () => {
+    const now = new Date();
+    const plans = await plansOf(async (trx) => {
+      await expireUnanswered(trx, now);
+      await expireUnreached(trx, now);
+      await overdueInvitations(trx, now, 1000, 10);
+    });
+    expect(plans).toHaveLength(3);
+    expect(plans.filter((plan) => plan.includes("Seq Scan on"))).toEqual([]);
   });
 
   test("a reference to what erasing deletes is looked for by an index", async () => {
