@@ -2,7 +2,7 @@
  * Once per test run: one PostgreSQL server with a migrated template database, and one migrated
  * folder of the embedded database. Test files clone them (see database.ts).
  */
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statfsSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,12 +28,18 @@ declare module "vitest" {
 
 export const TEMPLATE = "aftertalk_template";
 
+/** Memory that looks like a folder, on Linux. */
+const MEMORY = "/dev/shm";
+const ROOM_IN_MEMORY = 3 * 1024 ** 3;
+
 const log = createLog("warn");
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), "aftertalk-tests-"));
-  const embeddedFolder = join(folder, "embedded");
-  const server = await startPostgres({ folder, careless: true });
+  // Where the embedded databases are copied to: a thousand files each time, ten times as fast there.
+  const place = mkdtempSync(join(hasRoom(MEMORY) ? MEMORY : tmpdir(), "aftertalk-tests-"));
+  const embeddedFolder = join(place, "embedded");
+  const server = await startPostgres({ folder, careless: true, also: [place] });
   // Both to their end, so that nothing is written any more when the folder is removed.
   const done = await Promise.allSettled([preparePostgres(server), prepareEmbedded(embeddedFolder)]);
   const failed = done.find((result) => result.status === "rejected");
@@ -44,6 +50,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   project.provide("postgresUrl", server.url("postgres"));
   project.provide("embeddedTemplate", join(embeddedFolder, CLUSTER_FOLDER));
   return () => server.stop();
+}
+
+function hasRoom(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize >= ROOM_IN_MEMORY;
 }
 
 async function preparePostgres(server: PostgresServer): Promise<void> {

@@ -32,12 +32,19 @@ export interface PostgresServerOptions {
   readonly folder: string;
   /** True when nothing that is written has to survive a crash of the server. */
   readonly careless: boolean;
+  /** Other folders that go when the server does. */
+  readonly also?: readonly string[];
 }
 
 /** Makes a new cluster in a folder and starts it on a free port of 127.0.0.1. */
 export async function startPostgres(options: PostgresServerOptions): Promise<PostgresServer> {
   const { folder, careless } = options;
-  const guard = startGuard(folder);
+  const folders = [folder, ...(options.also ?? [])];
+  const guard = startGuard(folders);
+  const remove = () => {
+    for (const each of folders) rmSync(each, { recursive: true, force: true });
+    guard.dismiss();
+  };
   try {
     const user = switchUser();
     chmodSync(folder, 0o755);
@@ -57,13 +64,11 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
       },
       async stop() {
         await end(server, "SIGINT");
-        rmSync(folder, { recursive: true, force: true });
-        guard.dismiss();
+        remove();
       },
     };
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    guard.dismiss();
+    remove();
     throw error;
   }
 }
@@ -80,13 +85,13 @@ export async function runOn(url: string, statement: string): Promise<void> {
 }
 
 /**
- * Ends the server and removes the folder when this process is killed: a shell of its own waits for
- * a word from us, and does that when all it hears is our end.
+ * Ends the server, whose folder is the first, and removes all of them when this process is killed: a
+ * shell of its own waits for a word from us, and does that when all it hears is our end.
  */
-function startGuard(folder: string): { dismiss(): void } {
+function startGuard(folders: readonly string[]): { dismiss(): void } {
   const script = `read -r word; [ "$word" = dismissed ] || {
-    kill -QUIT "$(head -n 1 "$0/${DATA}/postmaster.pid")"; sleep 1; rm -rf "$0"; }`;
-  const shell = spawn("sh", ["-c", script, folder], {
+    kill -QUIT "$(head -n 1 "$0/${DATA}/postmaster.pid")"; sleep 1; rm -rf "$0" "$@"; }`;
+  const shell = spawn("sh", ["-c", script, ...folders], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });
