@@ -9,7 +9,13 @@ import { identityKeysOf, isForgotten } from "../people/forget.ts";
 import { meetPerson } from "../people/meet.ts";
 import type { PlatformEvent, PlatformUser, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
-import { keepForgotten, liftForgotten, lockForEvent, readForgotten } from "../store/forgotten.ts";
+import {
+  keepForgotten,
+  liftForgotten,
+  lockForErasure,
+  lockForEvent,
+  readForgotten,
+} from "../store/forgotten.ts";
 import type { Db } from "../store/schema.ts";
 import { rightsIn, rightTyped } from "../surveys/rights.ts";
 import type { Tokens } from "../surveys/tokens.ts";
@@ -65,7 +71,9 @@ export async function stopForgotten(
 ): Promise<Reply | undefined> {
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
-  await lockForEvent(transaction, workspaceId);
+  // Two who had the event's lock and waited for the erasure's would wait for one another.
+  const lock = erases(engine.tokens, event) ? lockForErasure : lockForEvent;
+  await lock(transaction, workspaceId);
   const user = userOf(event);
   if (user === undefined) return undefined;
   const hashes = identityKeysOf(connection.ref.platform, user).map((key) =>
@@ -173,6 +181,12 @@ export async function refuseForgotten(
 function userOf(event: PlatformEvent): PlatformUser | undefined {
   if ("from" in event) return event.from;
   return "by" in event ? event.by : undefined;
+}
+
+/** Whether somebody's yes to being forgotten is in it: then its transaction is an erasure. */
+function erases(tokens: Tokens, event: PlatformEvent): boolean {
+  const content = event.kind === "action" ? tokens.verify(event.token) : undefined;
+  return content?.verb === "rights" && content.value === "forget-sure";
 }
 
 function saysResume(tokens: Tokens, event: PlatformEvent, language: Language): boolean {

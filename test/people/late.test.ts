@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { doWork } from "../../src/engine.ts";
-import { judge, type Late } from "../../src/inbox/forgotten.ts";
+import { judge, type Late, stopForgotten } from "../../src/inbox/forgotten.ts";
 import { forgetHuman } from "../../src/people/erase.ts";
 import { applyLedger, forgottenAmong, isForgotten } from "../../src/people/forget.ts";
 import type { PlatformUser, Reply } from "../../src/platform.ts";
+import { connectionsOf, findConnection } from "../../src/store/connections.ts";
 import { readLedger } from "../../src/store/forgotten.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
@@ -88,6 +89,26 @@ describeEachDatabase("after somebody was forgotten", (open) => {
     await world.settle();
     return tokenOf(world.messenger.to("U-dana")[0]?.message ?? fail(), "9");
   }
+
+  test("events do not wait for one another, and a yes to being forgotten asks for no second lock", async () => {
+    const { workspaceId, engine } = world;
+    const connection = (await connectionsOf(database.db, workspaceId))[0]?.ref ?? fail();
+    const found = (await findConnection(database.db, connection)) ?? fail();
+    const signed = { workspaceId, invitationId: "", question: "", verb: "rights" } as const;
+    const press = async (value: string) => {
+      const token = engine.tokens.sign({ ...signed, value });
+      const { at, event } = { at: world.clock.now(), event: { connection, from: dana } };
+      return doWork(engine, async (work) => {
+        const action = { kind: "action", id: value, at, ...event, token } as const;
+        await stopForgotten(engine, work, found, action);
+        const { rows } = await sql<{ mode: string }>`select mode from pg_locks
+          where locktype = 'advisory' and pid = pg_backend_pid()`.execute(work.transaction);
+        return rows.map(({ mode }) => mode);
+      });
+    };
+    expect(await press("menu")).toEqual(["ShareLock"]);
+    expect(await press("forget-sure")).toEqual(["ExclusiveLock"]);
+  });
 
   test("P4 nothing that comes late makes them anew: 0 rows", async () => {
     const token = await askDana();
