@@ -1,6 +1,8 @@
 /** "Reply": a form, and what a lead wrote in it goes to the customer. */
 import type { Reply } from "../platform.ts";
+import { readToldAnswers } from "../store/case-card.ts";
 import { addCaseEvent, findReply } from "../store/case-events.ts";
+import { CONTACT } from "../surveys/standard.ts";
 import { countGraphemes, MAX_TEXT_GRAPHEMES } from "../surveys/words.ts";
 import { caseToken } from "./card-buttons.ts";
 import type { Press } from "./press.ts";
@@ -17,6 +19,9 @@ export async function pressReply(press: Press): Promise<Reply> {
   if (c.state === "closed") return say(press, "case.notice.closed");
   const texts = textsOf(press);
   const person = await nameOf(press, c.personId);
+  const told = await readToldAnswers(press.work.transaction, workspaceId, c.id, CONTACT);
+  const wish = told.findLast(({ contact }) => contact !== null)?.contact;
+  const label = wish === "no" ? "case.reply.label.unasked" : "case.reply.label";
   return {
     kind: "form",
     form: {
@@ -28,7 +33,7 @@ export async function pressReply(press: Press): Promise<Reply> {
       fields: [
         {
           name: TEXT_FIELD,
-          label: texts.text("case.reply.label", { person }),
+          label: texts.text(label, { person }),
           multiline: true,
           required: true,
           maxLength: MAX_TEXT_GRAPHEMES,

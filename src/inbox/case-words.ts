@@ -8,6 +8,8 @@ import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { Reply } from "../platform.ts";
+import { humanOf } from "../store/case-people.ts";
+import { lockOpenCase } from "../store/cases.ts";
 import type { Connection } from "../store/connections.ts";
 import type { Invitation } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
@@ -41,7 +43,29 @@ export async function wordsForCase(
     if (passed !== undefined) return passed;
   }
   if (question !== null && !question.over) return undefined;
-  return complain(engine, work, connection, person, text);
+  const complained = await complain(engine, work, connection, person, text);
+  return complained ?? intoOpenCase(engine, work, connection, person, text);
+}
+
+/** Whoever waits to hear from the team and writes once more is heard, even before the first reply. */
+async function intoOpenCase(
+  engine: Engine,
+  work: Work,
+  connection: Connection,
+  person: Person,
+  text: string,
+): Promise<Reply | undefined> {
+  const { transaction } = work;
+  const workspaceId = connection.workspace.id;
+  const human = await humanOf(transaction, workspaceId, person.id);
+  if (human === undefined) return undefined;
+  const open = await lockOpenCase(transaction, workspaceId, human);
+  if (open === undefined) return undefined;
+  const { promise } = await readSettings(transaction, workspaceId);
+  // Under this promise nobody is heard by name who did not ask to be.
+  if (promise === "totals" && open.cause !== "contact") return undefined;
+  const out = await letOut(engine, work, connection, { person, text });
+  return out ?? answerInCase(engine, work, connection, { person, caseId: open.id, text });
 }
 
 /** `over` when a comment would not be taken any more. */

@@ -68,6 +68,26 @@ describeEitherDatabase("a case is opened", (open) => {
     expect(said(again)).toContain("passed your words on");
     expect(await cases()).toHaveLength(1);
     expect(thread(world).at(-1)).toContain("do you hear?");
+    // Before anybody replied, and though it is no complaint.
+    expect(said(await world.writes(dana, "Hello?"))).toContain(
+      "I passed it on to the support team",
+    );
+    await world.settle();
+    expect(thread(world).at(-1)).toContain("Hello?");
+  });
+
+  test("whoever wanted no reply and writes later is heard; who replies is told of it", async () => {
+    await scores(world, "3");
+    await world.writes(dana, "Too slow");
+    await world.settle();
+    await world.answers(dana, "No, thanks");
+    await world.settle();
+    const asked = await press(world, alex, "Reply");
+    expect(asked.kind === "form" && asked.form.fields[0]?.label).toContain("No reply was wanted");
+    world.clock.advance(2 * DAY);
+    expect(said(await world.writes(dana, "Is anybody there?"))).toContain("I passed it on");
+    await world.settle();
+    expect(thread(world).at(-1)).toContain("Is anybody there?");
   });
 
   test("a second low score joins the open case, whose card tells both", async () => {
