@@ -154,6 +154,8 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
     case "quotes":
     case "look":
     case "open-case":
+    case "link":
+    case "unlink":
       return undefined;
   }
 }
