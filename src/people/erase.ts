@@ -103,7 +103,24 @@ async function findTargets(transaction: Db, who: Who, until: Date): Promise<Plac
       ? []
       : [{ connectionId, target: { ...account, userId: externalId } }],
   );
-  return [...accounts, ...(await messagesToRemove(transaction, who, until))];
+  const messages = await messagesToRemove(transaction, who, until);
+  return [...accounts, ...messages.map((message) => waitOnlyFor(accounts, message))];
+}
+
+/** A message waits for an account that is forgotten with it; for any other it would wait for ever. */
+function waitOnlyFor(accounts: readonly PlacedTarget[], message: PlacedTarget): PlacedTarget {
+  const { connectionId, target } = message;
+  if (target.kind !== "message" || target.to.kind !== "direct") return message;
+  const { userId } = target.to;
+  const isCalled = accounts.some(
+    (each) =>
+      each.connectionId === connectionId &&
+      each.target.kind === "user" &&
+      each.target.userId === userId,
+  );
+  if (isCalled) return message;
+  const { waits: _, ...alone } = target;
+  return { connectionId, target: alone };
 }
 
 function isWaiting(target: RemovalTarget | undefined): boolean {
