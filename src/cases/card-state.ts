@@ -41,7 +41,9 @@ function stateText(texts: Texts, c: Case, closedBy: string | null, when: When): 
   if (c.state === "snoozed" && c.snoozedUntil !== null) {
     return texts.text("case.state.snoozed", { when: at(c.snoozedUntil) });
   }
-  if (c.waitingSince === null) return texts.text("case.state.answered");
+  if (c.waitingSince === null) {
+    return texts.text(c.lastRepliedAt === null ? "case.state.unwanted" : "case.state.answered");
+  }
   const key = isOverdue(c, when.now.getTime()) ? "case.state.overdue" : "case.state.due";
   return texts.text(key, { when: at(c.dueAt) });
 }

@@ -6,7 +6,7 @@ import { addCaseEvent } from "../store/case-events.ts";
 import { type Case, lockCaseOfInvitation, updateCase } from "../store/cases.ts";
 import { CONTACT } from "../surveys/standard.ts";
 import { type CaseCause, causeOf, isAtWork } from "./case.ts";
-import { type Opening, openCase } from "./open.ts";
+import { type Opening, openCase, waitingAgain } from "./open.ts";
 import { reopenCase } from "./reopen.ts";
 import { postCard, tell } from "./thread.ts";
 
@@ -19,13 +19,15 @@ export interface Followed {
   readonly changed: boolean;
   /** Words that were added. */
   readonly words: string | undefined;
+  /** "May somebody get back to you?", as far as it is answered. */
+  readonly contact: "yes" | "no" | undefined;
 }
 
 /** Brings the case up to date; without any reason left, and with nobody at work on it, it is over. */
 export async function followCase(
   engine: Engine,
   work: Work,
-  { opening, cause, changed, words }: Followed,
+  { opening, cause, changed, words, contact }: Followed,
 ): Promise<void> {
   const { transaction } = work;
   const workspaceId = opening.connection.workspace.id;
@@ -35,7 +37,9 @@ export async function followCase(
     return;
   }
   const over = changed && cause === undefined && (await isSettled(work, workspaceId, c, opening));
-  const now = over ? await closeCorrected(work, workspaceId, c, opening.person.id) : c;
+  const now = over
+    ? await closeCorrected(work, workspaceId, c, opening.person.id)
+    : await heedContact(work, workspaceId, c, changed ? contact : undefined);
   await postCard(engine, work, workspaceId, now);
   if (over || !isAtWork(c) || (!changed && words === undefined)) return;
   if (changed && cause === undefined) await noteCorrected(work, workspaceId, c, opening.person.id);
@@ -44,6 +48,25 @@ export async function followCase(
     params: { person: opening.person.name },
     ...(words === undefined ? {} : { quote: { text: words, by: opening.person.name } }),
   });
+}
+
+/** Nobody waits for a reply who said that they want none; who changes their mind waits from then on. */
+async function heedContact(
+  work: Work,
+  workspaceId: number,
+  c: Case,
+  contact: Followed["contact"],
+): Promise<Case> {
+  const { transaction, now } = work;
+  if (contact === undefined || c.state === "closed" || c.lastRepliedAt !== null) return c;
+  if (contact === "no" && c.waitingSince !== null && c.cause === "low-score") {
+    return updateCase(transaction, workspaceId, c.id, { waitingSince: null });
+  }
+  if (contact === "yes" && c.waitingSince === null) {
+    const change = await waitingAgain(work, workspaceId, c, now);
+    return updateCase(transaction, workspaceId, c.id, change);
+  }
+  return c;
 }
 
 /** It is a case again; they may have another one by now, and of what was told long ago none was kept. */

@@ -28,7 +28,8 @@ export async function alertLeads(engine: Engine, work: Work, told: Told): Promis
   if (news.length === 0 || !makesCases(invitation, survey)) return state;
   const words = wordsIn(effects);
   const totals = invitation.promise === "totals";
-  const contact = state.answers[CONTACT] === "yes";
+  const callBack = state.answers[CONTACT];
+  const contact = callBack === "yes";
   const cause = causeOf({
     low: firstLevel(survey.definition, state.answers) === "low",
     contact,
@@ -40,6 +41,7 @@ export async function alertLeads(engine: Engine, work: Work, told: Told): Promis
     const changed = news.some(({ kind }) => kind !== "comment");
     await followCase(engine, work, {
       ...{ opening, cause, changed },
+      contact: callBack === "yes" || callBack === "no" ? callBack : undefined,
       // Under this promise nobody reads them who was not asked to.
       words: totals && !contact ? undefined : words,
     });

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { tendCases } from "../../src/cases/chores.ts";
 import { listOpenCases } from "../../src/store/cases.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
-import { wordsOf } from "../support/messenger.ts";
+import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, robin, type World } from "../support/world.ts";
 import {
   alex,
@@ -90,6 +90,33 @@ describeEitherDatabase("the deadlines of a case", (open) => {
       expect(await eventsOf(world)).toEqual(["opened", "reminded", "escalated"]);
     },
   );
+
+  test("nobody is pressed to reply to somebody who wants no reply", async () => {
+    const world = await lowScoreAt("2026-11-03T09:00:00Z");
+    await world.answers(dana, "Skip");
+    await world.answers(dana, "No, thanks");
+    expect(wordsOf(card(world))).toContain("no reply wanted");
+    await tendAt(world, "2026-11-10T15:00:00Z");
+    expect(await eventsOf(world)).toEqual(["opened"]);
+    expect(thread(world)).toEqual([]);
+  });
+
+  test("whoever wants a reply after all waits from then on", async () => {
+    const world = await lowScoreAt("2026-11-03T09:00:00Z");
+    await world.answers(dana, "Skip");
+    await world.answers(dana, "No, thanks");
+    await tendAt(world, "2026-11-03T13:00:00Z");
+    const asked = world.messenger
+      .to(dana.externalId)
+      .findLast(({ message }) => wordsOf(message).includes("get back to you"));
+    const again = await world.presses(dana, tokenOf(asked?.message ?? card(world), "Change"));
+    if (again.kind !== "update") throw new Error("the question is shown again");
+    await world.presses(dana, tokenOf(again.message, "Yes, please"));
+    await world.settle();
+    const { dueAt } = await openCaseOf(world);
+    expect(new Date(dueAt).toISOString()).toBe("2026-11-04T13:00:00.000Z");
+    expect(wordsOf(card(world))).toContain("reply by");
+  });
 
   test("whoever has the case is reminded directly, without a name or a word of the customer", async () => {
     const world = await lowScoreAt("2026-11-03T09:00:00Z");
