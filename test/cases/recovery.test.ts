@@ -1,13 +1,13 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { askRecoveries } from "../../src/cases/recovery.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, robin, type World } from "../support/world.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-describeEachDatabase("the recovery check", (open) => {
+describeEitherDatabase("the recovery check", (open) => {
   let database: TestDatabase;
   let world: World;
 

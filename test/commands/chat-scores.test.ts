@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { PlatformUser, Reply } from "../../src/platform.ts";
 import { newId } from "../../src/store/ids.ts";
 import type { NewRow } from "../../src/store/schema.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import {
   insertChat,
   insertInvitation,
@@ -14,7 +14,7 @@ import { linesOf } from "./summary-support.ts";
 
 const at = new Date("2026-10-12T08:15:00Z"); // a Monday
 
-describeEachDatabase("the scores of a chat", (open) => {
+describeEitherDatabase("the scores of a chat", (open) => {
   let database: TestDatabase;
   let world: World;
   let survey: string;

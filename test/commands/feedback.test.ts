@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { dana, kim, robin } from "../support/world.ts";
 import { buttonsOf, createReading, updateOf } from "./reading-support.ts";
@@ -7,7 +7,7 @@ import { linesOf } from "./summary-support.ts";
 
 const HOUR = 3_600_000;
 
-describeEachDatabase("/feedback and /survey", (open) => {
+describeEitherDatabase("/feedback and /survey", (open) => {
   let database: TestDatabase;
 
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { parsePeriod } from "../../src/metrics/period-text.ts";
 import { metrics } from "../../src/metrics/registry.ts";
 import { readFacts } from "../../src/store/summaries.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertInvitation } from "../support/database-rows.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { robin } from "../support/world.ts";
@@ -12,7 +12,7 @@ import { linesOf } from "./summary-support.ts";
 const HOUR = 3_600_000;
 const channel = { kind: "channel", channelId: "C-support" } as const;
 
-describeEachDatabase("a summary of one team", (open) => {
+describeEitherDatabase("a summary of one team", (open) => {
   let database: TestDatabase;
   let reading: Reading;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertInvitation } from "../support/database-rows.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { dana, kim, robin } from "../support/world.ts";
@@ -12,7 +12,7 @@ const DAY = 24 * HOUR;
 const rights = "[Show what is kept about me] [Forget me…]";
 const rightsNote = "You may see what is kept about you, or have it erased, whenever you like.";
 
-describeEachDatabase("home", (open) => {
+describeEitherDatabase("home", (open) => {
   let database: TestDatabase;
 
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { doWork } from "../../src/engine.ts";
 import { forgetHuman } from "../../src/people/erase.ts";
 import { sameHuman } from "../../src/store/same-human.ts";
 import { caseRows, linkByHand } from "../people/support.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertCase, insertWorkspace } from "../support/database-rows.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { dana, kim, robin } from "../support/world.ts";
@@ -14,7 +14,7 @@ const SURE = "They are one person";
 const APART = "Take it apart";
 const lead = { externalId: "U-lou", name: "Lou", role: "lead", locale: "en" } as const;
 
-describeEachDatabase("/aftertalk link", (open) => {
+describeEitherDatabase("/aftertalk link", (open) => {
   let database: TestDatabase;
   let reading: Reading;
   /** Dana here, and as a file knows her. */

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Message } from "../../src/platform.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { dana, kim, robin } from "../support/world.ts";
 import { buttonsOf, createReading, type Reading, updateOf } from "./reading-support.ts";
@@ -10,7 +10,7 @@ import { linesOf } from "./summary-support.ts";
 const HOUR = 3_600_000;
 const channel = { kind: "channel", channelId: "C-support" } as const;
 
-describeEachDatabase("Share", (open) => {
+describeEitherDatabase("Share", (open) => {
   let database: TestDatabase;
 
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import { newId } from "../../src/store/ids.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertChat, insertInvitation } from "../support/database-rows.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { dana, kim, robin } from "../support/world.ts";
@@ -9,7 +9,7 @@ import { linesOf } from "./summary-support.ts";
 
 const DAY = 24 * 3_600_000;
 
-describeEachDatabase("/aftertalk silent", (open) => {
+describeEitherDatabase("/aftertalk silent", (open) => {
   let database: TestDatabase;
 
   beforeAll(async () => {

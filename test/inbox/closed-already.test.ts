@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { chatRef, createWorld, kim } from "../support/world.ts";
 import { said } from "./support.ts";
 
-describeEachDatabase("closing what is closed", (open) => {
+describeEitherDatabase("closing what is closed", (open) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await open();

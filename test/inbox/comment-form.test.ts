@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Form, Reply } from "../../src/platform.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, type World } from "../support/world.ts";
 import { answersOf, DAY, last, missing, newestInvitation, playAndAsk, said } from "./support.ts";
 
-describeEachDatabase("a comment in a form", (open) => {
+describeEitherDatabase("a comment in a form", (open) => {
   let database: TestDatabase;
   let world: World;
 

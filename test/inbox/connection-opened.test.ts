@@ -3,11 +3,11 @@ import { AppError } from "../../src/errors.ts";
 import { createInbox } from "../../src/inbox.ts";
 import type { Inbox } from "../../src/platform.ts";
 import { findConnection } from "../../src/store/connections.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { createWorld, dana, type World } from "../support/world.ts";
 import { playAndAsk } from "./support.ts";
 
-describeEachDatabase("a connection that opens while we run", (open) => {
+describeEitherDatabase("a connection that opens while we run", (open) => {
   let database: TestDatabase;
   let world: World;
   let inbox: Inbox;

@@ -5,7 +5,7 @@ import { mergeHumans } from "../../src/people/merge.ts";
 import type { PlatformUser } from "../../src/platform.ts";
 import { SCORE, WHY } from "../../src/surveys/standard.ts";
 import { NO_INVITATION, type TokenContent, type Verb } from "../../src/surveys/tokens.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import { chatsOf, newestInvitation, playAndAsk, said } from "./support.ts";
 
@@ -14,7 +14,7 @@ const eve: PlatformUser = { ...dana, externalId: "U-eve", name: "Eve" };
 const noor: PlatformUser = { ...kim, externalId: "U-noor", name: "Noor", role: "admin" };
 const robot: PlatformUser = { ...eve, externalId: "U-bot", name: "Robot", bot: true };
 
-describeEachDatabase("tokens in the wrong hands", (open) => {
+describeEitherDatabase("tokens in the wrong hands", (open) => {
   let database: TestDatabase;
   let here: World;
   let there: World;

@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { PlatformUser } from "../../src/platform.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import { chatsOf, invitationsOf, last, MINUTE } from "./support.ts";
 
-describeEachDatabase("what nobody is named for", (open) => {
+describeEitherDatabase("what nobody is named for", (open) => {
   let database: TestDatabase;
   let world: World;
   beforeAll(async () => {

@@ -3,12 +3,12 @@ import { AppError } from "../../src/errors.ts";
 import type { Message, Reply } from "../../src/platform.ts";
 import { newId } from "../../src/store/ids.ts";
 import { COMMENT_FIELD } from "../../src/surveys/comment-form.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, type World } from "../support/world.ts";
 import { answersOf, newestInvitation, playAndAsk } from "./support.ts";
 
-describeEachDatabase("a question on the customer's own page", (open) => {
+describeEitherDatabase("a question on the customer's own page", (open) => {
   let database: TestDatabase;
   let world: World;
 

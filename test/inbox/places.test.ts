@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Address } from "../../src/platform.ts";
 import { expire } from "../../src/scheduling/ticker.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import {
@@ -22,7 +22,7 @@ const closing = (...kinds: Address["kind"][]) => {
     kinds.includes(kind) ? new AppError("unreachable", `no ${kind}`) : undefined;
 };
 
-describeEachDatabase("where a question is asked", (open) => {
+describeEitherDatabase("where a question is asked", (open) => {
   let database: TestDatabase;
   let world: World;
 

@@ -1,12 +1,12 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, type World } from "../support/world.ts";
 import { answersOf, chatsOf, DAY, last, newestInvitation, playAndAsk, said } from "./support.ts";
 
 const chat = chatRef("C1");
 
-describeEachDatabase("a question in the chat itself", (open) => {
+describeEitherDatabase("a question in the chat itself", (open) => {
   let database: TestDatabase;
   let world: World;
 

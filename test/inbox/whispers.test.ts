@@ -3,7 +3,7 @@ import { AppError } from "../../src/errors.ts";
 import type { Message, PlatformUser, Reply } from "../../src/platform.ts";
 import { expire } from "../../src/scheduling/ticker.ts";
 import { COMMENT_FIELD } from "../../src/surveys/comment-form.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, type World } from "../support/world.ts";
 import {
@@ -17,7 +17,7 @@ import {
   said,
 } from "./support.ts";
 
-describeEachDatabase("a question that only one person sees in the chat", (open) => {
+describeEitherDatabase("a question that only one person sees in the chat", (open) => {
   let database: TestDatabase;
   let world: World;
 

@@ -10,7 +10,7 @@ import { addSample, makeSample, removeSample } from "../../src/sampling/sample.t
 import type { Schema } from "../../src/store/schema.ts";
 import { readWorkspace } from "../../src/store/workspaces.ts";
 import { importText } from "../importing/support.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertWorkspace } from "../support/database-rows.ts";
 
 /** A Wednesday afternoon. */
@@ -165,7 +165,7 @@ describe("what sample customers say", () => {
   });
 });
 
-describeEachDatabase("sample data in the store", (open) => {
+describeEitherDatabase("sample data in the store", (open) => {
   let database: TestDatabase;
   let workspaceId: number;
   const options = () => ({ workspaceId, weeks: 6, now });

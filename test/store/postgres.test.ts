@@ -85,12 +85,12 @@ describe("limits", () => {
   test("B6 a transaction that is left alone is ended, and the pool lives on", async () => {
     const { db, close } = await open({ poolSize: 1, limits: { idleInTransaction: 100 } });
     const forgotten = db.transaction().execute(async (trx) => {
-      await sql`create table forgotten (id int)`.execute(trx);
+      await sql`create table abandoned (id int)`.execute(trx);
       await new Promise((resolve) => setTimeout(resolve, 500));
       await sql`select 1`.execute(trx);
     });
     await expect(forgotten).rejects.toThrow();
-    const { rows } = await sql`select to_regclass('forgotten') as found`.execute(db);
+    const { rows } = await sql`select to_regclass('abandoned') as found`.execute(db);
     expect(rows).toEqual([{ found: null }]);
     await close();
   });
