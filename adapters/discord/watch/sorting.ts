@@ -154,7 +154,8 @@ function chatsGoneWith(
   { ref }: DiscordGuild,
   gone: ChannelPayload,
 ): Chat[] {
-  const own = support.find(channelOf(gone));
+  // What is told of a deleted thread does not say whose it was; what we know of it does.
+  const own = support.find(client.channels.cache.get(gone.id) ?? channelOf(gone));
   if (own !== undefined) return [own];
   const channels = client.guilds.cache.get(ref.externalId)?.channels.cache;
   const threads = [...(channels?.values() ?? [])].filter(
