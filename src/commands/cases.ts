@@ -7,8 +7,6 @@ import type { Engine } from "../engine.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { Period } from "../metrics/period.ts";
-import { readPeriodKey } from "../metrics/period-key.ts";
-import { parsePeriod } from "../metrics/period-text.ts";
 import type { EventOf, Message, Reply } from "../platform.ts";
 import { readCaseFacts, readCasesNow } from "../store/case-figures.ts";
 import { listCases } from "../store/case-list.ts";
@@ -19,39 +17,25 @@ import { readSettings } from "../store/settings.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { CASES_PAGE, casesCard } from "./cases-card.ts";
 import { type Command, type CommandContext, mayRead, type Reader, readerRoles } from "./command.ts";
-import { pageIn } from "./pages.ts";
+import { firstPage, turnTo } from "./period-pages.ts";
 import { readerOf, refuse } from "./reader.ts";
-import { periodRefusal } from "./summary-period.ts";
 
 export const casesCommand: Command = {
   name: "cases",
   roles: readerRoles,
   async run(context, request) {
-    const { workspace, language, text } = request;
-    const when = { now: context.clock.now(), timeZone: workspace.timeZone };
-    const parsed = parsePeriod(text, when);
-    const message = parsed.ok
-      ? await casesPage(context, request, parsed.period, 0)
-      : periodRefusal(parsed, { language, ...when });
-    return { kind: "message", message };
+    return firstPage(casesPage, context, request);
   },
 };
 
 /** "Next" or "Previous" was pressed. */
-export async function turnCases(
+export function turnCases(
   engine: Engine,
   connection: Connection,
   event: EventOf<"action">,
   content: TokenContent,
 ): Promise<Reply> {
-  const reader = await readerOf(engine, connection, event.from);
-  if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
-  const when = { now: engine.clock.now(), timeZone: reader.workspace.timeZone };
-  const period = readPeriodKey(content.value ?? "", when);
-  const page = pageIn(content.question);
-  if (period === undefined || page === undefined)
-    return lineReply(reader.language, textsFor(reader.language).text("talk.notice.closed"));
-  return { kind: "update", message: await casesPage(engine, reader, period, page) };
+  return turnTo(casesPage, engine, connection, event, content);
 }
 
 async function casesPage(

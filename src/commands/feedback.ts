@@ -4,11 +4,9 @@
  */
 import type { Engine } from "../engine.ts";
 import { textsFor } from "../locales/index.ts";
-import { lineReply } from "../messages.ts";
 import { metricNames } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
-import { periodKey, readPeriodKey } from "../metrics/period-key.ts";
-import { parsePeriod } from "../metrics/period-text.ts";
+import { periodKey } from "../metrics/period-key.ts";
 import { metrics } from "../metrics/registry.ts";
 import { exerciseRights } from "../people/rights.ts";
 import {
@@ -36,9 +34,10 @@ import {
 } from "./command.ts";
 import { commentQuote, shortened } from "./comment-quote.ts";
 import { ownHome } from "./home-own.ts";
-import { readerOf, refuse } from "./reader.ts";
+import { firstPage, turnTo } from "./period-pages.ts";
+import { refuse } from "./reader.ts";
 import { namedAnswer } from "./summary-figures.ts";
-import { periodLabel, periodRefusal } from "./summary-period.ts";
+import { periodLabel } from "./summary-period.ts";
 
 const PAGE = 10;
 
@@ -49,7 +48,7 @@ export const feedbackCommand: Command = {
   name: "feedback",
   roles,
   async run(context, request) {
-    const { workspace, language, person, text } = request;
+    const { language, person, text } = request;
     const wanted = rightTyped(text, language);
     if (wanted.length > 0) {
       const message = await exerciseTyped(context, request, wanted);
@@ -58,31 +57,18 @@ export const feedbackCommand: Command = {
     if (person.role === "customer")
       return { kind: "message", message: await ownHome(context, request) };
     if (!mayRead(person.role)) return refuse(context, request, readerRoles);
-    const when = { now: context.clock.now(), timeZone: workspace.timeZone };
-    const parsed = parsePeriod(text, when);
-    const message = parsed.ok
-      ? await feedbackPage(context, request, parsed.period, 0)
-      : periodRefusal(parsed, { language, ...when });
-    return { kind: "message", message };
+    return firstPage(feedbackPage, context, request);
   },
 };
 
 /** "Next" or "Previous" was pressed: another page takes the place of this one. */
-export async function turnPage(
+export function turnPage(
   engine: Engine,
   connection: Connection,
   event: EventOf<"action">,
   content: TokenContent,
 ): Promise<Reply> {
-  const reader = await readerOf(engine, connection, event.from);
-  if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
-  const { workspace, language } = reader;
-  const when = { now: engine.clock.now(), timeZone: workspace.timeZone };
-  const period = readPeriodKey(content.value ?? "", when);
-  const page = Number(content.question ?? "0");
-  if (period === undefined || !Number.isInteger(page))
-    return lineReply(language, textsFor(language).text("talk.notice.closed"));
-  return { kind: "update", message: await feedbackPage(engine, reader, period, page) };
+  return turnTo(feedbackPage, engine, connection, event, content);
 }
 
 /** A command changes what it changes in a transaction of its own. */

@@ -2,10 +2,8 @@
 import { rankOf, type Silence, silenceOf } from "../cases/silence.ts";
 import type { Engine } from "../engine.ts";
 import { type Texts, textsFor } from "../locales/index.ts";
-import { lineReply } from "../messages.ts";
 import type { Period } from "../metrics/period.ts";
-import { periodKey, readPeriodKey } from "../metrics/period-key.ts";
-import { parsePeriod } from "../metrics/period-text.ts";
+import { periodKey } from "../metrics/period-key.ts";
 import { roundHalfAway } from "../metrics/round.ts";
 import type { EventOf, Message, Option, Part, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
@@ -13,11 +11,11 @@ import { type MaybeSilent, maybeSilentAccounts, maybeSilentPeople } from "../sto
 import { type SilentContact, silentContacts } from "../store/silent-contact.ts";
 import { NO_INVITATION, type TokenContent, type Tokens } from "../surveys/tokens.ts";
 import { cleanText } from "../surveys/words.ts";
-import { type Command, type CommandContext, mayRead, type Reader, readerRoles } from "./command.ts";
+import { type Command, type CommandContext, type Reader, readerRoles } from "./command.ts";
 import { sayMoment } from "./moment.ts";
-import { pageButtons, pageIn } from "./pages.ts";
-import { readerOf, refuse } from "./reader.ts";
-import { periodLabel, periodRefusal } from "./summary-period.ts";
+import { pageButtons } from "./pages.ts";
+import { firstPage, turnTo } from "./period-pages.ts";
+import { periodLabel } from "./summary-period.ts";
 
 const PAGE = 8;
 
@@ -34,31 +32,18 @@ export const silentCommand: Command = {
   name: "silent",
   roles: readerRoles,
   async run(context, request) {
-    const { workspace, language, text } = request;
-    const when = { now: context.clock.now(), timeZone: workspace.timeZone };
-    const parsed = parsePeriod(text, when);
-    const message = parsed.ok
-      ? await silentPage(context, request, parsed.period, 0)
-      : periodRefusal(parsed, { language, ...when });
-    return { kind: "message", message };
+    return firstPage(silentPage, context, request);
   },
 };
 
 /** "Next" or "Previous" was pressed. */
-export async function turnSilent(
+export function turnSilent(
   engine: Engine,
   connection: Connection,
   event: EventOf<"action">,
   content: TokenContent,
 ): Promise<Reply> {
-  const reader = await readerOf(engine, connection, event.from);
-  if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
-  const when = { now: engine.clock.now(), timeZone: reader.workspace.timeZone };
-  const period = readPeriodKey(content.value ?? "", when);
-  const page = pageIn(content.question);
-  if (period === undefined || page === undefined)
-    return lineReply(reader.language, textsFor(reader.language).text("talk.notice.closed"));
-  return { kind: "update", message: await silentPage(engine, reader, period, page) };
+  return turnTo(silentPage, engine, connection, event, content);
 }
 
 async function silentPage(
