@@ -242,6 +242,11 @@ export interface ChatPlatform {
    * with each message that it knows of.
    */
   forget?(connection: ConnectionRef, userId: string, until: Date): Promise<Forgotten>;
+  /**
+   * Until when somebody does not want to be disturbed, where the platform tells; undefined: they may
+   * be written to now. Asked right before a question is.
+   */
+  quietUntil?(connection: ConnectionRef, userId: string): Promise<Date | undefined>;
   /** Looks a delivery up by its key after an unclear failure, before anything is sent again. */
   find?(connection: ConnectionRef, to: Address, key: string): Promise<Receipt | undefined>;
   /** Pages and hooks of this platform, mounted on the common port. */

@@ -17,7 +17,11 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   handlers: true,
   surveys: true,
   survey_versions: true,
+  schedules: true,
+  schedule_versions: true,
+  schedule_runs: true,
   invitations: true,
+  enrolments: true,
   answers: true,
   answer_history: true,
   decisions: true,
@@ -35,6 +39,13 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   erasures: true,
   erasure_targets: true,
   anonymous_counts: true,
+  ticks: true,
+  timers: true,
+  dates: true,
+  activities: true,
+  orders: true,
+  signals: true,
+  signal_events: true,
 };
 
 /** Our tables by name, in the order of a backup. */

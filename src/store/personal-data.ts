@@ -8,6 +8,7 @@ import { caseTables } from "./personal-data/cases.ts";
 import type { TableEntry } from "./personal-data/entry.ts";
 import { peopleTables } from "./personal-data/people.ts";
 import { plainTables } from "./personal-data/plain.ts";
+import { scheduleTables } from "./personal-data/schedules.ts";
 import { trafficTables } from "./personal-data/traffic.ts";
 import type { Schema } from "./schema.ts";
 
@@ -17,6 +18,7 @@ export type { TableEntry, Who } from "./personal-data/entry.ts";
 export const personalData = {
   ...trafficTables,
   ...caseTables,
+  ...scheduleTables,
   ...askingTables,
   ...peopleTables,
   ...plainTables,

@@ -66,7 +66,7 @@ export async function metricOfInvitation(
     .where("i.workspace_id", "=", workspaceId)
     .where("i.id", "=", invitationId)
     .executeTakeFirst();
-  return row?.metric;
+  return row?.metric ?? undefined;
 }
 
 /** The survey of a recovery check, made when it is asked for the first time. In a transaction. */

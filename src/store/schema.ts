@@ -3,8 +3,16 @@
  * folder; its functions take a {@link Db} and hand out plain values.
  */
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
-import type { MetricName } from "../metrics/metric.ts";
 import type { CloseReason, Role } from "../platform.ts";
+import type { ScheduleKind } from "../scheduling/schedule.ts";
+import type {
+  AnswerHistoryTable,
+  AnswersTable,
+  DecisionsTable,
+  InvitationsTable,
+  SurveysTable,
+  SurveyVersionsTable,
+} from "./schema-asking.ts";
 import type { CaseEventsTable, CasesTable, QuotesTable } from "./schema-cases.ts";
 import type {
   AnonymousCountsTable,
@@ -13,21 +21,32 @@ import type {
   ForgottenTable,
   MergesTable,
   SecretsTable,
-  WhoReads,
 } from "./schema-people.ts";
+import type {
+  ActivitiesTable,
+  DatesTable,
+  EnrolmentsTable,
+  OrdersTable,
+  ScheduleRunsTable,
+  SchedulesTable,
+  ScheduleVersionsTable,
+  SignalEventsTable,
+  SignalsTable,
+  TicksTable,
+  TimersTable,
+} from "./schema-schedules.ts";
 import type {
   AuditTable,
   BookmarksTable,
   DeliveriesTable,
   HoldsTable,
   InboxTable,
-  Json,
   JsonWithDefault,
   NotesTable,
-  NullableJson,
 } from "./schema-traffic.ts";
 
 export type { WhoReads } from "./schema-people.ts";
+export type { SignalTier } from "./schema-schedules.ts";
 export type { DeliveryState } from "./schema-traffic.ts";
 
 /** The database or a transaction on it. Inside a transaction use only the transaction. */
@@ -36,7 +55,8 @@ export type Db = Kysely<Schema>;
 /** Where a row comes from. Sample rows can be removed as a whole. */
 export type Source = "platform" | "import" | "sample";
 export type Consent = "open" | "paused" | "never";
-export type InvitationKind = "chat" | "manual" | "import" | "sample" | "recovery";
+/** Why somebody is asked: after a chat, by hand, or what a schedule is for. */
+export type InvitationKind = "import" | "sample" | "recovery" | "manual" | ScheduleKind;
 export type InvitationState =
   | "planned"
   | "asked"
@@ -71,6 +91,11 @@ export interface AccountsTable {
   id: string;
   external_id: string;
   name: string;
+  plan: string | null;
+  joined_at: Date | null;
+  left_at: Date | null;
+  left_rule: string | null;
+  left_noted_at: Date | null;
   created_at: Generated<Date>;
 }
 
@@ -91,6 +116,13 @@ export interface PeopleTable {
   test: Generated<boolean>;
   consent: Generated<Consent>;
   paused_until: Date | null;
+  plan: string | null;
+  tags: Generated<string[]>;
+  joined_at: Date | null;
+  left_at: Date | null;
+  left_rule: string | null;
+  left_noted_at: Date | null;
+  active_at: Date | null;
   source: Generated<Source>;
   created_at: Generated<Date>;
 }
@@ -124,6 +156,7 @@ export interface ChatsTable {
   /** While the chat is open this may be a message that is older than the customer's first. */
   first_replied_at: Date | null;
   closed_at: Date | null;
+  reopened_at: Date | null;
   last_message_at: Date | null;
   source: Generated<Source>;
 }
@@ -134,105 +167,6 @@ export interface HandlersTable {
   closing: number;
   person_id: string;
   messages: number;
-}
-
-export interface SurveysTable {
-  workspace_id: number;
-  id: string;
-  key: string;
-  metric: MetricName;
-  trigger: "chat" | "manual" | "recovery";
-  state: Generated<"on" | "paused" | "archived">;
-  version: number;
-  created_at: Generated<Date>;
-}
-
-export interface SurveyVersionsTable {
-  workspace_id: number;
-  survey_id: string;
-  version: number;
-  series: number;
-  definition: Json;
-  created_at: Generated<Date>;
-}
-
-export interface InvitationsTable {
-  workspace_id: number;
-  id: string;
-  survey_id: string;
-  survey_version: number;
-  person_id: string | null;
-  connection_id: string | null;
-  chat_id: string | null;
-  closing: number | null;
-  reason_key: string;
-  state: InvitationState;
-  state_reason: string | null;
-  kind: InvitationKind;
-  promise: Generated<WhoReads>;
-  case_id: string | null;
-  language: string | null;
-  conversation: NullableJson;
-  /** Where it was asked; null for a direct message. */
-  address: NullableJson;
-  due_at: Date | null;
-  asked_at: Date | null;
-  reached_at: Date | null;
-  answered_at: Date | null;
-  finished_at: Date | null;
-  expires_at: Date | null;
-  created_at: Generated<Date>;
-}
-
-export interface AnswersTable {
-  workspace_id: number;
-  invitation_id: string;
-  question: string;
-  survey_id: string;
-  survey_version: number;
-  metric: MetricName | null;
-  score: number | null;
-  scale_min: number | null;
-  scale_max: number | null;
-  choice: string | null;
-  text: string | null;
-  person_id: string | null;
-  chat_id: string | null;
-  closing: number | null;
-  platform: string | null;
-  channel: string | null;
-  team: string | null;
-  touchpoint: string | null;
-  tags: Generated<string[]>;
-  language: string | null;
-  promise: Generated<WhoReads>;
-  asked_at: Date | null;
-  answered_at: Date;
-  changed_at: Date | null;
-  revision: Generated<number>;
-}
-
-export interface AnswerHistoryTable {
-  workspace_id: number;
-  invitation_id: string;
-  question: string;
-  revision: number;
-  score: number | null;
-  choice: string | null;
-  text: string | null;
-  answered_at: Date;
-  replaced_at: Date;
-}
-
-export interface DecisionsTable {
-  workspace_id: number;
-  id: string;
-  invitation_id: string;
-  verdict: "ask" | "defer" | "suppress";
-  gate: string | null;
-  reason: string;
-  until: Date | null;
-  decided_at: Date;
 }
 
 /** Every table of ours, for Kysely. */
@@ -265,6 +199,17 @@ export interface Schema {
   cases: CasesTable;
   case_events: CaseEventsTable;
   quotes: QuotesTable;
+  schedules: SchedulesTable;
+  schedule_versions: ScheduleVersionsTable;
+  schedule_runs: ScheduleRunsTable;
+  enrolments: EnrolmentsTable;
+  ticks: TicksTable;
+  timers: TimersTable;
+  dates: DatesTable;
+  activities: ActivitiesTable;
+  orders: OrdersTable;
+  signals: SignalsTable;
+  signal_events: SignalEventsTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

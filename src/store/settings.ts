@@ -33,8 +33,44 @@ const settings = z.object({
       days: z.array(z.number().int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
       from: clockTime.default("09:00"),
       to: clockTime.default("17:00"),
+      /** Days on which nobody works and nobody is asked: `YYYY-MM-DD`, or `MM-DD` of every year. */
+      holidays: z
+        .array(z.string().regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/))
+        .max(1000)
+        .default([]),
     })
     .refine(({ from, to }) => from < to, { error: "the working day ends after it begins" })
+    .prefault({}),
+  /** When people are asked, by their own clocks. */
+  asking: z
+    .object({
+      days: z.array(z.number().int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+      from: clockTime.default("09:00"),
+      to: clockTime.default("17:00"),
+      /** True: nobody is asked anything until it is false again; what waits stays. */
+      stopped: z.boolean().default(false),
+    })
+    .refine(({ from, to }) => from < to, { error: "the hours end after they begin" })
+    .prefault({}),
+  digest: z
+    .object({
+      on: z.boolean().default(true),
+      /** 1 (Monday) to 7, and a time, in the workspace's time zone. */
+      day: z.number().int().min(1).max(7).default(1),
+      time: clockTime.default("09:00"),
+      /** Where instead of the leads' channel: `platform:channelId`. */
+      channel: z.string().max(200).nullable().default(null),
+    })
+    .prefault({}),
+  churn: z
+    .object({
+      /** Whoever has fewer than three activities is silent after so many days. */
+      silentDays: days.default(60),
+      /** Points of each reason, where the back-test gave others than the usual ones. */
+      points: z.record(z.string(), z.number().int().min(0).max(10)).nullable().default(null),
+      /** When a back-test passed: from then on it may be called risk. `YYYY-MM-DD`. */
+      provenOn: z.string().nullable().default(null),
+    })
     .prefault({}),
   cases: z
     .object({

@@ -81,7 +81,9 @@ export async function listSurveys(
     .orderBy("created_at")
     .orderBy("key")
     .execute();
-  return rows.map(({ metric, trigger, state }) => ({ metric, trigger, on: state === "on" }));
+  return rows.flatMap(({ metric, trigger, state }) =>
+    metric === null ? [] : [{ metric, trigger, on: state === "on" }],
+  );
 }
 
 /** Makes the survey with `key` the one asked after chats. Call inside a transaction. */

@@ -18,7 +18,7 @@ export const peopleTables = {
       "channel tags": "what the platform calls it; it may be named after its customer",
       "team touchpoint": "what it was about",
       "state close_reason closings customer_messages customer_characters": "how it went",
-      "opened_at first_customer_at first_replied_at closed_at last_message_at": "when",
+      "opened_at first_customer_at first_replied_at closed_at reopened_at last_message_at": "when",
     },
     other: {
       "workspace_id id connection_id customer_id": ours,
@@ -69,6 +69,8 @@ export const peopleTables = {
       "role account_role": "what they are to the workspace",
       "consent paused_until": "whether they want to be asked",
       "source created_at": "how and when they came to us",
+      "plan tags": "what kind of customer they are",
+      "joined_at left_at left_rule left_noted_at active_at": "since when they are one, and whether",
     },
     other: {
       "workspace_id id account_id human_id": ours,

@@ -15,7 +15,22 @@ export const plainTables = {
     "workspace_id id platform external_id name settings created_at",
   ),
   // A company that is a customer; who of it is a person, and goes.
-  accounts: plain("a customer's company", "workspace_id id external_id name created_at"),
+  accounts: plain(
+    "a customer's company",
+    "workspace_id id external_id name plan joined_at left_at left_rule left_noted_at created_at",
+  ),
+  schedules: plain("when we ask", "workspace_id id name state version next_at on_since created_at"),
+  schedule_versions: plain(
+    "when we ask, and who of the team said so",
+    "workspace_id schedule_id version definition actor created_at",
+  ),
+  schedule_runs: plain(
+    "what a schedule did",
+    "workspace_id schedule_id fire_at started_at cursor planned outcome finished_at",
+  ),
+  ticks: plain("the clockwork's", "name fire_at claimed_at"),
+  timers: plain("the clockwork's", "workspace_id name next_at"),
+  orders: plain("numbers", "workspace_id day n"),
   surveys: plain("what is asked", "workspace_id id key metric trigger state version created_at"),
   survey_versions: plain(
     "what is asked",
