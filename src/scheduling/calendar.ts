@@ -11,6 +11,8 @@ export interface WorkingHours {
   /** `HH:MM`; the day ends at `to`, which is later than `from` on the same day. */
   readonly from: string;
   readonly to: string;
+  /** Days there on which nobody works: `YYYY-MM-DD`, or `MM-DD` of every year. */
+  readonly holidays?: readonly string[];
 }
 
 /** An amount of working time; a day is as long as a working day is by the wall clock. */
@@ -25,6 +27,8 @@ interface Stretch {
 const MINUTE_MS = 60_000;
 /** Every weekday has come by then: more days without a working hour are a mistake in the hours. */
 const LONGEST_GAP_DAYS = 15;
+/** A holiday may fall on the only working day of a week. */
+const GAP_DAYS_OF_HOLIDAY = 7;
 
 /**
  * The first instant at which so much working time has passed since `from`; `from` itself for none.
@@ -86,7 +90,8 @@ export function startOfWorkAfter(
 /** What is left of today's hours, then those of every day that has some. */
 function* stretchesFrom(from: Date, hours: WorkingHours, timeZone: string): Generator<Stretch> {
   let day = dayOf(from, timeZone);
-  for (let without = 0; without < LONGEST_GAP_DAYS; without += 1) {
+  const longest = LONGEST_GAP_DAYS + GAP_DAYS_OF_HOLIDAY * (hours.holidays?.length ?? 0);
+  for (let without = 0; without < longest; without += 1) {
     const stretch = stretchOn(day, hours, timeZone);
     if (stretch !== undefined && stretch.end > from.getTime()) {
       yield stretch;
@@ -98,13 +103,19 @@ function* stretchesFrom(from: Date, hours: WorkingHours, timeZone: string): Gene
 
 function stretchOn(
   day: Temporal.PlainDate,
-  { days, from, to }: WorkingHours,
+  { days, from, to, holidays = [] }: WorkingHours,
   timeZone: string,
 ): Stretch | undefined {
-  if (!days.includes(day.dayOfWeek)) return undefined;
+  if (!days.includes(day.dayOfWeek) || isHoliday(day, holidays)) return undefined;
   const start = instantOf(day, from, timeZone);
   const end = instantOf(day, to, timeZone);
   return end > start ? { start, end } : undefined;
+}
+
+function isHoliday(day: Temporal.PlainDate, holidays: readonly string[]): boolean {
+  if (holidays.length === 0) return false;
+  const date = day.toString();
+  return holidays.some((holiday) => holiday === date || holiday === date.slice("YYYY-".length));
 }
 
 /** What the clock leaves out is the moment at which it does so; of what comes twice, the first. */

@@ -62,6 +62,48 @@ describe("working time", () => {
     expect(startOfWorkAfter(friday, 4, office, berlin)).toEqual(at("2026-11-10T09:00"));
   });
 
+  test("a holiday is no working day: that of one year in that year, that of every year in each", () => {
+    const holidays = ["2026-11-09", "12-25"];
+    const open = { ...office, holidays };
+    // Saturday to Tuesday: Monday is a holiday this year, and a working day in any other.
+    expect(nextWorkingTime(at("2026-11-07T12:00"), open, berlin)).toEqual(at("2026-11-10T09:00"));
+    expect(nextWorkingTime(at("2027-11-09T12:00"), open, berlin)).toEqual(at("2027-11-09T12:00"));
+    expect(addWorkingTime(at("2026-11-06T15:00"), { days: 1 }, open, berlin)).toEqual(
+      at("2026-11-10T15:00"),
+    );
+    expect(startOfWorkAfter(at("2026-11-06T16:00"), 1, open, berlin)).toEqual(
+      at("2026-11-10T09:00"),
+    );
+    // Christmas Day is a Friday in 2026, a Saturday in 2027 and a Monday in 2028.
+    expect(nextWorkingTime(at("2026-12-25T10:00"), open, berlin)).toEqual(at("2026-12-28T09:00"));
+    expect(nextWorkingTime(at("2028-12-25T10:00"), open, berlin)).toEqual(at("2028-12-26T09:00"));
+  });
+
+  test("a holiday is a day by the clock of the place, and the 29th of February comes when it comes", () => {
+    const open: WorkingHours = { days: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "23:59" };
+    const tokyo = { ...open, holidays: ["2026-11-09"] };
+    // Still Sunday in Berlin, already Monday in Tokyo.
+    const evening = at("2026-11-08T20:00");
+    expect(nextWorkingTime(evening, tokyo, berlin)).toEqual(evening);
+    expect(nextWorkingTime(evening, tokyo, "Asia/Tokyo")).toEqual(
+      at("2026-11-10T00:00", "Asia/Tokyo"),
+    );
+    const leap = { ...open, holidays: ["02-29"] };
+    expect(nextWorkingTime(at("2028-02-29T12:00"), leap, berlin)).toEqual(at("2028-03-01T00:00"));
+    expect(nextWorkingTime(at("2027-02-28T12:00"), leap, berlin)).toEqual(at("2027-02-28T12:00"));
+  });
+
+  test("a long closure is waited out, and a year of nothing but holidays is a mistake", () => {
+    const closed = (days: number, form: (day: Temporal.PlainDate) => string) =>
+      Array.from({ length: days }, (_, i) =>
+        form(Temporal.PlainDate.from("2028-01-01").add({ days: i })),
+      );
+    const summer = { ...office, holidays: closed(200, (day) => day.toString()) };
+    expect(nextWorkingTime(at("2028-01-01T10:00"), summer, berlin)).toEqual(at("2028-07-19T09:00"));
+    const never = { ...office, holidays: closed(366, (day) => day.toString().slice(5)) };
+    expect(() => nextWorkingTime(at("2026-01-01T10:00"), never, berlin)).toThrow(RangeError);
+  });
+
   test("whoever works on no day at all is a mistake, and no endless search", () => {
     const never: WorkingHours = { ...office, days: [] };
     expect(() => nextWorkingTime(at("2026-11-06T16:00"), never, berlin)).toThrow(RangeError);
@@ -84,16 +126,26 @@ const instants = fc.date({
 });
 const clock = (minute: number) =>
   `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+const someDates = instants.map((day) => day.toISOString().slice(0, 10));
+const someHolidays = fc.array(
+  fc.oneof(
+    someDates,
+    someDates.map((date) => date.slice(5)),
+  ),
+  { maxLength: 40 },
+);
 const someHours = fc
   .record({
     days: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
     from: fc.integer({ min: 0, max: 1380 }),
     length: fc.integer({ min: 15, max: 1439 }),
+    holidays: fc.option(someHolidays, { nil: undefined }),
   })
-  .map(({ days, from, length }) => ({
+  .map(({ days, from, length, holidays }) => ({
     days,
     from: clock(from),
     to: clock(Math.min(1439, from + length)),
+    ...(holidays !== undefined && { holidays }),
   }));
 
 describe("working time, whatever the hours, the zone and the time of the year", () => {
@@ -134,6 +186,22 @@ describe("working time, whatever the hours, the zone and the time of the year", 
           expect(between(near, a)).toBe(0);
         },
       ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("no working time is on a holiday, and holidays never bring anything nearer", () => {
+    fc.assert(
+      fc.property(instants, someHours, someHolidays, zones, (from, hours, more, zone) => {
+        const { holidays = [] } = hours;
+        const next = nextWorkingTime(from, { ...hours, holidays: [...holidays, ...more] }, zone);
+        const day = Temporal.Instant.fromEpochMilliseconds(next.getTime())
+          .toZonedDateTimeISO(zone)
+          .toPlainDate()
+          .toString();
+        for (const holiday of [...holidays, ...more]) expect(day.endsWith(holiday)).toBe(false);
+        expect(next.getTime()).toBeGreaterThanOrEqual(nextWorkingTime(from, hours, zone).getTime());
+      }),
       { numRuns: 60 },
     );
   });
