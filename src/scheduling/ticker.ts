@@ -50,18 +50,29 @@ export function createTicker(engine: Engine, chores: readonly Chore[] = []): Tic
   };
   return {
     start() {
-      every("expire", "* * * * *", () => expire(engine));
-      every("requeue", "* * * * *", () => requeueOverdue(engine));
-      every("cases", "* * * * *", () => tendCases(engine));
-      every("silence", "* * * * *", async () => void (await closeSilentChats(engine)));
-      every("recovery", "* * * * *", async () => void (await askRecoveries(engine)));
-      every("forget", "17 3 * * *", () => forget(engine));
-      for (const { name, cron, run } of chores) every(name, cron, run);
+      for (const { name, cron, run } of [...choresOf(engine), ...chores]) every(name, cron, run);
     },
     async stop() {
       for (const task of tasks.splice(0)) await task.destroy();
     },
   };
+}
+
+/** What every service does by the clock, in this order when several are due. */
+export function choresOf(engine: Engine): readonly Chore[] {
+  const minutely = (name: string, run: () => Promise<unknown>): Chore => ({
+    name,
+    cron: "* * * * *",
+    run: async () => void (await run()),
+  });
+  return [
+    minutely("expire", () => expire(engine)),
+    minutely("requeue", () => requeueOverdue(engine)),
+    minutely("cases", () => tendCases(engine)),
+    minutely("silence", () => closeSilentChats(engine)),
+    minutely("recovery", () => askRecoveries(engine)),
+    { name: "forget", cron: "17 3 * * *", run: () => forget(engine) },
+  ];
 }
 
 /** Ends the invitations that nobody answered in time, and those whose person never came back. */
