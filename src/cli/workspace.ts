@@ -3,6 +3,8 @@ import { z } from "zod";
 import { nearest } from "../commands/nearest.ts";
 import { AppError } from "../errors.ts";
 import { joinAccountsOfEmails } from "../people/accounts.ts";
+import { chatConnectionsOf } from "../store/connections.ts";
+import type { Db } from "../store/schema.ts";
 import {
   changeSettings,
   defaultSettings,
@@ -33,10 +35,22 @@ export function setWorkspace(context: CliContext, pairs: readonly string[]): Pro
           throw error instanceof z.ZodError ? unusable(error) : error;
         },
       );
+      if (change.digest?.channel)
+        await refuseUnknownPlace(transaction, workspace, change.digest.channel);
       if (settings.accounts.byEmailDomain) await joinAccountsOfEmails(transaction, workspace.id);
       return settings;
     });
     return tell(context, workspace, flatten(after));
+  });
+}
+
+/** Throws `bad-input` for a channel of a platform that is not connected: nothing would arrive. */
+async function refuseUnknownPlace(db: Db, { id }: Workspace, channel: string): Promise<void> {
+  const platforms = (await chatConnectionsOf(db, id)).map(({ ref }) => ref.platform);
+  if (platforms.includes(channel.slice(0, channel.indexOf(":")))) return;
+  const there = [...new Set(platforms)].join(", ") || "none";
+  throw new AppError("bad-input", `Nothing was changed. digest.channel: connected are: ${there}.`, {
+    advice: "Write it as platform:channelId, for example slack:C0123456789.",
   });
 }
 
@@ -51,6 +65,11 @@ function tell(
   return exitCodes.ok.code;
 }
 
+/** What is typed for an empty list, and for what is not set. */
+const NONE = "none";
+/** Numbers by name. */
+const POINTS = "churn.points";
+
 /** Every setting that there is, with its value as long as nothing is set: it tells the type. */
 const known = flatten(defaultSettings);
 
@@ -61,7 +80,7 @@ function readPairs(pairs: readonly string[]): SettingsChange {
     const [, key = "", text = ""] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
     if (!(key in known)) throw unknown(key || pair);
     const [part = "", field] = key.split(".");
-    const value = readValue(text.trim(), known[key]);
+    const value = readValue(key, text.trim());
     if (field === undefined) change[part] = value;
     else
       change[part] = {
@@ -73,20 +92,40 @@ function readPairs(pairs: readonly string[]): SettingsChange {
 }
 
 /** In the type that the setting has; what cannot be read as it is refused by the settings' own check. */
-function readValue(text: string, like: unknown): unknown {
-  if (Array.isArray(like)) return text.split(",").map((each) => asNumber(each.trim()));
+function readValue(key: string, text: string): unknown {
+  const like = known[key];
+  if (Array.isArray(like)) return text === NONE ? [] : listIn(text).map(asNumber);
+  if (like === null && text === NONE) return null;
+  if (key === POINTS) return readPoints(text);
   if (typeof like === "number") return asNumber(text);
   if (typeof like !== "boolean") return text;
   return { on: true, true: true, off: false, false: false }[text] ?? text;
+}
+
+/** `silent:2,score-low:3` by name; what is of another form is refused as it stands. */
+function readPoints(text: string): unknown {
+  const pairs = listIn(text).map((each) => /^([a-z-]+):(\d+)$/.exec(each));
+  if (pairs.includes(null)) return text;
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1], Number(pair?.[2])]));
+}
+
+function listIn(text: string): string[] {
+  return text === "" ? [] : text.split(",").map((each) => each.trim());
 }
 
 function asNumber(text: string): number | string {
   return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
+/** As it can be typed. */
 function write(value: unknown): string {
   if (typeof value === "boolean") return value ? "on" : "off";
-  return Array.isArray(value) ? value.join(",") : String(value);
+  if (value === null) return NONE;
+  if (Array.isArray(value)) return value.length === 0 ? NONE : value.join(",");
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${name}:${each}`)
+    .join(",");
 }
 
 function unknown(key: string): AppError {
@@ -98,8 +137,9 @@ function unknown(key: string): AppError {
 }
 
 function unusable({ issues }: z.ZodError): AppError {
-  const problems = issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  return new AppError("bad-input", `Nothing was changed. ${problems.join("; ")}.`, {
-    advice: "docs/privacy.md and docs/cases.md say what is allowed.",
+  // One item of a list is wrong as the list is.
+  const problems = issues.map(({ path, message }) => `${path.slice(0, 2).join(".")}: ${message}`);
+  return new AppError("bad-input", `Nothing was changed. ${[...new Set(problems)].join("; ")}.`, {
+    advice: "docs/command-line.md says what is allowed.",
   });
 }

@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { ConnectionRef } from "../platform.ts";
 import { tryPlacesAgain } from "./holds.ts";
 import { newId } from "./ids.ts";
+import { IMPORT_PLATFORM } from "./import-rows.ts";
+import { SAMPLE_PLATFORM } from "./sample-rows.ts";
 import type { Db } from "./schema.ts";
 import type { Workspace } from "./workspaces.ts";
 
@@ -68,6 +70,14 @@ export async function connectionsOf(db: Db, workspaceId: number): Promise<Connec
     .orderBy("c.created_at")
     .execute();
   return rows.map(toConnection);
+}
+
+/** Those on which people are written to; what came from files or is made up is on none. */
+export async function chatConnectionsOf(db: Db, workspaceId: number): Promise<Connection[]> {
+  const all = await connectionsOf(db, workspaceId);
+  return all.filter(
+    ({ ref }) => ref.platform !== IMPORT_PLATFORM && ref.platform !== SAMPLE_PLATFORM,
+  );
 }
 
 function selectConnections(db: Db) {

@@ -3,9 +3,16 @@ import { z } from "zod";
 import { audit } from "./audit.ts";
 import { keepPromise } from "./promises.ts";
 import type { Db } from "./schema.ts";
-
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-const days = z.number().int().positive().max(36_500);
+import {
+  channel,
+  clockTime,
+  date,
+  days,
+  holidays,
+  points,
+  weekday,
+  weekdays,
+} from "./settings-fields.ts";
 
 /** Each part is filled up by itself: what is set later is added without a migration. */
 const settings = z.object({
@@ -30,21 +37,18 @@ const settings = z.object({
   /** When somebody works here, in the workspace's time zone; days are 1 (Monday) to 7. */
   hours: z
     .object({
-      days: z.array(z.number().int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+      days: weekdays.default([1, 2, 3, 4, 5]),
       from: clockTime.default("09:00"),
       to: clockTime.default("17:00"),
       /** Days on which nobody works and nobody is asked: `YYYY-MM-DD`, or `MM-DD` of every year. */
-      holidays: z
-        .array(z.string().regex(/^(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/))
-        .max(1000)
-        .default([]),
+      holidays: holidays.default([]),
     })
     .refine(({ from, to }) => from < to, { error: "the working day ends after it begins" })
     .prefault({}),
   /** When people are asked, by their own clocks. */
   asking: z
     .object({
-      days: z.array(z.number().int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+      days: weekdays.default([1, 2, 3, 4, 5]),
       from: clockTime.default("09:00"),
       to: clockTime.default("17:00"),
       /** True: nobody is asked anything until it is false again; what waits stays. */
@@ -56,10 +60,10 @@ const settings = z.object({
     .object({
       on: z.boolean().default(true),
       /** 1 (Monday) to 7, and a time, in the workspace's time zone. */
-      day: z.number().int().min(1).max(7).default(1),
+      day: weekday.default(1),
       time: clockTime.default("09:00"),
       /** Where instead of the leads' channel: `platform:channelId`. */
-      channel: z.string().max(200).nullable().default(null),
+      channel: channel.nullable().default(null),
     })
     .prefault({}),
   churn: z
@@ -67,9 +71,9 @@ const settings = z.object({
       /** Whoever has fewer than three activities is silent after so many days. */
       silentDays: days.default(60),
       /** Points of each reason, where the back-test gave others than the usual ones. */
-      points: z.record(z.string(), z.number().int().min(0).max(10)).nullable().default(null),
+      points: points.nullable().default(null),
       /** When a back-test passed: from then on it may be called risk. `YYYY-MM-DD`. */
-      provenOn: z.string().nullable().default(null),
+      provenOn: date.nullable().default(null),
     })
     .prefault({}),
   cases: z
@@ -156,7 +160,7 @@ function merge(there: Fields, change: Fields): Fields {
   const merged = { ...there };
   for (const [name, value] of Object.entries(change)) {
     const before = merged[name];
-    merged[name] = isFields(before) && isFields(value) ? merge(before, value) : value;
+    merged[name] = isFields(before) && isFields(value) ? { ...before, ...value } : value;
   }
   return merged;
 }
@@ -178,12 +182,12 @@ function differences(
   );
 }
 
-/** The settings by their names with dots: `hours.from`. */
+/** The settings by their names with dots: `hours.from`. A setting is a field of a part, or a part. */
 export function flatten(settings: Fields): Fields {
   return Object.fromEntries(
     Object.entries(settings).flatMap(([name, value]): [string, unknown][] =>
       isFields(value)
-        ? Object.entries(flatten(value)).map(([inner, each]) => [`${name}.${inner}`, each])
+        ? Object.entries(value).map(([inner, each]) => [`${name}.${inner}`, each])
         : [[name, value]],
     ),
   );

@@ -117,12 +117,44 @@ describe("people on the command line", () => {
       ["hours.from=19:00", "hours"],
       ["promise=secret", "promise"],
       ["promise", "no setting"],
+      ["hours.holidays=2026-02-30", "days as 2026-12-25, or as 12-25"],
+      ["hours.holidays=2026-12-25,13-01", "days as 2026-12-25, or as 12-25"],
+      ["asking.from=18:00", "the hours end after they begin"],
+      ["asking.days=8", "1 (Monday) to 7 (Sunday)"],
+      ["asking.days=", "1 (Monday) to 7 (Sunday)"],
+      ["asking.stopped=perhaps", "asking.stopped"],
+      ["digest.day=monday", "1 (Monday) to 7 (Sunday)"],
+      ["digest.time=9", "a time as 09:00"],
+      ["digest.channel=general", "by its id as slack:C0123456789"],
+      ["digest.channel=slack:C0123456789", "connected are: none"],
+      ["churn.points=silent", "points as silent:2"],
+      ["churn.points=silent:11", "points as silent:2"],
+      ["churn.provenOn=yesterday", "a day as 2026-12-25"],
     ]) {
       const wrong = await run(["workspace", "set", "retention.answersDays=10", pair ?? ""]);
       expect(wrong.code, pair).toBe(1);
       expect(wrong.stderr, pair).toContain(hint);
     }
     expect((await run(["workspace", "show"])).stdout).toContain("retention.answersDays=1095");
+
+    const asked = await run([
+      ...[
+        "workspace",
+        "set",
+        "hours.holidays=2026-12-25, 01-01",
+        "asking.to=20:00",
+        "digest.on=off",
+      ],
+      ...["digest.day=2", "churn.points=silent:2,score-low:3", "churn.silentDays=90"],
+    ]);
+    for (const line of ["hours.holidays=2026-12-25,01-01", "asking.to=20:00", "digest.on=off"])
+      expect(asked.stdout).toContain(line);
+    expect(asked.stdout).toContain("churn.points=silent:2,score-low:3");
+    const others = await run(["workspace", "set", "churn.points=spend:1"]);
+    expect(others.stdout).toContain("churn.points=spend:1\n");
+    const none = await run(["workspace", "set", "churn.points=none", "hours.holidays=none"]);
+    for (const line of ["churn.points=none", "hours.holidays=none", "asking.to=20:00"])
+      expect(none.stdout).toContain(line);
   });
 });
 
