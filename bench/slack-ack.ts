@@ -26,9 +26,11 @@ import { isTextKey, languageFor, textsFor } from "../src/locales/index.ts";
 import { createLog } from "../src/log.ts";
 import { createLedger } from "../src/people/ledger.ts";
 import { createJobs } from "../src/scheduling/jobs.ts";
+import { standardSchedules } from "../src/scheduling/standard-schedules.ts";
 import { ensureConnection } from "../src/store/connections.ts";
 import { openDatabase } from "../src/store/database.ts";
 import { migrateToLatest } from "../src/store/migrate.ts";
+import { ensureSchedules } from "../src/store/schedules.ts";
 import { ensureSurveys } from "../src/store/surveys.ts";
 import { inTransaction } from "../src/store/transaction.ts";
 import { ensureWorkspace } from "../src/store/workspaces.ts";
@@ -115,9 +117,10 @@ async function openInbox() {
   await migrateToLatest(database);
   const { db } = database;
   const workspace = await ensureWorkspace(db, { name: "Acme", timeZone: "UTC", locale: "en" });
-  await inTransaction(db, (transaction) =>
-    ensureSurveys(transaction, workspace.id, standardSurveys("Acme")),
-  );
+  await inTransaction(db, async (transaction) => {
+    await ensureSurveys(transaction, workspace.id, standardSurveys("Acme"));
+    await ensureSchedules(transaction, workspace.id, standardSchedules, new Date());
+  });
   await ensureConnection(db, workspace.id, { platform: "slack", externalId: acme.id }, "Acme");
   const jobs = createJobs({ database: database.jobsDatabase, kind: database.kind, log });
   await jobs.start();

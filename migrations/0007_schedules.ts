@@ -124,6 +124,8 @@ const statements = [
   sql`alter table chats add column reopened_at timestamptz`,
   sql`create index chats_closed_at on chats (workspace_id, closed_at) where state = 'closed'`,
   sql`create index people_joined on people (workspace_id, (coalesce(joined_at, created_at)))`,
+  // All rows of a human, whichever of them stands for it.
+  sql`create index people_humans on people (workspace_id, (coalesce(human_id, id)))`,
 
   // Dates of a person or an account, by name: renewal.
   sql`create table dates (

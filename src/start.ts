@@ -1,6 +1,6 @@
 /** Puts the running service together: database, queue, inbox, outbox, clockwork, platforms, web. */
 import { keepLedgerFile } from "./backup/ledger-sync.ts";
-import type { Clock } from "./clock.ts";
+import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCoreServices } from "./core-services.ts";
 import type { Engine } from "./engine.ts";
@@ -15,10 +15,12 @@ import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
 import type { JobTiming } from "./scheduling/jobs.ts";
 import { runRetention } from "./scheduling/retention.ts";
+import { standardSchedules } from "./scheduling/standard-schedules.ts";
 import { createTicker, type Ticker } from "./scheduling/ticker.ts";
 import { type ConnectionSettings, ensureConnection } from "./store/connections.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { migrateToLatest } from "./store/migrate.ts";
+import { ensureSchedules } from "./store/schedules.ts";
 import { ensureSurveys } from "./store/surveys.ts";
 import { inTransaction } from "./store/transaction.ts";
 import { ensureWorkspace, type Workspace } from "./store/workspaces.ts";
@@ -87,7 +89,7 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
       log,
     });
     started.push({ stop: () => database.close() });
-    const workspace = await prepare(database, config, wired);
+    const workspace = await prepare(database, config, wired, options.clock ?? systemClock);
     const engine = await openEngine(database, workspace, {
       ...options,
       previous: options.previous ?? [],
@@ -132,11 +134,12 @@ async function startPlatform(platform: ChatPlatform, inbox: Inbox, engine: Engin
   }
 }
 
-/** Schema, workspace, surveys and connections, each made when it is missing. */
+/** Schema, workspace, surveys, schedules and connections, each made when it is missing. */
 async function prepare(
   database: Database,
   config: Config,
   wired: readonly WiredPlatform[],
+  clock: Clock,
 ): Promise<Workspace> {
   await migrateToLatest(database);
   const workspace = await ensureWorkspace(database.db, {
@@ -144,9 +147,10 @@ async function prepare(
     timeZone: config.timeZone,
     locale: languageFor("en"),
   });
-  await inTransaction(database.db, (transaction) =>
-    ensureSurveys(transaction, workspace.id, standardSurveys(workspace.name)),
-  );
+  await inTransaction(database.db, async (transaction) => {
+    await ensureSurveys(transaction, workspace.id, standardSurveys(workspace.name));
+    await ensureSchedules(transaction, workspace.id, standardSchedules, clock.now());
+  });
   for (const { ref, name, settings } of wired.flatMap(({ connections }) => connections)) {
     await ensureConnection(database.db, workspace.id, ref, name, settings);
   }

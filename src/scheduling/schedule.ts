@@ -34,9 +34,10 @@ const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
 const survey = z.string().min(1).max(40);
 
 const delay = duration.default("0m");
+const atLeastOnce = z.array(z.string().min(1)).min(1);
 const places = {
-  teams: z.array(z.string()).exactOptional(),
-  channels: z.array(z.string()).exactOptional(),
+  teams: atLeastOnce.exactOptional(),
+  channels: atLeastOnce.exactOptional(),
 };
 
 /** Something that happened or is known to happen, each with a delay; or a cron expression. */
@@ -75,8 +76,12 @@ const trigger = z.discriminatedUnion("on", [
   }),
 ]);
 
-const atLeastOnce = z.array(z.string().min(1)).min(1);
-const range = z.strictObject({ min: z.number().exactOptional(), max: z.number().exactOptional() });
+/** Both ends are in it; days are whole ones. */
+const wholeNumber = z.number().int().min(0).max(100_000);
+const range = z.strictObject({
+  min: wholeNumber.exactOptional(),
+  max: wholeNumber.exactOptional(),
+});
 
 /** Whom: all that is said has to be true; of a list one thing. Nothing said: every customer. */
 const audience = z.strictObject({

@@ -13,9 +13,11 @@ import { createRemovals } from "../../src/people/removal.ts";
 import type { ChatPlatform, PlatformEvent } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
 import { createJobs } from "../../src/scheduling/jobs.ts";
+import { standardSchedules } from "../../src/scheduling/standard-schedules.ts";
 import { ensureConnection } from "../../src/store/connections.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import { migrateToLatest } from "../../src/store/migrate.ts";
+import { ensureSchedules } from "../../src/store/schedules.ts";
 import { ensureSurveys } from "../../src/store/surveys.ts";
 import { ensureWorkspace } from "../../src/store/workspaces.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
@@ -38,6 +40,7 @@ const workspace = await ensureWorkspace(database.db, {
   locale: "en",
 });
 await ensureSurveys(database.db, workspace.id, standardSurveys("Acme"));
+await ensureSchedules(database.db, workspace.id, standardSchedules, new Date());
 await ensureConnection(database.db, workspace.id, { platform: "wire", externalId: "T" }, "Test", {
   askDelaySeconds: 0,
 });

@@ -15,8 +15,10 @@ import { createRemovals, type Removals } from "../../src/people/removal.ts";
 import type { ChatPlatform, ConnectionRef } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
 import { TryLater } from "../../src/scheduling/jobs.ts";
+import { standardSchedules } from "../../src/scheduling/standard-schedules.ts";
 import { expire } from "../../src/scheduling/ticker.ts";
 import { ensureConnection } from "../../src/store/connections.ts";
+import { ensureSchedules } from "../../src/store/schedules.ts";
 import { ensureSurveys } from "../../src/store/surveys.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
 import { createTokens } from "../../src/surveys/tokens.ts";
@@ -51,6 +53,7 @@ export async function startCore(
 ): Promise<Core> {
   const { db, workspaceId, patiently } = database;
   await ensureSurveys(db, workspaceId, standardSurveys("Acme"));
+  await ensureSchedules(db, workspaceId, standardSchedules, clock.now());
   await ensureConnection(db, workspaceId, connection, "Acme", { askDelaySeconds: 0 });
   const logged: string[] = [];
   const log = pino({ level: "trace" }, { write: (line: string) => void logged.push(line) });

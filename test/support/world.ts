@@ -16,7 +16,9 @@ import type {
 } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
 import { TryLater } from "../../src/scheduling/jobs.ts";
+import { standardSchedules } from "../../src/scheduling/standard-schedules.ts";
 import { type ConnectionSettings, ensureConnection } from "../../src/store/connections.ts";
+import { ensureSchedules } from "../../src/store/schedules.ts";
 import { ensureSurveys } from "../../src/store/surveys.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
 import { createTokens } from "../../src/surveys/tokens.ts";
@@ -114,6 +116,7 @@ export async function createWorld(
   const log = options.log ?? createLog("error");
   const jobs = await database.jobs();
   await ensureSurveys(database.db, workspaceId, standardSurveys("Acme"));
+  await ensureSchedules(database.db, workspaceId, standardSchedules, clock.now());
   await ensureConnection(database.db, workspaceId, connection, "Test", options.settings);
   const messengers = [messenger, ...(options.also ? [options.also] : [])];
   for (const { name } of messengers.slice(1)) {

@@ -1,0 +1,117 @@
+/**
+ * Whom a schedule means. Everything is known of the human, whichever of their rows of people says
+ * it: a row is only where they were met.
+ */
+import { type RawBuilder, sql } from "kysely";
+import type { Audience } from "../scheduling/schedule.ts";
+import { segmentsOf } from "./audience-segments.ts";
+import type { Db } from "./schema.ts";
+
+/**
+ * Whether the human behind a row of people is of an audience. `people`: the alias of that row in the
+ * query around it. Only values of the workspace are looked at, and everything goes as a parameter.
+ */
+export function inAudience(
+  workspaceId: number,
+  audience: Audience,
+  now: Date,
+  people: string,
+): RawBuilder<boolean> {
+  const human = sql`coalesce(${sql.ref(`${people}.human_id`)}, ${sql.ref(`${people}.id`)})`;
+  const segments = segmentsOf(workspaceId, audience, now, human);
+  return segments.length === 0
+    ? sql<boolean>`true`
+    : sql<boolean>`(${sql.join(segments, sql` and `)})`;
+}
+
+/** Somebody of an audience, and where they are written to. */
+export interface Addressee {
+  /** The row of them that was met there. */
+  readonly personId: string;
+  readonly humanId: string;
+  /** Where they were active last, of the platforms that the audience names. */
+  readonly connectionId: string;
+}
+
+export interface AudiencePage {
+  readonly now: Date;
+  /** Only humans after this one: the `humanId` of the last of the page before. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/**
+ * The customers of an audience who can be written to, one each, in the order of their ids. No bots,
+ * nobody of our own staff (on any connection), no sample data.
+ */
+export async function listAudience(
+  db: Db,
+  workspaceId: number,
+  audience: Audience,
+  { now, after, limit }: AudiencePage,
+): Promise<Addressee[]> {
+  const { rows } = await sql<Addressee>`
+    with page as materialized (
+      select h.id from people h
+      where ${customers(workspaceId)} and ${reachable(workspaceId, audience)}
+        and ${inAudience(workspaceId, audience, now, "h")}
+        and ${after === undefined ? sql`true` : sql`h.id > ${after}::uuid`}
+      order by h.id limit ${limit}::int
+    )
+    select page.id as "humanId", place.person_id as "personId", place.connection_id as "connectionId"
+    from page cross join lateral (
+      select i.person_id, i.connection_id
+      from people r
+      join identities i on i.workspace_id = r.workspace_id and i.person_id = r.id
+      join connections c on c.workspace_id = i.workspace_id and c.id = i.connection_id
+      left join lateral (
+        select max(greatest(x.opened_at, x.last_message_at)) as at from chats x
+        where x.workspace_id = r.workspace_id and x.customer_id = r.id
+          and x.connection_id = i.connection_id
+      ) chat on true
+      where r.workspace_id = ${workspaceId} and coalesce(r.human_id, r.id) = page.id
+        and ${onPlatforms(audience)}
+      order by greatest(chat.at, r.active_at) desc nulls last, chat.at desc nulls last,
+        i.created_at desc, i.connection_id
+      limit 1
+    ) place
+    order by page.id`.execute(db);
+  return rows;
+}
+
+/** How many customers of an audience nobody can write to: no platform knows them. */
+export async function countUnreachable(
+  db: Db,
+  workspaceId: number,
+  audience: Audience,
+  now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*) as n from people h
+    where ${customers(workspaceId)} and not ${reachable(workspaceId, {})}
+      and ${inAudience(workspaceId, audience, now, "h")}`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
+/** Humans, each by the row that stands for them, of whom no row is a bot or one of ours. */
+function customers(workspaceId: number): RawBuilder<boolean> {
+  return sql<boolean>`h.workspace_id = ${workspaceId} and h.human_id is null
+    and h.source <> 'sample' and h.role = 'customer' and not h.bot and not exists (
+      select 1 from people o where o.workspace_id = ${workspaceId}
+        and coalesce(o.human_id, o.id) = h.id and (o.role <> 'customer' or o.bot))`;
+}
+
+function reachable(workspaceId: number, audience: Audience): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select 1 from people r
+    join identities i on i.workspace_id = r.workspace_id and i.person_id = r.id
+    join connections c on c.workspace_id = i.workspace_id and c.id = i.connection_id
+    where r.workspace_id = ${workspaceId} and coalesce(r.human_id, r.id) = h.id
+      and ${onPlatforms(audience)})`;
+}
+
+function onPlatforms({ platforms }: Audience): RawBuilder<boolean> {
+  return platforms === undefined
+    ? sql<boolean>`true`
+    : sql<boolean>`c.platform = any(${platforms}::text[])`;
+}
