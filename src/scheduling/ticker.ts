@@ -1,4 +1,7 @@
-/** The clockwork: small idempotent chores on a cron, safe on any number of instances at once. */
+/**
+ * The clockwork: small idempotent chores on a cron. Of many instances one runs each tick; should two
+ * run the same chore at once all the same, it has one effect.
+ */
 import { type ScheduledTask, schedule } from "node-cron";
 import { tendCases } from "../cases/chores.ts";
 import { askRecoveries } from "../cases/recovery.ts";
@@ -7,13 +10,20 @@ import { closeSilentChats } from "../inbox/silent-chats.ts";
 import { forgetBookmarks } from "../store/bookmarks.ts";
 import { forgetHolds } from "../store/holds.ts";
 import { expireUnanswered, expireUnreached, overdueInvitations } from "../store/planned.ts";
+import { forgetTicks } from "../store/ticks.ts";
 import { inTransaction } from "../store/transaction.ts";
+import { createCoordinator } from "./coordinator.ts";
+import { claimRuns, renewNextRuns } from "./cron-runs.ts";
 
 /** A planned invitation this late has lost its job. */
 const OVERDUE_MS = 2 * 60 * 1000;
 const OVERDUE_BATCH = 500;
 /** A question is over after a week; what is that old and was not read is no answer any more. */
 const BOOKMARKS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+/** Longer than an instance's clock may be behind. */
+const TICKS_KEPT_MS = 2 * 24 * 60 * 60 * 1000;
+/** A busy process is not always there in the second; a chore that comes once a day is not left out. */
+const LATE_TICK_MS = 45_000;
 
 /** What else is done by the clock. */
 export interface Chore {
@@ -21,6 +31,8 @@ export interface Chore {
   /** When, in UTC: five fields. */
   readonly cron: string;
   readonly run: () => Promise<void>;
+  /** Every instance does it for itself; else one of them does, whichever is first. */
+  readonly everywhere?: true;
 }
 
 export interface Ticker {
@@ -28,16 +40,15 @@ export interface Ticker {
   stop(): Promise<void>;
 }
 
-/**
- * Ends what expired, tends cases and closes silent chats every minute, puts lost jobs in again, and
- * forgets old event ids, holds and bookmarks daily.
- */
-export function createTicker(engine: Engine, chores: readonly Chore[] = []): Ticker {
+/** Does {@link choresOf} the service and `more` by the clock, until it is stopped. */
+export function createTicker(engine: Engine, more: readonly Chore[] = []): Ticker {
   const tasks: ScheduledTask[] = [];
-  const every = (name: string, expression: string, chore: () => Promise<void>) => {
-    const run = async () => {
+  const runCoordinator = createCoordinator(engine);
+  const logger = nodeCronLog(engine);
+  const begin = ({ name, cron, run, everywhere }: Chore): ScheduledTask => {
+    const patiently = async () => {
       try {
-        await chore();
+        await run();
       } catch (error) {
         // The database may be away: the next tick tries again (docs/faults.md, S12).
         engine.log.warn(
@@ -46,16 +57,29 @@ export function createTicker(engine: Engine, chores: readonly Chore[] = []): Tic
         );
       }
     };
-    tasks.push(schedule(expression, run, { name, noOverlap: true, timezone: "UTC" }));
+    return schedule(cron, patiently, {
+      name,
+      logger,
+      noOverlap: true,
+      timezone: "UTC",
+      missedExecutionTolerance: LATE_TICK_MS,
+      ...(everywhere === true ? {} : { distributed: true, runCoordinator }),
+    });
   };
   return {
     start() {
-      for (const { name, cron, run } of [...choresOf(engine), ...chores]) every(name, cron, run);
+      tasks.push(...[...choresOf(engine), ...more].map(begin));
     },
     async stop() {
       for (const task of tasks.splice(0)) await task.destroy();
     },
   };
+}
+
+/** What the library says about ticks that were late or took too long matters to nobody but us. */
+function nodeCronLog({ log }: Engine) {
+  const say = (about: unknown) => log.debug({ about: String(about) }, "a tick of the clockwork");
+  return { info: say, warn: say, error: say, debug: say };
 }
 
 /** What every service does by the clock, in this order when several are due. */
@@ -66,11 +90,13 @@ export function choresOf(engine: Engine): readonly Chore[] {
     run: async () => void (await run()),
   });
   return [
+    minutely("cron", () => claimRuns(engine)),
     minutely("expire", () => expire(engine)),
     minutely("requeue", () => requeueOverdue(engine)),
     minutely("cases", () => tendCases(engine)),
     minutely("silence", () => closeSilentChats(engine)),
     minutely("recovery", () => askRecoveries(engine)),
+    { name: "next-runs", cron: "23 * * * *", run: async () => void (await renewNextRuns(engine)) },
     { name: "forget", cron: "17 3 * * *", run: () => forget(engine) },
   ];
 }
@@ -104,4 +130,5 @@ export async function forget(engine: Engine): Promise<void> {
   const now = engine.clock.now();
   await forgetHolds(engine.db, now);
   await forgetBookmarks(engine.db, new Date(now.getTime() - BOOKMARKS_KEPT_MS));
+  await forgetTicks(engine.db, new Date(now.getTime() - TICKS_KEPT_MS));
 }
