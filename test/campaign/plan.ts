@@ -1,5 +1,6 @@
 /** Which kills a campaign plays, from a seed that is printed so that a failure can be played again. */
 import { type CrashPoint, crashPoints } from "../../src/engine.ts";
+import { mulberry32 } from "../support/random.ts";
 import type { Kill } from "./kills.ts";
 
 /** How often a point is reached in one conversation, at least. */
@@ -20,16 +21,4 @@ export function planKills(count: number, seed: number): Kill[] {
     const point = crashPoints[(seed + i) % crashPoints.length] ?? crashPoints[0];
     return { point, nth: 1 + Math.floor(random() * REACHED[point]) };
   });
-}
-
-/** Small seeded generator (Tommy Ettinger's mulberry32, public domain); numbers in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

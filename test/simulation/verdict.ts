@@ -1,0 +1,196 @@
+/**
+ * Whether what came of a simulated stretch of time keeps every promise. It shares no code with what
+ * it judges: it reads the tables and what the platforms were sent.
+ */
+import { Temporal } from "temporal-polyfill";
+import type { Db } from "../../src/store/schema.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Kinds that the cap of seven days counts. */
+const capped = new Set(["chat", "manual", "churn", "onboarding", "relationship", "exit", "other"]);
+const open = new Set(["planned", "asked"]);
+
+/** Everything about an invitation that the promises are about. */
+export interface Told {
+  readonly id: string;
+  readonly human: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly stateReason: string | null;
+  readonly reasonKey: string;
+  readonly scheduleId: string | null;
+  readonly chatId: string | null;
+  readonly timeZone: string | null;
+  readonly askedAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly remindedAt: Date | null;
+  readonly closedAt: Date | null;
+}
+
+/** What the gates said about it, oldest first. */
+export interface Said {
+  readonly invitationId: string;
+  readonly verdict: string;
+  readonly gate: string | null;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+/** Reads all of it. */
+export async function readStory(
+  db: Db,
+  workspaceId: number,
+): Promise<{ told: Told[]; said: Said[] }> {
+  const told = await db
+    .selectFrom("invitations as i")
+    .innerJoin("people as p", (join) =>
+      join.onRef("p.workspace_id", "=", "i.workspace_id").onRef("p.id", "=", "i.person_id"),
+    )
+    .leftJoin("chats as c", (join) =>
+      join.onRef("c.workspace_id", "=", "i.workspace_id").onRef("c.id", "=", "i.chat_id"),
+    )
+    .select((eb) => [
+      "i.id",
+      eb.fn.coalesce("p.human_id", "p.id").as("human"),
+      "i.kind",
+      "i.state",
+      "i.state_reason as stateReason",
+      "i.reason_key as reasonKey",
+      "i.schedule_id as scheduleId",
+      "i.chat_id as chatId",
+      "p.time_zone as timeZone",
+      "i.asked_at as askedAt",
+      "i.answered_at as answeredAt",
+      "i.reminded_at as remindedAt",
+      "c.closed_at as closedAt",
+    ])
+    .where("i.workspace_id", "=", workspaceId)
+    .execute();
+  const said = await db
+    .selectFrom("decisions")
+    .select(["invitation_id as invitationId", "verdict", "gate", "reason", "decided_at as at"])
+    .where("workspace_id", "=", workspaceId)
+    .orderBy("decided_at")
+    .orderBy("id")
+    .execute();
+  return { told, said };
+}
+
+/** Every broken promise, in words; nothing: all are kept. */
+export function brokenPromises(
+  { told, said }: { told: readonly Told[]; said: readonly Said[] },
+  holidays: readonly string[],
+): string[] {
+  const decisions = groupBy(said, ({ invitationId }) => invitationId);
+  return [
+    ...told.flatMap((each) => endsOnce(each, decisions.get(each.id) ?? [])),
+    ...onceForEachReason(told),
+    ...[...groupBy(told, ({ human }) => human).values()].flatMap((of) =>
+      keepsDistance(of, decisions),
+    ),
+    ...told.flatMap((each) => atGoodHours(each, decisions.get(each.id) ?? [], holidays)),
+  ];
+}
+
+/** One final state with its reason, and the last decision says the same. */
+function endsOnce(told: Told, said: readonly Said[]): string[] {
+  const wrong: string[] = [];
+  const last = said.findLast(({ gate }) => gate !== "reminder");
+  if (open.has(told.state))
+    wrong.push(`${told.id} (${told.kind}) is still ${told.state}: ${told.stateReason}`);
+  if (told.state !== "answered" && !told.stateReason)
+    wrong.push(`${told.id} ends as ${told.state} without a reason`);
+  if (told.askedAt !== null && last?.verdict !== "ask")
+    wrong.push(`${told.id} was asked, and the log ends with ${last?.verdict}`);
+  if (
+    told.state === "suppressed" &&
+    last?.verdict !== "suppress" &&
+    told.stateReason !== "never-again"
+  )
+    wrong.push(
+      `${told.id} is suppressed (${told.stateReason}), and the log ends with ${last?.verdict}`,
+    );
+  return wrong;
+}
+
+function onceForEachReason(told: readonly Told[]): string[] {
+  return [
+    ...groupBy(told, ({ human, reasonKey, kind }) => `${human} ${kind} ${reasonKey}`).entries(),
+  ]
+    .filter(([, same]) => same.length > 1)
+    .map(([key]) => `asked twice for the same: ${key}`);
+}
+
+/** Seven days between capped questions, ninety between two of the relationship. */
+function keepsDistance(
+  of: readonly Told[],
+  decisions: ReadonlyMap<string, readonly Said[]>,
+): string[] {
+  const asks = of
+    .flatMap(({ id, kind }) =>
+      (decisions.get(id) ?? [])
+        .filter(({ verdict, gate }) => verdict === "ask" && gate !== "reminder")
+        .slice(0, 1)
+        .map(({ at }) => ({ id, kind, at: at.getTime() })),
+    )
+    .sort((a, b) => a.at - b.at);
+  return asks.flatMap((ask, index) => {
+    const earlier = asks.slice(0, index);
+    const close = (days: number, counts: (kind: string) => boolean) =>
+      counts(ask.kind)
+        ? earlier
+            .filter(
+              ({ id, kind, at }) => id !== ask.id && counts(kind) && ask.at - at < days * DAY_MS,
+            )
+            .map(({ id }) => `${ask.id} (${ask.kind}) less than ${days} days after ${id}`)
+        : [];
+    return [
+      ...close(7, (kind) => capped.has(kind)),
+      ...close(90, (kind) => kind === "relationship"),
+      ...close(90, (kind) => kind === "churn"),
+    ];
+  });
+}
+
+/** 09:00 to 17:00 on a working day where the person is; after a late chat within half an hour. */
+function atGoodHours(told: Told, said: readonly Said[], holidays: readonly string[]): string[] {
+  if (told.kind === "manual") return [];
+  return said
+    .filter(({ verdict }) => verdict === "ask")
+    .filter(({ at }) => !isGood(at, told.timeZone ?? "UTC", holidays))
+    .filter(({ at }) => !isLateChat(told, at, holidays))
+    .map(
+      ({ at }) => `${told.id} (${told.kind}) was asked at ${at.toISOString()} in ${told.timeZone}`,
+    );
+}
+
+function isLateChat(
+  { kind, closedAt, timeZone }: Told,
+  at: Date,
+  holidays: readonly string[],
+): boolean {
+  if (kind !== "chat" || closedAt === null) return false;
+  return (
+    !isGood(closedAt, timeZone ?? "UTC", holidays) &&
+    at.getTime() - closedAt.getTime() < 30 * 60_000
+  );
+}
+
+/** True in the hours in which people may be asked. */
+export function isGood(at: Date, timeZone: string, holidays: readonly string[]): boolean {
+  const there = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone);
+  const day = there.toPlainDate().toString();
+  const free = holidays.some((holiday) => day.endsWith(holiday));
+  return there.dayOfWeek <= 5 && there.hour >= 9 && there.hour < 17 && !free;
+}
+
+function groupBy<T>(things: readonly T[], key: (thing: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const name = key(thing);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [thing]);
+    else group.push(thing);
+  }
+  return groups;
+}
