@@ -1,6 +1,7 @@
 /** Slack, whole: the workspaces, what comes in from them, what goes out to them. */
 import type { ChatPlatform, ConnectionRef, Forgotten, Inbox } from "../../src/platform.ts";
 import { type Channels, createChannels } from "./directory/channels.ts";
+import { createQuiet, type Quiet } from "./directory/quiet.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { slackError } from "./errors.ts";
 import { createListener, type Listener } from "./listen.ts";
@@ -21,6 +22,7 @@ export interface SlackPlatform {
 interface Forgetting {
   readonly sender: Pick<Sender, "forget">;
   readonly directory: Pick<Directory, "forgetUser">;
+  readonly quiet: Pick<Quiet, "forgetUser">;
   readonly workspaces: Pick<Workspaces, "byRef">;
 }
 
@@ -44,6 +46,7 @@ export async function createSlack(
   const channels = createChannels(options, workspaces);
   const emoji = createCloseEmoji(options);
   const directory = createDirectory(options);
+  const quiet = createQuiet(workspaces, options);
   const limits = createLimits(now);
   const sender = createSender({
     ...{ workspaces, channels, limits, log, now },
@@ -67,7 +70,8 @@ export async function createSlack(
     threads: true,
     remove: sender.remove,
     forget: (connection, userId, until) =>
-      forget(connection, userId, until, { sender, directory, workspaces }),
+      forget(connection, userId, until, { sender, directory, quiet, workspaces }),
+    quietUntil: quiet.until,
     ...(options.signingSecret === undefined
       ? {}
       : { web: { path: "/slack", fetch: (request) => fetchWith(listener, request) } }),
@@ -87,13 +91,16 @@ async function forget(
   connection: ConnectionRef,
   userId: string,
   until: Date,
-  { sender, directory, workspaces }: Forgetting,
+  { sender, directory, quiet, workspaces }: Forgetting,
 ): Promise<Forgotten> {
   try {
     return await sender.forget(connection, userId, until);
   } finally {
     const workspace = workspaces.byRef(connection);
-    if (workspace !== undefined) directory.forgetUser(workspace, userId);
+    if (workspace !== undefined) {
+      directory.forgetUser(workspace, userId);
+      quiet.forgetUser(workspace, userId);
+    }
   }
 }
 

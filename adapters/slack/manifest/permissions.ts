@@ -40,6 +40,7 @@ export const botScopes = {
  * bot_optional): everything else works without it.
  */
 export const optionalScopes = {
+  "dnd:read": "wait with a question while somebody has their notifications paused",
   "users:read.email":
     "know that somebody here is somebody on another platform too, by an address that Slack has confirmed",
 } satisfies Partial<Record<BotScope, string>>;

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { checkSlack } from "../../../adapters/slack/doctor.ts";
-import { ourScopes } from "../../../adapters/slack/manifest/permissions.ts";
+import { ourOptionalScopes, ourScopes } from "../../../adapters/slack/manifest/permissions.ts";
 import type { SlackOptions } from "../../../adapters/slack/workspace.ts";
 import { createLog } from "../../../src/log.ts";
 import type { Finding } from "../../../src/platform.ts";
@@ -123,14 +123,16 @@ describe("a token", () => {
     expect(JSON.stringify(findings)).toContain("not needed: chat:write.public");
   });
 
-  test("without the optional scope is fine, and what it is for is told", async () => {
+  test("without the optional scopes is fine, and what it is for is told", async () => {
     const { acme, check } = await town();
     const scopes = async () => (await check()).find(({ check: name }) => name.endsWith("scopes"));
     expect(await scopes()).toMatchObject({
       ok: true,
-      says: expect.stringMatching(/^all there; users:read.email is not given.*another platform/),
+      says: expect.stringMatching(
+        /^all there; dnd:read is not given.*paused\); users:read.email is not given.*another platform/,
+      ),
     });
-    acme.grant([...ourScopes, "users:read.email"]);
+    acme.grant([...ourScopes, ...ourOptionalScopes]);
     expect(await scopes()).toMatchObject({ ok: true, says: "all there" });
   });
 

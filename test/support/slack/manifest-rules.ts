@@ -95,6 +95,7 @@ export const methodScopes: Readonly<Record<string, readonly string[]>> = {
   "conversations.list": ["channels:read", "groups:read"],
   "conversations.open": ["im:write"],
   "conversations.replies": ["channels:history", "groups:history", "im:history"],
+  "dnd.info": ["dnd:read"],
   "emoji.list": ["emoji:read"],
   "files.delete": ["files:write"],
   "files.info": ["files:read"],

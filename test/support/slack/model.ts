@@ -51,6 +51,8 @@ export interface Member {
   deactivated: boolean;
   readonly bot: boolean;
   dm: DirectMessages;
+  /** Notifications off from when to when; undefined: never. */
+  quiet: { readonly from: Date; readonly to: Date } | undefined;
   /** Opened views, the top one last, and the App Home. */
   stack: View[];
   home: View | undefined;

@@ -68,6 +68,7 @@ export interface Person {
         | "owner"
         | "deactivated"
         | "dm"
+        | "quiet"
       >
     >,
   ): void;

@@ -5,6 +5,7 @@ export const allScopes: readonly string[] = [
   "channels:read",
   "chat:write",
   "commands",
+  "dnd:read",
   "emoji:read",
   "files:read",
   "files:write",

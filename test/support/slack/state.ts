@@ -85,6 +85,7 @@ export function createState(ids: Ids, timeline: Timeline): State {
         deactivated: false,
         bot: options.bot ?? false,
         dm: options.dm ?? "open",
+        quiet: undefined,
         stack: [],
         home: undefined,
       };

@@ -9,6 +9,7 @@ import { chatMethods } from "./methods/chat.ts";
 import { conversationMethods } from "./methods/conversations.ts";
 import { fileMethods } from "./methods/files.ts";
 import { peopleMethods } from "./methods/people.ts";
+import { quietMethods } from "./methods/quiet.ts";
 import { socketMethods } from "./methods/socket.ts";
 import { viewMethods } from "./methods/views.ts";
 import type { Team } from "./model.ts";
@@ -24,6 +25,7 @@ const methods = new Map(
     ...conversationMethods,
     ...fileMethods,
     ...peopleMethods,
+    ...quietMethods,
     ...socketMethods,
     ...viewMethods,
   ].map((known): [string, Method] => [known.name, known]),
