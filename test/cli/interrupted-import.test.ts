@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { openDatabase } from "../../src/store/database.ts";
 import type { Db } from "../../src/store/schema.ts";
-import { createOpener } from "../support/database.ts";
+import { createOpener, drawnKinds } from "../support/database.ts";
 import {
   createDataFolder,
   createFolder,
@@ -75,7 +75,7 @@ async function importAll(settings: Settings): Promise<unknown> {
   return onlyJson(await running.finished);
 }
 
-describe.each(["postgres", "embedded"] as const)("an import that is cut off (%s)", (kind) => {
+describe.each(drawnKinds)("an import that is cut off (%s)", (kind) => {
   test("N9 a kill in the middle leaves nothing, and the file can be imported afterwards", {
     timeout: SEVERAL_STARTS_MS,
   }, async () => {
