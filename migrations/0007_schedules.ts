@@ -101,6 +101,9 @@ const statements = [
     where slot_at is not null`,
   sql`create index invitations_waiting on invitations (workspace_id, person_id)
     where state = 'planned'`,
+  // Of what schedules found each fact has one invitation, whoever the human turns out to be.
+  sql`create unique index invitations_fact on invitations (workspace_id, reason_key)
+    where schedule_id is not null`,
 
   sql`alter table surveys alter column metric drop not null`,
   sql`alter table surveys drop constraint surveys_trigger_check`,
@@ -121,11 +124,28 @@ const statements = [
   sql`alter table people add column left_noted_at timestamptz`,
   // When they were last heard of: a message, an answer, or what another system reported.
   sql`alter table people add column active_at timestamptz`,
+  sql`update people p set active_at = heard.at from (
+    select workspace_id, person_id, max(at) as at from (
+      select workspace_id, customer_id as person_id, coalesce(last_message_at, opened_at) as at
+        from chats where customer_id is not null
+      union all
+      select workspace_id, person_id, answered_at from answers where person_id is not null
+    ) acts group by 1, 2
+  ) heard where p.workspace_id = heard.workspace_id and p.id = heard.person_id`,
   sql`alter table chats add column reopened_at timestamptz`,
+  // Each time that the customer came back to it.
+  sql`alter table chats add column reopenings timestamptz[] not null default '{}'`,
   sql`create index chats_closed_at on chats (workspace_id, closed_at) where state = 'closed'`,
   sql`create index people_joined on people (workspace_id, (coalesce(joined_at, created_at)))`,
   // All rows of a human, whichever of them stands for it.
   sql`create index people_humans on people (workspace_id, (coalesce(human_id, id)))`,
+  // What triggers look for.
+  sql`create index chats_reopened on chats (workspace_id, reopened_at) where reopened_at is not null`,
+  sql`create index people_left on people (workspace_id, left_at) where left_at is not null`,
+  sql`create index people_never on people (workspace_id) where consent = 'never'`,
+  sql`create index people_account on people (workspace_id, account_id) where account_id is not null`,
+  sql`create index answers_given on answers (workspace_id, metric, answered_at)
+    where score is not null`,
 
   // Dates of a person or an account, by name: renewal.
   sql`create table dates (
@@ -168,10 +188,13 @@ const statements = [
     computed_at timestamptz not null,
     -- When they have to be looked at again because time alone changes them.
     due_at timestamptz,
+    -- Something that they are made of has changed since.
+    stale boolean not null default false,
     primary key (workspace_id, human_id),
     foreign key (workspace_id, human_id) references people (workspace_id, id)
   )`,
   sql`create index signals_due on signals (workspace_id, due_at)`,
+  sql`create index signals_stale on signals (workspace_id, human_id) where stale`,
   sql`create index signals_tier on signals (workspace_id, tier, tier_since)`,
   sql`create table signal_events (
     workspace_id integer not null,

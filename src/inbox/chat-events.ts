@@ -6,6 +6,7 @@ import { lineReply } from "../messages.ts";
 import { meetPerson } from "../people/meet.ts";
 import type { EventOf, PlatformUser, Reply } from "../platform.ts";
 import { onContact } from "../scheduling/contact.ts";
+import { noteReopening } from "../store/activity.ts";
 import {
   type Chat,
   countCustomerMessage,
@@ -66,14 +67,8 @@ async function onCustomerMessage(
   const { event, chat, person } = said;
   if (await answerInChat(engine, work, connection, said)) return nothing;
   const characters = countGraphemes(event.text);
-  await countCustomerMessage(
-    work.transaction,
-    connection.workspace.id,
-    chat.id,
-    person.id,
-    characters,
-    event.at,
-  );
+  const message = { customerId: person.id, characters, at: event.at, chat };
+  await countCustomerMessage(work.transaction, connection.workspace.id, message);
   const reply =
     chat.state === "closed" ? await reopen(work, connection, chat, person, event.at) : nothing;
   await onContact(engine, work, connection, {
@@ -97,6 +92,10 @@ export async function onChatReopened(
   const by = await actorOf(work, connection, event.by);
   const may = by === undefined || mayReopen(connection, by, chat);
   if (chat.state === "open" || !may) return nothing;
+  if (by !== undefined && by.id === chat.customer_id) {
+    const returned = { chatId: chat.id, customerId: by.id, at: event.at };
+    await noteReopening(transaction, workspaceId, returned);
+  }
   return reopen(work, connection, chat, by, event.at);
 }
 

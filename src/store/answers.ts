@@ -1,6 +1,7 @@
 /** Answers, one per question of an invitation; what was there before a change is kept as history. */
 import { sql } from "kysely";
 import type { MetricName, Scale } from "../metrics/metric.ts";
+import { noting } from "./activity.ts";
 import type { Db, NewRow, WhoReads } from "./schema.ts";
 
 /** Where an answer belongs and what it can be cut by, as it was when the chat was closed. */
@@ -52,7 +53,8 @@ export async function keepAnswer(
 ): Promise<void> {
   await archive(db, context.workspaceId, context.invitationId, question, at);
   const replaces = value.kind === "text" && value.replaces === true;
-  await db
+  const { workspaceId, personId } = context;
+  await noting(db, { workspaceId, personId, what: ["answer"], at })
     .insertInto("answers")
     .values(toRow(context, question, value, at))
     .onConflict((conflict) =>

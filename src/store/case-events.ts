@@ -26,6 +26,14 @@ export async function addCaseEvent(
 ): Promise<string> {
   const id = newId();
   await db
+    // What is known of the customer has changed.
+    .with(
+      "marked",
+      () => sql<Record<never, never>>`(
+        update signals set stale = true where workspace_id = ${workspaceId}::int and not stale
+          and human_id = (select human_id from cases
+            where workspace_id = ${workspaceId}::int and id = ${caseId}::uuid))`,
+    )
     .insertInto("case_events")
     .values({
       workspace_id: workspaceId,

@@ -1,6 +1,7 @@
 /** Support chats: what was counted of them while they ran, and who handled them. No texts. */
 import { sql } from "kysely";
 import type { ChatRef, CloseReason } from "../platform.ts";
+import { noting } from "./activity.ts";
 import { freezeHandlers } from "./handlers.ts";
 import { newId } from "./ids.ts";
 import type { Db, Row } from "./schema.ts";
@@ -153,16 +154,29 @@ export async function readChat(
     .executeTakeFirst();
 }
 
-/** Counts a customer's message of `characters` graphemes; the first writer is the chat's customer. */
+/** A message of a customer, to be counted. */
+export interface CustomerMessage {
+  readonly customerId: string;
+  /** Graphemes. */
+  readonly characters: number;
+  readonly at: Date;
+  /** The chat before it, locked. */
+  readonly chat: Pick<Chat, "id" | "state" | "customer_messages">;
+}
+
+/**
+ * Counts a customer's message; the first writer is the chat's customer. The first one, and one that
+ * comes after the chat was closed, is a contact as well.
+ */
 export async function countCustomerMessage(
   db: Db,
   workspaceId: number,
-  chatId: string,
-  customerId: string,
-  characters: number,
-  at: Date,
+  { customerId, characters, at, chat }: CustomerMessage,
 ): Promise<void> {
-  await db
+  const returns = chat.state === "closed";
+  const contact = returns || chat.customer_messages === 0;
+  const what = contact ? (["chat", "message"] as const) : (["message"] as const);
+  await noting(db, { workspaceId, personId: customerId, what, at })
     .updateTable("chats")
     .set({
       customer_id: sql`coalesce(customer_id, ${customerId}::uuid)`,
@@ -170,9 +184,10 @@ export async function countCustomerMessage(
       customer_characters: sql`customer_characters + ${characters}::int`,
       first_customer_at: sql`least(first_customer_at, ${at}::timestamptz)`,
       last_message_at: sql`greatest(last_message_at, ${at}::timestamptz)`,
+      ...(returns && { reopenings: sql`array_append(reopenings, ${at}::timestamptz)` }),
     })
     .where("workspace_id", "=", workspaceId)
-    .where("id", "=", chatId)
+    .where("id", "=", chat.id)
     .execute();
 }
 

@@ -92,6 +92,8 @@ export interface SignalsTable {
   tier_since: Date;
   computed_at: Date;
   due_at: Date | null;
+  /** Something that they are made of has changed since. */
+  stale: Generated<boolean>;
 }
 
 export interface SignalEventsTable {

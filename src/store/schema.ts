@@ -157,6 +157,8 @@ export interface ChatsTable {
   first_replied_at: Date | null;
   closed_at: Date | null;
   reopened_at: Date | null;
+  /** Each time that the customer came back to it. */
+  reopenings: Generated<Date[]>;
   last_message_at: Date | null;
   source: Generated<Source>;
 }

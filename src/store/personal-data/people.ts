@@ -18,7 +18,8 @@ export const peopleTables = {
       "channel tags": "what the platform calls it; it may be named after its customer",
       "team touchpoint": "what it was about",
       "state close_reason closings customer_messages customer_characters": "how it went",
-      "opened_at first_customer_at first_replied_at closed_at reopened_at last_message_at": "when",
+      "opened_at first_customer_at first_replied_at closed_at reopened_at reopenings last_message_at":
+        "when",
     },
     other: {
       "workspace_id id connection_id customer_id": ours,

@@ -18,7 +18,7 @@ export const scheduleTables = {
     personal: {
       "points tier reasons tier_since computed_at due_at": "signals that they may leave",
     },
-    other: { "workspace_id human_id": ours },
+    other: { "workspace_id human_id stale": ours },
     erase: [{ where: isThem("human_id"), does: "delete" }],
   },
   signal_events: {
