@@ -27,7 +27,12 @@ const part = z.discriminatedUnion("kind", [
     low: z.string(),
     high: z.string(),
   }),
-  z.object({ kind: z.enum(["choices", "actions"]), options: z.array(option) }),
+  z.object({
+    kind: z.literal("choices"),
+    options: z.array(option),
+    pick: z.string().exactOptional(),
+  }),
+  z.object({ kind: z.literal("actions"), options: z.array(option) }),
   z.object({ kind: z.literal("menu"), label: z.string(), options: z.array(option) }),
   z.object({ kind: z.literal("facts"), rows: z.array(z.tuple([z.string(), z.string()])) }),
   z.object({

@@ -17,7 +17,7 @@ import { handlerNames } from "../store/handlers.ts";
 import type { Db } from "../store/schema.ts";
 import { readSettings } from "../store/settings.ts";
 import { scoreLabel } from "../surveys/labels.ts";
-import { CONTACT } from "../surveys/standard.ts";
+import { CONTACT } from "../surveys/parts.ts";
 import type { Tokens } from "../surveys/tokens.ts";
 import { cardButtons } from "./card-buttons.ts";
 import { stateRows } from "./card-state.ts";

@@ -4,7 +4,7 @@ import { metrics } from "../metrics/registry.ts";
 import { readToldAnswers, readToldWords } from "../store/case-card.ts";
 import { addCaseEvent } from "../store/case-events.ts";
 import { type Case, lockCaseOfInvitation, updateCase } from "../store/cases.ts";
-import { CONTACT } from "../surveys/standard.ts";
+import { CONTACT } from "../surveys/parts.ts";
 import { type CaseCause, causeOf, isAtWork } from "./case.ts";
 import { type Opening, openCase, waitingAgain } from "./open.ts";
 import { reopenCase } from "./reopen.ts";

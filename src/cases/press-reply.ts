@@ -2,7 +2,7 @@
 import type { Reply } from "../platform.ts";
 import { readToldAnswers } from "../store/case-card.ts";
 import { addCaseEvent, findReply } from "../store/case-events.ts";
-import { CONTACT } from "../surveys/standard.ts";
+import { CONTACT } from "../surveys/parts.ts";
 import { countGraphemes, MAX_TEXT_GRAPHEMES } from "../surveys/words.ts";
 import { caseToken } from "./card-buttons.ts";
 import type { Press } from "./press.ts";

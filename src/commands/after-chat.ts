@@ -30,8 +30,9 @@ export const afterChatCommand: Command = {
       });
     }
     const survey = await afterChatSurvey(db, workspace.id);
-    if (survey === undefined) return lineReply(language, texts.text("after-chat.none"));
-    const metric = texts.text(`metric.${survey.definition.metric}.name`);
+    const asked = survey?.definition.metric;
+    if (asked === undefined) return lineReply(language, texts.text("after-chat.none"));
+    const metric = texts.text(`metric.${asked}.name`);
     return lineReply(language, texts.text("after-chat.now", { metric }));
   },
 };

@@ -7,7 +7,7 @@ import type { Engine, Work } from "../engine.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { firstLevel } from "../surveys/next-step.ts";
-import { CONTACT } from "../surveys/standard.ts";
+import { CONTACT } from "../surveys/parts.ts";
 import type { Survey } from "../surveys/survey.ts";
 import type { Step } from "./conversation-step.ts";
 

@@ -63,7 +63,8 @@ async function intoOpenCase(
   if (open === undefined) return undefined;
   const { promise } = await readSettings(transaction, workspaceId);
   // Under this promise nobody is heard by name who did not ask to be.
-  if (promise === "totals" && open.cause !== "contact") return undefined;
+  const asked = open.cause === "contact" || open.cause === "churn";
+  if (promise === "totals" && !asked) return undefined;
   const out = await letOut(engine, work, connection, { person, text });
   return out ?? answerInCase(engine, work, connection, { person, caseId: open.id, text });
 }

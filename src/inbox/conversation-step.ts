@@ -51,6 +51,7 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
       now: work.now.getTime(),
       expiresAt: invitation.expiresAt ?? 0,
       language,
+      seed: invitation.id,
     }),
   );
   const snooze = outcome.effects.find((effect) => effect.kind === "snooze");
@@ -104,6 +105,7 @@ export function talkOf(
     tokens: engine.tokens,
     promise: invitation.promise,
     place: at,
+    ...(invitation.chatId === null ? { general: true } : {}),
   };
 }
 

@@ -37,7 +37,10 @@ export async function letOut(
   said: Said,
 ): Promise<Reply | undefined> {
   const question = { kind: "score", key: "any", metric: "nps", wording: {} } as const;
-  const meaning = meaningOf(question, said.text, languageOf(connection, said.person));
+  const meaning = meaningOf(question, said.text, {
+    language: languageOf(connection, said.person),
+    seed: "",
+  });
   if (meaning.kind !== "wish") return undefined;
   const { wish } = meaning;
   if (wish !== "pause" && wish !== "stop") return undefined;

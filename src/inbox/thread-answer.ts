@@ -39,7 +39,10 @@ export async function answerInChat(
   if (invitation === undefined || survey === undefined || conversation === undefined) return false;
   const question = survey.definition.questions[conversation.step];
   const { text } = event;
-  const meaning = meaningOf(question, text, languageOf(connection, person));
+  const meaning = meaningOf(question, text, {
+    language: languageOf(connection, person),
+    seed: invitation.id,
+  });
   const over = work.now.getTime() >= (invitation.expiresAt ?? 0);
   if (meaning.kind !== "answer" || over) return false;
   await takeStep(engine, work, {

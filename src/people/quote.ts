@@ -14,7 +14,7 @@ import type { Person } from "../store/people.ts";
 import { askedToQuote, lastAskedToQuote, withdrawQuote } from "../store/quotes.ts";
 import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { firstLevel } from "../surveys/next-step.ts";
-import { WHY } from "../surveys/standard.ts";
+import { WHY } from "../surveys/parts.ts";
 import type { SurveyDefinition } from "../surveys/survey.ts";
 import type { Tokens } from "../surveys/tokens.ts";
 import { countGraphemes } from "../surveys/words.ts";

@@ -51,8 +51,11 @@ export type Part =
       readonly low: string;
       readonly high: string;
     }
-  /** Fully labelled choices, one under another or beside each other. */
-  | { readonly kind: "choices"; readonly options: readonly Option[] }
+  /**
+   * Fully labelled choices, one under another or beside each other. `pick`: where a platform has a
+   * list to pick from, more than five are one, with these words in its place.
+   */
+  | { readonly kind: "choices"; readonly options: readonly Option[]; readonly pick?: string }
   /** Secondary buttons: change, undo, share. */
   | { readonly kind: "actions"; readonly options: readonly Option[] }
   /** Rarely wanted: later, not for a while, never. An overflow menu where the platform has one. */

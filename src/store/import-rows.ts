@@ -2,7 +2,7 @@
 import { v5 } from "uuid";
 import type { MetricName } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
-import { SCORE, WHY } from "../surveys/standard.ts";
+import { SCORE, WHY } from "../surveys/parts.ts";
 import { newId } from "./ids.ts";
 import type { NewRow } from "./schema.ts";
 

@@ -33,7 +33,8 @@ const part = z.discriminatedUnion("kind", [
     link: link.exactOptional(),
   }),
   z.object({ kind: z.literal("scale"), options, low: text, high: text }),
-  z.object({ kind: z.enum(["choices", "actions"]), options }),
+  z.object({ kind: z.literal("choices"), options, pick: text.exactOptional() }),
+  z.object({ kind: z.literal("actions"), options }),
   z.object({ kind: z.literal("menu"), label: text, options }),
   z.object({ kind: z.literal("facts"), rows: z.array(z.tuple([text, text])) }),
   z.object({

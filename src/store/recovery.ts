@@ -1,7 +1,7 @@
 /** Recovery checks: which are due, their survey, and what was asked and answered. */
 import { sql } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
-import type { StandardSurvey } from "../surveys/standard.ts";
+import type { StandardSurvey } from "../surveys/parts.ts";
 import { checkDefinition, readDefinition, type Survey } from "../surveys/survey.ts";
 import { newId } from "./ids.ts";
 import type { Db } from "./schema.ts";
@@ -77,7 +77,7 @@ export async function ensureRecoverySurvey(
 ): Promise<Survey | undefined> {
   const id = newId();
   const definition = checkDefinition(wanted.definition);
-  const { metric } = definition;
+  const { metric = null } = definition;
   const made = await db
     .insertInto("surveys")
     .values({

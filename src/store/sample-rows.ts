@@ -3,7 +3,7 @@ import type { MetricName } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { SampleInvitation } from "../sampling/answers.ts";
 import type { SampleChat } from "../sampling/chats.ts";
-import { SCORE, WHY } from "../surveys/standard.ts";
+import { SCORE, WHY } from "../surveys/parts.ts";
 import { newId } from "./ids.ts";
 import type { SampleData } from "./sample.ts";
 import type { NewRow } from "./schema.ts";

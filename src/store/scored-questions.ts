@@ -16,8 +16,8 @@ export interface Question {
 /**
  * CTE `questions`: every scored question that the workspace has answers to, found by hopping over
  * the index of scores. Naming them makes the time the next column of that index. A question keeps
- * its metric for ever: another metric is another question. Recovery checks are not among them: they
- * ask only whoever was unhappy, and have figures of their own.
+ * its metric for ever: another metric is another question. Those of surveys that stand apart are not
+ * among them.
  */
 export function questionsOf({ workspaceId }: Pick<Question, "workspaceId">): RawBuilder<unknown> {
   return sql`answered (survey_id, question, metric) as (
@@ -34,9 +34,19 @@ export function questionsOf({ workspaceId }: Pick<Question, "workspaceId">): Raw
     ) later
   ), questions (survey_id, question, metric) as (
     select a.* from answered a
-    where not exists (select from surveys s where s.workspace_id = ${workspaceId}
-      and s.id = a.survey_id and s.trigger = 'recovery')
+    where a.survey_id not in (${surveysApart(workspaceId)})
   )`;
+}
+
+/**
+ * Ids of the surveys whose answers are no part of their metric's figures: recovery checks, which ask
+ * only whoever was unhappy, and what is worded like no other survey of its metric.
+ */
+export function surveysApart(workspaceId: number): RawBuilder<unknown> {
+  return sql`select s.id from surveys s
+    where s.workspace_id = ${workspaceId} and (s.trigger = 'recovery' or exists (
+      select from survey_versions v where v.workspace_id = s.workspace_id and v.survey_id = s.id
+        and v.version = s.version and v.definition @> '{"apart": true}'::jsonb))`;
 }
 
 /** CTE `test_people`: they are asked when something is tried out, and never count. */

@@ -14,6 +14,7 @@ import {
   isScoreOf,
   type Question,
   questionsOf,
+  surveysApart,
   testPeople,
 } from "./scored-questions.ts";
 import { readTotals } from "./totals.ts";
@@ -176,7 +177,7 @@ function surveysOf({ workspaceId, metric }: Question): RawBuilder<unknown> {
   const asksFor = JSON.stringify({ questions: [{ kind: "score", metric: metric.name }] });
   return sql`surveys_of (id) as (
     select s.id from surveys s
-    where s.workspace_id = ${workspaceId} and s.trigger <> 'recovery' and (
+    where s.workspace_id = ${workspaceId} and s.id not in (${surveysApart(workspaceId)}) and (
       s.metric = ${metric.name}
       or s.id in (select q.survey_id from questions q where q.metric = ${metric.name})
       or (select c.n from anonymous_counts c where c.workspace_id = ${workspaceId}

@@ -1,6 +1,6 @@
 /** Surveys and their versions. A version never changes; a change is the next version. */
 import type { MetricName } from "../metrics/metric.ts";
-import type { StandardSurvey } from "../surveys/standard.ts";
+import type { StandardSurvey } from "../surveys/parts.ts";
 import { checkDefinition, readDefinition, type Survey } from "../surveys/survey.ts";
 import { newId } from "./ids.ts";
 import type { Db, Row } from "./schema.ts";
@@ -29,8 +29,9 @@ export async function afterChatSurvey(db: Db, workspaceId: number): Promise<Surv
 }
 
 /**
- * Creates the surveys that are not there yet; the first is on, the others wait to be chosen. Call
- * inside a transaction: a survey without its version would never be asked, nor made again.
+ * Creates the surveys that are not there yet. Of those after chats the first is on, the others wait
+ * to be chosen; those of schedules are on, because their schedules decide. Call inside a transaction:
+ * a survey without its version would never be asked, nor made again.
  */
 export async function ensureSurveys(
   db: Db,
@@ -46,9 +47,9 @@ export async function ensureSurveys(
         workspace_id: workspaceId,
         id,
         key: survey.key,
-        metric: definition.metric,
-        trigger: "chat",
-        state: index === 0 ? "on" : "paused",
+        metric: definition.metric ?? null,
+        trigger: survey.trigger,
+        state: index === 0 || survey.trigger !== "chat" ? "on" : "paused",
         version: 1,
       })
       .onConflict((conflict) => conflict.columns(["workspace_id", "key"]).doNothing())
@@ -67,7 +68,10 @@ export async function ensureSurveys(
   }
 }
 
-/** The surveys that are on or can be switched on, the oldest first. */
+/**
+ * The scored surveys that are on or can be switched on, the oldest first; not those of schedules, which
+ * have a list of their own.
+ */
 export async function listSurveys(
   db: Db,
   workspaceId: number,
@@ -77,7 +81,7 @@ export async function listSurveys(
     .select(["metric", "trigger", "state"])
     .where("workspace_id", "=", workspaceId)
     .where("state", "<>", "archived")
-    .where("trigger", "<>", "recovery")
+    .where("trigger", "not in", ["recovery", "schedule"])
     .orderBy("created_at")
     .orderBy("key")
     .execute();

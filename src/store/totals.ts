@@ -8,7 +8,7 @@ import type { Histogram, Metric, MetricName } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import { humanOf, partsOf } from "./same-human.ts";
 import type { Db } from "./schema.ts";
-import { isNoTest, isScoreOf, testPeople } from "./scored-questions.ts";
+import { isNoTest, isScoreOf, surveysApart, testPeople } from "./scored-questions.ts";
 
 interface About {
   readonly workspaceId: number;
@@ -45,6 +45,7 @@ export async function readTotals(
     cross join lateral generate_series(1, c.n) each (n)
     where c.workspace_id = ${workspaceId} and c.what = 'score' and c.promise = 'totals'
       and c.metric = ${name} and c.scale_min = ${scale.min} and c.scale_max = ${scale.max}
+      and c.survey_id not in (${surveysApart(workspaceId)})
   `.execute(db);
   const batches = batchesOf(rows, { now, onePerPerson });
   return periods.map((period) => {
@@ -112,6 +113,7 @@ function answersOf(workspaceId: number): RawBuilder<unknown> {
   return sql`from answers a
     join invitations i on i.workspace_id = a.workspace_id and i.id = a.invitation_id
     join surveys s on s.workspace_id = a.workspace_id and s.id = a.survey_id
-    where a.workspace_id = ${workspaceId} and a.promise = 'totals' and s.trigger <> 'recovery'
+    where a.workspace_id = ${workspaceId} and a.promise = 'totals'
+      and a.survey_id not in (${surveysApart(workspaceId)})
       and ${isNoTest("a")}`;
 }

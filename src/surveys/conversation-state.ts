@@ -11,7 +11,7 @@ const conversation = z.object({
   answers: z.record(z.string(), z.union([z.number(), z.string()])),
   /** True after a question was asked again because the reply was unclear: it is done once only. */
   askedAgain: z.boolean(),
-  /** When the first score was given, in epoch milliseconds: the edit window starts here. */
+  /** When the first answer was given, in epoch milliseconds: the edit window starts here. */
   scoredAt: z.number().nullable(),
   ended: z.enum(["finished", "declined", "later"]).nullable(),
   snoozes: z.number().int().min(0),
@@ -75,8 +75,15 @@ export type Input =
 
 /** What to say, for messages.ts to put into words. */
 export type Say =
-  /** The question with its buttons; `again`: the reply was not understood, or kept as words only. */
-  | { readonly kind: "question"; readonly question: string; readonly again?: "unclear" | "kept" }
+  /**
+   * The question with its buttons; `again`: the reply was not understood, or kept as words only, or
+   * there was none and this is the reminder.
+   */
+  | {
+      readonly kind: "question";
+      readonly question: string;
+      readonly again?: "unclear" | "kept" | "reminder";
+    }
   /** "You answered 9 · Change", in the place of the question; `settled`: no more to be changed. */
   | {
       readonly kind: "answered";
@@ -149,4 +156,6 @@ export interface Circumstances {
   /** No first score is accepted from then on. */
   readonly expiresAt: number;
   readonly language: Language;
+  /** What the options of a choice are mixed by: the invitation's id. */
+  readonly seed: string;
 }

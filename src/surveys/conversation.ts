@@ -75,12 +75,12 @@ function read(
   survey: SurveyDefinition,
   state: Conversation,
   { text, form }: Extract<Input, { kind: "words" }>,
-  { language }: Circumstances,
+  circumstances: Circumstances,
 ): Meaning {
   if (form === undefined) {
-    return meaningOf(survey.questions[state.step] ?? survey.questions[0], text, language);
+    return meaningOf(survey.questions[state.step] ?? survey.questions[0], text, circumstances);
   }
-  const meaning = meaningOf(questionOf(survey, form), text, language);
+  const meaning = meaningOf(questionOf(survey, form), text, circumstances);
   const out = meaning.kind === "wish" && (meaning.wish === "pause" || meaning.wish === "stop");
   return out ? meaning : { kind: "comment", text };
 }
@@ -90,7 +90,7 @@ export function refuse(
   survey: SurveyDefinition,
   state: Conversation,
   meaning: Meaning,
-  { now, expiresAt }: Omit<Circumstances, "language">,
+  { now, expiresAt }: Pick<Circumstances, "now" | "expiresAt">,
 ): Notice | undefined {
   const { scoredAt } = state;
   if (scoredAt === null) {

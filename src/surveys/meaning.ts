@@ -2,8 +2,9 @@
 import type { Language } from "../locales/index.ts";
 import { scoreCode } from "../metrics/registry.ts";
 import type { Wish } from "./conversation-state.ts";
-import { understandReply, understandWords, understandYesNo } from "./reply.ts";
-import type { Question } from "./survey.ts";
+import { shownOptions } from "./order.ts";
+import { understandOption, understandReply, understandWords, understandYesNo } from "./reply.ts";
+import type { ChoiceQuestion, Question } from "./survey.ts";
 
 /** What a button or a reply in words comes down to. */
 export type Meaning =
@@ -27,11 +28,17 @@ export type Meaning =
   | { readonly kind: "comment"; readonly text: string }
   | { readonly kind: "unclear" };
 
+/** Who replies: in which language, and by what the options that they see are mixed. */
+interface Reader {
+  readonly language: Language;
+  readonly seed: string;
+}
+
 /** What `text` means as a reply to `question`. */
 export function meaningOf(
   question: Question | undefined,
   text: string,
-  language: Language,
+  { language, seed }: Reader,
 ): Meaning {
   if (question === undefined) return { kind: "unclear" };
   switch (question.kind) {
@@ -41,6 +48,8 @@ export function meaningOf(
       return wordsMeaning(text, language);
     case "yes-no":
       return yesNoMeaning(question.key, text, language);
+    case "choice":
+      return optionMeaning(question, text, { language, seed });
   }
 }
 
@@ -100,6 +109,34 @@ function yesNoMeaning(question: string, text: string, language: Language): Meani
     case "unclear":
       // "Only if it is Kim" is neither, but worth keeping.
       return /\p{L}/u.test(text) ? { kind: "comment", text } : { kind: "unclear" };
+    default:
+      return wishMeaning(understood);
+  }
+}
+
+function optionMeaning(
+  question: ChoiceQuestion,
+  text: string,
+  { language, seed }: Reader,
+): Meaning {
+  const options = shownOptions(question, seed).map(({ key, wording }) => ({
+    key,
+    words: Object.values(wording),
+  }));
+  const understood = understandOption({ text, language, options });
+  switch (understood.kind) {
+    case "option":
+      return {
+        kind: "answer",
+        question: question.key,
+        value: understood.option,
+        inWords: true,
+        ...(understood.comment === undefined ? {} : { comment: understood.comment }),
+      };
+    case "comment":
+      return { kind: "comment", text: understood.comment };
+    case "unclear":
+      return { kind: "unclear" };
     default:
       return wishMeaning(understood);
   }

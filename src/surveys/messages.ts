@@ -5,7 +5,8 @@ import { metrics } from "../metrics/registry.ts";
 import type { Message, Option, Part } from "../platform.ts";
 import type { Conversation, Say } from "./conversation-state.ts";
 import { npsHint, scoreLabel } from "./labels.ts";
-import { questionOf, wordsIn } from "./survey.ts";
+import { shownOptions } from "./order.ts";
+import { type ChoiceQuestion, questionOf, wordsIn } from "./survey.ts";
 import { button, menu, questionWords, type Talk, token, wishButton, writeButton } from "./talk.ts";
 
 /** Puts several sayings into one message; `undefined` when there is nothing to say. */
@@ -45,12 +46,13 @@ function partsOf(talk: Talk, state: Conversation, say: Say): Part[] {
           text: texts.text("ask.noted", { answer: answerLabel(talk, say.question, say.value) }),
         },
         ...(say.comment === undefined ? [] : [{ kind: "quote", text: say.comment } as const]),
-        { kind: "actions", options: [button(talk, "ask.undo", { verb: "undo" })] },
+        { kind: "actions", options: [takeBack(talk, say.question)] },
       ];
     case "thanks":
-      return [{ kind: "text", text: texts.text(thanksKey(talk, say)) }];
+      return [{ kind: "text", text: thanks(talk, say) }];
     case "notice": {
-      const key: TextKey = `talk.notice.${say.notice}`;
+      const general = say.notice === "declined" && talk.general === true;
+      const key: TextKey = general ? "talk.notice.declined.general" : `talk.notice.${say.notice}`;
       const { laterAt: when = "", pausedUntil: day = "" } = talk;
       return [{ kind: "text", text: texts.text(key, { when, day }) }];
     }
@@ -61,24 +63,36 @@ function questionParts(
   talk: Talk,
   state: Conversation,
   key: string,
-  again: "unclear" | "kept" | undefined,
+  again: SayOf<"question">["again"],
 ): Part[] {
   const question = questionOf(talk.survey, key);
   if (question === undefined) return [];
   const texts = textsFor(talk.language);
-  const wording: Part = { kind: "text", text: questionWords(talk, state, question) };
+  const words = questionWords(talk, state, question);
+  const asked = again === "reminder" ? texts.text("ask.reminder", { question: words }) : words;
+  const wording: Part = { kind: "text", text: asked };
   const first = talk.survey.questions[0]?.key === key;
+  const begins = first && (again === undefined || again === "reminder");
   const apology = (apologyKey: TextKey): Part[] =>
     again === "unclear" ? [{ kind: "text", text: texts.text(apologyKey) }] : [];
   switch (question.kind) {
     case "score":
       return [
-        ...(first && again === undefined ? aboutParts(talk) : []),
+        ...(begins ? aboutParts(talk) : []),
         ...apology("ask.again.score"),
         wording,
         scalePart(talk, key, question.metric),
         ...(first ? [menu(talk)] : []),
-        ...(first && again === undefined ? [hint(talk)] : []),
+        ...(begins ? [hint(talk)] : []),
+      ];
+    case "choice":
+      return [
+        ...(begins ? aboutParts(talk) : []),
+        ...apology("ask.again.option"),
+        wording,
+        optionsPart(talk, question),
+        first ? menu(talk) : skipAction(talk, key),
+        ...(begins ? [hint(talk)] : []),
       ];
     case "open":
       return [wording, openHint(talk), openActions(talk, key)];
@@ -97,13 +111,29 @@ function questionParts(
   }
 }
 
+function thanks(talk: Talk, said: SayOf<"thanks">): string {
+  const key = thanksKey(talk, said);
+  const own = key === `talk.thanks.${said.level}` ? talk.survey.thanks : undefined;
+  return own === undefined
+    ? textsFor(talk.language).text(key)
+    : wordsIn(own[said.level], talk.language);
+}
+
 /** Who learns of an answer is part of the thanks: under "only totals" nobody sees it alone. */
-function thanksKey({ promise }: Talk, { contact, level, complaint }: SayOf<"thanks">): TextKey {
+function thanksKey({ promise, survey }: Talk, { contact, level, complaint }: SayOf<"thanks">) {
   if (contact) return "talk.thanks.contact";
   // Who gave a low score was asked whether somebody may get back to them.
-  if (complaint && level !== "low") return "case.complaint.passed";
-  if (promise === "named") return `talk.thanks.${level}`;
+  const asked = level === "low" && survey.metric !== undefined;
+  if (complaint && !asked) return "case.complaint.passed";
+  if (promise === "named") return `talk.thanks.${level}` as const;
   return level === "low" ? "talk.thanks.totals.low" : "talk.thanks.totals";
+}
+
+/** What was read out of words: all of it is undone, or only what was not said first. */
+function takeBack(talk: Talk, question: string): Option {
+  return talk.survey.questions[0]?.key === question
+    ? button(talk, "ask.undo", { verb: "undo" })
+    : button(talk, "ask.change", { verb: "change", question });
 }
 
 /** Whoever lets somebody get back to them gives up being one of many: they are told before. */
@@ -141,6 +171,10 @@ function openHint({ place, language, promise }: Talk): Part {
   return { kind: "note", text };
 }
 
+function skipAction(talk: Talk, key: string): Part {
+  return { kind: "actions", options: [wishButton(talk, "ask.skip", "skip", key)] };
+}
+
 function openActions(talk: Talk, key: string): Part {
   const write = writeButton(talk, "ask.write", key);
   return { kind: "actions", options: [write, wishButton(talk, "ask.skip", "skip", key)] };
@@ -163,6 +197,15 @@ function scalePart(talk: Talk, question: string, metric: MetricName): Part {
   };
 }
 
+/** A list to pick from where there are many: it says so by itself. */
+function optionsPart(talk: Talk, question: ChoiceQuestion): Part {
+  const options = shownOptions(question, talk.invitationId).map(({ key: value, wording }) => ({
+    label: wordsIn(wording, talk.language),
+    token: token(talk, { verb: "answer", question: question.key, value }),
+  }));
+  return { kind: "choices", options, pick: textsFor(talk.language).text("ask.pick") };
+}
+
 function answerLabel(talk: Talk, key: string, value: number | string): string {
   const texts = textsFor(talk.language);
   const question = questionOf(talk.survey, key);
@@ -172,6 +215,11 @@ function answerLabel(talk: Talk, key: string, value: number | string): string {
       ? label
       : `${value} · ${label}`;
   }
+  const chosen =
+    question?.kind === "choice"
+      ? question.options.find(({ key: each }) => each === value)
+      : undefined;
+  if (chosen !== undefined) return wordsIn(chosen.wording, talk.language);
   return texts.text(value === "yes" ? "ask.contact.yes" : "ask.contact.no");
 }
 

@@ -16,18 +16,36 @@ export function nextStep(
   return rest === -1 ? survey.questions.length : rest;
 }
 
-function isDue(survey: SurveyDefinition, question: Question, answers: Conversation["answers"]) {
+function isDue(
+  survey: SurveyDefinition,
+  question: Question,
+  answers: Conversation["answers"],
+): boolean {
   if (question.key in answers) return false;
-  if (question.kind === "open" && question.unlessHigh === true)
-    return firstLevel(survey, answers) !== "high";
-  return question.kind !== "yes-no" || !question.onlyLow || firstLevel(survey, answers) === "low";
+  switch (question.kind) {
+    case "score":
+      return true;
+    case "open": {
+      const { onlyAfter } = question;
+      if (onlyAfter !== undefined && answers[onlyAfter.question] !== onlyAfter.option) return false;
+      break;
+    }
+    case "yes-no":
+      if (question.onlyLow && firstLevel(survey, answers) !== "low") return false;
+  }
+  return question.unlessHigh !== true || firstLevel(survey, answers) !== "high";
 }
 
-/** How good the first score is; `middle` as long as there is none. */
+/** How good the first answer is; `middle` as long as there is none, and for an option of no level. */
 export function firstLevel(survey: SurveyDefinition, answers: Conversation["answers"]): Level {
   const first = survey.questions[0];
-  const score = first === undefined ? undefined : answers[first.key];
-  return typeof score === "number" ? metrics[survey.metric].levelOf(score) : "middle";
+  const value = first === undefined ? undefined : answers[first.key];
+  if (first?.kind === "choice") {
+    return first.options.find(({ key }) => key === value)?.level ?? "middle";
+  }
+  return first?.kind === "score" && typeof value === "number"
+    ? metrics[first.metric].levelOf(value)
+    : "middle";
 }
 
 /** The question whose answer is words, if the survey has one. */

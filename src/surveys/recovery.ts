@@ -1,7 +1,7 @@
 /** The recovery check: some time after a case was solved, is it right now, and the metric again. */
 import { type TextKey, textsFor } from "../locales/index.ts";
 import type { MetricName } from "../metrics/metric.ts";
-import { SCORE, type StandardSurvey, WHY } from "./standard.ts";
+import { SCORE, type StandardSurvey, WHY } from "./parts.ts";
 import { wordingFrom } from "./survey.ts";
 
 /** Metrics that a case can be about and that have words of ours. */
@@ -20,6 +20,7 @@ export function recoverySurvey(metric: RecoveryMetric, company: string): Standar
     wordingFrom((language) => textsFor(language).text(key, { company }));
   return {
     key: `recovery-${metric}`,
+    trigger: "recovery",
     definition: {
       metric: "resolution",
       cases: false,

@@ -14,6 +14,7 @@ import {
 } from "./reply/choice.ts";
 import { type Clause, clausesOf } from "./reply/clauses.ts";
 import { commentBeside, type Found, isComment } from "./reply/comment.ts";
+import { findOption, type OptionWords } from "./reply/option.ts";
 import { findScore, type ScoreFound } from "./reply/score.ts";
 import { findFirmStop, findSpokenWish, findWish, isNothing, type WishFound } from "./reply/wish.ts";
 import { cleanText } from "./words.ts";
@@ -59,6 +60,13 @@ export type UnderstoodWords = Comment | Wish | Unclear;
 /** What a reply to a yes-or-no question says. */
 export type UnderstoodYesNo =
   | { readonly kind: "yes" | "no"; readonly comment?: string }
+  | Wish
+  | Unclear;
+
+/** What a reply to a choice says: the key of an option. */
+export type UnderstoodOption =
+  | { readonly kind: "option"; readonly option: string; readonly comment?: string }
+  | Comment
   | Wish
   | Unclear;
 
@@ -121,6 +129,25 @@ export function understandYesNo(given: WordsGiven): UnderstoodYesNo {
   }
   const wish = findWish(clauses);
   return wish === undefined ? { kind: "unclear" } : said(wish, text);
+}
+
+/** A reply to a question with options, which are given in the order in which they are shown. */
+export function understandOption(
+  given: WordsGiven & { readonly options: readonly OptionWords[] },
+): UnderstoodOption {
+  const text = cleanText(given.text);
+  if (text.length > MAX_READ_LENGTH) return { kind: "comment", comment: text };
+  const clauses = clausesOf(text, given.language);
+  const stop = findFirmStop(clauses);
+  if (stop !== undefined) return said(stop, text);
+  const found = findOption(text, clauses, given.options);
+  if (found !== undefined && found !== "bad") {
+    return { kind: "option", option: found.option, ...beside(text, clauses, found) };
+  }
+  const wish = findWish(clauses);
+  if (wish !== undefined) return said(wish, text);
+  const telling = found === undefined && isComment(clauses);
+  return telling ? { kind: "comment", comment: text } : { kind: "unclear" };
 }
 
 function beside(

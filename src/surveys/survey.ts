@@ -7,6 +7,7 @@ import { AppError } from "../errors.ts";
 import { type Language, languages } from "../locales/index.ts";
 import { metricNames } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
+import { SAID, SKIPPED } from "./follow.ts";
 
 const wording = z
   .record(z.string(), z.string().min(1).max(2000))
@@ -18,37 +19,101 @@ export type Wording = z.infer<typeof wording>;
 /** So short that every button of a question fits into a token (MAX_TOKEN_LENGTH). */
 const key = z.string().regex(/^[a-z][a-z0-9-]{0,19}$/);
 
+/** Both together stand in the token of an option, which has room for so many characters of them. */
+const MAX_CHOICE_KEYS = 31;
+
+/** An option with this key stays last, however the others are mixed. */
+export const OTHER = "other";
+
+/** Worded by how good the first answer was. */
+const wordings = z.object({ high: wording, middle: wording, low: wording });
+
+/** One of several answers. `level`: how good it is as the first answer; `middle` without it. */
+const option = z.object({
+  key: key.refine((k) => k !== SAID && k !== SKIPPED, { error: "this word is taken" }),
+  wording,
+  level: z.enum(["high", "middle", "low"]).exactOptional(),
+});
+
+/** One of a choice's options. */
+export type ChoiceOption = z.infer<typeof option>;
+
+/**
+ * Answered with one of the options. `shuffled`: in another order for every person, the same whenever
+ * it is shown to them; {@link OTHER} stays last.
+ */
+const choice = z
+  .object({
+    kind: z.literal("choice"),
+    key,
+    wording,
+    // What Discord's select holds.
+    options: z.array(option).min(2).max(25),
+    order: z.enum(["given", "shuffled"]),
+    unlessHigh: z.boolean().exactOptional(),
+  })
+  .refine((q) => new Set(q.options.map((each) => each.key)).size === q.options.length, {
+    error: "every option has a key of its own",
+    path: ["options"],
+  })
+  .refine((q) => q.options.every((each) => q.key.length + each.key.length <= MAX_CHOICE_KEYS), {
+    error: `the keys of a question and its option have at most ${MAX_CHOICE_KEYS} characters together`,
+    path: ["options"],
+  });
+
 const question = z.discriminatedUnion("kind", [
   /** Answered with a step of the metric's scale. */
   z.object({ kind: z.literal("score"), key, metric: z.enum(metricNames), wording }),
   /**
-   * Answered in words; worded by how good the first score was. Always optional. `unlessHigh`: not
-   * asked after a high first score.
+   * Answered in words; worded by how good the first answer was. Always optional. `unlessHigh`: not
+   * asked after a high first answer; `onlyAfter`: asked only after this option of a choice.
    */
   z.object({
     kind: z.literal("open"),
     key,
-    wordings: z.object({ high: wording, middle: wording, low: wording }),
+    wordings,
+    unlessHigh: z.boolean().exactOptional(),
+    onlyAfter: z.object({ question: key, option: key }).exactOptional(),
+  }),
+  /** Answered with yes or no; `onlyLow`: asked only after a low first answer. */
+  z.object({
+    kind: z.literal("yes-no"),
+    key,
+    wording,
+    onlyLow: z.boolean(),
     unlessHigh: z.boolean().exactOptional(),
   }),
-  /** Answered with yes or no; `onlyLow`: asked only after a low first score. */
-  z.object({ kind: z.literal("yes-no"), key, wording, onlyLow: z.boolean() }),
+  choice,
 ]);
 
 export type Question = z.infer<typeof question>;
 
+export type ChoiceQuestion = z.infer<typeof choice>;
+
 const definition = z
   .object({
-    metric: z.enum(metricNames),
+    /** Absent where the first question is a choice, which nothing is scored by. */
+    metric: z.enum(metricNames).exactOptional(),
     questions: z.array(question).min(1).max(8),
     /** False: whoever is unhappy here is nobody's case. */
     cases: z.boolean().exactOptional(),
+    /**
+     * True: worded like no other survey of its metric, so its answers are a series of their own and
+     * never mixed into the figures of the metric.
+     */
+    apart: z.boolean().exactOptional(),
+    /** What is said at the end instead of the usual thanks. */
+    thanks: wordings.exactOptional(),
   })
-  .refine((d) => d.questions[0]?.kind === "score", {
-    error: "the first question is the scored one",
-  });
+  .refine(
+    ({ metric, questions: [first] }) =>
+      metric === undefined
+        ? first?.kind === "choice"
+        : first?.kind === "score" && first.metric === metric,
+    { error: "the first question is scored by the survey's metric, or a choice without one" },
+  );
 
-/** A survey version's definition; the first question is scored by `metric`. */
+/** A survey version's definition; the first question is scored by `metric`, or it is a choice. */
 export type SurveyDefinition = z.infer<typeof definition>;
 
 /** A survey as it is asked: one version of it. `id` and `version` name it. */
@@ -82,7 +147,7 @@ export function questionOf(survey: SurveyDefinition, questionKey: string): Quest
   return survey.questions.find((q) => q.key === questionKey);
 }
 
-/** True when `value` is a possible answer to the question: a step of its scale, or yes or no. */
+/** True when `value` is a possible answer to the question: a step of its scale, yes or no, an option. */
 export function isAnswerTo(question: Question, value: number | string): boolean {
   switch (question.kind) {
     case "score": {
@@ -91,6 +156,8 @@ export function isAnswerTo(question: Question, value: number | string): boolean 
     }
     case "yes-no":
       return value === "yes" || value === "no";
+    case "choice":
+      return question.options.some((each) => each.key === value);
     case "open":
       return false;
   }

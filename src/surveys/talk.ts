@@ -25,6 +25,8 @@ export interface Talk {
   readonly about?: string;
   /** Opens that chat, when the first question is asked somewhere else. */
   readonly chatUrl?: string;
+  /** It is about no chat. */
+  readonly general?: boolean;
   /** When "later" will be, in the person's language. */
   readonly laterAt?: string;
   /** The day until which nothing is asked, in the person's language. */

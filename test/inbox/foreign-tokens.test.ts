@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { doWork } from "../../src/engine.ts";
 import { mergeHumans } from "../../src/people/merge.ts";
 import type { PlatformUser } from "../../src/platform.ts";
-import { SCORE, WHY } from "../../src/surveys/standard.ts";
+import { SCORE, WHY } from "../../src/surveys/parts.ts";
 import { NO_INVITATION, type TokenContent, type Verb } from "../../src/surveys/tokens.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";

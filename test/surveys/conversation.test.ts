@@ -82,7 +82,12 @@ function play(survey: SurveyDefinition, steps: readonly (readonly [Input, number
   }[] = [];
   for (const [input, wait] of steps) {
     now += wait;
-    const outcome = advance(survey, state, input, { now, expiresAt: EXPIRES, language: "en" });
+    const outcome = advance(survey, state, input, {
+      now,
+      expiresAt: EXPIRES,
+      language: "en",
+      seed: "s",
+    });
     log.push({ before: state, after: outcome.state, input, now, effects: outcome.effects });
     state = outcome.state;
   }
@@ -172,7 +177,7 @@ describe("the conversation", () => {
       fc.property(sequences, fc.integer({ min: 0, max: 10 }), (steps, value) => {
         const { state } = play(nps, steps);
         const tap: Input = { kind: "answer", question: "score", value };
-        const circumstances = { now: 1e15, expiresAt: 2e15, language: "en" } as const;
+        const circumstances = { now: 1e15, expiresAt: 2e15, language: "en", seed: "s" } as const;
         const once = advance(
           nps,
           { ...state, scoredAt: state.scoredAt === null ? null : 1e15 },
@@ -192,7 +197,12 @@ describe("the conversation", () => {
       fc.property(sequences, fc.constantFrom("pause", "stop"), (steps, wish) => {
         const { state } = play(nps, steps);
         const input: Input = { kind: "wish", wish };
-        const { effects } = advance(nps, state, input, { now: 9e15, expiresAt: 0, language: "en" });
+        const { effects } = advance(nps, state, input, {
+          now: 9e15,
+          expiresAt: 0,
+          language: "en",
+          seed: "s",
+        });
         expect(effects).toContainEqual({
           kind: "consent",
           consent: wish === "pause" ? "paused" : "never",
@@ -225,7 +235,7 @@ describe("the conversation", () => {
             survey,
             newConversation(),
             { kind: "words", text },
-            { now: 0, expiresAt: 1, language },
+            { now: 0, expiresAt: 1, language, seed: "s" },
           );
           for (const effect of effects) {
             if (effect.kind === "answer") expect(Number(effect.value)).toBeGreaterThanOrEqual(0);
@@ -242,14 +252,14 @@ describe("the conversation", () => {
         nps,
         newConversation(),
         { kind: "answer", question: "score", value },
-        { now: 0, expiresAt: 1, language: "en" },
+        { now: 0, expiresAt: 1, language: "en", seed: "s" },
       );
     expect(from(9).say).toContainEqual({ kind: "question", question: "why" });
     const low = advance(
       nps,
       from(2).state,
       { kind: "words", text: "it was slow" },
-      { now: 1, expiresAt: 2, language: "en" },
+      { now: 1, expiresAt: 2, language: "en", seed: "s" },
     );
     expect(low.say).toEqual([
       { kind: "wrote", question: "why", text: "it was slow" },
@@ -259,7 +269,7 @@ describe("the conversation", () => {
       nps,
       from(9).state,
       { kind: "words", text: "it was quick" },
-      { now: 1, expiresAt: 2, language: "en" },
+      { now: 1, expiresAt: 2, language: "en", seed: "s" },
     );
     expect(high.say).toEqual([
       { kind: "wrote", question: "why", text: "it was quick" },
@@ -276,7 +286,7 @@ describe("the conversation", () => {
         nps,
         state,
         { kind: "wish", wish: "later" },
-        { now: 0, expiresAt: 1, language: "en" },
+        { now: 0, expiresAt: 1, language: "en", seed: "s" },
       );
       state = outcome.state;
       ended.push(state.ended);

@@ -47,7 +47,7 @@ function play(steps: readonly (readonly [Input, number])[]): { state: Conversati
   let now = 0;
   for (const [each, pause] of steps) {
     now += pause;
-    state = advance(survey, state, each, { now, expiresAt, language: "en" }).state;
+    state = advance(survey, state, each, { now, expiresAt, language: "en", seed: "s" }).state;
   }
   return { state, now };
 }

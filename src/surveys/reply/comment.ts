@@ -61,7 +61,7 @@ function withoutClosers(comment: string): string {
  * True for words about something; false for nothing, a shrug, or what looks like an attempt at a
  * score ("11", "not a 9", "somewhat satisfied"), which is worth asking again.
  */
-export function isComment(clauses: readonly Clause[], metric: MetricName): boolean {
+export function isComment(clauses: readonly Clause[], metric?: MetricName): boolean {
   const pieces = clauses.flatMap((clause) => clause.pieces);
   if (clauses.some((clause) => clause.pieces.some((_, i) => isFreeNumber(clause.pieces, i)))) {
     return false;
@@ -83,8 +83,9 @@ const emptyRoles: readonly Role[] = [
   "worst",
 ];
 
-function isTelling(piece: Piece, metric: MetricName): boolean {
-  if (piece.kind !== "word" || piece.labels.has(metric) || !/^\p{L}/u.test(piece.text)) {
+function isTelling(piece: Piece, metric: MetricName | undefined): boolean {
+  const isLabel = metric !== undefined && piece.labels.has(metric);
+  if (piece.kind !== "word" || isLabel || !/^\p{L}/u.test(piece.text)) {
     return false;
   }
   if (has(piece, ...tellingRoles) && !has(piece, "fill", "doubt")) return true;
