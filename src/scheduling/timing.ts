@@ -1,0 +1,26 @@
+/** When what a trigger found is to be asked, and until when it makes sense. Pure. */
+import { rulesOf } from "./kind-rules.ts";
+import { durationMs, type ScheduleDefinition, type Trigger } from "./schedule.ts";
+
+/** The key that stands for the survey which the workspace asks after chats. */
+export const AFTER_CHAT = "after-chat";
+
+/** From the fact to when it is asked about, in milliseconds; negative: so long before it. */
+export function offsetMsOf(trigger: Exclude<Trigger, { on: "cron" }>): number {
+  return trigger.on === "date" && trigger.before !== undefined
+    ? -durationMs(trigger.before)
+    : durationMs(trigger.delay);
+}
+
+/** How long what is due may wait before it asks about nothing, in milliseconds. */
+export function waitMsOf({ kind, limits }: ScheduleDefinition): number {
+  return limits.waitAtMost === undefined ? rulesOf(kind).waitMs : durationMs(limits.waitAtMost);
+}
+
+/**
+ * Whether it is the question after a support chat, which is planned in the transaction that closes
+ * the chat (inbox/plan.ts) and has a job of its own; all others are found by planDue.
+ */
+export function isPlannedAtClosing({ kind, survey, trigger }: ScheduleDefinition): boolean {
+  return kind === "chat" && survey === AFTER_CHAT && trigger.on === "chat-closed";
+}

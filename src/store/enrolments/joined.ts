@@ -1,0 +1,88 @@
+/** Who begins a programme because they joined, and when its first step comes. */
+import { type RawBuilder, sql } from "kysely";
+import { durationMs, type Schedule, type ScheduleDefinition } from "../../scheduling/schedule.ts";
+import { offsetMsOf, waitMsOf } from "../../scheduling/timing.ts";
+import { inAudience } from "../audience.ts";
+import { bestPlace } from "../best-place.ts";
+import { isCustomer } from "../customers.ts";
+import { joinedAt } from "../trigger-hits/people.ts";
+import { isGone } from "./gone.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Over this time those are spread who joined long before there was the programme. */
+const SPREAD_MS = 30 * DAY_MS;
+
+/** The length of time over which a programme begins for those who joined long ago. */
+export function spreadMsOf({ repeatAfter }: ScheduleDefinition): number {
+  return repeatAfter === undefined ? SPREAD_MS : durationMs(repeatAfter);
+}
+
+/** Where a human stands in a schedule, from 0 to 1, the same each time. */
+export function fractionOf(scheduleId: string, human: RawBuilder<unknown>): RawBuilder<number> {
+  return sql<number>`(('x' || substr(md5(${scheduleId}::text || ':' || ${human}), 1, 8))::bit(32)::bigint
+    / 4294967296.0)`;
+}
+
+/** Times from joining to each step, in milliseconds. */
+function stepsMs({ trigger, steps = [] }: ScheduleDefinition): number[] {
+  let ms = trigger.on === "cron" ? 0 : offsetMsOf(trigger);
+  return steps.map(({ after }) => {
+    ms += durationMs(after);
+    return ms;
+  });
+}
+
+/**
+ * A query (human, step, next_at, started_at, person_id, connection_id) of everybody who joined by
+ * `until` and is not in the programme yet. Its first step comes when it is due after joining. Who
+ * joined so long ago that this was before the programme was on, or before they were known, begins
+ * spread evenly over the time of {@link spreadMsOf}; but with getting to know something nobody
+ * begins late: an onboarding is met at the step that is still ahead, or not at all.
+ */
+export function beginners(
+  workspaceId: number,
+  schedule: Schedule,
+  { now, until, since }: { now: Date; until: Date; since: Date },
+): RawBuilder<unknown> {
+  const { definition } = schedule;
+  const offsets = stepsMs(definition);
+  const last = offsets.at(-1) ?? 0;
+  const onboarding = definition.kind === "onboarding";
+  const notBefore = new Date(Math.max(since.getTime(), now.getTime() - waitMsOf(definition)));
+  const joined = sql`coalesce(p.joined_at, p.created_at)`;
+  const near = onboarding
+    ? sql`${joined} > ${new Date(notBefore.getTime() - last)}::timestamptz`
+    : sql`true`;
+  const after = (ms: RawBuilder<unknown>) => sql`j.joined + ${ms} * interval '1 millisecond'`;
+  const ahead = sql`greatest(${notBefore}::timestamptz, j.met)`;
+  const spread = sql`${now}::timestamptz
+    + ${fractionOf(schedule.id, sql`j.human`)} * ${spreadMsOf(definition)}::float8 * interval '1 millisecond'`;
+  return sql`
+    select j.human, coalesce(s.step, 1) - 1 as step,
+      case when s.step is not null and ${onboarding || sql`s.step = 1`}
+        then ${after(sql`s.ms`)} else ${spread} end as next_at,
+      j.joined as started_at, place.person_id, place.connection_id
+    from (
+      select h.id as human, ${joinedAt(workspaceId, sql`h.id`)} as joined, h.created_at as met
+      from (
+        select distinct coalesce(p.human_id, p.id) as id from people p
+        where p.workspace_id = ${workspaceId} and ${near}
+      ) n
+      join people h on h.workspace_id = ${workspaceId} and h.id = n.id
+      where ${isCustomer("h")} and not exists (
+          select 1 from enrolments e
+          where e.workspace_id = ${workspaceId} and e.schedule_id = ${schedule.id}::uuid
+            and e.human_id = h.id)
+        and not ${isGone(workspaceId, now, "h")}
+        and ${inAudience(workspaceId, definition.audience, now, "h")}
+    ) j
+    cross join lateral ${bestPlace(workspaceId, definition.audience, sql`j.human`)} place
+    left join lateral (
+      select u.step::int as step, u.ms
+      from unnest(${offsets}::bigint[]) with ordinality u (ms, step)
+      where ${after(sql`u.ms`)} >= ${ahead} ${onboarding ? sql`` : sql`and u.step = 1`}
+      order by u.step limit 1
+    ) s on true
+    where j.joined <= ${until}::timestamptz ${onboarding ? sql`and s.step is not null` : sql``}`;
+}
