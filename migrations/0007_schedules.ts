@@ -74,6 +74,18 @@ const statements = [
     claimed_at timestamptz not null default now(),
     primary key (name, fire_at)
   )`,
+  // Jobs that failed at every try, until somebody has them tried again. error: without anybody's data.
+  sql`create table dead_jobs (
+    workspace_id integer not null references workspaces (id),
+    id uuid not null,
+    queue text not null,
+    about uuid not null,
+    error text,
+    tries integer not null,
+    put_in_at timestamptz not null,
+    died_at timestamptz not null,
+    primary key (workspace_id, id)
+  )`,
   sql`create table timers (
     workspace_id integer not null references workspaces (id),
     name text not null,
@@ -109,6 +121,10 @@ const statements = [
   sql`alter table surveys drop constraint surveys_trigger_check`,
   sql`alter table surveys add constraint surveys_trigger_check
     check (trigger in ('chat', 'manual', 'recovery', 'schedule'))`,
+
+  // Invitations whose answers a message quotes that is about several people (the digest).
+  sql`alter table deliveries add column quoted uuid[]`,
+  sql`create index deliveries_quoting on deliveries (workspace_id) where quoted is not null`,
 
   // When somebody became a customer and when they left, as far as anybody told us.
   sql`alter table accounts add column plan text`,

@@ -31,6 +31,13 @@ export function createLog(
   );
 }
 
+/** One line of an error for whoever looks after the service; see {@link describeError}. */
+export function errorLine(error: unknown): string {
+  const { type, code, reason } = describeError(error);
+  const [line = ""] = String(reason ?? "").split("\n");
+  return [type, code, line].filter((part) => part !== undefined && part !== "").join(": ");
+}
+
 /** Class, code and our own message only: a driver's message can quote a row. */
 function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };

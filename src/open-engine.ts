@@ -42,6 +42,7 @@ export async function openEngine(
     database: database.jobsDatabase,
     kind: database.kind,
     log,
+    clock,
     ...(options.timing === undefined ? {} : { timing: options.timing }),
   });
   const tokens = createTokens(secret, previous);

@@ -13,6 +13,7 @@ import { createOutbox } from "./outbox.ts";
 import { createRemovals } from "./people/removal.ts";
 import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
+import { buryJob } from "./scheduling/dead-jobs.ts";
 import type { JobTiming } from "./scheduling/jobs.ts";
 import { runRetention } from "./scheduling/retention.ts";
 import { standardSchedules } from "./scheduling/standard-schedules.ts";
@@ -177,6 +178,7 @@ async function startWork(
     },
     deadDelivery: (data) => outbox.giveUp(data),
     deadRemoval: (data) => removals.giveUp(data),
+    died: (job) => buryJob(engine, job),
   });
   const ticker = createTicker(engine, [
     { name: "ledger", cron: "* * * * *", run: keepLedger },

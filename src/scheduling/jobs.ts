@@ -4,10 +4,17 @@
  * each handler looks at the state it finds.
  */
 import type { Transaction } from "kysely";
-import { fromKysely, type Job, type Db as JobDatabase, type JobResult, PgBoss } from "pg-boss";
+import { fromKysely, type Db as JobDatabase, type JobInsert, PgBoss } from "pg-boss";
+import { v5 } from "uuid";
+import { type Clock, systemClock } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Schema } from "../store/schema.ts";
+import { DEAD, defaultTiming, type JobTiming, jobNames, queueOptions } from "./job-queues.ts";
+import { createTurns } from "./job-turns.ts";
+import { beginWork } from "./job-workers.ts";
+
+export type { JobTiming } from "./job-queues.ts";
 
 /**
  * What a job is about. `ask`: an invitation is due; `deliver`: a message is to be sent; `remove`:
@@ -20,9 +27,6 @@ export interface JobData {
 }
 export type JobName = keyof JobData;
 
-/** What a job that failed for good was about. */
-type Dead = JobData[JobName];
-
 /** Thrown by a handler: try again, not before `afterMs` from now. Does not count as a failure. */
 export class TryLater extends Error {
   readonly afterMs: number;
@@ -34,13 +38,34 @@ export class TryLater extends Error {
   }
 }
 
-/** What happens with due jobs. `dead…` is told once when a job has failed for good. */
+/** A job that failed for good: see store/dead-jobs. */
+export interface DiedJob {
+  readonly workspaceId: number;
+  /** The queue's id of it. */
+  readonly id: string;
+  readonly queue: JobName;
+  /** The invitation, the delivery or what was to be removed. */
+  readonly about: string;
+  /** What the last try said, without anybody's data; null when it did not come to an end. */
+  readonly error: string | null;
+  readonly tries: number;
+  readonly putInAt: Date;
+}
+
+/** What happens with due jobs. `died`, then `dead…` are told when a job has failed for good. */
 export interface JobHandlers {
   ask(data: JobData["ask"]): Promise<void>;
   deliver(data: JobData["deliver"]): Promise<void>;
   remove(data: JobData["remove"]): Promise<void>;
   deadDelivery(data: JobData["deliver"]): Promise<void>;
   deadRemoval(data: JobData["remove"]): Promise<void>;
+  died(job: DiedJob): Promise<void>;
+}
+
+/** A job to be put in; `startAfter`: not before. */
+export interface JobItem<N extends JobName> {
+  readonly data: JobData[N];
+  readonly startAfter?: Date;
 }
 
 export interface Jobs {
@@ -48,62 +73,43 @@ export interface Jobs {
   start(): Promise<void>;
   /** Begins to work on due jobs. */
   work(handlers: JobHandlers): Promise<void>;
-  /** Puts a job in, together with the rest of the transaction; `startAfter` as a date. */
+  /**
+   * Puts a job in, together with the rest of the transaction; `startAfter` as a date. An `ask` with
+   * a date that waits already, or was done for that date just now, is not put in twice.
+   */
   enqueue<N extends JobName>(
     transaction: Transaction<Schema>,
     name: N,
     data: JobData[N],
     startAfter?: Date,
   ): Promise<void>;
+  /** The same of many in one statement. */
+  enqueueAll<N extends JobName>(
+    transaction: Transaction<Schema>,
+    name: N,
+    items: readonly JobItem<N>[],
+  ): Promise<void>;
   /** Wakes the workers of a queue after a commit, so that nobody waits for the next poll. */
   wake(name: JobName): void;
   stop(): Promise<void>;
 }
 
-/** Times in seconds; shortened in tests. */
-export interface JobTiming {
-  /** A job that is longer at work than this is taken to be abandoned and tried again. */
-  readonly lease: number;
-  /** How often abandoned jobs are looked for. */
-  readonly sweep: number;
-  /** How often due jobs are looked for without being woken. */
-  readonly poll: number;
-  /** The wait before the first retry; it doubles, with jitter. */
-  readonly retry: number;
-}
-
-/**
- * Production: what a crashed process had taken is taken up again within 86 s (docs/faults.md, D3):
- * the lease, a sweep, twice the first retry, a poll. What it had not taken waits for a poll only.
- */
-const defaultTiming: JobTiming = { lease: 60, sweep: 15, poll: 1, retry: 5 };
-
-/** A delivery is given up after this many tries; with back-off that is about two hours. */
-const MAX_RETRIES = 11;
-const MAX_RETRY_SECONDS = 1800;
+/** Namespace of the ids of jobs that have a key; chosen at random. */
+const KEYED = "5d1c0a52-5f0e-4d0b-9a55-0b6a86b1f2c4";
 /** An id that no job has. */
 const NO_JOB = "00000000-0000-0000-0000-000000000000";
-const BATCH = 50;
-/**
- * Deliveries wait for platforms. A batch is done when its slowest call is, so it is small, and there
- * are several workers: 50 slow calls keep two of them busy until an adapter's time-out, the other two
- * go on with what comes in meanwhile.
- */
-const DELIVER = { batchSize: 25, localConcurrency: 4 };
-/** Forgetting somebody may be many calls of a platform: one at a time is left alone with its patience. */
-const REMOVE = { batchSize: 1, localConcurrency: 2, burstWhenBatchFull: true };
-const DEAD = "dead";
-const DAY = 24 * 60 * 60;
+const STATEMENT = 5000;
 
 /** Jobs on `database`, which is pg-boss's view of our database. */
 export function createJobs(options: {
   database: JobDatabase;
   kind: "postgres" | "embedded";
   log: Log;
+  clock?: Clock;
   timing?: JobTiming;
 }): Jobs {
-  const { database, kind, log } = options;
-  const timing = options.timing ?? defaultTiming;
+  const { database, kind, log, clock = systemClock } = options;
+  const timing = { ...defaultTiming, ...options.timing };
   const boss = new PgBoss({
     db: database,
     backend: kind === "embedded" ? "pglite" : "postgres",
@@ -113,98 +119,73 @@ export function createJobs(options: {
     maintenanceIntervalSeconds: Math.max(timing.sweep, 300),
   });
   boss.on("error", (error) => log.error({ error }, "job queue"));
-  const workers = new Map<JobName, string>();
+  const turns = {
+    ask: createTurns(clock),
+    deliver: createTurns(clock),
+    remove: createTurns(clock),
+  };
+  let workers: ReadonlyMap<JobName, string> = new Map();
+
+  function toInsert<N extends JobName>(name: N, { data, startAfter }: JobItem<N>): JobInsert {
+    const id = keyOf(name, data, startAfter);
+    return {
+      ...(id === undefined ? {} : { id }),
+      data,
+      priority: turns[name].next(data.workspaceId, startAfter),
+      ...(startAfter === undefined ? {} : { startAfter }),
+    };
+  }
 
   return {
     async start() {
       await boss.start();
-      const patience = {
-        retryLimit: MAX_RETRIES,
-        retryBackoff: true,
-        retryDelay: timing.retry,
-        retryDelayMax: MAX_RETRY_SECONDS,
-        expireInSeconds: timing.lease,
-      };
-      const dead = { ...patience, retentionSeconds: 30 * DAY };
+      const { dead, working } = queueOptions(timing);
       await boss.createQueue(DEAD, dead);
       await boss.updateQueue(DEAD, dead);
-      const queue = {
-        ...patience,
-        deadLetter: DEAD,
-        // A deferred question may wait for weeks.
-        retentionSeconds: 400 * DAY,
-        deleteAfterSeconds: DAY,
-      };
-      for (const name of ["ask", "deliver", "remove"] as const) {
-        await boss.createQueue(name, queue);
-        await boss.updateQueue(name, queue);
+      for (const name of jobNames) {
+        await boss.createQueue(name, working);
+        await boss.updateQueue(name, working);
         // Known from here on: looking a queue up inside a transaction would wait for ever on PGlite.
         await boss.findJobs(name, { id: NO_JOB });
       }
     },
     async work(handlers) {
-      const options = {
-        batchSize: BATCH,
-        pollingIntervalSeconds: timing.poll,
-        burstWhenBatchFull: true,
-        perJobResults: true,
-      } as const;
-      workers.set(
-        "ask",
-        await boss.work("ask", options, (jobs: Job<JobData["ask"]>[]) =>
-          Promise.all(jobs.map((job) => settle("ask", job, handlers.ask))),
-        ),
-      );
-      workers.set(
-        "deliver",
-        await boss.work("deliver", { ...options, ...DELIVER }, (jobs: Job<JobData["deliver"]>[]) =>
-          Promise.all(jobs.map((job) => settle("deliver", job, handlers.deliver))),
-        ),
-      );
-      workers.set(
-        "remove",
-        await boss.work("remove", { ...options, ...REMOVE }, (jobs: Job<JobData["remove"]>[]) =>
-          Promise.all(jobs.map((job) => settle("remove", job, handlers.remove))),
-        ),
-      );
-      await boss.work<Dead>(DEAD, { pollingIntervalSeconds: 10 }, async (jobs) => {
-        for (const { data } of jobs) {
-          if ("deliveryId" in data) await handlers.deadDelivery(data);
-          else if ("targetId" in data) await handlers.deadRemoval(data);
-        }
-      });
+      workers = await beginWork({ boss, log, timing, turns }, handlers);
     },
     async enqueue(transaction, name, data, startAfter) {
-      const id = await boss.send(name, data, {
-        db: fromKysely(transaction),
-        ...(startAfter === undefined ? {} : { startAfter }),
-      });
-      if (id === null) throw new AppError("temporary", `the job "${name}" was not accepted`);
+      const item = { data, ...(startAfter === undefined ? {} : { startAfter }) };
+      const { data: _, ...settings } = toInsert(name, item);
+      const id = await boss.send(name, data, { ...settings, db: fromKysely(transaction) });
+      if (id === null && settings.id === undefined)
+        throw new AppError("temporary", `the job "${name}" was not accepted`);
+    },
+    async enqueueAll(transaction, name, items) {
+      const db = fromKysely(transaction);
+      const inserts = new Map(
+        items.map((item, i) => {
+          const insert = toInsert(name, item);
+          return [insert.id ?? i, insert];
+        }),
+      );
+      const all = [...inserts.values()];
+      for (let i = 0; i < all.length; i += STATEMENT)
+        await boss.insert(name, all.slice(i, i + STATEMENT), { db });
     },
     wake(name) {
       const worker = workers.get(name);
       if (worker !== undefined) boss.notifyWorker(worker);
     },
     async stop() {
-      await boss.stop({ graceful: true, timeout: 8000, close: false });
+      await boss.stop({ graceful: true, timeout: timing.grace * 1000, close: false });
     },
   };
+}
 
-  async function settle<T extends object>(
-    name: JobName,
-    job: Job<T>,
-    handle: (data: T) => Promise<void>,
-  ): Promise<JobResult> {
-    try {
-      await handle(job.data);
-      return { id: job.id, status: "completed" };
-    } catch (error) {
-      if (error instanceof TryLater) {
-        await boss.send(name, job.data, { startAfter: new Date(Date.now() + error.afterMs) });
-        return { id: job.id, status: "completed" };
-      }
-      log.warn({ error, queue: name, job: job.id }, "a job failed and will be tried again");
-      return { id: job.id, status: "failed" };
-    }
-  }
+/**
+ * The id of a job of which there is one only. An invitation is due at a time once: whoever finds it
+ * overdue puts it in again, and nothing is doubled when it only had to wait for its turn.
+ */
+function keyOf(name: JobName, data: JobData[JobName], startAfter: Date | undefined) {
+  if (name !== "ask" || startAfter === undefined || !("invitationId" in data)) return undefined;
+  return v5(`${data.workspaceId}/${data.invitationId}@${startAfter.toISOString()}`, KEYED);
 }

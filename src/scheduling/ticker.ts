@@ -8,6 +8,7 @@ import { askRecoveries } from "../cases/recovery.ts";
 import type { Engine } from "../engine.ts";
 import { closeSilentChats } from "../inbox/silent-chats.ts";
 import { forgetBookmarks } from "../store/bookmarks.ts";
+import { forgetDeadJobs } from "../store/dead-jobs.ts";
 import { forgetHolds } from "../store/holds.ts";
 import { expireUnanswered, expireUnreached, overdueInvitations } from "../store/planned.ts";
 import { forgetTicks } from "../store/ticks.ts";
@@ -20,6 +21,7 @@ const OVERDUE_MS = 2 * 60 * 1000;
 const OVERDUE_BATCH = 500;
 /** A question is over after a week; what is that old and was not read is no answer any more. */
 const BOOKMARKS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const DEAD_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** Longer than an instance's clock may be behind. */
 const TICKS_KEPT_MS = 2 * 24 * 60 * 60 * 1000;
 /** A busy process is not always there in the second; a chore that comes once a day is not left out. */
@@ -130,5 +132,6 @@ export async function forget(engine: Engine): Promise<void> {
   const now = engine.clock.now();
   await forgetHolds(engine.db, now);
   await forgetBookmarks(engine.db, new Date(now.getTime() - BOOKMARKS_KEPT_MS));
+  await forgetDeadJobs(engine.db, new Date(now.getTime() - DEAD_KEPT_MS));
   await forgetTicks(engine.db, new Date(now.getTime() - TICKS_KEPT_MS));
 }

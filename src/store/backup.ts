@@ -40,6 +40,7 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   erasure_targets: true,
   anonymous_counts: true,
   ticks: true,
+  dead_jobs: true,
   timers: true,
   dates: true,
   activities: true,

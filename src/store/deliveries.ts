@@ -238,7 +238,10 @@ export type GivenUpDelivery = Pick<
   "id" | "key" | "purpose" | "invitationId" | "personId" | "connectionId" | "caseId" | "address"
 >;
 
-/** Gives a delivery up after its last try; `undefined` when it was settled before. */
+/**
+ * Gives a delivery up after its last try; `undefined` when it was settled before. Its message stays
+ * for a while: see store/dead-jobs.
+ */
 export async function giveUpDelivery(
   db: Db,
   workspaceId: number,
@@ -246,7 +249,7 @@ export async function giveUpDelivery(
 ): Promise<GivenUpDelivery | undefined> {
   const row = await db
     .updateTable("deliveries")
-    .set({ state: "dead", reason: "gave-up", message: null })
+    .set({ state: "dead", reason: "gave-up" })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", deliveryId)
     .where("state", "in", ["planned", "sending"])

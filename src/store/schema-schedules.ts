@@ -52,6 +52,17 @@ export interface TicksTable {
   claimed_at: Generated<Date>;
 }
 
+export interface DeadJobsTable {
+  workspace_id: number;
+  id: string;
+  queue: string;
+  about: string;
+  error: string | null;
+  tries: number;
+  put_in_at: Date;
+  died_at: Date;
+}
+
 export interface TimersTable {
   workspace_id: number;
   name: string;

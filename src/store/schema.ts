@@ -25,6 +25,7 @@ import type {
 import type {
   ActivitiesTable,
   DatesTable,
+  DeadJobsTable,
   EnrolmentsTable,
   OrdersTable,
   ScheduleRunsTable,
@@ -206,6 +207,7 @@ export interface Schema {
   schedule_runs: ScheduleRunsTable;
   enrolments: EnrolmentsTable;
   ticks: TicksTable;
+  dead_jobs: DeadJobsTable;
   timers: TimersTable;
   dates: DatesTable;
   activities: ActivitiesTable;

@@ -12,6 +12,7 @@ import { createLedger } from "../../src/people/ledger.ts";
 import { createRemovals } from "../../src/people/removal.ts";
 import type { ChatPlatform, PlatformEvent } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
+import { buryJob } from "../../src/scheduling/dead-jobs.ts";
 import { createJobs } from "../../src/scheduling/jobs.ts";
 import { standardSchedules } from "../../src/scheduling/standard-schedules.ts";
 import { ensureConnection } from "../../src/store/connections.ts";
@@ -96,6 +97,7 @@ await jobs.work({
   remove: (data) => removals.remove(data),
   deadDelivery: (data) => outbox.giveUp(data),
   deadRemoval: (data) => removals.giveUp(data),
+  died: (job) => buryJob(engine, job),
 });
 
 process.on("message", async (event: PlatformEvent) => {

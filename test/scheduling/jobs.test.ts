@@ -50,6 +50,7 @@ describeEachDatabase("the workers", (open) => {
       remove: async () => {},
       deadDelivery: async () => {},
       deadRemoval: async () => {},
+      died: async () => {},
       async deliver({ deliveryId }) {
         if (deliveryId === "other") return other.resolve();
         begun.add(deliveryId);

@@ -8,6 +8,7 @@ import { createLedger } from "../../src/people/ledger.ts";
 import { createRemovals } from "../../src/people/removal.ts";
 import type { Inbox } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask.ts";
+import { buryJob } from "../../src/scheduling/dead-jobs.ts";
 import type { JobHandlers } from "../../src/scheduling/jobs.ts";
 import { createTokens } from "../../src/surveys/tokens.ts";
 import type { TestDatabase } from "../support/database.ts";
@@ -67,6 +68,7 @@ export function createInstance(options: InstanceOptions): Instance {
       remove: (data) => removals.remove(data),
       deadDelivery: (data) => outbox.giveUp(data),
       deadRemoval: (data) => removals.giveUp(data),
+      died: (job) => buryJob(engine, job),
     },
     downUntil: 0,
     kills: 0,

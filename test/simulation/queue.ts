@@ -55,6 +55,10 @@ export async function createQueue(db: Db, clock: Clock): Promise<SimulatedQueue>
         await sql`insert into simulated_jobs (name, data, due_at)
           values (${name}, ${JSON.stringify(data)}::jsonb, ${due})`.execute(transaction);
       },
+      async enqueueAll(transaction, name, items) {
+        for (const { data, startAfter } of items)
+          await this.enqueue(transaction, name, data, startAfter);
+      },
     },
     async work(handlers) {
       const taken = await take(db, clock.now());

@@ -29,6 +29,8 @@ export const plainTables = {
     "workspace_id schedule_id fire_at started_at cursor planned outcome finished_at",
   ),
   ticks: plain("the clockwork's", "name fire_at claimed_at"),
+  // What it was about is an id of ours; the error has names and codes of errors, and words of ours.
+  dead_jobs: plain("the queue's", "workspace_id id queue about error tries put_in_at died_at"),
   timers: plain("the clockwork's", "workspace_id name next_at"),
   orders: plain("numbers", "workspace_id day n"),
   surveys: plain("what is asked", "workspace_id id key metric trigger state version created_at"),
