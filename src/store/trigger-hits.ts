@@ -41,6 +41,8 @@ export interface HitWindow {
   readonly limit: number;
   /** As of when the audience is looked at; `from` unless said. */
   readonly now?: Date;
+  /** Also what was asked about already, or was over before the schedule was on: to play it again. */
+  readonly again?: boolean;
 }
 
 /**
@@ -67,17 +69,22 @@ export async function factHits(
 ): Promise<Hit[]> {
   const { trigger, audience } = schedule.definition;
   if (trigger.on === "cron") return [];
+  const { after, again = false } = window;
   const offset = offsetMsOf(trigger);
   const on = schedule.state === "on" ? schedule.onSince : null;
   const facts = await factsOf(db, trigger, {
     workspaceId,
     scheduleId: schedule.id,
-    since: on ?? window.from,
+    since: again ? new Date(window.from.getTime() - offset) : (on ?? window.from),
     from: new Date(window.from.getTime() - offset),
     to: new Date(window.to.getTime() - offset),
   });
   const now = window.now ?? window.from;
-  const { after } = window;
+  const unasked = sql`not exists (
+      select 1 from invitations i
+      where i.workspace_id = ${workspaceId} and i.schedule_id is not null
+        and i.reason_key = f.key)
+    and ${isNews(workspaceId, schedule, offset)}`;
   const page =
     after === undefined
       ? sql`true`
@@ -98,11 +105,7 @@ export async function factHits(
       person: sql`f.person_id`,
     })} place
     where ${page} and ${isCustomer("p")} and ${isCustomer("h")}
-      and not exists (
-        select 1 from invitations i
-        where i.workspace_id = ${workspaceId} and i.schedule_id is not null
-          and i.reason_key = f.key)
-      and ${isNews(workspaceId, schedule, offset)}
+      and ${again ? sql`true` : unasked}
       and ${inAudience(workspaceId, audience, now, "h")}
     order by f.at, f.key
     limit ${window.limit}::int`.execute(db);
