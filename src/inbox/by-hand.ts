@@ -63,6 +63,7 @@ async function plan(
     survey,
     connectionId: id,
     dueAt: now,
+    now,
     kind: "manual",
     state: "planned",
     language: languageOf(connection, customer),

@@ -107,7 +107,7 @@ async function reopen(
   at: Date,
 ): Promise<Reply> {
   const workspaceId = connection.workspace.id;
-  await reopenChat(work.transaction, workspaceId, chat.id, at);
+  await reopenChat(work.transaction, workspaceId, chat.id, { at, byBot: by?.bot === true });
   const cancelled = await cancelPlanned(work.transaction, workspaceId, chat.id, "reopened");
   if (cancelled === 0 || by === undefined) return nothing;
   if (by.role === "customer" && !connection.settings.rehearsal) return nothing;

@@ -2,19 +2,25 @@
 import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import type { CloseReason } from "../platform.ts";
-import { candidateFor } from "../scheduling/candidate.ts";
 import { type Decision, decide } from "../scheduling/gates.ts";
+import { durationMs, type Schedule, type Trigger } from "../scheduling/schedule.ts";
+import { isPlannedAtClosing, waitMsOf } from "../scheduling/timing.ts";
+import { readCandidates } from "../store/candidates.ts";
 import { type Chat, closeChat, readChat } from "../store/chats.ts";
 import type { Connection } from "../store/connections.ts";
 import { keepDecision } from "../store/decisions.ts";
 import { type Person, readPerson } from "../store/people.ts";
 import { planInvitation } from "../store/planned.ts";
+import { schedulesOn } from "../store/schedules.ts";
 import { afterChatSurvey } from "../store/surveys.ts";
 import type { Survey } from "../surveys/survey.ts";
 
 /** What was planned about a chat. */
 export type Plan =
-  | { readonly kind: "nobody"; readonly why: "plan.no-survey" | "plan.no-customer" }
+  | {
+      readonly kind: "nobody";
+      readonly why: "plan.no-survey" | "plan.no-customer" | "plan.no-schedule";
+    }
   /** It is planned already. */
   | { readonly kind: "there" }
   | {
@@ -73,29 +79,47 @@ async function plan(
 ): Promise<Plan> {
   const { transaction, now } = work;
   const { workspace, settings } = connection;
-  const candidate = await candidateFor(work, workspace.id, {
-    person: customer,
-    chat,
-    closing,
-    surveyOn: true,
-    invitationId: null,
-    byHand: false,
-  });
-  const decision = decide(candidate, now.getTime());
-  const delayed = now.getTime() + settings.askDelaySeconds * 1000;
-  const dueAt = new Date(
-    decision.verdict === "defer" ? Math.max(decision.until, delayed) : delayed,
+  const schedule = await scheduleFor(work, workspace.id, chat);
+  if (schedule === undefined) return { kind: "nobody", why: "plan.no-schedule" };
+  const { definition } = schedule;
+  const closedAt = chat.closed_at ?? now;
+  const expiresAt = new Date(closedAt.getTime() + waitMsOf(definition));
+  const about = { chatId: chat.id, closing, kind: "chat", personId: customer.id } as const;
+  const [candidate] = await readCandidates(
+    transaction,
+    workspace.id,
+    [
+      {
+        ...about,
+        surveyId: survey.id,
+        connectionId: connection.id,
+        scheduleId: schedule.id,
+        expiresAt: expiresAt.getTime(),
+      },
+    ],
+    now,
   );
+  if (candidate === undefined) return { kind: "nobody", why: "plan.no-customer" };
+  const delayMs =
+    settings.askDelaySeconds === undefined
+      ? durationMs(definition.trigger.delay)
+      : settings.askDelaySeconds * 1000;
+  const delayed = now.getTime() + delayMs;
+  // As it would be decided then; whose turn it is on that day is decided only then.
+  const foreseen = decide(candidate, delayed);
+  const decision: Decision =
+    foreseen.verdict === "defer" && foreseen.gate === "daily-cap" ? { verdict: "ask" } : foreseen;
+  const dueAt = new Date(decision.verdict === "defer" ? decision.until : delayed);
   const suppressed = decision.verdict === "suppress";
   const invitationId = await planInvitation(transaction, {
+    ...about,
     workspaceId: workspace.id,
     survey,
-    personId: customer.id,
+    schedule,
     connectionId: connection.id,
-    chatId: chat.id,
-    closing,
     dueAt,
-    kind: "chat",
+    expiresAt,
+    now,
     state: suppressed ? "suppressed" : "planned",
     ...(decision.verdict === "ask" ? {} : { reason: decision.reason }),
     language: languageOf(connection, customer),
@@ -110,4 +134,29 @@ async function plan(
     await engine.jobs.enqueue(transaction, "ask", job, dueAt);
   }
   return { kind: "planned", customer, decision, dueAt, invitationId };
+}
+
+/** A schedule of questions after chats, as it works at the closing. */
+type AfterChat = Schedule & {
+  readonly definition: { readonly trigger: Extract<Trigger, { on: "chat-closed" }> };
+};
+
+/** The schedule by which a chat is asked about: the oldest that is on and means chats like this. */
+async function scheduleFor(
+  { transaction }: Work,
+  workspaceId: number,
+  { team, channel }: Chat,
+): Promise<AfterChat | undefined> {
+  const has = (wanted: readonly string[] | undefined, one: string | null) =>
+    wanted === undefined || (one !== null && wanted.includes(one));
+  const schedules = await schedulesOn(transaction, workspaceId);
+  return schedules
+    .filter(isAfterChat)
+    .find(
+      ({ definition: { trigger } }) => has(trigger.teams, team) && has(trigger.channels, channel),
+    );
+}
+
+function isAfterChat(schedule: Schedule): schedule is AfterChat {
+  return isPlannedAtClosing(schedule.definition);
 }

@@ -23,7 +23,7 @@ export async function meetPerson(
   user: PlatformUser,
 ): Promise<Person> {
   const { transaction } = work;
-  const met = await ensurePerson(transaction, workspaceId, connectionId, user);
+  const met = await ensurePerson(transaction, workspaceId, connectionId, user, work.now);
   if (!met.isNew && met.newEmail === undefined) return met;
 
   const { externalId } = user;

@@ -219,12 +219,15 @@ export async function closeChat(
   return closings;
 }
 
-/** Opens a closed chat again; from now on it is waited for anew. */
+/**
+ * Opens a closed chat again; from now on it is waited for anew. `byBot`: a program did it, perhaps
+ * because of what we said ourselves, which sets nothing off.
+ */
 export async function reopenChat(
   db: Db,
   workspaceId: number,
   chatId: string,
-  at: Date,
+  { at, byBot }: { readonly at: Date; readonly byBot: boolean },
 ): Promise<void> {
   await db
     .updateTable("chats")
@@ -232,6 +235,7 @@ export async function reopenChat(
       state: "open",
       close_reason: null,
       closed_at: null,
+      ...(byBot ? {} : { reopened_at: at }),
       last_message_at: sql`greatest(last_message_at, ${at}::timestamptz)`,
     })
     .where("workspace_id", "=", workspaceId)

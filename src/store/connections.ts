@@ -9,11 +9,11 @@ import type { Db } from "./schema.ts";
 import type { Workspace } from "./workspaces.ts";
 
 const settings = z.object({
-  /** Wait between the closing of a chat and the question, in seconds. */
-  askDelaySeconds: z
-    .number()
-    .min(0)
-    .default(15 * 60),
+  /**
+   * Wait between the closing of a chat and the question, in seconds, for trying things out; unless
+   * set it is that of the schedule.
+   */
+  askDelaySeconds: z.number().min(0).exactOptional(),
   /**
    * A place to try things out: whoever closes a chat is told what is planned, and anybody may have
    * it asked at once. Elsewhere only staff are told, and only leads may.

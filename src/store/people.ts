@@ -63,13 +63,15 @@ function toPerson(row: Pick<Row<"people">, PersonColumn>): Person {
 /**
  * The person behind a platform user: found by identity, made when new, brought up to date when the
  * platform tells a new name, role, language, zone or address. Call inside a transaction; who else it
- * is, is found by meetPerson (people/meet.ts).
+ * is, is found by meetPerson (people/meet.ts). Whoever is new has joined `now`, until somebody tells
+ * another day: platforms do not tell it in a way that could be relied on.
  */
 export async function ensurePerson(
   db: Db,
   workspaceId: number,
   connectionId: string,
   user: PlatformUser,
+  now: Date,
 ): Promise<MetPerson> {
   const known = await findPerson(db, workspaceId, connectionId, user.externalId);
   if (known !== undefined) return refresh(db, workspaceId, known, user);
@@ -88,6 +90,7 @@ export async function ensurePerson(
       time_zone: user.timeZone ?? null,
       email: newEmail ?? null,
       email_verified: newEmail !== undefined,
+      created_at: now,
     })
     .returning(columns)
     .executeTakeFirstOrThrow();
@@ -98,6 +101,7 @@ export async function ensurePerson(
       connection_id: connectionId,
       external_id: user.externalId,
       person_id: id,
+      created_at: now,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
@@ -108,7 +112,7 @@ export async function ensurePerson(
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .execute();
-  return ensurePerson(db, workspaceId, connectionId, user);
+  return ensurePerson(db, workspaceId, connectionId, user, now);
 }
 
 /** What a known person is compared by with what the platform tells now. */

@@ -1,4 +1,5 @@
 /** What is planned: made, cancelled, found when it is overdue, ended when its time is over. */
+import type { Schedule } from "../scheduling/schedule.ts";
 import type { Survey } from "../surveys/survey.ts";
 import { newId } from "./ids.ts";
 import { NEXT_CONTACT, reasonKey } from "./invitations.ts";
@@ -19,6 +20,11 @@ export async function planInvitation(
     kind: "chat" | "manual";
     reason?: string;
     language: string;
+    /** Whose trigger it was; by hand none. */
+    schedule?: Pick<Schedule, "id" | "version">;
+    /** From then on it asks about nothing. */
+    expiresAt?: Date;
+    now: Date;
   },
 ): Promise<string | undefined> {
   const id = newId();
@@ -39,6 +45,10 @@ export async function planInvitation(
       kind: plan.kind,
       language: plan.language,
       due_at: plan.dueAt,
+      expires_at: plan.expiresAt ?? null,
+      schedule_id: plan.schedule?.id ?? null,
+      schedule_version: plan.schedule?.version ?? null,
+      created_at: plan.now,
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning("id")
