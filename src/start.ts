@@ -3,6 +3,7 @@ import { keepLedgerFile } from "./backup/ledger-sync.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { createCoreServices } from "./core-services.ts";
+import { postDigests } from "./digest/post.ts";
 import type { Engine } from "./engine.ts";
 import { AppError } from "./errors.ts";
 import { createInbox } from "./inbox.ts";
@@ -184,6 +185,11 @@ async function startWork(
     { name: "ledger", cron: "* * * * *", run: keepLedger },
     // Often enough that nothing is a day late when the service was down at one of these times.
     { name: "retention", cron: "47 3,9,15,21 * * *", run: () => runRetention(engine) },
+    {
+      name: "digest",
+      cron: "* * * * *",
+      run: () => postDigests(engine, (platform) => platforms.has(platform)),
+    },
   ]);
   ticker.start();
   return ticker;

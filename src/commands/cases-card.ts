@@ -102,9 +102,7 @@ function listParts(tokens: Tokens, reader: Reader, { listed, page, now }: CasesL
   if (shown.length === 0) return [];
   const from = page * CASES_PAGE + 1;
   const range = { from, to: from + shown.length - 1 };
-  const rows = shown.map(
-    (each) => [nameOf(texts, each), stateOf(texts, each, now, workspace.timeZone)] as const,
-  );
+  const rows = caseRows(texts, shown, now, workspace.timeZone);
   const about = { workspaceId: workspace.id, invitationId: NO_INVITATION, verb: "look" } as const;
   const options = shown.map(
     (each): Option => ({
@@ -120,11 +118,20 @@ function listParts(tokens: Tokens, reader: Reader, { listed, page, now }: CasesL
   ];
 }
 
+/** "#17 Dana" and "overdue since Mon, 17:00 · 3/10 (NPS) · Acme Corp · Kim", for each. */
+export function caseRows(
+  texts: Texts,
+  listed: readonly ListedCase[],
+  now: Date,
+  timeZone: string,
+): (readonly [name: string, state: string])[] {
+  return listed.map((each) => [nameOf(texts, each), stateOf(texts, each, now, timeZone)]);
+}
+
 function nameOf(texts: Texts, { number, person }: ListedCase): string {
   return `#${number} ${person ?? texts.text("case.nobody")}`;
 }
 
-/** "overdue since Mon, 17:00 · 3/10 (NPS) · Acme Corp · Kim". */
 function stateOf(texts: Texts, listed: ListedCase, now: Date, timeZone: string): string {
   const { metric, score, account, owner } = listed;
   return [

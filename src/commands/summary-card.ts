@@ -7,7 +7,7 @@ import type { Summary } from "../metrics/summary-contract.ts";
 import type { Message, Option, Part, Picture } from "../platform.ts";
 import { commentQuote, shortened } from "./comment-quote.ts";
 import { filterLabel } from "./filter.ts";
-import type { LoadedSummary } from "./summary.ts";
+import type { Figures, LoadedSummary } from "./summary.ts";
 import { casesLine } from "./summary-cases.ts";
 import { answerLabel, type Card, distributionBars, factParts } from "./summary-figures.ts";
 import { formatFor } from "./summary-format.ts";
@@ -98,17 +98,29 @@ function promiseNotes(texts: Texts, { promise, underOtherPromise: n }: Summary):
 
 /** The verdict in words, and what it would take to have one. */
 function changeOf(card: Card): Part[] {
-  const { loaded, language, texts, format } = card;
+  const text = changeText(card);
+  if (text === undefined) return [];
+  const clear = card.loaded.summary.change?.verdict !== "no-clear-change";
+  return [{ kind: "text", text }, ...(clear ? [] : neededOf(card))];
+}
+
+/** "Up against last week: +9 (95 % range +2 to +16, p 0.012)"; nothing where nothing is compared. */
+export function changeText({
+  loaded,
+  language,
+  texts,
+  format,
+}: Omit<Card, "loaded"> & { readonly loaded: Figures }): string | undefined {
   const { change, previous, n, shown } = loaded.summary;
-  if (change === null || previous === null || !shown || !previous.shown) return [];
+  if (change === null || previous === null || !shown || !previous.shown) return undefined;
   const before = beforeLabel(loaded.now.period, language);
   if (change.verdict === "too-few") {
     const params = { before, needed: COMPARED_FROM, n, nBefore: previous.n };
-    return [{ kind: "text", text: texts.text("summary.change.too-few", params) }];
+    return texts.text("summary.change.too-few", params);
   }
   const difference = (value: number) => format.difference(value, Math.min(n, previous.n));
   const number = difference(change.difference);
-  const text = texts.text(change.p === null ? "summary.change" : "summary.change.p", {
+  return texts.text(change.p === null ? "summary.change" : "summary.change.p", {
     verdict: change.verdict,
     before,
     difference:
@@ -119,8 +131,6 @@ function changeOf(card: Card): Part[] {
     high: difference(change.range[1]),
     p: change.p === null ? "" : format.p(change.p),
   });
-  const missing = change.verdict === "no-clear-change" ? neededOf(card) : [];
-  return [{ kind: "text", text }, ...missing];
 }
 
 function neededOf({ loaded, texts }: Card): Part[] {

@@ -27,6 +27,11 @@ export interface Comment {
   readonly chatUrl: string | null;
 }
 
+/** A comment with the invitation that it came by. */
+export interface KeptComment extends Comment {
+  readonly invitationId: string;
+}
+
 /**
  * Comments of a period beside scores of these metrics: of the newest ones those beside a low score
  * first, then the others, newest first. Older ones than the newest {@link NEWEST} of a survey are
@@ -42,9 +47,9 @@ export async function readComments(
     readonly limit: number;
     readonly offset?: number;
   },
-): Promise<Comment[]> {
+): Promise<KeptComment[]> {
   const { workspaceId, metrics, period, limit, offset = 0 } = about;
-  const { rows } = await sql<Comment>`
+  const { rows } = await sql<KeptComment>`
     with recursive ${questionsOf({ workspaceId })}, ${testPeople(workspaceId)},
       ${scalesOf(metrics)}, said as (
       select distinct on (c.invitation_id, c.question) c.text, c.answered_at, c.invitation_id,
@@ -64,7 +69,7 @@ export async function readComments(
       where ${isNoTest("c")}
       order by c.invitation_id, c.question, s.question
     )
-    select said.text, said.metric, said.score, said.answered_at as "answeredAt", p.name as person,
+    select said.invitation_id as "invitationId", said.text, said.metric, said.score, said.answered_at as "answeredAt", p.name as person,
       ch.url as "chatUrl"
     from said
     left join people p on p.workspace_id = ${workspaceId} and p.id = said.person_id

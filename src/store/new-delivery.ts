@@ -5,11 +5,12 @@ import { keepMessage } from "./kept-message.ts";
 import type { Db } from "./schema.ts";
 
 /**
- * What a delivery is for. `ask` is dropped when the invitation is no longer open; `share` is what
+ * What a delivery is for. `ask` is dropped when the invitation is no longer open, `remind` when it
+ * was answered or ended; `share` is what
  * somebody wants others to see, `reply` what somebody of the team says to a customer, `notice`
  * anything else that we say by ourselves.
  */
-export type Purpose = "ask" | "talk" | "alert" | "share" | "reply" | "notice";
+export type Purpose = "ask" | "remind" | "talk" | "alert" | "share" | "reply" | "notice";
 
 /** A message to be sent. */
 export interface NewDelivery {
@@ -28,6 +29,8 @@ export interface NewDelivery {
   readonly beneath?: string;
   /** The case that it is about. */
   readonly caseId?: string;
+  /** Invitations whose answers it quotes: it goes when one of these people is forgotten. */
+  readonly quoted?: readonly string[];
 }
 
 /** Puts a message into the ledger; `undefined` when its key is there already. */
@@ -47,6 +50,7 @@ export async function planDelivery(db: Db, delivery: NewDelivery): Promise<strin
       replaces: delivery.replaces ?? null,
       beneath: delivery.beneath ?? null,
       case_id: delivery.caseId ?? null,
+      quoted: delivery.quoted?.length ? [...delivery.quoted] : null,
     })
     .onConflict((conflict) => conflict.columns(["workspace_id", "key"]).doNothing())
     .returning("id")

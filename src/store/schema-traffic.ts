@@ -24,6 +24,8 @@ export interface DeliveriesTable {
   /** Key of the delivery in whose thread this one is said. */
   beneath: string | null;
   case_id: string | null;
+  /** Invitations whose answers it quotes; null for none. */
+  quoted: string[] | null;
   state: Generated<DeliveryState>;
   reason: string | null;
   attempts: Generated<number>;

@@ -17,6 +17,13 @@ export function addQuestions(program: Command, run: Run): void {
       run(async (context) => (await import("../summary.ts")).showSummary(context, metric, period)),
     );
   program
+    .command("digest")
+    .description("what the leads are told each week")
+    .option("--post", "post it now, where it is posted each week")
+    .action((options: DigestOptions) =>
+      run(async (context) => (await import("../digest.ts")).showDigest(context, options)),
+    );
+  program
     .command("reply")
     .description("how a person's words are understood")
     .argument("[metric]", "nps, ces, csat, resolution, expectation or emotion", parseMetric)
@@ -41,6 +48,10 @@ export function addQuestions(program: Command, run: Run): void {
         );
       },
     );
+}
+
+interface DigestOptions {
+  readonly post?: true;
 }
 
 interface ReplyOptions {

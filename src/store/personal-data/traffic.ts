@@ -16,6 +16,9 @@ const isTheirMessage = either(
   isThem("person_id"),
   ofTheirInvitations("invitation_id"),
   ofTheirCases("case_id"),
+  ({ workspaceId, people }) => sql`(quoted is not null and quoted && array(
+    select id from invitations
+    where workspace_id = ${workspaceId} and person_id = any(${[...people]}::uuid[])))`,
   // The ids first, for their index; then the connections that they belong to.
   ({ workspaceId, people }) => sql`(address->>'userId' = any(array(
       select external_id from identities
@@ -68,7 +71,7 @@ export const trafficTables = {
       "message_id created_at sent_at": "which message it is on the platform, and when",
     },
     other: {
-      "workspace_id id connection_id invitation_id person_id case_id replaces beneath": ours,
+      "workspace_id id connection_id invitation_id person_id case_id replaces beneath quoted": ours,
       attempts: "how often it was tried",
     },
     // Which messages there are on the platforms is noted before.
