@@ -78,10 +78,12 @@ const trigger = z.discriminatedUnion("on", [
 
 /** Both ends are in it; days are whole ones. */
 const wholeNumber = z.number().int().min(0).max(100_000);
-const range = z.strictObject({
-  min: wholeNumber.exactOptional(),
-  max: wholeNumber.exactOptional(),
-});
+const ends = { min: wholeNumber.exactOptional(), max: wholeNumber.exactOptional() };
+type Ends = { readonly min?: number; readonly max?: number };
+const hasEnds = ({ min, max }: Ends) =>
+  (min !== undefined || max !== undefined) && (min ?? 0) <= (max ?? Number.POSITIVE_INFINITY);
+const endsWanted = { error: "`min`, `max`, or both with `min` not above `max`" };
+const range = z.strictObject(ends).refine(hasEnds, endsWanted);
 
 /** Whom: all that is said has to be true; of a list one thing. Nothing said: every customer. */
 const audience = z.strictObject({
@@ -95,7 +97,10 @@ const audience = z.strictObject({
   /** A team that handled one of their chats. */
   teams: atLeastOnce.exactOptional(),
   /** Their latest score of a metric. */
-  lastScore: z.strictObject({ metric: z.enum(metricNames), ...range.shape }).exactOptional(),
+  lastScore: z
+    .strictObject({ metric: z.enum(metricNames), ...ends })
+    .refine(hasEnds, endsWanted)
+    .exactOptional(),
   daysSinceJoined: range.exactOptional(),
   daysSinceLastChat: range.exactOptional(),
   daysSinceActive: range.exactOptional(),

@@ -116,7 +116,7 @@ function lastScored(
     where r.workspace_id = ${workspaceId} and coalesce(r.human_id, r.id) = ${human}
       and w.metric = ${metric} and w.score is not null and w.promise = 'named'
     order by w.answered_at desc, w.invitation_id desc limit 1)`;
-  return sql`${score} between ${min ?? 0}::int and ${max ?? 32_767}::int`;
+  return sql`coalesce(${score} between ${min ?? 0}::int and ${max ?? 32_767}::int, false)`;
 }
 
 /**
