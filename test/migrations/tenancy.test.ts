@@ -15,13 +15,19 @@ interface Reference extends Key {
 }
 
 /**
- * The one table that is a tenant, the one key by which an event finds its tenant, and what a
- * platform's adapter remembers of the platform itself before it knows of any tenant.
+ * The one table that is a tenant, the one key by which an event finds its tenant, what a platform's
+ * adapter remembers of the platform itself before it knows of any tenant, and the ticks that the
+ * instances share.
  */
-const exempt = ["workspaces (id)", "connections (platform, external_id)", "notes (platform, name)"];
+const exempt = [
+  "workspaces (id)",
+  "connections (platform, external_id)",
+  "notes (platform, name)",
+  "ticks (name, fire_at)",
+];
 
 /** Tables that belong to no workspace. */
-const homeless = ["notes", "workspaces"];
+const homeless = ["notes", "ticks", "workspaces"];
 
 async function readTables(db: Db): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
