@@ -13,6 +13,7 @@ import {
 } from "../store/answers.ts";
 import { type Chat, readChat } from "../store/chats.ts";
 import { type InvitationChange, updateInvitation } from "../store/invitations.ts";
+import { markSignals } from "../store/signals.ts";
 import type { Conversation, Effect } from "../surveys/conversation-state.ts";
 import { questionOf, type Survey } from "../surveys/survey.ts";
 import { alertLeads } from "./alerts.ts";
@@ -98,7 +99,9 @@ async function keepEffect(
     }
     case "withdraw":
       await withdrawAnswers(transaction, workspaceId, step.invitation.id, now);
-      return { state: "asked", answeredAt: null, finishedAt: null };
+      await markSignals(transaction, workspaceId, [step.person.id]);
+      // Whoever answered once has seen it.
+      return { state: "asked", answeredAt: null, finishedAt: null, remindAt: null };
     case "finish":
       return { finishedAt: now };
     case "decline":

@@ -18,6 +18,7 @@ import {
   readMerges,
   undoMerge,
 } from "../store/merges.ts";
+import { markSignals } from "../store/signals.ts";
 import { asBefore, type Link, type Settled, settle, settleWithout } from "./humans.ts";
 
 export interface MergeRequest {
@@ -60,6 +61,7 @@ export async function mergeHumans(
   const [humanId, part] = one < other ? [one, other] : [other, one];
   const moved = await keepChanged(work, workspaceId, rows, settle(rows));
   await joinCases(work, workspaceId, humanId, part);
+  await markSignals(transaction, workspaceId, [humanId]);
   const mergeId = newId();
   const at = now.getTime();
   const earlier = asBefore(rows, links, saidAt);
@@ -106,6 +108,7 @@ export async function unmerge(
   const moved = await keepChanged(work, workspaceId, rows, settled);
   await undoMerge(transaction, workspaceId, mergeId, now);
   await partCases(work, workspaceId, ids, found.at);
+  await markSignals(transaction, workspaceId, ids);
   await audit(transaction, workspaceId, now, {
     actor,
     action: "person.unmerged",

@@ -5,6 +5,7 @@
 import { type ScheduledTask, schedule } from "node-cron";
 import { tendCases } from "../cases/chores.ts";
 import { askRecoveries } from "../cases/recovery.ts";
+import { tendSignals } from "../churn/tend.ts";
 import type { Engine } from "../engine.ts";
 import { closeSilentChats } from "../inbox/silent-chats.ts";
 import { forgetBookmarks } from "../store/bookmarks.ts";
@@ -15,6 +16,7 @@ import { forgetTicks } from "../store/ticks.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { createCoordinator } from "./coordinator.ts";
 import { claimRuns, renewNextRuns } from "./cron-runs.ts";
+import { remindDue } from "./remind.ts";
 
 /** A planned invitation this late has lost its job. */
 const OVERDUE_MS = 2 * 60 * 1000;
@@ -92,12 +94,15 @@ export function choresOf(engine: Engine): readonly Chore[] {
     run: async () => void (await run()),
   });
   return [
+    { ...minutely("clock", async () => engine.clock.measure?.()), everywhere: true },
     minutely("cron", () => claimRuns(engine)),
     minutely("expire", () => expire(engine)),
     minutely("requeue", () => requeueOverdue(engine)),
     minutely("cases", () => tendCases(engine)),
     minutely("silence", () => closeSilentChats(engine)),
     minutely("recovery", () => askRecoveries(engine)),
+    minutely("remind", () => remindDue(engine)),
+    minutely("signals", () => tendSignals(engine)),
     { name: "next-runs", cron: "23 * * * *", run: async () => void (await renewNextRuns(engine)) },
     { name: "forget", cron: "17 3 * * *", run: () => forget(engine) },
   ];
