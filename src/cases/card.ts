@@ -18,6 +18,7 @@ import type { Db } from "../store/schema.ts";
 import { readSettings } from "../store/settings.ts";
 import { scoreLabel } from "../surveys/labels.ts";
 import { CONTACT } from "../surveys/parts.ts";
+import { wordsIn } from "../surveys/survey.ts";
 import type { Tokens } from "../surveys/tokens.ts";
 import { cardButtons } from "./card-buttons.ts";
 import { stateRows } from "./card-state.ts";
@@ -75,7 +76,7 @@ async function readFacts(db: Db, workspaceId: number, c: Case): Promise<CardFact
 
 /** Who was promised totals is seen with what they answered only as long as they want to be called back. */
 function asPromised(answer: ToldAnswer): ToldAnswer {
-  return isOpenly(answer) ? answer : { ...answer, score: null, text: null };
+  return isOpenly(answer) ? answer : { ...answer, score: null, chosen: [], text: null };
 }
 
 function isOpenly({ promise, contact }: ToldAnswer): boolean {
@@ -91,8 +92,8 @@ function headingOf(
   const person = names.person ?? texts.text("case.nobody");
   const says = (heading: string, tellsScore = true) => ({ heading, tellsScore });
   const answer = answers.find(({ invitationId }) => invitationId === c.invitationId);
-  if (answer !== undefined && isOpenly(answer)) {
-    const { metric, score } = answer;
+  const { metric = null, score = null } = answer ?? {};
+  if (answer !== undefined && metric !== null && isOpenly(answer)) {
     const facts = { person, metric: texts.text(`metric.${metric}.name`) };
     const low = score !== null && metrics[metric].levelOf(score) === "low";
     const said = score === null ? "" : scoreLabel(texts, metric, score);
@@ -128,12 +129,15 @@ function factRows(
   const rows: [string, string][] = [];
   if (names.account !== null) rows.push([texts.text("case.fact.account"), names.account]);
   const scores = answers.flatMap(({ metric, score }) =>
-    score === null
+    score === null || metric === null
       ? []
       : [`${scoreLabel(texts, metric, score)} (${texts.text(`metric.${metric}.name`)})`],
   );
-  if (scores.length > (tellsScore ? 1 : 0))
-    rows.push([texts.text("case.fact.answers"), scores.join(" · ")]);
+  const chosen = answers.flatMap((answer) =>
+    answer.chosen.map((words) => wordsIn(words, texts.language)),
+  );
+  if (scores.length + chosen.length > (tellsScore ? 1 : 0))
+    rows.push([texts.text("case.fact.answers"), [...scores, ...chosen].join(" · ")]);
   if (chat?.channel) rows.push([texts.text("alert.chat"), chat.channel]);
   if (agents.length > 0) rows.push([texts.text("alert.agents"), agents.join(", ")]);
   const team = chat?.team ?? c.team;

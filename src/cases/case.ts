@@ -65,10 +65,14 @@ export interface AnswerFacts {
   readonly complaint: boolean;
   /** Only totals were promised: nobody learns of a score or of words. */
   readonly totals: boolean;
+  /** They were asked whether they stay. To say no is an answer, and no wish to hear from anybody. */
+  readonly churn: boolean;
 }
 
 /** Why these answers are a case; `undefined` when they are none. */
-export function causeOf({ low, contact, complaint, totals }: AnswerFacts): CaseCause | undefined {
+export function causeOf(facts: AnswerFacts): CaseCause | undefined {
+  const { low, contact, complaint, totals, churn } = facts;
+  if (churn) return contact || (complaint && !totals) ? "churn" : undefined;
   if (totals) return contact ? "contact" : undefined;
   if (low) return "low-score";
   if (contact) return "contact";

@@ -1,11 +1,12 @@
 /** What somebody changes in answers that opened a case, or adds to them. */
 import type { Engine, Work } from "../engine.ts";
 import { metrics } from "../metrics/registry.ts";
-import { readToldAnswers, readToldWords } from "../store/case-card.ts";
+import { readToldAnswers, readToldWords, type ToldAnswer } from "../store/case-card.ts";
 import { addCaseEvent } from "../store/case-events.ts";
 import { type Case, lockCaseOfInvitation, updateCase } from "../store/cases.ts";
 import { CONTACT } from "../surveys/parts.ts";
 import { type CaseCause, causeOf, isAtWork } from "./case.ts";
+import { isComplaint } from "./complaint.ts";
 import { type Opening, openCase, waitingAgain } from "./open.ts";
 import { reopenCase } from "./reopen.ts";
 import { postCard, tell } from "./thread.ts";
@@ -59,7 +60,8 @@ async function heedContact(
 ): Promise<Case> {
   const { transaction, now } = work;
   if (contact === undefined || c.state === "closed" || c.lastRepliedAt !== null) return c;
-  if (contact === "no" && c.waitingSince !== null && c.cause === "low-score") {
+  const unasked = c.cause === "low-score" || c.cause === "churn";
+  if (contact === "no" && c.waitingSince !== null && unasked) {
     return updateCase(transaction, workspaceId, c.id, { waitingSince: null });
   }
   if (contact === "yes" && c.waitingSince === null) {
@@ -93,18 +95,21 @@ async function isSettled(
   c: Case,
   { invitation }: Followed["opening"],
 ): Promise<boolean> {
-  const byAnswer = c.cause === "low-score" || c.cause === "contact";
+  const byAnswer = ["low-score", "contact", "churn"].includes(c.cause);
   if (c.state === "closed" || isAtWork(c) || !byAnswer) return false;
-  const others = (await readToldAnswers(transaction, workspaceId, c.id, CONTACT)).filter(
-    ({ invitationId }) => invitationId !== invitation.id,
-  );
+  const told = await readToldAnswers(transaction, workspaceId, c.id, CONTACT);
+  // What opened it were words, and those stand.
+  const complaint = ({ text }: ToldAnswer) => text !== null && isComplaint(text);
+  if (c.cause === "churn" && told.some(complaint)) return false;
+  const others = told.filter(({ invitationId }) => invitationId !== invitation.id);
   const words = await readToldWords(transaction, workspaceId, c.id);
-  const reasons = others.map(({ metric, score, contact, promise }) =>
+  const reasons = others.map(({ kind, metric, score, contact, promise }) =>
     causeOf({
-      low: score !== null && metrics[metric].levelOf(score) === "low",
+      low: score !== null && metric !== null && metrics[metric].levelOf(score) === "low",
       contact: contact === "yes",
       complaint: false,
       totals: promise === "totals",
+      churn: kind === "churn",
     }),
   );
   return words.length === 0 && reasons.every((reason) => reason === undefined);

@@ -69,10 +69,7 @@ async function askRecovery(engine: Engine, work: Work, ref: CaseRef): Promise<vo
     }));
   const invitation = id && (await lockInvitation(transaction, workspaceId, id));
   if (!invitation) return dropRecovery(transaction, ref);
-  const decision = await askOrWait(engine, work, workspaceId, invitation, { impatient: false });
-  if (decision.verdict !== "ask") return;
-  const asked = { kind: "recovery-asked", invitationId: invitation.id } as const;
-  await addCaseEvent(transaction, workspaceId, ref.caseId, now, asked);
+  await askOrWait(engine, work, workspaceId, invitation, { impatient: false });
 }
 
 /** Beside the metric that the case began with, else the one that is asked after chats. */

@@ -31,10 +31,14 @@ export async function alertLeads(engine: Engine, work: Work, told: Told): Promis
   const callBack = state.answers[CONTACT];
   const contact = callBack === "yes";
   const cause = causeOf({
-    low: firstLevel(survey.definition, state.answers) === "low",
+    // A choice is no score, whatever it says.
+    low:
+      survey.definition.metric !== undefined &&
+      firstLevel(survey.definition, state.answers) === "low",
     contact,
     complaint: words !== undefined && isComplaint(words),
     totals,
+    churn: invitation.kind === "churn",
   });
   const opening = { connection, person, invitation, ...(chat && { chat }) };
   if (state.alerted) {

@@ -1,9 +1,11 @@
 /** Everything that is kept about a human, for themselves. */
 import { z } from "zod";
 import { identitiesOf, rowsOfHuman } from "../store/identities-of.ts";
+import { type OwnChoice, readOwnChoices } from "../store/own-choices.ts";
 import { readOwnRows } from "../store/own-data.ts";
 import type { Db } from "../store/schema.ts";
 import { readWorkspace } from "../store/workspaces.ts";
+import type { Wording } from "../surveys/survey.ts";
 
 /** One answer of theirs, as a reader wants to see it. */
 export interface OwnAnswer {
@@ -13,6 +15,8 @@ export interface OwnAnswer {
   readonly score: number | null;
   readonly choice: string | null;
   readonly text: string | null;
+  /** What the choice was called, where it is one of the survey's own. */
+  readonly chosen?: Wording;
 }
 
 /** `tables` is complete; the rest is what a summary in words is made of. Times are ISO 8601 in UTC. */
@@ -49,6 +53,7 @@ const shapes = {
     created_at: time,
   }),
   answers: z.object({
+    question: z.string(),
     asked_at: time.nullable(),
     answered_at: time,
     metric: z.string().nullable(),
@@ -82,7 +87,7 @@ export async function readOwnData(
     ...strictest(rows),
     since: rows.map((row) => row.created_at).sort()[0] ?? now.toISOString(),
     asked: asked.filter((each) => each.asked_at !== null).length,
-    answers: ownAnswers(tables.answers ?? []),
+    answers: ownAnswers(tables.answers ?? [], await readOwnChoices(db, workspaceId, people)),
     chats: tables.chats?.length ?? 0,
     cases: tables.cases?.length ?? 0,
     quotes: tables.quotes?.length ?? 0,
@@ -109,14 +114,17 @@ function strictest(rows: readonly PersonRow[]): Pick<OwnData, "consent" | "pause
   return { consent: "open", pausedUntil: null };
 }
 
-function ownAnswers(rows: readonly unknown[]): OwnAnswer[] {
+function ownAnswers(rows: readonly unknown[], choices: readonly OwnChoice[]): OwnAnswer[] {
+  const keyOf = (question: string, answeredAt: string) => `${question} ${answeredAt}`;
+  const words = new Map(
+    choices.map((each) => [keyOf(each.question, each.answeredAt.toISOString()), each.wording]),
+  );
   return shapes.answers
     .array()
     .parse(rows)
-    .map(({ asked_at: askedAt, answered_at: answeredAt, ...value }) => ({
-      askedAt,
-      answeredAt,
-      ...value,
-    }))
+    .map(({ asked_at: askedAt, answered_at: answeredAt, question, ...value }) => {
+      const chosen = words.get(keyOf(question, answeredAt));
+      return { askedAt, answeredAt, ...value, ...(chosen === undefined ? {} : { chosen }) };
+    })
     .sort((a, b) => a.answeredAt.localeCompare(b.answeredAt));
 }

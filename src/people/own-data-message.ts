@@ -5,6 +5,7 @@ import { type Language, type TextKey, type Texts, textsFor } from "../locales/in
 import { metricNames } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { Message, Part } from "../platform.ts";
+import { wordsIn } from "../surveys/survey.ts";
 import type { OwnAnswer, OwnData } from "./my-data.ts";
 
 /** So many answers are shown; all of them are in the file. */
@@ -87,7 +88,8 @@ function answerPart(answer: OwnAnswer, texts: Texts, spoken: Spoken): Part {
   return { kind: "text", text: `${given(answer, texts)} · ${when}` };
 }
 
-function given({ metric, score, choice }: OwnAnswer, texts: Texts): string {
+function given({ metric, score, choice, chosen }: OwnAnswer, texts: Texts): string {
+  if (chosen !== undefined) return wordsIn(chosen, texts.language);
   const name = metricNames.find((each) => each === metric);
   if (name !== undefined && score !== null) return namedAnswer(texts, metrics[name], score);
   if (choice === "yes" || choice === "no") return texts.text(`ask.contact.${choice}`);

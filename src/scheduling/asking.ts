@@ -14,6 +14,7 @@ import {
 } from "../store/invitations.ts";
 import { externalIdOf, type Person, readPerson } from "../store/people.ts";
 import { wasPromised } from "../store/promises.ts";
+import { limitsOf } from "../store/reminders.ts";
 import { readSettings } from "../store/settings.ts";
 import { begin } from "../surveys/conversation.ts";
 import { newConversation, startAgain } from "../surveys/conversation-state.ts";
@@ -21,12 +22,9 @@ import { sayMessage } from "../surveys/messages.ts";
 import type { Survey } from "../surveys/survey.ts";
 import { opener, type Talk } from "../surveys/talk.ts";
 import { aboutChat } from "./about-chat.ts";
-import { askableSince } from "./candidate.ts";
 import { CHAT_VALID_MS } from "./gates.ts";
 import { placeAfter, placesFor, type Whereabouts } from "./places.ts";
-
-/** An invitation that nobody answered ends after this long. */
-const EXPIRES_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
+import { askedUntil } from "./remind-rules.ts";
 
 /** A locked invitation with everything that asking needs. */
 export interface Asking {
@@ -142,7 +140,7 @@ async function askAt(engine: Engine, work: Work, asking: Asking, place: Address)
     conversation,
     address: place.kind === "direct" ? null : place,
     askedAt: now,
-    expiresAt: new Date(now.getTime() + EXPIRES_AFTER_MS),
+    ...askedUntil(invitation.kind, await limitsOf(transaction, workspaceId, invitation.id), now),
   });
   await post(engine, work, {
     workspaceId,
@@ -188,8 +186,8 @@ export async function talkAt(
 /** Nobody can be reached now: the question waits for a sign of life, as long as it makes sense. */
 async function awaitContact(work: Work, { workspaceId, invitation, chat }: Asking): Promise<void> {
   const { transaction, now } = work;
-  const since = askableSince(chat, invitation.kind !== "chat", now);
-  const until = since + CHAT_VALID_MS;
+  const since = (invitation.kind === "chat" ? chat?.closed_at : undefined) ?? now;
+  const until = since.getTime() + CHAT_VALID_MS;
   if (until <= now.getTime()) {
     return updateInvitation(transaction, workspaceId, invitation.id, {
       state: "expired",
@@ -206,6 +204,7 @@ async function awaitContact(work: Work, { workspaceId, invitation, chat }: Askin
     dueAt: null,
     // Nobody was asked: it neither counts for the cap nor as a question about this chat.
     askedAt: null,
+    remindAt: null,
     expiresAt: new Date(until),
   });
 }

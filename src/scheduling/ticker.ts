@@ -11,16 +11,13 @@ import { closeSilentChats } from "../inbox/silent-chats.ts";
 import { forgetBookmarks } from "../store/bookmarks.ts";
 import { forgetDeadJobs } from "../store/dead-jobs.ts";
 import { forgetHolds } from "../store/holds.ts";
-import { expireUnanswered, expireUnreached, overdueInvitations } from "../store/planned.ts";
+import { expireUnanswered, expireUnreached } from "../store/planned.ts";
 import { forgetTicks } from "../store/ticks.ts";
-import { inTransaction } from "../store/transaction.ts";
 import { createCoordinator } from "./coordinator.ts";
 import { claimRuns, renewNextRuns } from "./cron-runs.ts";
+import { decideDue } from "./decide-due.ts";
 import { remindDue } from "./remind.ts";
 
-/** A planned invitation this late has lost its job. */
-const OVERDUE_MS = 2 * 60 * 1000;
-const OVERDUE_BATCH = 500;
 /** A question is over after a week; what is that old and was not read is no answer any more. */
 const BOOKMARKS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 const DEAD_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
@@ -97,7 +94,7 @@ export function choresOf(engine: Engine): readonly Chore[] {
     { ...minutely("clock", async () => engine.clock.measure?.()), everywhere: true },
     minutely("cron", () => claimRuns(engine)),
     minutely("expire", () => expire(engine)),
-    minutely("requeue", () => requeueOverdue(engine)),
+    minutely("decide", () => decideDue(engine)),
     minutely("cases", () => tendCases(engine)),
     minutely("silence", () => closeSilentChats(engine)),
     minutely("recovery", () => askRecoveries(engine)),
@@ -115,21 +112,6 @@ export async function expire(engine: Engine): Promise<void> {
   if (expired > 0) engine.log.info({ expired }, "invitations expired unanswered");
   const unreached = await expireUnreached(engine.db, now);
   if (unreached > 0) engine.log.info({ unreached }, "invitations expired without a sign of life");
-}
-
-/** Gives overdue planned invitations a job again; a second job for one has no second effect. */
-export async function requeueOverdue(engine: Engine): Promise<void> {
-  const overdue = await overdueInvitations(
-    engine.db,
-    engine.clock.now(),
-    OVERDUE_MS,
-    OVERDUE_BATCH,
-  );
-  if (overdue.length === 0) return;
-  await inTransaction(engine.db, async (transaction) => {
-    for (const data of overdue) await engine.jobs.enqueue(transaction, "ask", data);
-  });
-  engine.log.warn({ overdue: overdue.length }, "overdue invitations were queued again");
 }
 
 /** Forgets what only mattered for a while. */

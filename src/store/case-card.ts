@@ -1,8 +1,9 @@
 /** What the card of a case tells beside the case itself. */
 import { sql } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
+import { chosenOption, readDefinition, type Wording } from "../surveys/survey.ts";
 import type { Case } from "./cases.ts";
-import type { Db, WhoReads } from "./schema.ts";
+import type { Db, InvitationKind, WhoReads } from "./schema.ts";
 
 /** Everybody on the card by name, and what was before. */
 export interface CaseNames {
@@ -58,10 +59,14 @@ export async function readCaseNames(
 /** What somebody answered to one invitation, as a case tells it. */
 export interface ToldAnswer {
   readonly invitationId: string;
-  readonly metric: MetricName;
+  readonly kind: InvitationKind;
+  /** Null where nothing is scored first. */
+  readonly metric: MetricName | null;
   readonly promise: WhoReads;
   /** The first score; null when it was taken back. */
   readonly score: number | null;
+  /** Options that were chosen, in the order of their questions. */
+  readonly chosen: readonly Wording[];
   readonly text: string | null;
   readonly contact: string | null;
 }
@@ -73,8 +78,13 @@ export async function readToldAnswers(
   caseId: string,
   contactKey: string,
 ): Promise<ToldAnswer[]> {
-  const { rows } = await sql<ToldAnswer>`
-    select i.id as "invitationId", s.metric, i.promise,
+  const { rows } = await sql<
+    Omit<ToldAnswer, "chosen"> & { choices: Readonly<Record<string, string>>; definition: unknown }
+  >`
+    select i.id as "invitationId", i.kind, s.metric, i.promise, v.definition,
+      (select coalesce(jsonb_object_agg(a.question, a.choice), '{}') from answers a
+        where a.workspace_id = i.workspace_id and a.invitation_id = i.id
+          and a.choice is not null) as choices,
       (select a.score from answers a
         where a.workspace_id = i.workspace_id and a.invitation_id = i.id
           and a.question = v.definition->'questions'->0->>'key') as score,
@@ -96,7 +106,13 @@ export async function readToldAnswers(
       and v.version = i.survey_version
     order by e.at, i.id
   `.execute(db);
-  return rows;
+  return rows.map(({ definition, choices, ...row }) => ({
+    ...row,
+    chosen: (readDefinition(definition)?.questions ?? []).flatMap((question) => {
+      const option = chosenOption(question, choices[question.key]);
+      return option === undefined ? [] : [option.wording];
+    }),
+  }));
 }
 
 /** Words that stand in no answer, with who said them, oldest first. */

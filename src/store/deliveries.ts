@@ -49,6 +49,16 @@ function isWanted(row: { invitation_state: string | null; consent: string | null
   return STILL_WANTED.has(row.invitation_state ?? "");
 }
 
+/** A question that nobody wants any more; a reminder of one that has its answer. */
+function isUnwanted(
+  row: Parameters<typeof isWanted>[0] & { purpose: string; before: DeliveryState },
+): boolean {
+  if (row.purpose !== "ask" && row.purpose !== "remind") return false;
+  // One that may have been sent is looked for, to be known.
+  const answered = row.purpose === "remind" && row.before !== "sending";
+  return !isWanted(row) || (answered && row.invitation_state === "answered");
+}
+
 /** Somebody deleted a message: what was to replace it was sent as a new one, which stands for it now. */
 function standsAs(first: RawBuilder<unknown>) {
   return sql<string | null>`coalesce((select n.message_id from deliveries n
@@ -148,7 +158,7 @@ export async function claimDelivery(
       },
       key: row.key,
       caseId: row.case_id,
-      obsolete: row.superseded || row.asked_anew || (row.purpose === "ask" && !isWanted(row)),
+      obsolete: row.superseded || row.asked_anew || isUnwanted(row),
     }
   );
 }

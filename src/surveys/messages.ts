@@ -6,7 +6,7 @@ import type { Message, Option, Part } from "../platform.ts";
 import type { Conversation, Say } from "./conversation-state.ts";
 import { npsHint, scoreLabel } from "./labels.ts";
 import { shownOptions } from "./order.ts";
-import { type ChoiceQuestion, questionOf, wordsIn } from "./survey.ts";
+import { type ChoiceQuestion, chosenOption, questionOf, wordsIn } from "./survey.ts";
 import { button, menu, questionWords, type Talk, token, wishButton, writeButton } from "./talk.ts";
 
 /** Puts several sayings into one message; `undefined` when there is nothing to say. */
@@ -215,10 +215,7 @@ function answerLabel(talk: Talk, key: string, value: number | string): string {
       ? label
       : `${value} · ${label}`;
   }
-  const chosen =
-    question?.kind === "choice"
-      ? question.options.find(({ key: each }) => each === value)
-      : undefined;
+  const chosen = chosenOption(question, value);
   if (chosen !== undefined) return wordsIn(chosen.wording, talk.language);
   return texts.text(value === "yes" ? "ask.contact.yes" : "ask.contact.no");
 }

@@ -2,7 +2,7 @@
 import type { Level } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { Conversation } from "./conversation-state.ts";
-import type { Question, SurveyDefinition } from "./survey.ts";
+import { chosenOption, type Question, type SurveyDefinition } from "./survey.ts";
 
 /** The first question from `from` on that is still to be asked; the number of questions if none. */
 export function nextStep(
@@ -41,7 +41,7 @@ export function firstLevel(survey: SurveyDefinition, answers: Conversation["answ
   const first = survey.questions[0];
   const value = first === undefined ? undefined : answers[first.key];
   if (first?.kind === "choice") {
-    return first.options.find(({ key }) => key === value)?.level ?? "middle";
+    return chosenOption(first, value)?.level ?? "middle";
   }
   return first?.kind === "score" && typeof value === "number"
     ? metrics[first.metric].levelOf(value)

@@ -157,10 +157,17 @@ export function isAnswerTo(question: Question, value: number | string): boolean 
     case "yes-no":
       return value === "yes" || value === "no";
     case "choice":
-      return question.options.some((each) => each.key === value);
+      return chosenOption(question, value) !== undefined;
     case "open":
       return false;
   }
+}
+
+/** The option with this key; `undefined` when the question has none of it. */
+export function chosenOption(question: Question | undefined, value: unknown) {
+  return question?.kind === "choice"
+    ? question.options.find(({ key }) => key === value)
+    : undefined;
 }
 
 /** The words for a language, English when there are none. */

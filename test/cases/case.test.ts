@@ -46,16 +46,25 @@ describe("decisions about a case", () => {
   test("T7 who was promised totals is a case only by their own wish", () => {
     fc.assert(
       fc.property(fc.boolean(), fc.boolean(), (low, complaint) => {
-        const facts = { low, complaint, totals: true };
+        const facts = { low, complaint, totals: true, churn: false };
         expect(causeOf({ ...facts, contact: false })).toBeUndefined();
         expect(causeOf({ ...facts, contact: true })).toBe("contact");
       }),
     );
-    const nothing = { low: false, contact: false, complaint: false, totals: false };
+    const nothing = { low: false, contact: false, complaint: false, totals: false, churn: false };
     expect(causeOf(nothing)).toBeUndefined();
     expect(causeOf({ ...nothing, low: true, contact: true })).toBe("low-score");
     expect(causeOf({ ...nothing, contact: true, complaint: true })).toBe("contact");
     expect(causeOf({ ...nothing, complaint: true })).toBe("complaint");
+  });
+
+  test("who may leave is a case when they want to hear from us or complain, not because they said so", () => {
+    const says = { low: false, contact: false, complaint: false, totals: false, churn: true };
+    expect(causeOf(says)).toBeUndefined();
+    expect(causeOf({ ...says, contact: true })).toBe("churn");
+    expect(causeOf({ ...says, complaint: true })).toBe("churn");
+    expect(causeOf({ ...says, complaint: true, totals: true })).toBeUndefined();
+    expect(causeOf({ ...says, contact: true, totals: true })).toBe("churn");
   });
 
   test("words go to whoever spoke last: the team, or a question that can still be answered", () => {
