@@ -13,6 +13,7 @@ import { addPeople } from "./cli/program/people.ts";
 import { addQuestions } from "./cli/program/questions.ts";
 import type { Run } from "./cli/program/run.ts";
 import { addService } from "./cli/program/service.ts";
+import { addWhy } from "./cli/program/why.ts";
 
 /** Runs one command and gives its exit code. Nothing is thrown. */
 export async function runCommandLine(surroundings: Surroundings): Promise<number> {
@@ -46,6 +47,7 @@ function createProgram({ stdout, stderr, tools }: Surroundings, run: Run): Comma
   addData(program, run);
   addQuestions(program, run);
   addPeople(program, run);
+  addWhy(program, run);
   addOperators(program, run);
   addPlatforms(program, tools, run);
   for (const command of allCommands(program)) {

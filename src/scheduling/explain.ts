@@ -27,6 +27,33 @@ export function explainLog(texts: Texts, entries: readonly LogEntry[], telling: 
     .map(({ entry, events }) => lineOf(texts, entry, events, telling.timeZone));
 }
 
+/** What waits now, one line each: what, why, when it is decided and until when at the latest. */
+export function explainWaiting(
+  texts: Texts,
+  entries: readonly LogEntry[],
+  timeZone: string,
+): string[] {
+  return entries
+    .filter(({ state }) => state === "planned")
+    .sort((a, b) => dueOf(a) - dueOf(b))
+    .map((entry) => {
+      const { dueAt, expiresAt, stateReason } = entry;
+      const params = {
+        what: nameOf(texts, entry),
+        due: dueAt === null ? "" : sayTime(dueAt, { timeZone }),
+        reason: stateReason === null ? "" : sayReason(texts, stateReason, timeZone),
+      };
+      const how = dueAt === null ? "contact" : stateReason === null ? "due" : "reason";
+      const line = texts.text(`why.waiting.${how}`, params);
+      if (expiresAt === null) return line;
+      return texts.text("why.waiting.last", { line, until: sayTime(expiresAt, { timeZone }) });
+    });
+}
+
+function dueOf({ dueAt }: LogEntry): number {
+  return dueAt?.getTime() ?? Number.POSITIVE_INFINITY;
+}
+
 function lineOf(
   texts: Texts,
   entry: LogEntry,

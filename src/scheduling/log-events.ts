@@ -48,7 +48,8 @@ function ofDecision({ state }: LogEntry, decision: LoggedDecision): LogEvent {
   if (gate === REMINDER) return event(verdict === "ask" ? "reminded" : "unreminded");
   if (verdict === "ask") return { ...event("asked"), reason: null };
   if (verdict === "defer") return event(reason === NEXT_CONTACT ? "waits" : "deferred");
-  return event(state === "cancelled" || state === "expired" ? state : "suppressed");
+  const ended = state === "cancelled" || state === "expired" || state === "undeliverable";
+  return event(ended ? state : "suppressed");
 }
 
 /** It is told that it was planned where the decision did not come at once. */

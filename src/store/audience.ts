@@ -79,6 +79,20 @@ export async function listAudience(
   return rows;
 }
 
+/** How many there are of those that {@link listAudience} lists. */
+export async function countAudience(
+  db: Db,
+  workspaceId: number,
+  audience: Audience,
+  now: Date,
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from people h
+    where ${customers(workspaceId)} and ${reachable(workspaceId, audience)}
+      and ${inAudience(workspaceId, audience, now, "h")}`.execute(db);
+  return rows[0]?.n ?? 0;
+}
+
 /** How many customers of an audience nobody can write to: no platform knows them. */
 export async function countUnreachable(
   db: Db,

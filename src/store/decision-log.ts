@@ -86,3 +86,22 @@ export async function readDecisionLog(
   `.execute(db);
   return rows.map((row) => ({ ...row, decisions: decisions.parse(row.decisions) })).reverse();
 }
+
+/** By whose clock somebody lives: their own row's, else that of another row of theirs. */
+export async function timeZoneOf(
+  db: Db,
+  workspaceId: number,
+  personId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("people")
+    .select("time_zone")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "in", await sameHuman(db, workspaceId, personId))
+    .where("time_zone", "is not", null)
+    .orderBy((eb) => eb("id", "<>", personId))
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.time_zone ?? undefined;
+}

@@ -6,6 +6,15 @@ import type { Schema } from "./schema.ts";
 const TRY_AGAIN = new Set(["40001", "40P01"]);
 const TRIES = 4;
 
+/** Reads in one state of the database, whatever others write meanwhile; nothing can be written. */
+export function inSnapshot<T>(
+  db: Kysely<Schema>,
+  work: (snapshot: Transaction<Schema>) => Promise<T>,
+): Promise<T> {
+  const transaction = db.transaction().setIsolationLevel("repeatable read");
+  return transaction.setAccessMode("read only").execute(work);
+}
+
 /** Runs `work` in a transaction; deadlocks and serialization failures are retried with jitter. */
 export async function inTransaction<T>(
   db: Kysely<Schema>,
