@@ -1,8 +1,9 @@
 /** The engine on an open database: keys, ledger and queue. Nothing runs by itself yet. */
 import { applyLedgerFile } from "./backup/ledger-sync.ts";
-import { type Clock, systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import type { Engine } from "./engine.ts";
 import type { Log } from "./log.ts";
+import { openClock } from "./scheduling/database-clock.ts";
 import { createJobs, type JobTiming } from "./scheduling/jobs.ts";
 import type { Secrets } from "./secret.ts";
 import type { Database } from "./store/database.ts";
@@ -16,6 +17,7 @@ export interface EngineOptions extends Secrets {
   /** Where the ledger's file is. */
   readonly dataFolder: string;
   readonly log: Log;
+  /** Else the database's, where several instances may share it. */
   readonly clock?: Clock | undefined;
   readonly timing?: JobTiming | undefined;
   readonly reach?: Engine["reach"] | undefined;
@@ -33,7 +35,8 @@ export async function openEngine(
   workspace: Workspace,
   options: EngineOptions,
 ): Promise<Engine> {
-  const { secret, previous, log, clock = systemClock, reach = () => {} } = options;
+  const { secret, previous, log, reach = () => {} } = options;
+  const clock = options.clock ?? (await openClock(database, log));
   const vault = createVault({ secret, previous });
   const ledger = await loadLedger(database.db, vault, workspace.id, clock.now());
   const resealed = await resealAll(database.db, vault, workspace.id, clock.now());

@@ -16,11 +16,13 @@ import type { ChatPlatform, ConnectionRef, Inbox } from "./platform.ts";
 import { runAskJob } from "./scheduling/ask.ts";
 import { buryJob } from "./scheduling/dead-jobs.ts";
 import type { JobTiming } from "./scheduling/jobs.ts";
+import { createQuietUntil } from "./scheduling/quiet.ts";
 import { runRetention } from "./scheduling/retention.ts";
 import { standardSchedules } from "./scheduling/standard-schedules.ts";
 import { createTicker, type Ticker } from "./scheduling/ticker.ts";
 import { type ConnectionSettings, ensureConnection } from "./store/connections.ts";
 import { type Database, openDatabase } from "./store/database.ts";
+import { databaseProblems } from "./store/health.ts";
 import { migrateToLatest } from "./store/migrate.ts";
 import { ensureSchedules } from "./store/schedules.ts";
 import { ensureSurveys } from "./store/surveys.ts";
@@ -105,7 +107,10 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
       const opening = { platform: platform.name, workspaceId: workspace.id, settings };
       await startPlatform(platform, createInbox(engine, opening), engine);
     }
-    web.ready(wired.map(({ platform }) => platform));
+    web.ready(
+      wired.map(({ platform }) => platform),
+      () => databaseProblems(database),
+    );
     return { url: web.url, stop };
   } catch (error) {
     await stop();
@@ -167,11 +172,12 @@ async function startWork(
   wired: readonly WiredPlatform[],
 ): Promise<Ticker> {
   const platforms = new Map(wired.map(({ platform }) => [platform.name, platform]));
+  const quietUntil = createQuietUntil(platforms);
   const outbox = createOutbox(engine, platforms);
   const removals = createRemovals(engine, platforms);
   const keepLedger = () => keepLedgerFile(engine, workspaceId, dataFolder);
   await engine.jobs.work({
-    ask: (data) => runAskJob(engine, data),
+    ask: (data) => runAskJob(engine, data, quietUntil),
     deliver: (data) => outbox.deliver(data),
     async remove(data) {
       await keepLedger(); // first of all: whoever was forgotten stays so, whatever becomes of the database

@@ -4,12 +4,15 @@ import { Hono } from "hono";
 import { AppError } from "./errors.ts";
 import type { ChatPlatform } from "./platform.ts";
 
+/** Lines for operators: what does not work just now. */
+export type Unready = () => Promise<readonly string[]>;
+
 export interface WebServer {
   /** Where it listens; the port is the real one when 0 was asked for. */
   readonly url: string;
   readonly port: number;
-  /** Until this is called every page answers 503 "starting". */
-  ready(platforms: readonly ChatPlatform[]): void;
+  /** Until this is called every page answers 503 "starting". `more`: what else may be away, and why. */
+  ready(platforms: readonly ChatPlatform[], more?: Unready): void;
   stop(): Promise<void>;
 }
 
@@ -27,8 +30,8 @@ export async function startWebServer(options: { host: string; port: number }): P
   return {
     url: `http://${host === "127.0.0.1" ? "localhost" : host}:${port}`,
     port,
-    ready(platforms) {
-      app = readyApp(platforms);
+    ready(platforms, more = async () => []) {
+      app = readyApp(platforms, more);
     },
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -49,11 +52,11 @@ function startingApp(): Hono {
   return app;
 }
 
-function readyApp(platforms: readonly ChatPlatform[]): Hono {
+function readyApp(platforms: readonly ChatPlatform[], more: Unready): Hono {
   const app = new Hono();
   app.get("/healthz", (c) => c.text("ok"));
-  app.get("/readyz", (c) => {
-    const problems = platforms.flatMap(problemOf);
+  app.get("/readyz", async (c) => {
+    const problems = [...platforms.flatMap(problemOf), ...(await more())];
     return problems.length === 0 ? c.text("ok") : c.text(problems.join("\n"), 503);
   });
   const pages = platforms.flatMap(({ web }) => web ?? []);

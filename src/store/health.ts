@@ -1,5 +1,6 @@
 /** What the doctor wants to know of a database, whatever state it is in. */
 import { sql } from "kysely";
+import type { Database } from "./database.ts";
 import type { Db } from "./schema.ts";
 
 export interface Health {
@@ -22,6 +23,20 @@ export async function readHealth(db: Db): Promise<Health> {
     hasJobQueue: found?.jobs ?? false,
     deadDeliveries: found?.deliveries ? await countDead(db) : undefined,
   };
+}
+
+/** Why nothing can be kept just now, for operators; an embedded database ends the process instead. */
+export async function databaseProblems({
+  kind,
+  db,
+}: Pick<Database, "kind" | "db">): Promise<string[]> {
+  if (kind === "embedded") return [];
+  try {
+    await sql`select 1`.execute(db);
+    return [];
+  } catch {
+    return ["the database cannot be reached"];
+  }
 }
 
 async function countDead(db: Db): Promise<number> {

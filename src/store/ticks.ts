@@ -1,5 +1,4 @@
 /** Which instance runs a tick of the clockwork: the first one that says so. */
-import { sql } from "kysely";
 import type { Db } from "./schema.ts";
 
 /** True for one caller only, whoever asks first for this tick of this chore. */
@@ -19,12 +18,4 @@ export async function forgetTicks(db: Db, before: Date): Promise<number> {
     .where("claimed_at", "<", before)
     .executeTakeFirst();
   return Number(forgotten.numDeletedRows);
-}
-
-/** The database's own time. */
-export async function readDatabaseTime(db: Db): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new RangeError("a clock without a time");
-  return row.now;
 }

@@ -1,7 +1,10 @@
 /** Does the database answer, is its schema ours, is the job queue there, was anything given up? */
+import type { Clock } from "../../clock.ts";
 import { hasCode } from "../../errors.ts";
 import type { Finding } from "../../platform.ts";
+import { APART_MS } from "../../scheduling/database-clock.ts";
 import type { Database } from "../../store/database.ts";
+import { readDatabaseTime } from "../../store/database-time.ts";
 import { readHealth } from "../../store/health.ts";
 import { migrationStatus } from "../../store/migrate.ts";
 import type { CliContext } from "../context.ts";
@@ -18,6 +21,7 @@ export async function checkDatabase(context: CliContext, tell: Tell): Promise<vo
   try {
     await withOpenDatabase(context, async (database) => {
       await look(database, tell);
+      if (database.kind === "postgres") tell(await checkClock(database, context.clock));
       for (const finding of await checkSecrets(context, database)) tell(finding);
     });
   } catch (error) {
@@ -42,6 +46,15 @@ async function look(database: Database, tell: Tell): Promise<void> {
     says: health.hasJobQueue ? "its tables are there" : "not there yet; the first start makes it",
   });
   tell(deadFinding(health.deadDeliveries));
+}
+
+/** Ticks, and the times in logs, are this machine's; what is due is decided by the database's. */
+async function checkClock({ db }: Database, clock: Clock): Promise<Finding> {
+  const check = "clock";
+  const ms = (await readDatabaseTime(db)).getTime() - clock.now().getTime();
+  if (Math.abs(ms) <= APART_MS) return { check, ok: true, says: "as the database's" };
+  const says = `${Math.round(Math.abs(ms) / 1000)} seconds ${ms > 0 ? "behind" : "ahead of"} the database's`;
+  return { check, ok: false, says, mend: "Let both machines keep the time by NTP." };
 }
 
 function schemaFinding(status: Awaited<ReturnType<typeof migrationStatus>>): Finding {
