@@ -101,6 +101,8 @@ const statements = [
     references schedule_versions (workspace_id, schedule_id, version)`,
   // The minute of the day's share that is kept for it (daily cap).
   sql`alter table invitations add column slot_at timestamptz`,
+  // Since when a job is on its way to ask it.
+  sql`alter table invitations add column queued_at timestamptz`,
   sql`alter table invitations add column remind_at timestamptz`,
   sql`alter table invitations add column reminded_at timestamptz`,
   sql`alter table invitations drop constraint invitations_kind_check`,
@@ -111,6 +113,12 @@ const statements = [
     where state = 'asked' and remind_at is not null`,
   sql`create index invitations_schedule on invitations (workspace_id, schedule_id, slot_at)
     where slot_at is not null`,
+  // Looked for each minute: what is to be decided, and what has lost its job.
+  sql`drop index invitations_planned`,
+  sql`create index invitations_due on invitations (workspace_id, due_at)
+    where state = 'planned' and queued_at is null`,
+  sql`create index invitations_queued on invitations (workspace_id, queued_at)
+    where state = 'planned' and queued_at is not null`,
   sql`create index invitations_waiting on invitations (workspace_id, person_id)
     where state = 'planned'`,
   // Of what schedules found each fact has one invitation, whoever the human turns out to be.

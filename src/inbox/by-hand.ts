@@ -79,13 +79,15 @@ async function decideNow(
   workspaceId: number,
   invitation: Invitation,
 ): Promise<Decision> {
-  if (OVER.has(invitation.state)) {
+  const waitedInVain = invitation.state === "expired" && invitation.expiresAt === null;
+  if (OVER.has(invitation.state) && !waitedInVain) {
     return { verdict: "suppress", gate: "duplicate", reason: "chat-asked-already" };
   }
   // What stood in the way last time may be gone.
   if (invitation.state !== "planned") {
     const again = { state: "planned", stateReason: null, dueAt: work.now } as const;
-    await updateInvitation(work.transaction, workspaceId, invitation.id, again);
+    const change = { ...again, finishedAt: null };
+    await updateInvitation(work.transaction, workspaceId, invitation.id, change);
   }
   return askOrWait(engine, work, workspaceId, invitation, { impatient: false });
 }

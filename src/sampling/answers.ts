@@ -1,6 +1,6 @@
 /** Who of the sample was asked, what they answered and when: chats → invitations. Pure. */
 import type { MetricName } from "../metrics/metric.ts";
-import { type Decision, decide } from "../scheduling/gates.ts";
+import { type Candidate, CHAT_VALID_MS, type Decision, decide } from "../scheduling/gates.ts";
 import type { InvitationState } from "../store/schema.ts";
 import type { SampleChat } from "./chats.ts";
 import { comments, type Topic } from "./comments/comments.ts";
@@ -177,24 +177,42 @@ export function makeInvitations(
   });
 }
 
+/** A customer who was never asked, by whose clock it is always time. */
+const anybody: Candidate = {
+  humanId: "",
+  kind: "chat",
+  stopped: false,
+  person: {
+    ...{ role: "customer", bot: false, test: false, consent: "open", pausedUntil: null },
+    ...{ left: false, known: true },
+  },
+  surveyOn: true,
+  schedule: null,
+  chat: null,
+  before: { same: false, cappedAt: null, kindAt: null, anyAt: null, declinedAt: null },
+  ...{ betterDueAt: null, everyMs: null, restMs: null, hours: null, quietUntil: null },
+  deadline: null,
+};
+
 /** The real gates, so that the reasons are those that the product gives. */
 function decideFor(chat: SampleChat, at: Date, lastAskedAt: number | null): Decision {
   return decide(
     {
-      person: { role: "customer", bot: false, test: false, consent: "open", pausedUntil: null },
+      ...anybody,
+      humanId: chat.customer.id,
       chat: {
         open: false,
         closings: 1,
         closing: 1,
         closedAt: chat.closedAt.getTime(),
+        lastMessageAt: chat.closedAt.getTime(),
         closeReason: chat.closeReason,
         humanReplied: chat.firstRepliedAt !== null,
         customerMessages: chat.customerMessages,
         customerCharacters: chat.customerCharacters,
-        alreadyAsked: false,
       },
-      surveyOn: true,
-      lastAskedAt,
+      before: { ...anybody.before, cappedAt: lastAskedAt },
+      deadline: chat.closedAt.getTime() + CHAT_VALID_MS,
     },
     at.getTime(),
   );

@@ -1,106 +1,197 @@
-/** An invitation is due: decide by the gates, then ask, wait, or leave it, in one transaction. */
+/**
+ * Questions that are due: everything that is due of one human is decided together, the most important
+ * first, and asked, made to wait, or left, in one transaction.
+ */
 import { doWork, type Engine, type Work } from "../engine.ts";
 import type { Address } from "../platform.ts";
+import { readCandidates, type Subject } from "../store/candidates.ts";
+import { addCaseEvent } from "../store/case-events.ts";
 import { readChat } from "../store/chats.ts";
-import { keepDecision } from "../store/decisions.ts";
-import { type Invitation, lockInvitation, updateInvitation } from "../store/invitations.ts";
-import { lockPerson } from "../store/people.ts";
+import { lockSharedDays } from "../store/deciding.ts";
+import { keepDecisions } from "../store/decisions.ts";
+import {
+  findPlanned,
+  type Invitation,
+  type InvitationChange,
+  lockDue,
+  updateInvitation,
+} from "../store/invitations.ts";
+import { lockHumans } from "../store/merges.ts";
+import { readPerson } from "../store/people.ts";
 import { type Asking, ask } from "./asking.ts";
-import { candidateFor } from "./candidate.ts";
-import { type Decision, decide } from "./gates.ts";
+import type { Candidate, Decision } from "./candidate.ts";
+import { decide } from "./gates.ts";
+import { inTurn } from "./in-turn.ts";
+import { type Quiet, type QuietUntil, quietNow } from "./quiet.ts";
 
-/** Works on a due invitation; running it twice has one effect. */
+interface AskJob {
+  readonly workspaceId: number;
+  readonly invitationId: string;
+}
+
+/**
+ * Works on what is due of the human behind an invitation; running it twice has one effect.
+ * `quietUntil` asks the platform whether they want to be disturbed, before anything is locked.
+ */
 export async function runAskJob(
   engine: Engine,
-  data: { workspaceId: number; invitationId: string },
+  { workspaceId, invitationId }: AskJob,
+  quietUntil?: QuietUntil,
 ): Promise<void> {
+  const personId = await findPlanned(engine.db, workspaceId, invitationId);
+  if (personId === undefined) return;
+  const quiet = quietUntil && (await quietNow(engine, workspaceId, personId, quietUntil));
   await doWork(engine, async (work) => {
-    const { workspaceId, invitationId } = data;
-    const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
-    // A job of an earlier plan: the one for the new time is on its way. Without a time it waits for
-    // the next contact.
-    const due = invitation?.dueAt ?? Number.POSITIVE_INFINITY;
-    if (invitation?.state === "planned" && due <= work.now.getTime()) {
-      await askOrWait(engine, work, workspaceId, invitation, { impatient: false });
-    }
+    await askHuman(engine, work, workspaceId, { personId, quiet });
     engine.reach("ask.before_commit");
   });
   engine.reach("ask.after_commit");
 }
 
-/**
- * Decides about a planned, locked invitation and does what was decided. `impatient`: a lead wants
- * it now, so what would only wait does not wait; what is suppressed stays so. `at`: where the person
- * is just now, when that is not where questions are asked as a rule.
- */
+/** One decision about a human at a time: the first that passes is asked, the others hear of it. */
+async function askHuman(
+  engine: Engine,
+  work: Work,
+  workspaceId: number,
+  { personId, quiet }: { personId: string; quiet: Quiet | undefined },
+): Promise<void> {
+  const { transaction, now } = work;
+  const rows = await lockHumans(transaction, workspaceId, [personId]);
+  const people = rows.map(({ id }) => id);
+  // A job of an earlier plan finds nothing: the one for the new time is on its way. Without a time it
+  // waits for the next contact.
+  const due = await lockDue(transaction, workspaceId, people, now);
+  for (const invitation of inTurn(due, (each) => each)) {
+    const known = quiet?.invitationId === invitation.id ? { quietUntil: quiet.until } : {};
+    await decideAndDo(engine, work, workspaceId, invitation, { impatient: false, ...known });
+  }
+}
+
+interface How {
+  /** A lead wants it now: what would only wait does not wait; what is suppressed stays so. */
+  readonly impatient: boolean;
+  /** Where the person is just now, when that is not where questions are asked as a rule. */
+  readonly at?: Address;
+  /** Until when they do not want to be disturbed, in epoch milliseconds. */
+  readonly quietUntil?: number;
+}
+
+/** Decides about a planned, locked invitation and does what was decided. */
 export async function askOrWait(
   engine: Engine,
   work: Work,
   workspaceId: number,
   invitation: Invitation,
-  { impatient, at }: { impatient: boolean; at?: Address },
+  how: How,
+): Promise<Decision> {
+  // Of two questions at the same instant one waits its turn.
+  await lockHumans(work.transaction, workspaceId, [invitation.personId]);
+  return decideAndDo(engine, work, workspaceId, invitation, how);
+}
+
+async function decideAndDo(
+  engine: Engine,
+  work: Work,
+  workspaceId: number,
+  invitation: Invitation,
+  how: How,
 ): Promise<Decision> {
   const { transaction, now } = work;
-  // One decision about a person at a time: of two questions at the same instant one waits its turn.
-  const person = await lockPerson(transaction, workspaceId, invitation.personId);
-  const chat =
-    invitation.chatId === null
-      ? undefined
-      : await readChat(transaction, workspaceId, invitation.chatId);
-  const { survey } = invitation;
-  if (person === undefined || survey === undefined) {
+  const { survey, scheduleId } = invitation;
+  const person = await readPerson(transaction, workspaceId, invitation.personId);
+  if (scheduleId !== null) await lockSharedDays(transaction, workspaceId, [scheduleId]);
+  const candidate = await candidateOf(work, workspaceId, invitation, how);
+  if (person === undefined || survey === undefined || candidate === undefined) {
     await updateInvitation(transaction, workspaceId, invitation.id, {
       state: "cancelled",
       stateReason: survey === undefined ? "unknown-survey-version" : "person-gone",
     });
     return { verdict: "suppress", gate: "survey", reason: "survey-off" };
   }
-  const candidate = await candidateFor(work, workspaceId, {
-    person,
-    ...(chat === undefined ? {} : { chat }),
-    closing: invitation.closing ?? 0,
-    surveyOn: invitation.surveyOn,
-    invitationId: invitation.id,
-    byHand: invitation.kind === "manual",
-    ...(invitation.kind === "recovery"
-      ? { recoveryUntil: invitation.expiresAt ?? now.getTime() }
-      : {}),
-  });
-  const decided = decide(candidate, now.getTime());
-  const decision: Decision =
-    impatient && decided.verdict === "defer" ? { verdict: "ask" } : decided;
-  await keepDecision(transaction, workspaceId, invitation.id, decision, now);
-  const asking = { workspaceId, invitation, person, survey, chat };
-  await carryOut(engine, work, { ...asking, decision, at });
+  const decision = hurried(decide(candidate, now.getTime()), how.impatient);
+  const again = decision.verdict === "defer" && invitation.stateReason === decision.reason;
+  const decided = { invitationId: invitation.id, decision, again };
+  await keepDecisions(transaction, workspaceId, [decided], now);
+  await carryOut(engine, work, { workspaceId, invitation, person, survey }, { decision, how });
   return decision;
+}
+
+/** Somebody wants it now, unless nobody at all is asked. */
+function hurried(decision: Decision, impatient: boolean): Decision {
+  const waits = decision.verdict === "defer" && decision.gate !== "stopped";
+  return impatient && waits ? { verdict: "ask" } : decision;
+}
+
+async function candidateOf(
+  { transaction, now }: Work,
+  workspaceId: number,
+  invitation: Invitation,
+  { at, quietUntil }: How,
+): Promise<Candidate | undefined> {
+  const present = at === undefined ? {} : { present: true };
+  const subject = { ...subjectOf(invitation), ...present, quietUntil: quietUntil ?? null };
+  const [candidate] = await readCandidates(transaction, workspaceId, [subject], now);
+  return candidate;
+}
+
+/** What a decision about an invitation is about. */
+export function subjectOf(invitation: Invitation): Subject {
+  return {
+    personId: invitation.personId,
+    kind: invitation.kind,
+    invitationId: invitation.id,
+    surveyId: invitation.survey?.id ?? null,
+    connectionId: invitation.connectionId,
+    scheduleId: invitation.scheduleId,
+    reasonKey: invitation.reasonKey,
+    chatId: invitation.chatId,
+    closing: invitation.closing,
+    slotAt: invitation.slotAt,
+    expiresAt: invitation.expiresAt,
+    // "Later" is a time that they chose themselves.
+    present: invitation.stateReason === "later",
+  };
 }
 
 async function carryOut(
   engine: Engine,
   work: Work,
-  { decision, at, ...asking }: Asking & { decision: Decision; at: Address | undefined },
+  about: Omit<Asking, "chat">,
+  { decision, how }: { decision: Decision; how: How },
 ): Promise<void> {
-  const { workspaceId, invitation } = asking;
+  const { transaction, now } = work;
+  const { workspaceId, invitation } = about;
+  const change = changeOf(decision, now);
+  if (change !== undefined) await updateInvitation(transaction, workspaceId, invitation.id, change);
+  if (decision.verdict !== "ask") return;
+  const chat =
+    invitation.chatId === null
+      ? undefined
+      : await readChat(transaction, workspaceId, invitation.chatId);
+  await ask(engine, work, { ...about, chat }, how.at);
+  if (invitation.caseId === null) return;
+  const asked = { kind: "recovery-asked", invitationId: invitation.id } as const;
+  await addCaseEvent(transaction, workspaceId, invitation.caseId, now, asked);
+}
+
+/** What becomes of an invitation by a decision; what is asked changes by asking. */
+export function changeOf(decision: Decision, now: Date): InvitationChange | undefined {
   switch (decision.verdict) {
-    case "suppress":
-      return updateInvitation(work.transaction, workspaceId, invitation.id, {
-        state: decision.reason === "reopened" ? "cancelled" : "suppressed",
-        stateReason: decision.reason,
-      });
-    case "defer": {
-      const dueAt = new Date(decision.until);
-      await updateInvitation(work.transaction, workspaceId, invitation.id, {
-        dueAt,
-        stateReason: decision.reason,
-      });
-      return engine.jobs.enqueue(
-        work.transaction,
-        "ask",
-        { workspaceId, invitationId: invitation.id },
-        dueAt,
-      );
-    }
     case "ask":
-      return ask(engine, work, asking, at);
+      return decision.slotAt === undefined ? undefined : { slotAt: new Date(decision.slotAt) };
+    case "defer":
+      return {
+        dueAt: new Date(decision.until),
+        stateReason: decision.reason,
+        ...(decision.slotAt === undefined ? {} : { slotAt: new Date(decision.slotAt) }),
+      };
+    case "suppress":
+      return { state: endOf(decision), stateReason: decision.reason, finishedAt: now };
   }
+}
+
+function endOf({ reason, expires }: Extract<Decision, { verdict: "suppress" }>) {
+  if (expires === true) return "expired";
+  if (reason === "unknown-there") return "undeliverable";
+  return reason === "reopened" ? "cancelled" : "suppressed";
 }

@@ -19,7 +19,7 @@ export interface WorkingHours {
 export type WorkingTime = { readonly days: number } | { readonly minutes: number };
 
 /** Epoch milliseconds, the end not in it. */
-interface Stretch {
+export interface Stretch {
   readonly start: number;
   readonly end: number;
 }
@@ -42,7 +42,7 @@ export function addWorkingTime(
 ): Date {
   let left = lengthOf(amount, hours);
   if (left <= 0) return new Date(from);
-  for (const stretch of stretchesFrom(from, hours, timeZone)) {
+  for (const stretch of workingStretches(from, hours, timeZone)) {
     const start = Math.max(stretch.start, from.getTime());
     if (left <= stretch.end - start) return new Date(start + left);
     left -= stretch.end - start;
@@ -59,7 +59,7 @@ export function workingTimeBetween(
 ): number {
   let passed = 0;
   if (to <= from) return 0;
-  for (const stretch of stretchesFrom(from, hours, timeZone)) {
+  for (const stretch of workingStretches(from, hours, timeZone)) {
     if (stretch.start >= to.getTime()) return passed;
     const start = Math.max(stretch.start, from.getTime());
     passed += Math.min(stretch.end, to.getTime()) - start;
@@ -69,7 +69,7 @@ export function workingTimeBetween(
 
 /** `at` itself when somebody works then, else the beginning of the next working hours. */
 export function nextWorkingTime(at: Date, hours: WorkingHours, timeZone: string): Date {
-  for (const { start } of stretchesFrom(at, hours, timeZone)) {
+  for (const { start } of workingStretches(at, hours, timeZone)) {
     return new Date(Math.max(start, at.getTime()));
   }
   throw neverWorking();
@@ -87,8 +87,15 @@ export function startOfWorkAfter(
   return nextWorkingTime(new Date(midnight.epochMilliseconds), hours, timeZone);
 }
 
-/** What is left of today's hours, then those of every day that has some. */
-function* stretchesFrom(from: Date, hours: WorkingHours, timeZone: string): Generator<Stretch> {
+/**
+ * Today's hours unless they are over, then those of every day that has some; ends where nobody works
+ * for longer than any holidays can last.
+ */
+export function* workingStretches(
+  from: Date,
+  hours: WorkingHours,
+  timeZone: string,
+): Generator<Stretch> {
   let day = dayOf(from, timeZone);
   const longest = LONGEST_GAP_DAYS + GAP_DAYS_OF_HOLIDAY * (hours.holidays?.length ?? 0);
   for (let without = 0; without < longest; without += 1) {

@@ -1,100 +1,36 @@
 /**
  * The gates: whether a person is asked now, later or not at all, always with a reason that is kept.
  * Pure: facts in, decision out. The order is the order of {@link gates}; the first that objects
- * decides, suppressions before deferrals.
+ * decides.
  */
-import type { CloseReason, Role } from "../platform.ts";
-import type { Consent } from "../store/schema.ts";
+import type { CloseReason } from "../platform.ts";
+import type { Candidate, Decision, GateName, GateReason } from "./candidate.ts";
+import { type AskingHours, hoursAt, isOpen } from "./hours.ts";
+import { CAP_MS, rulesOf } from "./kind-rules.ts";
+import { slotFor } from "./slots.ts";
 
-const HOUR_MS = 60 * 60 * 1000;
-const DAY_MS = 24 * HOUR_MS;
+export type { Candidate, Decision, GateName, GateReason } from "./candidate.ts";
 
-/** At most one survey in this time per person, over all kinds. */
-export const CAP_MS = 7 * DAY_MS;
+const MINUTE_MS = 60 * 1000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
 /** A question about a chat that is asked later than this after its closing asks about nothing. */
 export const CHAT_VALID_MS = 7 * DAY_MS;
 /** A chat is worth a question from this many customer messages or characters on. */
 export const MIN_MESSAGES = 2;
 export const MIN_CHARACTERS = 250;
+/** Whoever chatted outside of their hours is still there for so long after the closing. */
+export const STILL_THERE_MS = 30 * MINUTE_MS;
+/** What of a better rank is due within this time goes first; two questions are as far apart. */
+export const TURN_MS = DAY_MS;
 
-/** Everything a decision depends on. Times are epoch milliseconds. */
-export interface Candidate {
-  readonly person: {
-    readonly role: Role;
-    readonly bot: boolean;
-    readonly test: boolean;
-    readonly consent: Consent;
-    readonly pausedUntil: number | null;
-  };
-  /** The chat the question is about, and which of its closings. */
-  readonly chat?: {
-    readonly open: boolean;
-    readonly closings: number;
-    readonly closing: number;
-    readonly closedAt: number;
-    readonly closeReason: CloseReason;
-    readonly humanReplied: boolean;
-    readonly customerMessages: number;
-    readonly customerCharacters: number;
-    /** True when an earlier closing of this chat was asked about already. */
-    readonly alreadyAsked: boolean;
-  };
-  /** False when the survey was paused or archived meanwhile. */
-  readonly surveyOn: boolean;
-  /** Somebody of the team asked for it: in which state the chat is, and how it went, is theirs to judge. */
-  readonly byHand?: true;
-  /** When this person was last asked anything, on any connection; null for never. */
-  readonly lastAskedAt: number | null;
-  /** The survey kind's own clock, when it has one: at most one in this time. */
-  readonly ownClock?: { readonly everyMs: number; readonly lastAskedAt: number | null };
-  /** From when on a question that is about no chat asks about nothing. */
-  readonly deadline?: number;
-}
+/** What is in the way now and may be gone at any moment is looked at again after so long. */
+const STOPPED_MS = 15 * MINUTE_MS;
+const DECIDED_MS = 5 * MINUTE_MS;
 
-export type GateName =
-  | "survey"
-  | "consent"
-  | "identity"
-  | "reopened"
-  | "closing"
-  | "substance"
-  | "duplicate"
-  | "pause"
-  | "clock"
-  | "cap"
-  | "place"
-  | "expiry";
-
-/** Reasons, for people through `gate.reason.*` in the locales. */
-export type GateReason =
-  | "survey-off"
-  | "never-again"
-  | "own-staff"
-  | "bot"
-  | "test-person"
-  | "reopened"
-  | "inactive"
-  | "spam"
-  | "no-human-reply"
-  | "too-short"
-  | "chat-asked-already"
-  | "paused"
-  | "own-clock"
-  | "asked-recently"
-  | "next-contact"
-  | "too-late";
-
-export type Decision =
-  | { readonly verdict: "ask" }
-  | {
-      readonly verdict: "defer";
-      readonly gate: GateName;
-      readonly reason: GateReason;
-      readonly until: number;
-    }
-  | { readonly verdict: "suppress"; readonly gate: GateName; readonly reason: GateReason };
-
-type Objection = { readonly reason: GateReason; readonly until?: number } | undefined;
+type Objection =
+  | { readonly reason: GateReason; readonly until?: number; readonly slotAt?: number }
+  | undefined;
 
 /** One rule: an objection, or nothing. An objection with `until` defers, one without suppresses. */
 interface Gate {
@@ -102,89 +38,153 @@ interface Gate {
   check(candidate: Candidate, now: number): Objection;
 }
 
-/** All gates in the order in which they are asked. */
-const gates: readonly Gate[] = [
-  { name: "survey", check: (c) => (c.surveyOn ? undefined : { reason: "survey-off" }) },
+/** The gates in their order. */
+export const gates: readonly Gate[] = [
   {
-    name: "consent",
-    check: (c) => (c.person.consent === "never" ? { reason: "never-again" } : undefined),
+    name: "stopped",
+    check: (c, now) => (c.stopped ? later("asking-stopped", now + STOPPED_MS) : undefined),
   },
+  { name: "survey", check: (c) => no("survey-off", !c.surveyOn) },
+  { name: "schedule", check: ({ schedule }) => no("schedule-off", schedule?.on === false) },
+  { name: "consent", check: (c) => no("never-again", c.person.consent === "never") },
   { name: "identity", check: ({ person }) => identity(person) },
-  {
-    name: "reopened",
-    check: ({ chat, byHand }) =>
-      !byHand && chat !== undefined && (chat.open || chat.closings !== chat.closing)
-        ? { reason: "reopened" }
-        : undefined,
-  },
-  { name: "closing", check: (c) => (c.byHand ? undefined : closing(c.chat?.closeReason)) },
-  {
-    name: "substance",
-    check: ({ chat, byHand }) => (byHand || chat === undefined ? undefined : substance(chat)),
-  },
-  {
-    name: "duplicate",
-    check: ({ chat }) => (chat?.alreadyAsked ? { reason: "chat-asked-already" } : undefined),
-  },
-  {
-    name: "pause",
-    check: ({ person }, now) =>
-      person.consent === "paused" ? notBefore("paused", person.pausedUntil, now) : undefined,
-  },
-  {
-    name: "clock",
-    check: ({ ownClock }, now) =>
-      ownClock === undefined
-        ? undefined
-        : notBefore("own-clock", after(ownClock.lastAskedAt, ownClock.everyMs), now),
-  },
-  {
-    name: "cap",
-    check: (c, now) => notBefore("asked-recently", after(c.lastAskedAt, CAP_MS), now),
-  },
+  { name: "left", check: (c) => no("left", c.person.left && c.kind !== "exit") },
+  { name: "audience", check: ({ schedule }) => no("not-in-audience", schedule?.fits === false) },
+  { name: "reopened", check: reopened },
+  { name: "closing", check: (c) => (byHand(c) ? undefined : closing(c.chat?.closeReason)) },
+  { name: "substance", check: (c) => (byHand(c) ? undefined : substance(c.chat)) },
+  { name: "duplicate", check: duplicate },
+  { name: "pause", check: ({ person }, now) => pause(person, now) },
+  { name: "rest", check: (c, now) => since("not-now", c.before.declinedAt, c.restMs, now) },
+  { name: "clock", check: (c, now) => since("own-clock", c.before.kindAt, c.everyMs, now) },
+  { name: "cap", check: cap },
+  { name: "turn", check: turn },
+  { name: "sample", check: ({ schedule }) => no("not-in-sample", !drawn(schedule?.sample)) },
+  { name: "daily-cap", check: dailyCap },
+  { name: "hours", check: inHours },
+  { name: "quiet", check: (c, now) => notBefore("do-not-disturb", c.quietUntil, now) },
+  { name: "place", check: (c) => no("unknown-there", !c.person.known) },
 ];
 
 /** Decides about one candidate at `now` (epoch milliseconds). */
 export function decide(candidate: Candidate, now: number): Decision {
-  const deadline =
-    candidate.chat === undefined ? candidate.deadline : candidate.chat.closedAt + CHAT_VALID_MS;
-  if (deadline !== undefined && now >= deadline) {
-    return { verdict: "suppress", gate: "expiry", reason: "too-late" };
+  const deadline = candidate.deadline ?? Number.POSITIVE_INFINITY;
+  if (now >= deadline) {
+    return { verdict: "suppress", gate: "expiry", reason: "too-late", expires: true };
   }
-  for (const gate of gates) {
-    const objection = gate.check(candidate, now);
+  for (const { name, check } of gates) {
+    const objection = check(candidate, now);
     if (objection === undefined) continue;
-    const { reason, until } = objection;
-    // What would be asked only after it stopped making sense expires now, with the reason it waited for.
-    if (until === undefined || (deadline !== undefined && until >= deadline)) {
-      return { verdict: "suppress", gate: gate.name, reason };
+    const { until, ...why } = objection;
+    if (until === undefined) return { verdict: "suppress", gate: name, reason: why.reason };
+    // What would be asked only after it stopped making sense ends now, with the reason it waited for.
+    if (until >= deadline) {
+      return { verdict: "suppress", gate: name, reason: why.reason, expires: true };
     }
-    return { verdict: "defer", gate: gate.name, reason, until };
+    return { verdict: "defer", gate: name, until, ...why };
   }
-  return { verdict: "ask" };
+  const slot = slotOf(candidate, now);
+  return { verdict: "ask", ...(slot === undefined ? {} : { slotAt: slot.slotAt }) };
+}
+
+function no(reason: GateReason, objects: boolean): Objection {
+  return objects ? { reason } : undefined;
+}
+
+function later(reason: GateReason, until: number): Objection {
+  return { reason, until };
+}
+
+function notBefore(reason: GateReason, time: number | null, now: number): Objection {
+  return time !== null && time > now ? later(reason, time) : undefined;
+}
+
+function since(
+  reason: GateReason,
+  time: number | null,
+  wait: number | null,
+  now: number,
+): Objection {
+  return time === null || wait === null ? undefined : notBefore(reason, time + wait, now);
+}
+
+function byHand({ kind }: Candidate): boolean {
+  return kind === "manual";
 }
 
 function identity(person: Candidate["person"]): Objection {
   if (person.bot) return { reason: "bot" };
   if (person.role !== "customer") return { reason: "own-staff" };
-  return person.test ? { reason: "test-person" } : undefined;
+  return no("test-person", person.test);
+}
+
+function reopened(candidate: Candidate): Objection {
+  const { chat } = candidate;
+  if (chat === null || byHand(candidate)) return undefined;
+  return no("reopened", chat.open || chat.closings !== chat.closing);
 }
 
 function closing(reason: CloseReason | undefined): Objection {
   if (reason === "inactivity") return { reason: "inactive" };
-  return reason === "spam" ? { reason: "spam" } : undefined;
+  return no("spam", reason === "spam");
 }
 
-function substance(chat: NonNullable<Candidate["chat"]>): Objection {
+function substance(chat: Candidate["chat"]): Objection {
+  if (chat === null) return undefined;
   if (!chat.humanReplied) return { reason: "no-human-reply" };
-  const enough = chat.customerMessages >= MIN_MESSAGES || chat.customerCharacters >= MIN_CHARACTERS;
-  return enough ? undefined : { reason: "too-short" };
+  const { customerMessages, customerCharacters } = chat;
+  return no("too-short", customerMessages < MIN_MESSAGES && customerCharacters < MIN_CHARACTERS);
 }
 
-function after(time: number | null, wait: number): number | null {
-  return time === null ? null : time + wait;
+function duplicate({ before, kind }: Candidate): Objection {
+  const aboutChat = kind === "chat" || kind === "manual";
+  return no(aboutChat ? "chat-asked-already" : "asked-already", before.same);
 }
 
-function notBefore(reason: GateReason, time: number | null, now: number): Objection {
-  return time !== null && time > now ? { reason, until: time } : undefined;
+function pause({ consent, pausedUntil }: Candidate["person"], now: number): Objection {
+  return consent === "paused" ? notBefore("paused", pausedUntil, now) : undefined;
+}
+
+function cap({ kind, before }: Candidate, now: number): Objection {
+  return rulesOf(kind).capped ? since("asked-recently", before.cappedAt, CAP_MS, now) : undefined;
+}
+
+/** What no cap holds back still leaves a day to what was asked before. */
+function turn({ betterDueAt, before, kind }: Candidate, now: number): Objection {
+  if (betterDueAt !== null && betterDueAt <= now + TURN_MS)
+    return later("other-first", Math.max(betterDueAt, now) + DECIDED_MS);
+  return rulesOf(kind).capped ? undefined : since("other-first", before.anyAt, TURN_MS, now);
+}
+
+function drawn(sample: NonNullable<Candidate["schedule"]>["sample"] | undefined): boolean {
+  return !sample || sample.draw < sample.share;
+}
+
+function slotOf({ schedule, hours }: Candidate, now: number) {
+  return schedule?.share ? slotFor(schedule.share, hours, now) : undefined;
+}
+
+function dailyCap(candidate: Candidate, now: number): Objection {
+  if (!candidate.schedule?.share) return undefined;
+  const slot = slotOf(candidate, now);
+  // No day of the next year has an hour for them.
+  if (slot === undefined) return { reason: "outside-hours" };
+  return slot.askAt > now
+    ? { reason: "daily-cap", until: slot.askAt, slotAt: slot.slotAt }
+    : undefined;
+}
+
+function inHours(candidate: Candidate, now: number): Objection {
+  const { hours } = candidate;
+  if (hours === null) return undefined;
+  const open = hoursAt(now, hours);
+  if (open !== undefined && open.start <= now) return undefined;
+  if (stillThere(candidate, hours, now)) return undefined;
+  return later("outside-hours", open?.start ?? now + DAY_MS);
+}
+
+/** The chat itself was outside of the hours and is over for a moment only. */
+function stillThere({ kind, chat }: Candidate, hours: AskingHours, now: number): boolean {
+  if (kind !== "chat" || chat === null || now - chat.closedAt >= STILL_THERE_MS) return false;
+  return !isOpen(chat.closedAt, hours) && !isOpen(chat.lastMessageAt ?? chat.closedAt, hours);
 }

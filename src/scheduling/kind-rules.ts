@@ -53,3 +53,17 @@ const rules: Readonly<Record<InvitationKind, KindRule>> = {
 export function rulesOf(kind: InvitationKind): KindRule {
   return rules[kind];
 }
+
+const kinds = Object.keys(rules).filter((name): name is InvitationKind => name in rules);
+
+/** What counts for the cap of the others. */
+export const cappedKinds: readonly InvitationKind[] = kinds.filter((kind) => rules[kind].capped);
+
+const better = new Map(
+  kinds.map((kind) => [kind, kinds.filter((each) => rules[each].rank < rules[kind].rank)]),
+);
+
+/** Kinds that go first when they wait for the same human. */
+export function kindsBefore(kind: InvitationKind): readonly InvitationKind[] {
+  return better.get(kind) ?? [];
+}

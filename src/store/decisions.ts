@@ -1,46 +1,8 @@
-/** What the gates look at, and what they decided. */
+/** What the gates decided. */
+import { sql } from "kysely";
 import type { Decision } from "../scheduling/gates.ts";
 import { newId } from "./ids.ts";
-import { sameHuman } from "./same-human.ts";
 import type { Db } from "./schema.ts";
-
-/** What the gates need to know of earlier invitations. Times are epoch milliseconds. */
-export interface AskedBefore {
-  readonly lastAskedAt: number | null;
-  readonly chatAsked: boolean;
-}
-
-/**
- * When the human behind a person was last asked anything, wherever we meet them, and whether this
- * chat was asked about already.
- */
-export async function askedBefore(
-  db: Db,
-  workspaceId: number,
-  personId: string,
-  chatId: string | null,
-  exceptInvitation: string | null,
-): Promise<AskedBefore> {
-  const row = await db
-    .selectFrom("invitations")
-    .select((eb) => [
-      eb.fn.max("asked_at").filterWhere("kind", "in", ["chat", "manual"]).as("last"),
-      eb.fn
-        .count<number>("id")
-        .filterWhere("chat_id", "=", chatId)
-        .filterWhere("asked_at", "is not", null)
-        .as("about_chat"),
-    ])
-    .where("workspace_id", "=", workspaceId)
-    .where("person_id", "in", await sameHuman(db, workspaceId, personId))
-    .where("asked_at", "is not", null)
-    .$if(exceptInvitation !== null, (query) => query.where("id", "<>", exceptInvitation))
-    .executeTakeFirstOrThrow();
-  return {
-    lastAskedAt: row.last?.getTime() ?? null,
-    chatAsked: Number(row.about_chat) > 0,
-  };
-}
 
 /** Keeps a decision of the gates with its reason. */
 export async function keepDecision(
@@ -64,4 +26,55 @@ export async function keepDecision(
       decided_at: at,
     })
     .execute();
+}
+
+/** What was decided about an invitation. */
+export interface Decided {
+  readonly invitationId: string;
+  readonly decision: Decision;
+  /** It was deferred for the same reason just before: that is kept once, with its latest time. */
+  readonly again: boolean;
+}
+
+/** Keeps decisions, however many, in two statements. */
+export async function keepDecisions(
+  db: Db,
+  workspaceId: number,
+  decided: readonly Decided[],
+  at: Date,
+): Promise<void> {
+  const rows = decided.map(({ invitationId, decision, again }) => ({
+    id: newId(),
+    again: again && decision.verdict === "defer",
+    invitation_id: invitationId,
+    verdict: decision.verdict,
+    gate: decision.verdict === "ask" ? null : decision.gate,
+    reason: decision.verdict === "ask" ? "all-gates-passed" : decision.reason,
+    until: decision.verdict === "defer" ? new Date(decision.until) : null,
+  }));
+  const fresh = rows.filter(({ again }) => !again);
+  if (fresh.length > 0) {
+    await sql`
+      insert into decisions (workspace_id, id, invitation_id, verdict, gate, reason, until, decided_at)
+      select ${workspaceId}::int, d.id, d.invitation_id, d.verdict, d.gate, d.reason, d.until,
+        ${at}::timestamptz
+      from json_to_recordset(${JSON.stringify(fresh)}::json) d (id uuid, invitation_id uuid,
+        verdict text, gate text, reason text, until timestamptz)`.execute(db);
+  }
+  const repeated = rows.filter(({ again }) => again);
+  if (repeated.length > 0) {
+    await sql`
+      update decisions d set until = last.until
+      from (
+        select kept.id, r.until
+        from json_to_recordset(${JSON.stringify(repeated)}::json) r (invitation_id uuid,
+          until timestamptz)
+        cross join lateral (
+          select k.id from decisions k
+          where k.workspace_id = ${workspaceId} and k.invitation_id = r.invitation_id
+          order by k.decided_at desc, k.id desc limit 1
+        ) kept
+      ) last
+      where d.workspace_id = ${workspaceId} and d.id = last.id`.execute(db);
+  }
 }

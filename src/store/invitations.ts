@@ -18,6 +18,13 @@ export interface Invitation {
   readonly connectionId: string;
   readonly chatId: string | null;
   readonly closing: number | null;
+  /** The schedule that planned it, and the slot of its daily cap that is kept for it. */
+  readonly scheduleId: string | null;
+  readonly slotAt: number | null;
+  /** Why this person is asked: one invitation each. */
+  readonly reasonKey: string;
+  /** The case that it checks. */
+  readonly caseId: string | null;
   /** `undefined` when the survey was kept in a shape this program does not know. */
   readonly survey: Survey | undefined;
   readonly surveyOn: boolean;
@@ -66,6 +73,10 @@ function selectInvitations(db: Db, workspaceId: number) {
       "i.connection_id",
       "i.chat_id",
       "i.closing",
+      "i.schedule_id",
+      "i.slot_at",
+      "i.reason_key",
+      "i.case_id",
       "i.survey_id",
       "i.survey_version",
       "i.conversation",
@@ -97,6 +108,10 @@ function toInvitation(row: InvitationRow): Invitation | undefined {
     connectionId: row.connection_id,
     chatId: row.chat_id,
     closing: row.closing,
+    scheduleId: row.schedule_id,
+    slotAt: row.slot_at?.getTime() ?? null,
+    reasonKey: row.reason_key,
+    caseId: row.case_id,
     survey: definition && { id: row.survey_id, version: row.survey_version, definition },
     surveyOn: row.survey_state === "on",
     conversation: readConversation(row.conversation),
@@ -119,6 +134,44 @@ export async function lockInvitation(
     .forUpdate("i")
     .executeTakeFirst();
   return row && toInvitation(row);
+}
+
+/** Whom a planned invitation is for; `undefined` when it is not planned any more. */
+export async function findPlanned(
+  db: Db,
+  workspaceId: number,
+  invitationId: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("invitations")
+    .select("person_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("id", "=", invitationId)
+    .where("state", "=", "planned")
+    .executeTakeFirst();
+  return row?.person_id ?? undefined;
+}
+
+/**
+ * What is planned and due of these people, locked; without what somebody else is at just now. It is
+ * theirs, and they wait for the people.
+ */
+export async function lockDue(
+  db: Db,
+  workspaceId: number,
+  people: readonly string[],
+  now: Date,
+): Promise<Invitation[]> {
+  const rows = await selectInvitations(db, workspaceId)
+    .where(sql<boolean>`i.person_id = any(${[...people]}::uuid[])`)
+    .where("i.state", "=", "planned")
+    .where("i.due_at", "<=", now)
+    .orderBy("i.due_at")
+    .orderBy("i.id")
+    .forUpdate("i")
+    .skipLocked()
+    .execute();
+  return rows.flatMap((row) => toInvitation(row) ?? []);
 }
 
 /** The one that was planned by hand for this closing state of a chat, locked. */
@@ -241,12 +294,15 @@ export interface InvitationChange {
   readonly conversation?: Conversation;
   readonly address?: Address | null;
   readonly dueAt?: Date | null;
+  readonly slotAt?: Date;
   readonly askedAt?: Date | null;
   /** The first time counts; later ones change nothing. */
   readonly reachedAt?: Date;
   readonly answeredAt?: Date | null;
   readonly finishedAt?: Date | null;
   readonly expiresAt?: Date;
+  /** Whoever was reminded once is not any more. Null: never. */
+  readonly remindAt?: Date | null;
 }
 
 /** Writes what changed. */
@@ -257,7 +313,7 @@ export async function updateInvitation(
   change: InvitationChange,
 ): Promise<void> {
   const { conversation, address, stateReason, dueAt, askedAt, ...rest } = change;
-  const { answeredAt, finishedAt, expiresAt, reachedAt, ...same } = rest;
+  const { answeredAt, finishedAt, expiresAt, remindAt, reachedAt, slotAt, ...same } = rest;
   await db
     .updateTable("invitations")
     .set({
@@ -267,7 +323,9 @@ export async function updateInvitation(
       ...(address === undefined
         ? {}
         : { address: address === null ? null : JSON.stringify(address) }),
-      ...(dueAt === undefined ? {} : { due_at: dueAt }),
+      // For its new time it gets a new job.
+      ...(dueAt === undefined ? {} : { due_at: dueAt, queued_at: null }),
+      ...(slotAt === undefined ? {} : { slot_at: slotAt }),
       ...(askedAt === undefined ? {} : { asked_at: askedAt }),
       ...(reachedAt === undefined
         ? {}
@@ -275,6 +333,9 @@ export async function updateInvitation(
       ...(answeredAt === undefined ? {} : { answered_at: answeredAt }),
       ...(finishedAt === undefined ? {} : { finished_at: finishedAt }),
       ...(expiresAt === undefined ? {} : { expires_at: expiresAt }),
+      ...(remindAt === undefined
+        ? {}
+        : { remind_at: sql`case when reminded_at is null then ${remindAt}::timestamptz end` }),
     })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", invitationId)

@@ -95,21 +95,3 @@ export async function expireUnreached(db: Db, now: Date): Promise<number> {
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }
-
-/** Planned invitations that are overdue by `graceMs`: their job was lost or is late. */
-export async function overdueInvitations(
-  db: Db,
-  now: Date,
-  graceMs: number,
-  limit: number,
-): Promise<{ workspaceId: number; invitationId: string }[]> {
-  const rows = await db
-    .selectFrom("invitations")
-    .select(["workspace_id", "id"])
-    .where("state", "=", "planned")
-    .where("due_at", "<", new Date(now.getTime() - graceMs))
-    .orderBy("due_at")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({ workspaceId: row.workspace_id, invitationId: row.id }));
-}

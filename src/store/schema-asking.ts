@@ -54,6 +54,8 @@ export interface InvitationsTable {
   schedule_id: string | null;
   schedule_version: number | null;
   slot_at: Date | null;
+  /** Since when a job is on its way to ask it. */
+  queued_at: Date | null;
   remind_at: Date | null;
   reminded_at: Date | null;
   created_at: Generated<Date>;

@@ -53,7 +53,7 @@ export const askingTables = {
       "reason_key kind state state_reason closing": "why they were asked, and what came of it",
       "conversation address language promise": "what was said, where, and how",
       "due_at asked_at reached_at answered_at finished_at expires_at created_at": "when",
-      "slot_at remind_at reminded_at": "when, and whether we reminded them",
+      "slot_at queued_at remind_at reminded_at": "when, and whether we reminded them",
     },
     other: {
       "workspace_id id survey_id survey_version person_id connection_id chat_id case_id": ours,
