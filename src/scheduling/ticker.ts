@@ -16,6 +16,8 @@ import { forgetTicks } from "../store/ticks.ts";
 import { createCoordinator } from "./coordinator.ts";
 import { claimRuns, renewNextRuns } from "./cron-runs.ts";
 import { decideDue } from "./decide-due.ts";
+import { planDue } from "./plan-due.ts";
+import { planRuns } from "./plan-run.ts";
 import { remindDue } from "./remind.ts";
 
 /** A question is over after a week; what is that old and was not read is no answer any more. */
@@ -92,7 +94,11 @@ export function choresOf(engine: Engine): readonly Chore[] {
   });
   return [
     { ...minutely("clock", async () => engine.clock.measure?.()), everywhere: true },
-    minutely("cron", () => claimRuns(engine)),
+    minutely("cron", async () => {
+      await claimRuns(engine);
+      await planRuns(engine);
+    }),
+    minutely("plan", () => planDue(engine)),
     minutely("expire", () => expire(engine)),
     minutely("decide", () => decideDue(engine)),
     minutely("cases", () => tendCases(engine)),

@@ -78,6 +78,7 @@ export async function factHits(
     since: again ? new Date(window.from.getTime() - offset) : (on ?? window.from),
     from: new Date(window.from.getTime() - offset),
     to: new Date(window.to.getTime() - offset),
+    again,
   });
   const now = window.now ?? window.from;
   const unasked = sql`not exists (

@@ -32,7 +32,8 @@ export function reopenedChats(about: FactsAbout, trigger: TriggerOf<"chat-reopen
 }
 
 /** Nothing of this schedule was asked, or waits, about a chat to which its customer did not return. */
-function isNew({ workspaceId, scheduleId }: FactsAbout): RawBuilder<unknown> {
+function isNew({ workspaceId, scheduleId, again }: FactsAbout): RawBuilder<unknown> {
+  if (again) return sql`true`;
   return sql`not exists (
     select 1 from invitations i
     where i.workspace_id = ${workspaceId} and i.chat_id = c.id

@@ -14,6 +14,8 @@ export interface FactsAbout {
   /** The facts themselves: after `from`, until `to`. */
   readonly from: Date;
   readonly to: Date;
+  /** Also what was asked about already: to play it again. */
+  readonly again: boolean;
 }
 
 /**
