@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
 import { metricNames } from "../metrics/metric.ts";
+import { explainIssues, type ScheduleProblem } from "./schedule-issues.ts";
 
 /**
  * What a schedule is for. It says who goes first when several wait, and which cap counts: see
@@ -180,18 +181,13 @@ export function readScheduleDefinition(kept: unknown): ScheduleDefinition | unde
   return parsed.success ? parsed.data : undefined;
 }
 
-/** What is wrong with a schedule as it was written, by path; nothing: it is one. */
-export function checkSchedule(written: unknown):
-  | { readonly definition: ScheduleDefinition }
-  | {
-      readonly problems: readonly {
-        readonly path: readonly PropertyKey[];
-        readonly message: string;
-      }[];
-    } {
+/** A schedule as it was written, or everything that is wrong with it. */
+export function checkSchedule(
+  written: unknown,
+): { readonly definition: ScheduleDefinition } | { readonly problems: readonly ScheduleProblem[] } {
   const parsed = definition.safeParse(written);
   if (parsed.success) return { definition: parsed.data };
-  return { problems: parsed.error.issues.map(({ path, message }) => ({ path, message })) };
+  return { problems: explainIssues(definition, written, parsed.error.issues) };
 }
 
 /** Errors: `bad-input` when it is none. */
