@@ -19,8 +19,10 @@ import { readScheduleDefinition, type Trigger } from "./schedule.ts";
 const LATE_MS = 5 * 60_000;
 const BATCH = 500;
 
+type Here = Pick<Engine, "db" | "clock" | "log">;
+
 /** Claims all firings that are due; says how many are to be planned. Safe on many instances at once. */
-export async function claimRuns(engine: Engine): Promise<number> {
+export async function claimRuns(engine: Here): Promise<number> {
   const now = engine.clock.now();
   let claimed = 0;
   for (const schedule of await dueSchedules(engine.db, now, BATCH)) {
@@ -29,12 +31,21 @@ export async function claimRuns(engine: Engine): Promise<number> {
   return claimed;
 }
 
-async function claimRun(engine: Engine, schedule: CronSchedule, now: Date): Promise<boolean> {
+async function claimRun(engine: Here, schedule: CronSchedule, now: Date): Promise<boolean> {
   const times = timesOf(schedule);
   const { nextAt } = schedule;
-  if (times === undefined || nextAt === null) return setAside(engine, schedule);
+  const next = times && nextRun(times.cron, times.timeZone, now);
+  if (next === undefined)
+    engine.log.error(
+      { schedule: schedule.id },
+      "it cannot be told when a schedule fires next; see: aftertalk schedules show",
+    );
+  if (times === undefined || nextAt === null) {
+    // Left alone until renewNextRuns can tell.
+    await moveOn(engine.db, schedule, null);
+    return false;
+  }
   const { cron, timeZone, missed } = times;
-  const next = nextRun(cron, timeZone, now);
   const fireAt = lastRun(cron, timeZone, { first: nextAt, now }) ?? nextAt;
   const late = now.getTime() - fireAt.getTime() > LATE_MS;
   const outcome = !late ? null : missed === "skip" ? "skipped" : "late";
@@ -47,21 +58,11 @@ async function claimRun(engine: Engine, schedule: CronSchedule, now: Date): Prom
   return begun && outcome !== "skipped";
 }
 
-/** It cannot be told when it fires: it is left alone until {@link renewNextRuns} can. */
-async function setAside(engine: Engine, schedule: CronSchedule): Promise<false> {
-  await moveOn(engine.db, schedule, null);
-  engine.log.error(
-    { schedule: schedule.id },
-    "it cannot be told when a schedule fires; see: aftertalk schedules show",
-  );
-  return false;
-}
-
 /**
  * Computes the times ahead anew: a workspace may have moved to another zone, and the world's time
  * zone data change. Never a time at or before its latest firing. Says how many have changed.
  */
-export async function renewNextRuns(engine: Engine): Promise<number> {
+export async function renewNextRuns(engine: Here): Promise<number> {
   const now = engine.clock.now();
   let renewed = 0;
   for (const schedule of await listCronSchedules(engine.db)) {
