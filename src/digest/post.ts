@@ -41,7 +41,12 @@ export async function postDigests(engine: Engine, serves: Serves = () => true): 
   }
 }
 
-async function tendDigest(engine: Engine, workspace: Workspace, serves: Serves): Promise<void> {
+/** Starts, moves or ends the timer of a workspace, and posts when it has come to its time. */
+export async function tendDigest(
+  engine: Engine,
+  workspace: Workspace,
+  serves: Serves,
+): Promise<void> {
   const { db, clock } = engine;
   const { timeZone } = workspace;
   const timer = { workspaceId: workspace.id, name: TIMER };
