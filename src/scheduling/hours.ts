@@ -11,7 +11,8 @@ export interface AskingHours {
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** Further ahead nothing is kept. */
+/** What is further away than this from all that is known is worked out by itself. */
+const NEAR_MS = 30 * DAY_MS;
 const KEPT_STRETCHES = 400;
 
 /** From `base` on, as far as they were asked for. */
@@ -56,13 +57,17 @@ function knownSince(at: number, hours: WorkingHours, timeZone: string): Known {
   const zones = known.get(hours) ?? new Map<string, Known>();
   known.set(hours, zones);
   const there = zones.get(timeZone);
-  if (there !== undefined && at >= there.base && there.stretches.length < KEPT_STRETCHES)
-    return there;
+  if (there !== undefined && isNear(at, there)) return there;
   // The day before is asked for as well: whether a chat was outside of the hours.
   const base = at - DAY_MS;
   const made = { base, stretches: [], more: workingStretches(new Date(base), hours, timeZone) };
   zones.set(timeZone, made);
   return made;
+}
+
+function isNear(at: number, { base, stretches }: Known): boolean {
+  const ahead = at - (stretches.at(-1)?.end ?? base);
+  return at >= base && ahead <= NEAR_MS && stretches.length < KEPT_STRETCHES;
 }
 
 function firstEndingAfter(stretches: readonly Stretch[], at: number): Stretch | undefined {

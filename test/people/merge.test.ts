@@ -3,7 +3,7 @@ import { parsePeriod } from "../../src/metrics/period-text.ts";
 import { metrics } from "../../src/metrics/registry.ts";
 import { changeConsent } from "../../src/people/consent.ts";
 import { mergeHumans } from "../../src/people/merge.ts";
-import { askedBefore } from "../../src/store/decisions.ts";
+import { readCandidates } from "../../src/store/candidates.ts";
 import { newId } from "../../src/store/ids.ts";
 import { sameHuman } from "../../src/store/same-human.ts";
 import type { NewRow } from "../../src/store/schema.ts";
@@ -141,8 +141,11 @@ describeEachDatabase("linking people", (open) => {
     const surveyId = await insertSurvey(db, workspaceId);
     const asked_at = minutes(-30);
     await insertInvitation(db, workspaceId, surveyId, { person_id: a, state: "asked", asked_at });
-    const last = async (id: string) =>
-      (await askedBefore(db, workspaceId, id, null, null)).lastAskedAt;
+    const last = async (personId: string) => {
+      const subject = { personId, kind: "chat" } as const;
+      const [candidate] = await readCandidates(db, workspaceId, [subject], asked_at);
+      return candidate?.before.cappedAt;
+    };
     expect(await last(b)).toBeNull();
     const mergeId = await link(b, a);
     expect(await last(b)).toBe(asked_at.getTime());

@@ -1,44 +1,50 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CAP_MS, type Candidate, CHAT_VALID_MS, decide } from "../../src/scheduling/gates.ts";
+import { textsFor } from "../../src/locales/index.ts";
+import {
+  type Candidate,
+  CHAT_VALID_MS,
+  type Decision,
+  decide,
+  gates,
+} from "../../src/scheduling/gates.ts";
+import { CAP_MS, rulesOf } from "../../src/scheduling/kind-rules.ts";
+import {
+  candidates,
+  closedChat as chat,
+  kinds,
+  NOON as NOW,
+  passing,
+} from "../support/candidate.ts";
 
-const NOW = Date.UTC(2026, 10, 2, 12);
-const HOUR = 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const chat = {
-  open: false,
-  closings: 1,
-  closing: 1,
-  closedAt: NOW - HOUR / 4,
-  closeReason: "solved",
-  humanReplied: true,
-  customerMessages: 3,
-  customerCharacters: 120,
-  alreadyAsked: false,
-} as const;
-
-const person = {
-  role: "customer",
-  bot: false,
-  test: false,
-  consent: "open",
-  pausedUntil: null,
-} as const;
-
-const good: Candidate = { person, chat, surveyOn: true, lastAskedAt: null };
+const { person, before } = passing;
+const schedule = passing.schedule ?? expect.fail();
+/** A question that is about no chat. */
+const about: Candidate = { ...passing, kind: "relationship", chat: null, deadline: NOW + 30 * DAY };
 
 describe("the gates", () => {
   test("let a real customer of a real, closed chat pass", () => {
-    expect(decide(good, NOW)).toEqual({ verdict: "ask" });
+    expect(decide(passing, NOW)).toEqual({ verdict: "ask" });
+    expect(decide(about, NOW)).toEqual({ verdict: "ask" });
   });
 
   test.each<[string, Partial<Candidate>, string]>([
     ["the survey was switched off", { surveyOn: false }, "survey-off"],
+    ["the schedule was switched off", { schedule: { ...schedule, on: false } }, "schedule-off"],
     ["they said never again", { person: { ...person, consent: "never" } }, "never-again"],
     ["it is one of our own agents", { person: { ...person, role: "agent" } }, "own-staff"],
     ["it is a bot", { person: { ...person, bot: true } }, "bot"],
     ["it is a test person", { person: { ...person, test: true } }, "test-person"],
+    ["they left", { person: { ...person, left: true } }, "left"],
+    [
+      "the audience is without them by now",
+      { schedule: { ...schedule, fits: false } },
+      "not-in-audience",
+    ],
     ["the chat is open again", { chat: { ...chat, open: true } }, "reopened"],
     ["the chat was closed once more since", { chat: { ...chat, closings: 2 } }, "reopened"],
     ["it was closed by inactivity", { chat: { ...chat, closeReason: "inactivity" } }, "inactive"],
@@ -49,58 +55,115 @@ describe("the gates", () => {
       { chat: { ...chat, customerMessages: 1, customerCharacters: 249 } },
       "too-short",
     ],
+    ["this chat was asked about", { before: { ...before, same: true } }, "chat-asked-already"],
     [
-      "this chat was asked about before",
-      { chat: { ...chat, alreadyAsked: true } },
-      "chat-asked-already",
+      "they were not drawn",
+      { schedule: { ...schedule, sample: { share: 0.3, draw: 0.3 } } },
+      "not-in-sample",
     ],
+    ["nobody knows them there", { person: { ...person, known: false } }, "unknown-there"],
+    ["it is too late", { deadline: NOW }, "too-late"],
   ])("suppress when %s", (_, change, reason) => {
-    expect(decide({ ...good, ...change }, NOW)).toMatchObject({ verdict: "suppress", reason });
+    expect(decide({ ...passing, ...change }, NOW)).toMatchObject({ verdict: "suppress", reason });
+  });
+
+  test.each<[string, Partial<Candidate>, string, number]>([
+    ["nobody is asked anything", { stopped: true }, "asking-stopped", NOW + 15 * MINUTE],
+    [
+      "they are on a pause",
+      { person: { ...person, consent: "paused", pausedUntil: NOW + 2 * DAY } },
+      "paused",
+      NOW + 2 * DAY,
+    ],
+    [
+      "they said not now",
+      { restMs: 30 * DAY, before: { ...before, declinedAt: NOW - 10 * DAY } },
+      "not-now",
+      NOW + 20 * DAY,
+    ],
+    [
+      "this kind was asked within its clock",
+      { everyMs: 90 * DAY, before: { ...before, kindAt: NOW - 80 * DAY } },
+      "own-clock",
+      NOW + 10 * DAY,
+    ],
+    [
+      "anything was asked in the last seven days",
+      { before: { ...before, cappedAt: NOW - 3 * DAY } },
+      "asked-recently",
+      NOW + 4 * DAY,
+    ],
+    [
+      "something more important is due within a day",
+      { betterDueAt: NOW + 5 * HOUR },
+      "other-first",
+      NOW + 5 * HOUR + 5 * MINUTE,
+    ],
+    ["they are not to be disturbed", { quietUntil: NOW + HOUR }, "do-not-disturb", NOW + HOUR],
+    [
+      "it is night where they are",
+      { hours: { hours: passing.hours?.hours ?? expect.fail(), timeZone: "Asia/Tokyo" } },
+      "outside-hours",
+      Date.UTC(2026, 10, 3),
+    ],
+  ])("defer when %s", (_, change, reason, until) => {
+    expect(decide({ ...about, ...change }, NOW)).toMatchObject({ verdict: "defer", reason, until });
   });
 
   test("take one long message for two short ones", () => {
     const long = { ...chat, customerMessages: 1, customerCharacters: 250 };
-    expect(decide({ ...good, chat: long }, NOW)).toEqual({ verdict: "ask" });
+    expect(decide({ ...passing, chat: long }, NOW)).toEqual({ verdict: "ask" });
   });
 
-  test("defer to the end of the cap of seven days, not longer", () => {
-    const asked = { ...good, lastAskedAt: NOW - 3 * DAY };
-    expect(decide(asked, NOW)).toEqual({
-      verdict: "defer",
-      gate: "cap",
-      reason: "asked-recently",
-      until: NOW + 4 * DAY,
-    });
-    expect(decide({ ...good, lastAskedAt: NOW - CAP_MS }, NOW)).toEqual({ verdict: "ask" });
+  test("end the cap and the clocks to the millisecond", () => {
+    const capped = { ...about, before: { ...before, cappedAt: NOW - CAP_MS } };
+    expect(decide(capped, NOW)).toEqual({ verdict: "ask" });
+    expect(decide(capped, NOW - 1)).toMatchObject({ verdict: "defer", until: NOW });
   });
 
-  test("defer to the end of a pause, and suppress what would come too late by then", () => {
-    const until = NOW + DAY;
-    const paused = { ...person, consent: "paused", pausedUntil: until } as const;
-    expect(decide({ ...good, person: paused }, NOW)).toMatchObject({ verdict: "defer", until });
-    const longer = { ...paused, pausedUntil: NOW + 30 * DAY };
-    expect(decide({ ...good, person: longer }, NOW)).toMatchObject({
+  test("let what the cap does not count pass it, a day after whatever was asked before", () => {
+    const still: Candidate = { ...passing, kind: "still-solved" };
+    const asked = (ago: number) => {
+      const at = { cappedAt: NOW - ago, anyAt: NOW - ago };
+      return decide({ ...still, before: { ...before, ...at } }, NOW);
+    };
+    expect(asked(DAY)).toEqual({ verdict: "ask" });
+    expect(asked(HOUR)).toMatchObject({ reason: "other-first", until: NOW + 23 * HOUR });
+  });
+
+  test("ask whoever left why, and nothing else", () => {
+    const left = { ...about, person: { ...person, left: true } };
+    for (const kind of kinds)
+      expect(decide({ ...left, kind }, NOW).verdict).toBe(kind === "exit" ? "ask" : "suppress");
+  });
+
+  test("end what would come too late, with the reason for which it waited", () => {
+    const pausedUntil = chat.closedAt + CHAT_VALID_MS;
+    const paused = { ...passing, person: { ...person, consent: "paused", pausedUntil } } as const;
+    expect(decide(paused, NOW)).toEqual({
       verdict: "suppress",
+      gate: "pause",
       reason: "paused",
+      expires: true,
     });
+    expect(decide({ ...paused, deadline: pausedUntil + 1 }, NOW).verdict).toBe("defer");
   });
 
-  test("suppress a question about a chat that ended too long ago", () => {
-    const old = { ...chat, closedAt: NOW - CHAT_VALID_MS };
-    expect(decide({ ...good, chat: old }, NOW)).toMatchObject({ reason: "too-late" });
-  });
-
-  test("keep the survey kind's own clock", () => {
-    const ownClock = { everyMs: 90 * DAY, lastAskedAt: NOW - 30 * DAY };
-    const { chat: _, ...withoutChat } = good;
-    expect(decide({ ...withoutChat, ownClock }, NOW)).toMatchObject({
-      verdict: "defer",
-      until: NOW + 60 * DAY,
-    });
+  test("ask outside of the hours about a chat that was outside of them, for half an hour", () => {
+    const night = Date.UTC(2026, 10, 2, 22);
+    const late = { ...chat, closedAt: night, lastMessageAt: night - 5 * MINUTE };
+    const at = (minutes: number, change: Partial<Candidate> = {}) =>
+      decide({ ...passing, chat: late, deadline: null, ...change }, night + minutes * MINUTE);
+    expect(at(15)).toEqual({ verdict: "ask" });
+    expect(at(30)).toMatchObject({ reason: "outside-hours", until: Date.UTC(2026, 10, 3, 9) });
+    expect(at(15, { kind: "still-solved" })).toMatchObject({ reason: "outside-hours" });
+    const afternoon = { ...late, lastMessageAt: Date.UTC(2026, 10, 2, 16) };
+    expect(at(15, { chat: afternoon })).toMatchObject({ reason: "outside-hours" });
+    const unknown = { ...late, lastMessageAt: null };
+    expect(at(15, { chat: unknown })).toEqual({ verdict: "ask" });
   });
 
   test("asked by hand: the state of the chat is somebody's own judgement, everything else holds", () => {
-    const byHand = true as const;
     const poor = {
       ...chat,
       open: true,
@@ -110,79 +173,85 @@ describe("the gates", () => {
       customerMessages: 1,
       customerCharacters: 1,
     } as const;
-    expect(decide({ ...good, chat: poor, byHand }, NOW)).toEqual({ verdict: "ask" });
-    const asked = { ...poor, alreadyAsked: true };
-    expect(decide({ ...good, chat: asked, byHand }, NOW)).toMatchObject({
-      reason: "chat-asked-already",
-    });
+    expect(decide({ ...passing, kind: "manual", chat: poor }, NOW)).toEqual({ verdict: "ask" });
     fc.assert(
       fc.property(candidates(), (c) => {
-        const { chat: about } = c;
-        if (about === undefined) return;
-        const fine = { ...about, ...chat, closedAt: about.closedAt };
-        const same = { ...c, chat: { ...fine, alreadyAsked: about.alreadyAsked } };
-        expect(decide({ ...c, byHand }, NOW)).toEqual(decide(same, NOW));
+        const byHand = { ...c, kind: "manual", hours: null } as const;
+        expect(decide(byHand, NOW)).toEqual(decide({ ...byHand, chat: null }, NOW));
       }),
     );
   });
 
-  test("never ask anybody who said never, and always say a reason", () => {
+  test("always come to a decision, with a reason that has words, a time ahead and before the end", () => {
+    const texts = textsFor("ru");
     fc.assert(
-      fc.property(candidates(), fc.integer({ min: NOW - DAY, max: NOW + 20 * DAY }), (c, now) => {
-        const decision = decide(c, now);
-        if (c.person.consent === "never" || c.person.role !== "customer") {
-          expect(decision.verdict).toBe("suppress");
+      fc.property(candidates(), (c) => {
+        const decision = decide(c, NOW);
+        if (decision.verdict === "ask") return;
+        const { reason } = decision;
+        const said = texts.text(`gate.reason.${reason}`, { messages: 2, characters: 250 });
+        expect(said).toMatch(/[а-я]/);
+        if (decision.verdict === "suppress") return;
+        expect(Number.isFinite(decision.until)).toBe(true);
+        expect(decision.until).toBeGreaterThan(NOW);
+        expect(decision.until).toBeLessThan(c.deadline ?? Number.POSITIVE_INFINITY);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("decide by the first in their order that objects", () => {
+    const order = gates.map(({ name }) => name);
+    fc.assert(
+      fc.property(candidates(), (c) => {
+        const decision = decide({ ...c, deadline: null }, NOW);
+        const first = gates.find(({ check }) => check(c, NOW) !== undefined);
+        expect(decision.verdict === "ask" ? undefined : decision.gate).toBe(first?.name);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(order).toEqual([...new Set(order)]);
+    expect(order).toEqual([
+      ...["stopped", "survey", "schedule", "consent", "identity", "left", "audience"],
+      ...["reopened", "closing", "substance", "duplicate", "pause", "rest", "clock", "cap"],
+      ...["turn", "sample", "daily-cap", "hours", "quiet", "place"],
+    ]);
+  });
+
+  test("never ask against a wish, a clock or the cap", () => {
+    fc.assert(
+      fc.property(candidates(), (c) => {
+        if (decide(c, NOW).verdict !== "ask") return;
+        expect(c.person).toMatchObject({ role: "customer", bot: false, test: false, known: true });
+        expect(c.person.consent).not.toBe("never");
+        if (c.person.consent === "paused")
+          expect(c.person.pausedUntil ?? 0).toBeLessThanOrEqual(NOW);
+        if (c.person.left) expect(c.kind).toBe("exit");
+        const capped = rulesOf(c.kind).capped ? (c.before.cappedAt ?? 0) : 0;
+        expect(NOW - capped).toBeGreaterThanOrEqual(CAP_MS);
+        expect(NOW - (c.before.kindAt ?? 0)).toBeGreaterThanOrEqual(c.everyMs ?? 0);
+        expect(NOW - (c.before.declinedAt ?? 0)).toBeGreaterThanOrEqual(c.restMs ?? 0);
+        expect(c.stopped).toBe(false);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("come to an end when a candidate waits as long as it is told to", () => {
+    fc.assert(
+      fc.property(candidates(), (c) => {
+        // What goes first has had its turn by then, and asking goes on.
+        const waiting = { ...c, stopped: false, betterDueAt: null, deadline: NOW + 60 * DAY };
+        const seen: Decision[] = [];
+        let now = NOW;
+        for (let turns = 0; turns < 20; turns += 1) {
+          const decision = decide(waiting, now);
+          seen.push(decision);
+          if (decision.verdict !== "defer") return;
+          now = decision.until;
         }
-        if (decision.verdict !== "ask") expect(decision.reason).not.toBe("");
-        if (decision.verdict === "defer") expect(decision.until).toBeGreaterThan(now);
-      }),
-    );
-  });
-
-  test("come to the same verdict again when a deferral is over, or to a stricter one", () => {
-    fc.assert(
-      fc.property(candidates(), (c) => {
-        const first = decide(c, NOW);
-        if (first.verdict !== "defer") return;
-        const second = decide(c, first.until);
-        expect(["ask", "defer", "suppress"]).toContain(second.verdict);
-        if (second.verdict === "defer") expect(second.gate).not.toBe(first.gate);
+        expect(seen).toEqual([]);
       }),
     );
   });
 });
-
-function candidates(): fc.Arbitrary<Candidate> {
-  const time = fc.integer({ min: NOW - 30 * DAY, max: NOW });
-  return fc.record({
-    person: fc.oneof(
-      fc.record({
-        role: fc.constantFrom("customer", "agent", "lead"),
-        bot: fc.boolean(),
-        test: fc.boolean(),
-        consent: fc.constantFrom("open", "never"),
-        pausedUntil: fc.constant(null),
-      }),
-      fc.record({
-        role: fc.constant("customer"),
-        bot: fc.constant(false),
-        test: fc.constant(false),
-        consent: fc.constant("paused"),
-        pausedUntil: fc.integer({ min: NOW - DAY, max: NOW + 40 * DAY }),
-      }),
-    ),
-    chat: fc.record({
-      open: fc.boolean(),
-      closings: fc.integer({ min: 1, max: 2 }),
-      closing: fc.constant(1),
-      closedAt: time,
-      closeReason: fc.constantFrom("solved", "manual", "inactivity", "spam"),
-      humanReplied: fc.boolean(),
-      customerMessages: fc.nat(4),
-      customerCharacters: fc.nat(500),
-      alreadyAsked: fc.boolean(),
-    }),
-    surveyOn: fc.boolean(),
-    lastAskedAt: fc.option(time),
-  });
-}

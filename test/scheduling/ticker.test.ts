@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { expire, requeueOverdue } from "../../src/scheduling/ticker.ts";
+import { decideDue } from "../../src/scheduling/decide-due.ts";
+import { expire } from "../../src/scheduling/ticker.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { createWorld, type World } from "../support/world.ts";
 
@@ -47,12 +48,17 @@ describeEachDatabase("the chores of every minute", (open) => {
   test("a planned question whose job was lost gets one again, and is asked once", async () => {
     const { id } = await invitation();
     expect(await jobsFor(id)).toBe(1);
-    world.clock.advance(16 * MINUTE);
-    await requeueOverdue(world.engine);
+    world.clock.advance(14 * MINUTE);
+    await decideDue(world.engine);
     expect(await jobsFor(id)).toBe(1);
     world.clock.advance(2 * MINUTE);
-    await requeueOverdue(world.engine);
+    await decideDue(world.engine);
+    await decideDue(world.engine);
     expect(await jobsFor(id)).toBe(2);
+    // Its job has been tried for as long as one is.
+    world.clock.advance(3 * 60 * MINUTE);
+    await decideDue(world.engine);
+    expect(await jobsFor(id)).toBe(3);
     await world.settle();
     await world.settle();
     expect(world.messenger.to("U-dana")).toHaveLength(1);

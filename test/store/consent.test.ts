@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from "vitest";
 import type { Work } from "../../src/engine.ts";
 import { meetPerson } from "../../src/people/meet.ts";
 import type { PlatformUser } from "../../src/platform.ts";
+import { readCandidates } from "../../src/store/candidates.ts";
 import { setConsent } from "../../src/store/consent.ts";
-import { askedBefore } from "../../src/store/decisions.ts";
 import { inTransaction } from "../../src/store/transaction.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import {
@@ -70,8 +70,11 @@ describeEachDatabase("consent", (open) => {
     const asked_at = new Date("2026-11-02T12:00:00Z");
     const values = { person_id: here?.id ?? "", state: "asked", asked_at } as const;
     await insertInvitation(db, workspaceId, surveyId, values);
-    const last = async (personId = "") =>
-      (await askedBefore(db, workspaceId, personId, null, null)).lastAskedAt;
+    const last = async (personId = "") => {
+      const subject = { personId, kind: "chat" } as const;
+      const [candidate] = await readCandidates(db, workspaceId, [subject], asked_at);
+      return candidate?.before.cappedAt;
+    };
     expect(await last(there?.id)).toBe(asked_at.getTime());
     expect(await last(elsewhere?.id)).toBeNull();
   });

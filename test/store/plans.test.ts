@@ -4,8 +4,11 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Period } from "../../src/metrics/period.ts";
 import { metrics } from "../../src/metrics/registry.ts";
+import { readCandidates } from "../../src/store/candidates.ts";
+import { dueWorkspaces, lockDueOf, releaseQueued, settleDue } from "../../src/store/deciding.ts";
+import { keepDecisions } from "../../src/store/decisions.ts";
 import { eraseRows, foldAnswersOf, messagesToRemove } from "../../src/store/erasing.ts";
-import { expireUnanswered, expireUnreached, overdueInvitations } from "../../src/store/planned.ts";
+import { expireUnanswered, expireUnreached } from "../../src/store/planned.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { readFacts } from "../../src/store/summaries.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
@@ -80,10 +83,39 @@ describe("plans in a workspace with thousands of people", () => {
     const plans = await plansOf(async (trx) => {
       await expireUnanswered(trx, now);
       await expireUnreached(trx, now);
-      await overdueInvitations(trx, now, 1000, 10);
+      await dueWorkspaces(trx, now);
+      await releaseQueued(trx, now);
+      await lockDueOf(trx, database.workspaceId, now, 500);
     });
-    expect(plans).toHaveLength(3);
-    expect(plans.filter((plan) => plan.includes("Seq Scan on"))).toEqual([]);
+    expect(plans).toHaveLength(5);
+    // There are few workspaces.
+    const whole = /Seq Scan on (?!workspaces\b)/;
+    expect(plans.filter((plan) => whole.test(plan))).toEqual([]);
+  });
+
+  test("deciding about many looks each of them up", async () => {
+    const { workspaceId } = database;
+    const people = await database.db.selectFrom("people").select("id").limit(500).execute();
+    const now = new Date();
+    const subjects = people.map(({ id }) => {
+      return { personId: id, kind: "relationship", invitationId: id, chatId: id } as const;
+    });
+    const decision = { verdict: "defer", gate: "cap", reason: "asked-recently" } as const;
+    const decided = people.map(({ id }, n) => {
+      const until = now.getTime() + n;
+      return { invitationId: id, decision: { ...decision, until }, again: n % 2 === 0 };
+    });
+    const plans = await plansOf(async (trx) => {
+      await readCandidates(trx, workspaceId, subjects, now);
+      await keepDecisions(trx, workspaceId, decided, now);
+      const settled = people.map(({ id }) => {
+        const times = { dueAt: 0, nextAt: now.getTime(), slotAt: null };
+        return { invitationId: id, state: "planned", stateReason: "cap", ...times } as const;
+      });
+      await settleDue(trx, workspaceId, settled, now);
+    });
+    const whole = new RegExp(`Seq Scan on (${filled.join("|")})\\b`);
+    expect(plans.filter((plan) => whole.test(plan))).toEqual([]);
   });
 
   test("a reference to what erasing deletes is looked for by an index", async () => {
