@@ -31,7 +31,8 @@ export type Role = (typeof roles)[number];
 /** A user as the platform knows them. `bot` users are never asked and never count as a human reply. */
 export interface PlatformUser {
   readonly externalId: string;
-  readonly name: string;
+  /** Absent when the platform could not be asked just now: a name that is known stays. */
+  readonly name?: string;
   readonly role: Role;
   /** BCP 47 tag, when the platform tells it. */
   readonly locale?: string;

@@ -99,8 +99,13 @@ export function createDirectory(client: Client, options: DirectoryOptions): Dire
         return { ...found.user, role: rights.roleOf({ ...here, id }, userId, found.roles) };
       } catch (error) {
         if (need === "certain") throw discordError(error, "read");
-        const { name = userId, bot } = members.last(key)?.user ?? {};
-        return { externalId: userId, name, role: "customer", ...(bot === true ? { bot } : {}) };
+        const { name, bot } = members.last(key)?.user ?? {};
+        return {
+          externalId: userId,
+          ...(name === undefined ? {} : { name }),
+          role: "customer",
+          ...(bot === true ? { bot } : {}),
+        };
       }
     },
     teamOf(guild, userId, roles = members.last(keyOf(guild, userId))?.roles ?? []) {

@@ -143,7 +143,8 @@ function judge(
 }
 
 function describe(who: Mentioned, known: Person | undefined): Omit<PlatformUser, "role"> {
-  return { externalId: who.id, name: known?.name ?? who.name ?? who.id, ...known?.details };
+  const name = known?.name ?? who.name;
+  return { externalId: who.id, ...(name === undefined ? {} : { name }), ...known?.details };
 }
 
 /** Only when there is a choice of several groups does the group say which team it is. */

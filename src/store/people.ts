@@ -83,7 +83,7 @@ export async function ensurePerson(
     .values({
       workspace_id: workspaceId,
       id,
-      name: user.name,
+      name: user.name ?? user.externalId,
       role: user.role,
       bot: user.bot ?? false,
       locale: user.locale ?? null,
@@ -191,7 +191,7 @@ async function refresh(
 ): Promise<MetPerson> {
   const fresh: Person = {
     ...known,
-    name: user.name,
+    name: user.name ?? known.name,
     role: user.role,
     bot: user.bot ?? known.bot,
     locale: user.locale ?? known.locale,

@@ -27,7 +27,7 @@ describeEitherDatabase("rights", (open) => {
       .selectFrom("people")
       .select(["people.id", "people.consent", "people.paused_until"])
       .where("people.workspace_id", "=", world.workspaceId)
-      .where("people.name", "=", user.name)
+      .where("people.name", "=", user.name ?? "")
       .execute();
 
   const consents = () =>

@@ -57,6 +57,13 @@ describeEachDatabase("meeting people", (open) => {
     expect(await links(second.id)).toEqual([["platform", "aftertalk"]]);
   });
 
+  test("F3 a name that is known stays while the platform cannot be asked for it", async () => {
+    await meet(discord, dana);
+    const { name: _, ...nameless } = dana;
+    expect((await meet(discord, nameless)).name).toBe("Dana");
+    expect((await meet(discord, { ...nameless, externalId: "U-new" })).name).toBe("U-new");
+  });
+
   test("T3 the same id and address in two workspaces are never linked", async () => {
     const foreign = await insertWorkspace(database.db);
     const there = await insertConnection(database.db, foreign, { platform: "slack" });

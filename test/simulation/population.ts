@@ -107,7 +107,7 @@ export async function settlePeople(
           workspace_id: workspaceId,
           id,
           human_id,
-          name: user.name,
+          name: user.name ?? "",
           email: user.email ?? null,
           email_verified: true,
           locale: user.locale ?? null,

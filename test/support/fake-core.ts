@@ -131,7 +131,7 @@ function close(event: EventOf<"chat-closed">, memory: Memory): Reply {
   talk.timer.unref();
   const token = `ask:${event.chat.externalId}`;
   return only(words, [
-    { kind: "text", text: words.willAsk(talk.customer.name, seconds) },
+    { kind: "text", text: words.willAsk(talk.customer.name ?? talk.customer.externalId, seconds) },
     { kind: "actions", options: [{ label: words.askNow, token }] },
   ]);
 }

@@ -231,6 +231,12 @@ describe("members that Discord is asked for", () => {
     const leads = acme.role("Leads");
     const kim = acme.person("Kim", { roles: [leads] });
     const { directory } = await open({ leads: ["Leads"] });
+    stage.discord.fail(MEMBER, { kind: "status", status: 503 });
+    // What they are called is not made up either.
+    expect(await directory.member(guild, kim.id, "at-least")).toEqual({
+      externalId: kim.id,
+      role: "customer",
+    });
     await directory.member(guild, kim.id, "certain");
     stage.clock.advance(61_000);
     stage.discord.fail(MEMBER, { kind: "status", status: 503 }, { times: 2 });
