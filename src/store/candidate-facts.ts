@@ -79,7 +79,11 @@ export async function readFacts(
       c.state as chat_state, c.closings, c.closed_at, c.last_message_at, c.close_reason,
       c.first_replied_at, c.customer_messages, c.customer_characters
     from subjects s
-    join people me on me.workspace_id = ${workspaceId} and me.id = s.person_id
+    -- "limit": each is looked up, and never all people joined.
+    cross join lateral (
+      select p.id, p.human_id from people p
+      where p.workspace_id = ${workspaceId} and p.id = s.person_id limit 1
+    ) me
     cross join lateral (
       select array_agg(r.id) as ids, bool_or(r.bot) as bot, bool_or(r.test) as test,
         min(r.role) filter (where r.role <> 'customer') as role,
@@ -115,7 +119,9 @@ export async function readFacts(
         and w.state = 'planned' and w.due_at <= ${soon} and w.kind = any(s.better)
         and w.id is distinct from s.invitation_id
     ) waiting
-    left join chats c on c.workspace_id = ${workspaceId} and c.id = s.chat_id
+    left join lateral (
+      select x.* from chats x where x.workspace_id = ${workspaceId} and x.id = s.chat_id limit 1
+    ) c on true
     left join surveys v on v.workspace_id = ${workspaceId} and v.id = s.survey_id
     left join connections k on k.workspace_id = ${workspaceId} and k.id = s.connection_id
     order by s.n`.execute(db);
