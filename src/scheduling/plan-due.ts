@@ -21,18 +21,23 @@ const BATCH = 2000;
 /** Plans what is due of all schedules that are on, in every workspace; gives how many invitations. */
 export async function planDue(engine: Engine): Promise<number> {
   let planned = 0;
-  for (const { id } of await listWorkspaces(engine.db)) {
-    for (const schedule of await schedulesOn(engine.db, id)) {
-      try {
-        planned += await planSchedule(engine, id, schedule);
-      } catch (error) {
-        // One that cannot be planned keeps no other from it; the next tick tries again.
-        const about = { error, workspace: id, schedule: schedule.definition.name };
-        engine.log.warn(about, "a schedule could not be planned and will be tried again");
-      }
+  for (const { id } of await listWorkspaces(engine.db)) planned += await planWorkspace(engine, id);
+  if (planned > 0) engine.log.info({ planned }, "invitations were planned");
+  return planned;
+}
+
+/** The same for one workspace. */
+export async function planWorkspace(engine: Engine, workspaceId: number): Promise<number> {
+  let planned = 0;
+  for (const schedule of await schedulesOn(engine.db, workspaceId)) {
+    try {
+      planned += await planSchedule(engine, workspaceId, schedule);
+    } catch (error) {
+      // One that cannot be planned keeps no other from it; the next tick tries again.
+      const about = { error, workspace: workspaceId, schedule: schedule.definition.name };
+      engine.log.warn(about, "a schedule could not be planned and will be tried again");
     }
   }
-  if (planned > 0) engine.log.info({ planned }, "invitations were planned");
   return planned;
 }
 

@@ -18,14 +18,30 @@ const BATCH = 2000;
 
 /** Plans the firings that are open, the oldest first; gives how many invitations. Safe on many instances. */
 export async function planRuns(engine: Engine): Promise<number> {
+  const broken: string[] = [];
   let planned = 0;
   for (;;) {
-    const batch = await inTransaction(engine.db, async (transaction) => {
-      const run = await lockOpenRun(transaction);
-      return run && planRun(engine, transaction, run);
-    });
+    const batch = await planOpenRun(engine, broken);
     if (batch === undefined) return planned;
     planned += batch;
+  }
+}
+
+/** A page of the oldest open firing; `undefined` when there is none. What fails goes to `broken`. */
+async function planOpenRun(engine: Engine, broken: string[]): Promise<number | undefined> {
+  let run: ScheduleRun | undefined;
+  try {
+    return await inTransaction(engine.db, async (transaction) => {
+      run = await lockOpenRun(transaction, broken);
+      return run && planRun(engine, transaction, run);
+    });
+  } catch (error) {
+    if (run === undefined) throw error;
+    // One that cannot be planned keeps no other from it; the next tick tries again.
+    broken.push(run.scheduleId);
+    const about = { error, workspace: run.workspaceId, schedule: run.scheduleId };
+    engine.log.warn(about, "a firing of a schedule could not be planned and will be tried again");
+    return 0;
   }
 }
 

@@ -111,14 +111,19 @@ export async function beginRun(
   return made.numInsertedOrUpdatedRows === 1n;
 }
 
-/** The oldest firing whose planning nobody is at; locked until the transaction ends. */
+/**
+ * The oldest firing whose planning nobody is at, of other schedules than `except`; locked until the
+ * transaction ends.
+ */
 export async function lockOpenRun(
   transaction: Transaction<Schema>,
+  except: readonly string[] = [],
 ): Promise<ScheduleRun | undefined> {
   const row = await transaction
     .selectFrom("schedule_runs")
     .select(["workspace_id", "schedule_id", "fire_at", "cursor", "planned", "outcome"])
     .where("finished_at", "is", null)
+    .$if(except.length > 0, (open) => open.where("schedule_id", "not in", except))
     .orderBy("fire_at")
     .limit(1)
     .forUpdate()

@@ -1,6 +1,6 @@
 /** A workspace with schedules, people and what happens to them, for tests of planning. */
 import type { Engine } from "../../src/engine.ts";
-import { planDue } from "../../src/scheduling/plan-due.ts";
+import { planWorkspace } from "../../src/scheduling/plan-due.ts";
 import { makeSchedule, type Schedule, type ScheduleInput } from "../../src/scheduling/schedule.ts";
 import { newId } from "../../src/store/ids.ts";
 import { readSchedule, saveSchedule, switchSchedule } from "../../src/store/schedules.ts";
@@ -34,7 +34,7 @@ export interface Planning {
     personId: string,
     given: { score: number; metric?: "nps" | "ces"; invitation?: Values<"invitations"> },
   ): Promise<string>;
-  /** Plans what is due by the clock; gives how many there are more in this workspace. */
+  /** Plans what is due by the clock; gives how many invitations. */
   plan(): Promise<number>;
   /** What is planned of a schedule, the earliest first. */
   planned(schedule: Schedule): Promise<Row<"invitations">[]>;
@@ -116,11 +116,7 @@ export async function createPlanning(database: TestDatabase): Promise<Planning> 
         .execute();
       return invitationId;
     },
-    async plan() {
-      const before = await countPlanned(database, workspaceId);
-      await planDue(engine);
-      return (await countPlanned(database, workspaceId)) - before;
-    },
+    plan: () => planWorkspace(engine, workspaceId),
     planned: (schedule) =>
       db
         .selectFrom("invitations")
@@ -131,13 +127,4 @@ export async function createPlanning(database: TestDatabase): Promise<Planning> 
         .orderBy("reason_key")
         .execute(),
   };
-}
-
-async function countPlanned({ db }: TestDatabase, workspaceId: number): Promise<number> {
-  const { n } = await db
-    .selectFrom("invitations")
-    .select(({ fn }) => fn.count<string>("id").as("n"))
-    .where("workspace_id", "=", workspaceId)
-    .executeTakeFirstOrThrow();
-  return Number(n);
 }
