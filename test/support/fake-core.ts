@@ -131,10 +131,12 @@ function close(event: EventOf<"chat-closed">, memory: Memory): Reply {
   talk.timer.unref();
   const token = `ask:${event.chat.externalId}`;
   return only(words, [
-    { kind: "text", text: words.willAsk(talk.customer.name ?? talk.customer.externalId, seconds) },
+    { kind: "text", text: words.willAsk(nameOf(talk.customer), seconds) },
     { kind: "actions", options: [{ label: words.askNow, token }] },
   ]);
 }
+
+const nameOf = ({ name, externalId }: PlatformUser) => name ?? externalId;
 
 async function ask(chat: ChatRef, memory: Memory): Promise<void> {
   const talk = talkOf(chat, memory);
@@ -162,10 +164,10 @@ function question(words: Words, customer: PlatformUser): Message {
     { label: words.never, token: "never" },
   ];
   return {
-    summary: words.question(customer.name),
+    summary: words.question(nameOf(customer)),
     locale: words.locale,
     parts: [
-      { kind: "text", text: words.question(customer.name) },
+      { kind: "text", text: words.question(nameOf(customer)) },
       { kind: "scale", options, low: words.low, high: words.high },
       { kind: "menu", label: words.menu, options: menu },
     ],
@@ -223,10 +225,10 @@ async function score(from: PlatformUser, value: number, memory: Memory): Promise
 async function alert(from: PlatformUser, chat: ChatRef, value: number, memory: Memory) {
   const words = wordsFor(from.locale);
   const link = chat.url === undefined ? {} : { link: { label: words.openChat, url: chat.url } };
-  const heading = words.lowScore(from.name, value);
+  const heading = words.lowScore(nameOf(from), value);
   const parts: Part[] = [
     { kind: "heading", text: heading },
-    { kind: "quote", text: "<b>Slow</b> reply & no answer", by: from.name, ...link },
+    { kind: "quote", text: "<b>Slow</b> reply & no answer", by: nameOf(from), ...link },
     {
       kind: "facts",
       rows: [
