@@ -63,6 +63,14 @@ export function everything(): Message {
           { label: "Very hard", token: "hard" },
         ],
       },
+      {
+        kind: "choices",
+        pick: "Pick a reason",
+        options: ["price", "gap", "effort", "support", "rival", "other"].map((token) => ({
+          label: `Because of ${token}`,
+          token,
+        })),
+      },
       { kind: "actions", options: [{ label: "Change it", token: "change" }] },
       { kind: "menu", label: "Not now?", options: [{ label: "Never again", token: "never" }] },
       { kind: "facts", rows: [["Answers", "118"]] },

@@ -67,9 +67,17 @@ export function scaleControls(
   return [...first, ...evenRows(all).map(buttonRow), ...last];
 }
 
-/** Beside each other when all fit a row, one under another when not; very long ones in a select. */
-export function choiceControls(options: readonly Option[], drawing: ControlDrawing): Control[] {
+/**
+ * Beside each other when all fit a row, one under another when not; very long ones in a select, and
+ * many where a list to pick from is wanted.
+ */
+export function choiceControls(
+  { options, pick }: Omit<Extract<Part, { kind: "choices" }>, "kind">,
+  drawing: ControlDrawing,
+): Control[] {
   const all = pressable(options, drawing);
+  if (pick !== undefined && all.length > ROW)
+    return [...inFull(all, drawing), ...selects(all, drawing, oneLine(pick))];
   const longest = Math.max(0, ...all.map(({ label }) => label.length));
   if (drawing.compact || all.length > COLUMN || longest > BUTTON_LABEL) {
     return [...inFull(all, drawing), ...selects(all, drawing)];

@@ -81,7 +81,7 @@ export function partBlocks(part: Part, place: number, drawing: Drawing): Block[]
     case "scale":
       return scaleControls(part, controls);
     case "choices":
-      return choiceControls(part.options, controls);
+      return choiceControls(part, controls);
     case "actions":
       return actionControls(part.options, controls);
     case "menu":

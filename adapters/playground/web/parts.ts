@@ -32,8 +32,11 @@ function drawPart(state: State, part: ContentPart, buttons: Buttons): TemplateRe
     case "scale":
       return drawScale(state, part, buttons);
     case "choices":
+      return html`<div class="choices" role="group" aria-label=${part.pick ?? nothing}>
+        ${part.options.map((option) => button(option, buttons))}
+      </div>`;
     case "actions":
-      return html`<div class=${part.kind} role="group">
+      return html`<div class="actions" role="group">
         ${part.options.map((option) => button(option, buttons))}
       </div>`;
     case "menu":

@@ -58,8 +58,19 @@ function endOf(option: Option | undefined, meaning: string): string {
 /** Cuts what would make the message too long. */
 type Shorten = (text: string) => string;
 
-/** Buttons; longer labels as radio buttons, which wrap; still longer ones in a numbered list. */
-export function choiceBlocks(options: readonly Option[], place: number, shorten: Shorten): Block[] {
+/** More than these are a list to pick from, where one is wanted. */
+const MANY = 5;
+
+/**
+ * Buttons; a list to pick from where there are many; longer labels as radio buttons, which wrap; still
+ * longer ones in a numbered list.
+ */
+export function choiceBlocks(
+  { options, pick }: Omit<Extract<Part, { kind: "choices" }>, "kind">,
+  place: number,
+  shorten: Shorten,
+): Block[] {
+  if (pick !== undefined && isList(options)) return selectBlocks(options, place, shorten(pick));
   if (options.every((option) => widthOf(labelOf(option)) <= BUTTON_WIDTH)) {
     return buttonBlocks(options, place);
   }
@@ -67,6 +78,24 @@ export function choiceBlocks(options: readonly Option[], place: number, shorten:
   return fits && options.length <= RADIO_OPTIONS && new Set(options.map(opensForm)).size === 1
     ? radioBlocks(options, place)
     : listedBlocks(options, place, shorten);
+}
+
+/** What would be cut in a list is told in full instead, and forms need an action_id of their own. */
+function isList(options: readonly Option[]): boolean {
+  const fits = options.every((each) => labelOf(each).length <= OPTION_TEXT && !opensForm(each));
+  return fits && options.length > MANY && options.length <= SELECT_OPTIONS;
+}
+
+function selectBlocks(options: readonly Option[], place: number, pick: string): Block[] {
+  const [first] = options;
+  if (first === undefined) return [];
+  const element: types.StaticSelect = {
+    type: "static_select",
+    action_id: actionId(first, place, 0),
+    placeholder: plainText(cut(oneLine(pick) || "…", PLACEHOLDER)),
+    options: options.map(optionObject),
+  };
+  return [{ type: "actions", elements: [element] }];
 }
 
 function radioBlocks(options: readonly Option[], place: number): Block[] {

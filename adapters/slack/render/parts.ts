@@ -69,7 +69,7 @@ export function partBlocks(part: Part, place: number, drawing: Drawing): Block[]
     case "scale":
       return scaleBlocks(part, place, short);
     case "choices":
-      return choiceBlocks(part.options, place, short);
+      return choiceBlocks(part, place, short);
     case "actions":
       return buttonBlocks(part.options, place);
     case "menu":

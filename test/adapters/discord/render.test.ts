@@ -121,6 +121,17 @@ test("choices too long or too many for buttons are a select; what it would cut i
   expect(drawn({ kind: "choices", options: many })).toEqual([["select: "], ["select: "]]);
 });
 
+test("many choices are a select that says what it is for where one is wanted, few are buttons", () => {
+  const few = options("Yes", "Not sure", "No");
+  expect(drawn({ kind: "choices", options: few, pick: "Choose one" })).toEqual([
+    ["[Yes]", "[Not sure]", "[No]"],
+  ]);
+  const many = options("Price", "Gaps", "Effort", "Support", "Another", "Other");
+  expect(drawn({ kind: "choices", options: many, pick: "Choose one" })).toEqual([
+    ["select: Choose one"],
+  ]);
+});
+
 test("the only button of a short text stands beside it", () => {
   expect(
     drawn(

@@ -77,6 +77,30 @@ test("choices are buttons with their whole labels; what a button could cut is a 
   );
 });
 
+test("many choices are a list to pick from where one is wanted, few are buttons", () => {
+  const few = options("Yes", "Not sure", "No");
+  expect(elementsOf({ kind: "choices", options: few, pick: "Choose one" })).toMatchObject(
+    few.map(() => ({ type: "button" })),
+  );
+  const reasons = options("Price <!here>", "Gaps", "Effort", "Support", "Another", "Other");
+  expect(elementsOf({ kind: "choices", options: reasons, pick: "Choose *one*" })).toEqual([
+    {
+      type: "static_select",
+      action_id: "tap:0.0",
+      placeholder: { type: "plain_text", text: "Choose *one*", emoji: false },
+      options: reasons.map(({ label, token }) => ({
+        text: { type: "plain_text", text: label, emoji: false },
+        value: token,
+      })),
+    },
+  ]);
+  const long = [...reasons, option("x".repeat(76))];
+  expect(elementsOf({ kind: "choices", options: long, pick: "Choose one" })[0]).toHaveProperty(
+    "type",
+    "button",
+  );
+});
+
 test("choices that fit no control are told in full, with a numbered button for each", () => {
   const long = options("a".repeat(76), "b".repeat(200));
   const blocks = blocksOf({ kind: "choices", options: long });

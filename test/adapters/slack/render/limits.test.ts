@@ -30,7 +30,10 @@ const fewButtons: fc.Arbitrary<Part> = fc.oneof(
     low: hostileWords,
     high: hostileWords,
   }),
-  fc.record({ kind: fc.constant("choices" as const), options: options(7) }),
+  fc.record(
+    { kind: fc.constant("choices" as const), options: options(7), pick: hostileWords },
+    { requiredKeys: ["kind", "options"] },
+  ),
   fc.record({ kind: fc.constant("actions" as const), options: options(4) }),
   fc.record({ kind: fc.constant("menu" as const), label: hostileWords, options: options(7) }),
 );
