@@ -8,6 +8,7 @@ import { exitCodes } from "./cli/exit-codes.ts";
 import { explain } from "./cli/explain.ts";
 import { addPlatforms } from "./cli/platform-tools.ts";
 import { addData } from "./cli/program/data.ts";
+import { addJobs } from "./cli/program/jobs.ts";
 import { addOperators } from "./cli/program/operators.ts";
 import { addPeople } from "./cli/program/people.ts";
 import { addQuestions } from "./cli/program/questions.ts";
@@ -49,6 +50,7 @@ function createProgram({ stdout, stderr, tools }: Surroundings, run: Run): Comma
   addPeople(program, run);
   addWhy(program, run);
   addOperators(program, run);
+  addJobs(program, run);
   addPlatforms(program, tools, run);
   for (const command of allCommands(program)) {
     command.option("--json", "print the result as JSON on standard output, and nothing else there");

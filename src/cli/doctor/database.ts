@@ -79,6 +79,6 @@ function deadFinding(dead: number | undefined): Finding {
     check,
     ok: false,
     says: `${dead} were given up after all tries`,
-    mend: "Look for their reason in the table deliveries (state 'dead'), mend it, and ask those people again.",
+    mend: "See why (aftertalk jobs dead), mend it, and have them tried again (aftertalk jobs redrive --all).",
   };
 }
