@@ -16,6 +16,9 @@ import type { Message, Part } from "../platform.ts";
 import { type Digest, isEmpty } from "./digest.ts";
 import { COUNTED_UP_TO, type Upcoming } from "./upcoming.ts";
 
+/** So many schedules are named. */
+const UPCOMING = 8;
+
 /** The card in a language; with nothing to say it is one line. */
 export function digestCard(digest: Digest, language: Language, picture?: CardPicture): Message {
   const texts = textsFor(language);
@@ -95,10 +98,15 @@ function commentParts({ comments }: Digest, texts: Texts): Part[] {
 
 function upcomingParts({ upcoming, workspace }: Digest, texts: Texts): Part[] {
   if (upcoming.length === 0) return [];
-  const rows = upcoming.map(
-    (each) => [each.name, sayUpcoming(each, texts, workspace.timeZone)] as const,
-  );
-  return [text(texts.text("digest.upcoming")), { kind: "facts", rows }];
+  const rows = upcoming
+    .slice(0, UPCOMING)
+    .map((each) => [each.name, sayUpcoming(each, texts, workspace.timeZone)] as const);
+  const more = upcoming.length - rows.length;
+  return [
+    text(texts.text("digest.upcoming")),
+    { kind: "facts", rows },
+    ...(more > 0 ? [note(texts.text("digest.upcoming.more", { n: more }))] : []),
+  ];
 }
 
 function sayUpcoming(upcoming: Upcoming, texts: Texts, timeZone: string): string {

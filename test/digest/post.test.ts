@@ -81,7 +81,7 @@ describeEitherDatabase("the weekly digest", (open) => {
     expect(message.parts).toHaveLength(1);
   });
 
-  test("that was missed three times comes once, about the last of the three weeks", async () => {
+  test("S10 that was missed three times comes once, about the last of the three weeks", async () => {
     world.clock.advance(24 * DAY);
     await tick();
     await tick();
@@ -147,7 +147,7 @@ describeEitherDatabase("the weekly digest", (open) => {
     expect(seen).toEqual(["2027-03-29T09:00:00", "2027-11-01T09:00:00"]);
   });
 
-  test("S4 killed between the claim and the posting it is posted at the next tick, once", async () => {
+  test("S1 killed between the claim and the posting it is posted at the next tick, once", async () => {
     toMonday();
     const { jobs } = world.engine;
     const dying: Engine = {
