@@ -7,6 +7,7 @@ import { isClaimed } from "../store/claims.ts";
 import { type ClaimedDelivery, clearTheWay, type Settlement } from "../store/deliveries.ts";
 import { findHold, type Hold } from "../store/holds.ts";
 import type { DeliveryState } from "../store/schema.ts";
+import { waitForHours } from "./late.ts";
 import { wireKey } from "./wire-key.ts";
 
 /** Wait when a platform limits us without saying for how long (docs/faults.md, F2). */
@@ -52,18 +53,10 @@ export async function attempt(
   workspaceId: number,
   delivery: ClaimedDelivery,
 ): Promise<Outcome> {
-  if (delivery.obsolete) return never("cancelled", "not-wanted-any-more");
   if (!isSendable(delivery)) return never("cancelled", "unknown-shape");
-  if (await isTooEarly(engine, workspaceId, delivery)) {
-    return { kind: "unsent", afterMs: EDIT_WAIT_MS };
-  }
-  if (delivery.beneath !== null && isPending(delivery.beneath.state)) {
-    return { kind: "unsent", afterMs: EDIT_WAIT_MS };
-  }
-  const { address, connection, connectionId } = delivery;
-  const now = engine.clock.now();
-  const hold = await findHold(engine.db, workspaceId, connectionId, address, now);
-  if (hold !== undefined) return held(hold, now);
+  const held = await whatHolds(engine, workspaceId, delivery);
+  if (held !== undefined) return held;
+  const { address, connection } = delivery;
   // The operator may switch the platform on again: the job's own back-off decides how long we wait.
   if (platform === undefined) {
     return { kind: "failed", error: new Error(`no platform "${connection.platform}" here`) };
@@ -92,6 +85,28 @@ export async function attempt(
     if (!sends && error instanceof Error) return { kind: "failed", error };
     throw error;
   }
+}
+
+/** Why a delivery is not sent now, or never. */
+async function whatHolds(
+  engine: Engine,
+  workspaceId: number,
+  delivery: Sendable,
+): Promise<Outcome | undefined> {
+  if (delivery.obsolete) return never("cancelled", "not-wanted-any-more");
+  if (await isTooEarly(engine, workspaceId, delivery)) {
+    return { kind: "unsent", afterMs: EDIT_WAIT_MS };
+  }
+  if (delivery.beneath !== null && isPending(delivery.beneath.state)) {
+    return { kind: "unsent", afterMs: EDIT_WAIT_MS };
+  }
+  const { address, connectionId } = delivery;
+  const now = engine.clock.now();
+  const hold = await findHold(engine.db, workspaceId, connectionId, address, now);
+  if (hold !== undefined) return held(hold, now);
+  // What may have been sent is looked for at once, whatever the hour.
+  const wait = delivery.unclear ? undefined : await waitForHours(engine, workspaceId, delivery);
+  return wait === undefined ? undefined : { kind: "unsent", afterMs: wait };
 }
 
 /**

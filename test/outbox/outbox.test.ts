@@ -40,6 +40,23 @@ describeEachDatabase("the outbox", (open) => {
     await world.outbox.deliver({ workspaceId: world.workspaceId, deliveryId });
   };
 
+  test("a question that could not be sent in time is sent in good hours all the same", async () => {
+    const away = new AppError("rate-limited", "slow down", {
+      retryAfterMs: 7 * HOUR,
+      waits: "connection",
+    });
+    world.messenger.failNext({ error: away });
+    await playAndAsk(world); // on a Monday at 12:15, where Dana is too
+    expect(world.messenger.to("U-dana")).toEqual([]);
+    world.clock.advance(7 * HOUR);
+    await world.settle();
+    expect(world.messenger.to("U-dana")).toEqual([]);
+    expect(world.waits).toEqual([7 * HOUR, 13 * HOUR + 45 * MINUTE]);
+    world.clock.advance(13 * HOUR + 45 * MINUTE);
+    await world.settle();
+    expect(world.messenger.to("U-dana")).toHaveLength(1);
+  });
+
   test("F1 a limited place is left alone for as long as it said, over a restart; others go on", async () => {
     const error = new AppError("rate-limited", "slow down", {
       retryAfterMs: 30_000,
