@@ -1,9 +1,11 @@
-/** `aftertalk import FILE.csv` and `import people FILE.csv`: what is known elsewhere, all or nothing. */
+/** `aftertalk import [people | accounts | activity | orders] FILE.csv`: what is known elsewhere, all or nothing. */
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
 import { setFlagsFromString } from "node:v8";
 import { AppError } from "../errors.ts";
+import { accountsFile } from "../importing/accounts.ts";
+import { activityFile } from "../importing/activity.ts";
 import { answersFile } from "../importing/answers.ts";
 import {
   type BadRow,
@@ -12,8 +14,11 @@ import {
   importCsv,
   MOST_BAD_ROWS,
 } from "../importing/import-csv.ts";
+import { ordersFile } from "../importing/orders.ts";
 import { peopleFile } from "../importing/people.ts";
+import type { Ledger } from "../people/ledger.ts";
 import { loadSecrets } from "../secret.ts";
+import type { Db } from "../store/schema.ts";
 import { loadLedger } from "../vault/ledger-key.ts";
 import { createVault } from "../vault.ts";
 import { type BadRowsFile, createBadRowsFile } from "./bad-rows-file.ts";
@@ -35,8 +40,15 @@ interface Problem {
   readonly reason: string;
 }
 
-/** What a file holds, as it is called when it is told what became of it. */
-export type Imported = "answers" | "people";
+/** What a file can hold, and how its rows are called when it is told what became of it. */
+const kinds = {
+  answers: "answers",
+  people: "people",
+  accounts: "accounts",
+  activity: "rows of activity",
+  orders: "days of orders",
+} as const;
+export type Imported = keyof typeof kinds;
 
 export async function importFile(
   context: CliContext,
@@ -114,15 +126,31 @@ async function runImport(
           progress.update(() => `${count(rows)} rows read, ${rate(rows, seconds())}`);
         },
       };
-      const result = await database.patiently((db) =>
-        what === "people"
-          ? importCsv(db, peopleFile(ledger), options)
-          : importCsv(db, answersFile(ledger), options),
-      );
+      const result = await database.patiently((db) => importKind(db, what, ledger, options));
       return { result, seconds: seconds() };
     });
   } finally {
     progress.done();
+  }
+}
+
+function importKind(
+  db: Db,
+  what: Imported,
+  ledger: Ledger,
+  options: ImportOptions,
+): Promise<ImportResult> {
+  switch (what) {
+    case "answers":
+      return importCsv(db, answersFile(ledger), options);
+    case "people":
+      return importCsv(db, peopleFile(ledger), options);
+    case "accounts":
+      return importCsv(db, accountsFile, options);
+    case "activity":
+      return importCsv(db, activityFile(ledger), options);
+    case "orders":
+      return importCsv(db, ordersFile, options);
   }
 }
 
@@ -152,7 +180,7 @@ function report({ out }: CliContext, reported: Report): number {
     return exitCodes.failure.code;
   }
   const before = already > 0 ? `; ${count(already)} were there already` : "";
-  out.line(`Imported ${count(imported)} ${what}${before} (${rate(rows, seconds)}).`);
+  out.line(`Imported ${count(imported)} ${kinds[what]}${before} (${rate(rows, seconds)}).`);
   if (forgotten > 0)
     out.line(`${count(forgotten)} rows were left out: these people asked to be forgotten.`);
   if (bad > 0) out.line(`${count(bad)} bad rows are in ${skipBad}, each with its reason.`);

@@ -28,6 +28,8 @@ const MOST_COLUMNS = 64;
 export interface Columns<Name extends string> {
   readonly required: readonly Name[];
   readonly optional: readonly Name[];
+  /** Columns beside them that are called in a way of their own, and how that is said. */
+  readonly also?: { readonly said: string; readonly is: (name: string) => boolean };
 }
 
 /** Where each column of the file stands. */
@@ -56,7 +58,8 @@ export function readColumns<Name extends string>(
     const problem = "its columns are separated by semicolons or tabs; they must be by commas";
     throw refused([problem], wanted);
   }
-  const known = [...wanted.required, ...wanted.optional];
+  const also = names.filter((name): name is Name => wanted.also?.is(name) ?? false);
+  const known = [...new Set([...wanted.required, ...wanted.optional, ...also])];
   const problems = names.flatMap((name, index) => problemOf(name, index, names, known));
   for (const name of wanted.required)
     if (!names.includes(name)) problems.push(`the column ${name} is missing`);
@@ -102,7 +105,9 @@ function quote(name: string): string {
   return JSON.stringify(name.length > 40 ? `${name.slice(0, 40)}…` : name);
 }
 
-function refused(problems: readonly string[], { required, optional }: Columns<string>): AppError {
+function refused(problems: readonly string[], wanted: Columns<string>): AppError {
+  const { required, also } = wanted;
+  const optional = [...wanted.optional, ...(also === undefined ? [] : [also.said])];
   return new AppError(
     "bad-input",
     `The header of the file cannot be used: ${problems.join("; ")}.`,

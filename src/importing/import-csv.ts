@@ -40,14 +40,18 @@ export interface CsvTarget<Row> {
   read(cells: readonly string[]): RowResult<Row>;
   /** How much text a row has: a batch of long ones is written earlier. */
   characters(row: Row): number;
-  add(rows: readonly Row[]): Promise<Added>;
+  add(rows: readonly Row[]): Promise<Added<Row>>;
+  /** What is only known at the end of the file. */
+  finish?(): Promise<Added<Row>>;
 }
 
 /** What became of a batch; the others were there already. */
-export interface Added {
+export interface Added<Row = never> {
   readonly imported: number;
   /** Of people who asked to be forgotten: left out. */
   readonly forgotten: number;
+  /** Rows that turned out to be bad, each with its reason. */
+  readonly refused?: ReadonlyMap<Row, string>;
 }
 
 export interface ImportOptions {
@@ -61,7 +65,10 @@ export interface ImportOptions {
    * make us wait has to end by it too.
    */
   readonly signal: AbortSignal;
-  /** Called for each bad row in the order of the file, and waited for. */
+  /**
+   * Called for each bad row, and waited for: in the order of the file, but for those that are found to
+   * be bad when they are looked up.
+   */
   readonly onBadRow: (row: BadRow, header: readonly string[]) => Promise<void> | void;
   readonly onProgress?: (rows: number) => void;
 }
@@ -118,7 +125,7 @@ async function importInOne<Row>(
   const trx = await db.startTransaction().execute();
   try {
     const target = await kind.begin(trx, { workspaceId, now }, names);
-    const writer = createWriter(target);
+    const writer = createWriter(target, (row) => options.onBadRow(row, names));
     const result = await importRecords(target, names, records, writer, options).catch(
       (error: unknown) => writer.abandon(error),
     );
@@ -160,7 +167,7 @@ async function importRecords<Row>(
       bad++;
       await options.onBadRow({ line, reason: result.reason, cells }, names);
     } else if (bad === 0 || options.skipBad) {
-      await writer.add(result.row);
+      await writer.add({ row: result.row, line, cells });
     }
     if (rows % BATCH === 0) options.onProgress?.(rows);
     if (bad >= MOST_BAD_ROWS && !options.skipBad) {
@@ -168,42 +175,61 @@ async function importRecords<Row>(
       break;
     }
   }
-  const { imported, forgotten } = await writer.finish();
+  const { imported, forgotten, refused } = await writer.finish();
+  bad += refused;
   const already = rows - bad - imported - forgotten;
   return { rows, imported, already, forgotten, bad, complete };
 }
 
+/** A row with where it stands. */
+interface Entry<Row> extends CsvRecord {
+  readonly row: Row;
+}
+
 interface Writer<Row> {
-  add(row: Row): Promise<void>;
+  add(entry: Entry<Row>): Promise<void>;
   /** Waits until nothing is being written any more, then throws `error`. */
   abandon(error: unknown): Promise<never>;
   /** Writes what is left and gives what became of all of it. */
-  finish(): Promise<Added>;
+  finish(): Promise<{ imported: number; forgotten: number; refused: number }>;
 }
 
-function createWriter<Row>(target: CsvTarget<Row>): Writer<Row> {
-  let batch: Row[] = [];
+function createWriter<Row>(
+  target: CsvTarget<Row>,
+  onBadRow: (row: BadRow) => Promise<void> | void,
+): Writer<Row> {
+  let batch: Entry<Row>[] = [];
   let characters = 0;
-  let imported = 0;
-  let forgotten = 0;
+  const sums = { imported: 0, forgotten: 0, refused: 0 };
   let writing: Promise<void> = Promise.resolve();
 
+  const sum = ({ imported, forgotten }: Added<Row>) => {
+    sums.imported += imported;
+    sums.forgotten += forgotten;
+  };
+  const write = async (full: readonly Entry<Row>[]): Promise<void> => {
+    const added = await target.add(full.map(({ row }) => row));
+    sum(added);
+    for (const { row, line, cells } of added.refused === undefined ? [] : full) {
+      const reason = added.refused?.get(row);
+      if (reason === undefined) continue;
+      sums.refused += 1;
+      await onBadRow({ line, cells, reason });
+    }
+  };
   // The next batch is read while the database works on this one.
   const flush = async (): Promise<void> => {
     await writing;
     const full = batch;
     batch = [];
     characters = 0;
-    writing = target.add(full).then((added) => {
-      imported += added.imported;
-      forgotten += added.forgotten;
-    });
+    writing = write(full);
     writing.catch(() => {}); // told by the next flush
   };
   return {
-    async add(row) {
-      batch.push(row);
-      characters += target.characters(row);
+    async add(entry) {
+      batch.push(entry);
+      characters += target.characters(entry.row);
       if (batch.length === BATCH || characters > BATCH_CHARACTERS) await flush();
     },
     async abandon(error) {
@@ -213,7 +239,8 @@ function createWriter<Row>(target: CsvTarget<Row>): Writer<Row> {
     async finish() {
       if (batch.length > 0) await flush();
       await writing;
-      return { imported, forgotten };
+      if (target.finish !== undefined) sum(await target.finish());
+      return sums;
     },
   };
 }

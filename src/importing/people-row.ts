@@ -1,8 +1,18 @@
 /** One line of a file of people: cells → who that is, or the reason why it cannot be used. Pure. */
 import { z } from "zod";
 import { AGENT_PREFIX } from "../store/import-rows.ts";
+import type { Lifecycle } from "../store/lifecycle.ts";
 import { type Columns, type Header, readCells, readColumns } from "./columns.ts";
-import { LONGEST_NAME, longerThan, no, type RowResult, readLanguage, wrongWidth } from "./row.ts";
+import { isDateColumn, lifecycleColumns, readLifecycle, wrongTextIn } from "./moments.ts";
+import {
+  LONGEST_NAME,
+  MOST_TAGS,
+  no,
+  type RowResult,
+  readLanguage,
+  readTags,
+  wrongWidth,
+} from "./row.ts";
 
 const required = ["person"] as const;
 const optional = [
@@ -14,6 +24,8 @@ const optional = [
   "language",
   "time_zone",
   "connection",
+  "tags",
+  ...lifecycleColumns,
 ] as const;
 type OwnColumn = (typeof required)[number] | (typeof optional)[number];
 /** Beside them a column for each platform, named like it, with the ids of users there. */
@@ -28,7 +40,7 @@ export interface NamedConnection {
 }
 
 /** One person of a file, checked already. */
-export interface ImportedPerson {
+export interface ImportedPerson extends Lifecycle {
   /** The person's id where the file comes from: the same as in a file of answers. */
   readonly key: string;
   readonly name: string | undefined;
@@ -41,6 +53,8 @@ export interface ImportedPerson {
   readonly language: string | undefined;
   /** IANA name. */
   readonly timeZone: string | undefined;
+  /** Undefined: as they are. */
+  readonly tags: readonly string[] | undefined;
   /** Who they are on the platforms. */
   readonly users: readonly {
     readonly platform: string;
@@ -58,29 +72,28 @@ export function readPeopleHeader(
   const columns: Columns<PersonColumn> = {
     required,
     optional: [...optional, ...platformsOf(connections)],
+    also: { said: "date:NAME", is: isDateColumn },
   };
   return readColumns(names, columns);
 }
 
-function platformsOf(connections: readonly NamedConnection[]): string[] {
+export function platformsOf(connections: readonly NamedConnection[]): string[] {
   return [...new Set(connections.map(({ platform }) => platform))];
 }
 
-const emailAddress = z.email().max(LONGEST_NAME);
+export const emailAddress = z.email().max(LONGEST_NAME);
 
 /** Checks one record against the header. */
 export function readPerson(
   record: readonly string[],
   header: Header<PersonColumn>,
   connections: readonly NamedConnection[],
+  now: Date,
 ): RowResult<ImportedPerson> {
   const cells = readCells(record, header);
   if (cells === undefined) return wrongWidth(record, header);
-  for (const [name, value] of cells) {
-    if (value.includes("\0")) return no(`${name} contains a NUL character`);
-    if (longerThan(value, LONGEST_NAME))
-      return no(`${name} is longer than ${LONGEST_NAME} characters`);
-  }
+  const wrong = wrongTextIn(cells);
+  if (wrong !== undefined) return no(wrong);
   const key = cells.get("person");
   if (key === undefined) return no("person is missing");
   if (key.startsWith(AGENT_PREFIX)) return no(`person must not begin with "${AGENT_PREFIX}"`);
@@ -101,8 +114,13 @@ export function readPerson(
   const users = readUsers(cells, connections);
   if (users === undefined) return no("connection names none of those that are set up here");
 
+  const tags = cells.has("tags") ? readTags(cells.get("tags")) : undefined;
+  if ((tags?.length ?? 0) > MOST_TAGS) return no(`tags has more than ${MOST_TAGS} tags`);
+  const lifecycle = readLifecycle(cells, now);
+  if (!lifecycle.ok) return lifecycle;
+
   const told = { name: cells.get("name"), email, account, accountName, accountRole };
-  return { ok: true, row: { key, ...told, language, timeZone, users } };
+  return { ok: true, row: { key, ...told, language, timeZone, tags, users, ...lifecycle.row } };
 }
 
 function readRole(text: string | undefined): "buyer" | "user" | undefined | null {
@@ -121,7 +139,7 @@ function isTimeZone(name: string): boolean {
 }
 
 /** `undefined` when `connection` names none. Several ids of one platform are split by ";". */
-function readUsers(
+export function readUsers(
   cells: ReadonlyMap<PersonColumn, string>,
   connections: readonly NamedConnection[],
 ): ImportedPerson["users"] | undefined {

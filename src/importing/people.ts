@@ -21,7 +21,9 @@ import {
   type WantedIdentity,
 } from "../store/import-people-file.ts";
 import { IMPORT_PLATFORM } from "../store/import-rows.ts";
+import { tellLifecycle } from "../store/lifecycle.ts";
 import { SAMPLE_PLATFORM } from "../store/sample-rows.ts";
+import { markSignals } from "../store/signals.ts";
 import type { CsvKind } from "./import-csv.ts";
 import {
   type ImportedPerson,
@@ -44,7 +46,7 @@ export function peopleFile(ledger: Ledger): CsvKind<ImportedPerson> {
       const work: Work = { transaction, now, wake: new Set() };
       const file: File = { work, workspaceId, connectionId, connections };
       return {
-        read: (cells) => readPerson(cells, header, connections),
+        read: (cells) => readPerson(cells, header, connections, now),
         characters: () => 0,
         async add(people) {
           const keys = people.map(identitiesOf);
@@ -75,7 +77,7 @@ interface Found {
   readonly users: readonly string[];
 }
 
-async function namedConnections(
+export async function namedConnections(
   transaction: Work["transaction"],
   workspaceId: number,
 ): Promise<NamedConnection[]> {
@@ -98,12 +100,14 @@ function identitiesOf({ key, email, users }: ImportedPerson): IdentityKey[] {
 }
 
 /** A statement changes a row once: who is named again goes into the next batch. */
-function withoutRepeats(people: readonly ImportedPerson[]): ImportedPerson[][] {
-  const batches: Map<string, ImportedPerson>[] = [];
-  for (const person of people) {
-    const batch = batches.find((each) => !each.has(person.key));
-    if (batch === undefined) batches.push(new Map([[person.key, person]]));
-    else batch.set(person.key, person);
+export function withoutRepeats<Row extends { readonly key: string }>(
+  rows: readonly Row[],
+): Row[][] {
+  const batches: Map<string, Row>[] = [];
+  for (const row of rows) {
+    const batch = batches.find((each) => !each.has(row.key));
+    if (batch === undefined) batches.push(new Map([[row.key, row]]));
+    else batch.set(row.key, row);
   }
   return batches.map((batch) => [...batch.values()]);
 }
@@ -117,8 +121,21 @@ async function addBatch(file: File, people: readonly ImportedPerson[]): Promise<
   const updated = await updateTold(work.transaction, workspaceId, told);
   const linked = await linkAll(file, found);
   const spread = await spreadTold(work.transaction, workspaceId, file.connectionId, told);
+  const lives = await tellLives(file, found);
   const own = new Set(found.map(({ personId }) => personId));
-  return new Set([...made, ...updated, ...linked, ...spread].filter((id) => own.has(id))).size;
+  const all = [...made, ...updated, ...linked, ...spread, ...lives];
+  return new Set(all.filter((id) => own.has(id))).size;
+}
+
+/** Since when they are customers is kept with their row of the file: any row of a human may say it. */
+async function tellLives(
+  { work: { transaction, now }, workspaceId }: File,
+  found: readonly Found[],
+): Promise<ReadonlySet<string>> {
+  const told = found.map(({ person, personId }) => ({ ...person, id: personId }));
+  const changed = await tellLifecycle(transaction, { workspaceId, now }, "person", told);
+  await markSignals(transaction, workspaceId, [...changed]);
+  return changed;
 }
 
 async function findOrMake(
@@ -183,7 +200,7 @@ async function toTold({ work, workspaceId }: File, found: readonly Found[]): Pro
   }));
 }
 
-function accountKey(account: string): string {
+export function accountKey(account: string): string {
   return `import:${account}`;
 }
 

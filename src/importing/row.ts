@@ -10,7 +10,7 @@ import { type ColumnName, type Header, readCells } from "./columns.ts";
 export const LONGEST_COMMENT = 4000;
 /** Longest person, channel, team, agent, touchpoint, chat and tag, in characters. */
 export const LONGEST_NAME = 200;
-const MOST_TAGS = 50;
+export const MOST_TAGS = 50;
 /** Clocks differ and files are made around midnight: so far into the future a time may lie. */
 const FUTURE_MS = 24 * 60 * 60 * 1000;
 const EARLIEST = new Date(0);
@@ -109,7 +109,7 @@ export function readLanguage(text: string | undefined): string | undefined | nul
   }
 }
 
-function readTags(text: string | undefined): string[] {
+export function readTags(text: string | undefined): string[] {
   const tags = (text ?? "").split(";").map((tag) => tag.trim());
   return [...new Set(tags.filter((tag) => tag !== ""))];
 }

@@ -15,25 +15,38 @@ export async function ensureAccounts(
   workspaceId: number,
   accounts: readonly NamedAccount[],
 ): Promise<Map<string, string>> {
-  if (accounts.length === 0) return new Map();
+  return (await keepAccounts(db, workspaceId, accounts)).ids;
+}
+
+/** The same, with the ids of those that are new or called anew. */
+export async function keepAccounts(
+  db: Db,
+  workspaceId: number,
+  accounts: readonly NamedAccount[],
+): Promise<{ readonly ids: Map<string, string>; readonly changed: readonly string[] }> {
+  if (accounts.length === 0) return { ids: new Map(), changed: [] };
   const keys = accounts.map(({ key }) => key);
   const names = accounts.map(({ name }) => name ?? null);
   const ids = accounts.map(() => newId());
-  await sql`
+  const changed = await sql<{ id: string }>`
     insert into accounts as known (workspace_id, id, external_id, name)
     select ${workspaceId}::int, id, key, coalesce(name, regexp_replace(key, '^[a-z]+:', ''))
     from unnest(${ids}::uuid[], ${keys}::text[], ${names}::text[]) wanted (id, key, name)
     order by key
     on conflict (workspace_id, external_id) do update set name = excluded.name
     where excluded.name <> known.name
-      and excluded.name <> regexp_replace(excluded.external_id, '^[a-z]+:', '')`.execute(db);
+      and excluded.name <> regexp_replace(excluded.external_id, '^[a-z]+:', '')
+    returning id`.execute(db);
   const rows = await db
     .selectFrom("accounts")
     .select(["external_id", "id"])
     .where("workspace_id", "=", workspaceId)
     .where(sql<boolean>`external_id = any(${keys}::text[])`)
     .execute();
-  return new Map(rows.map((row) => [row.external_id, row.id]));
+  return {
+    ids: new Map(rows.map((row) => [row.external_id, row.id])),
+    changed: changed.rows.map(({ id }) => id),
+  };
 }
 
 /** Puts rows of people into an account. */

@@ -197,3 +197,19 @@ export async function connectionsOfUsers(
 export function userKey({ platform, userId }: { platform: string; userId: string }): string {
   return `${platform} ${userId}`;
 }
+
+/** The one human's row that has this address, verified or told, by address in lower case. */
+export async function ownersOfEmails(
+  trx: Db,
+  workspaceId: number,
+  emails: readonly string[],
+): Promise<Map<string, string>> {
+  if (emails.length === 0) return new Map();
+  const { rows } = await sql<{ email: string; id: string }>`
+    select lower(email) as email, min(id::text)::uuid as id from people
+    where workspace_id = ${workspaceId} and email is not null and not bot
+      and lower(email) = any(${emails.map((each) => each.toLowerCase())}::text[])
+    group by lower(email)
+    having count(distinct coalesce(human_id, id)) = 1`.execute(trx);
+  return new Map(rows.map(({ email, id }) => [email, id]));
+}
