@@ -45,7 +45,7 @@ export function describePreview(preview: Preview, timeZone: string): string[] {
     `${count(questions, "question")} for ${count(humans, "person", "people")}: ${asked} asked, ${suppressed} not asked, ${waiting} still waiting at the end${deferred}.`,
     audienceLine(preview),
     ...basis(preview, time),
-    ...gateLines(preview.gates, timeZone),
+    ...gateLines(preview.gates),
     ...(questions === 0 ? [] : chart(preview)),
     ...examples(preview, timeZone, time),
     ...clashes(preview),
@@ -73,9 +73,8 @@ function basis({ byOrigin, replayed }: Preview, time: (at: Date) => string): str
   ];
 }
 
-function gateLines(gates: readonly GateCount[], timeZone: string): string[] {
+function gateLines(gates: readonly GateCount[]): string[] {
   if (gates.length === 0) return [];
-  const zone = `the time zone of each, else ${timeZone}`;
   return [
     "",
     "Held back:",
@@ -84,7 +83,7 @@ function gateLines(gates: readonly GateCount[], timeZone: string): string[] {
         ...(deferred > 0 ? [`${deferred} deferred`] : []),
         ...(suppressed > 0 ? [`${suppressed} not asked`] : []),
       ];
-      return `  ${how.join(", ")}: ${sayReason(texts, reason, zone)} (gate ${gate})`;
+      return `  ${how.join(", ")}: ${sayReason(texts, reason, "their time zone")} (gate ${gate})`;
     }),
   ];
 }

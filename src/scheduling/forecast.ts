@@ -165,20 +165,19 @@ interface Facts {
 
 /** Facts of what is due, and of what is due soon, so that they are not read for each minute. */
 function createFacts({ queue, readFacts, schedules }: ForecastOptions): Facts {
-  // Who is of an audience may depend on the hour.
-  const ages = schedules.some(({ definition }) =>
-    Object.keys(definition.audience).some((segment) => segment.startsWith("daysSince")),
-  );
   const known = new Map<Coming, Candidate | undefined>();
+  const ages = new Set(schedules.flatMap((schedule, index) => (isAging(schedule) ? index : [])));
+  const lasts = (coming: Coming) => coming.schedule === null || !ages.has(coming.schedule);
   return {
     async load(due, now) {
-      if (ages || known.size > 2 * READ_AT_ONCE) known.clear();
-      const wanted = due.filter((coming) => !known.has(coming));
+      if (known.size > 2 * READ_AT_ONCE) known.clear();
+      const wanted = due.filter((coming) => !(known.has(coming) && lasts(coming)));
       if (wanted.length === 0) return;
-      const room = ages ? 0 : Math.max(0, READ_AT_ONCE - wanted.length);
+      const room = wanted.some(lasts) ? Math.max(0, READ_AT_ONCE - wanted.length) : 0;
       const soon = takeUntil(queue, now + READ_AHEAD_MS, room);
       for (const coming of soon) queue.add(coming);
-      const all = [...wanted, ...soon.filter((coming) => !known.has(coming))];
+      const ahead = soon.filter((coming) => lasts(coming) && !known.has(coming));
+      const all = [...wanted, ...ahead];
       for (let from = 0; from < all.length; from += READ_AT_ONCE) {
         const page = all.slice(from, from + READ_AT_ONCE);
         const facts = await readFacts(page, new Date(now));
@@ -188,4 +187,9 @@ function createFacts({ queue, readFacts, schedules }: ForecastOptions): Facts {
     of: (coming) => known.get(coming),
     forget: (coming) => void known.delete(coming),
   };
+}
+
+/** Who is of its audience depends on the hour. */
+function isAging({ definition }: Schedule): boolean {
+  return Object.keys(definition.audience).some((segment) => segment.startsWith("daysSince"));
 }

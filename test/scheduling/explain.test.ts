@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { languages, textsFor } from "../../src/locales/index.ts";
+import type { GateReason } from "../../src/scheduling/candidate.ts";
 import { explainLog, explainWaiting, sayReason } from "../../src/scheduling/explain.ts";
 import type { LogEntry, LoggedDecision } from "../../src/store/decision-log.ts";
 
@@ -34,6 +35,38 @@ function deferral(decided: string, reason: string, until?: string): LoggedDecisi
   const end = until === undefined ? null : at(until);
   return { at: at(decided), verdict: "defer", gate: "hours", reason, until: end };
 }
+
+/** All of them: one that is missing here is an error of types. */
+const reasons: Record<GateReason, true> = {
+  "asking-stopped": true,
+  "survey-off": true,
+  "schedule-off": true,
+  "never-again": true,
+  "own-staff": true,
+  bot: true,
+  "test-person": true,
+  left: true,
+  "not-in-audience": true,
+  reopened: true,
+  inactive: true,
+  spam: true,
+  "no-human-reply": true,
+  "too-short": true,
+  "chat-asked-already": true,
+  "asked-already": true,
+  paused: true,
+  "not-now": true,
+  "own-clock": true,
+  "asked-recently": true,
+  "other-first": true,
+  "not-in-sample": true,
+  "daily-cap": true,
+  "outside-hours": true,
+  "do-not-disturb": true,
+  "unknown-there": true,
+  "next-contact": true,
+  "too-late": true,
+};
 
 const explain = (...entries: LogEntry[]) => explainLog(english, entries, { timeZone: paris });
 
@@ -124,6 +157,14 @@ describe("what was decided, in words", () => {
       paris,
     );
     expect(contact).toContain("asked the next time they write");
+  });
+
+  test.each(languages)("every reason of the gates has words of its own (%s)", (language) => {
+    const texts = textsFor(language);
+    const said = Object.keys(reasons).map((reason) => sayReason(texts, reason, paris));
+    expect(said).not.toContain(texts.text("why.reason.unknown"));
+    expect(new Set(said).size).toBe(said.length);
+    expect(said.join()).not.toMatch(/[{}]|undefined/);
   });
 
   test.each(languages)("no key of ours is ever seen, whatever was kept (%s)", (language) => {
