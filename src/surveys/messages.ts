@@ -43,7 +43,9 @@ function partsOf(talk: Talk, state: Conversation, say: Say): Part[] {
       return [
         {
           kind: "text",
-          text: texts.text("ask.noted", { answer: answerLabel(talk, say.question, say.value) }),
+          text: texts.text(notedKey(talk, say), {
+            answer: answerLabel(talk, say.question, say.value),
+          }),
         },
         ...(say.comment === undefined ? [] : [{ kind: "quote", text: say.comment } as const]),
         { kind: "actions", options: [takeBack(talk, say.question)] },
@@ -127,6 +129,12 @@ function thanksKey({ promise, survey }: Talk, { contact, level, complaint }: Say
   if (complaint && !asked) return "case.complaint.passed";
   if (promise === "named") return `talk.thanks.${level}` as const;
   return level === "low" ? "talk.thanks.totals.low" : "talk.thanks.totals";
+}
+
+/** Several words of ours within a sentence of ours need to be told apart. */
+function notedKey({ survey }: Talk, { question }: SayOf<"noted">): TextKey {
+  const asked = questionOf(survey, question);
+  return asked?.kind === "choice" ? "ask.noted.option" : "ask.noted";
 }
 
 /** What was read out of words: all of it is undone, or only what was not said first. */

@@ -52,7 +52,7 @@ describeEitherDatabase("where a question is asked", (open) => {
     ]);
     const [question] = world.messenger.whispersTo("U-dana");
     expect(question?.to).toMatchObject({ kind: "whisper", chatId: "C1" });
-    expect(wordsOf(question?.message ?? last([]))).toContain("Tap a button. ");
+    expect(wordsOf(question?.message ?? last([]))).toContain("Choose an answer. ");
     expect(question?.message.parts.some(({ kind }) => kind === "link")).toBe(false);
     // Nobody knows whether a whisper was seen until it is pressed.
     expect(await newestInvitation(world)).toMatchObject({ state: "asked", reached_at: null });

@@ -41,13 +41,13 @@ describeEitherDatabase("the surveys of the schedules", (open) => {
     await world.writes(dana, "it was just too expensive, sorry");
     await world.settle();
     expect(toDana()[0]).toContain("You answered: Too expensive");
-    expect(toDana().at(-1)).toContain("I noted Too expensive");
+    expect(toDana().at(-1)).toContain("I noted “Too expensive”");
     expect(toDana().at(-1)).toContain("What should we have done differently?");
     // The number is the place in the order that this person sees.
     await world.answers(dana, "Undo");
     await world.writes(dana, "2");
     await world.settle();
-    expect(toDana().at(-1)).toContain(`I noted ${shown[1]}`);
+    expect(toDana().at(-1)).toContain(`I noted “${shown[1]}”`);
     await world.writes(dana, "A smaller plan");
     await world.settle();
     expect(toDana().at(-1)).toContain("for the time you were with us");

@@ -32,7 +32,11 @@ function drawPart(state: State, part: ContentPart, buttons: Buttons): TemplateRe
     case "scale":
       return drawScale(state, part, buttons);
     case "choices":
-      return html`<div class="choices" role="group" aria-label=${part.pick ?? nothing}>
+      return html`<div
+        class=${isList(part) ? "choices list" : "choices"}
+        role="group"
+        aria-label=${part.pick ?? nothing}
+      >
         ${part.options.map((option) => button(option, buttons))}
       </div>`;
     case "actions":
@@ -63,6 +67,13 @@ function drawPart(state: State, part: ContentPart, buttons: Buttons): TemplateRe
     case "link":
       return html`<p>${drawLink(part.link)}</p>`;
   }
+}
+
+/** More than these are a list to pick from, where one is wanted. */
+const MANY = 5;
+
+function isList({ options, pick }: PartOf<"choices">): boolean {
+  return pick !== undefined && options.length > MANY;
 }
 
 function button(option: ContentOption, buttons: Buttons): TemplateResult {
