@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { defaultSettings, flatten } from "../../src/store/settings.ts";
 import { createOpener } from "../support/database.ts";
+import { insertConnection } from "../support/database-rows.ts";
 import { createDataFolder, createFolder, onlyJson, run as runCommand } from "./support.ts";
 
 const folder = createFolder();
@@ -14,10 +15,18 @@ const NOBODY = "00000000-0000-7000-8000-000000000000";
 describe("people on the command line", () => {
   const settings = { AFTERTALK_DATA_DIR: createDataFolder(folder, "people"), DATABASE_URL: "" };
   const run = (args: string[], input?: string) => runCommand(args, settings, input);
+  let connect: () => Promise<void>;
   beforeAll(async () => {
     const database = await openServer();
     await database.db.deleteFrom("workspaces").execute();
     settings.DATABASE_URL = database.databaseUrl ?? "";
+    connect = async () => {
+      const { id } = await database.db
+        .selectFrom("workspaces")
+        .select("id")
+        .executeTakeFirstOrThrow();
+      await insertConnection(database.db, id);
+    };
     const rows = ["ada,canary-words", "bob,fine", "eve,"].map((row) => `nps,9,${AT},${row}`);
     const text = ["metric,score,answered_at,person,comment", ...rows].join("\n");
     expect((await run(["import", "-"], text)).code).toBe(0);
@@ -91,6 +100,21 @@ describe("people on the command line", () => {
     expect(listed).toMatchObject({ erasures: [{ requestedBy: "operator", open: 0 }] });
   });
 
+  test("the digest is printed, and posted once where something is connected", async () => {
+    const shown = await run(["digest"]);
+    expect(shown.code).toBe(0);
+    expect(shown.stdout).toContain("Weekly digest");
+    const nowhere = await run(["digest", "--post"]);
+    expect(nowhere.code).toBe(1);
+    expect(nowhere.stderr).toContain("Nothing is connected");
+    await connect();
+    const posted = onlyJson(await run(["digest", "--post", "--json"]));
+    expect(posted).toMatchObject({ posted: [{ connection: "playground Acme", posted: true }] });
+    const again = await run(["digest", "--post"]);
+    expect(again.code).toBe(0);
+    expect(again.stderr).toContain("playground Acme: it was posted there before.");
+  });
+
   test("settings are shown and changed, all or none, and a wrong one has the nearest right one", async () => {
     const shown = await run(["workspace", "show"]);
     expect(shown.stdout).toContain("retention.textsDays=180");
@@ -126,7 +150,7 @@ describe("people on the command line", () => {
       ["digest.day=monday", "1 (Monday) to 7 (Sunday)"],
       ["digest.time=9", "a time as 09:00"],
       ["digest.channel=general", "by its id as slack:C0123456789"],
-      ["digest.channel=slack:C0123456789", "connected are: none"],
+      ["digest.channel=slack:C0123456789", "connected are: playground"],
       ["churn.points=silent", "points as silent:2"],
       ["churn.points=silent:11", "points as silent:2"],
       ["churn.provenOn=yesterday", "a day as 2026-12-25"],
