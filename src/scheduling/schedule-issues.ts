@@ -6,6 +6,8 @@ import { nearest } from "../commands/nearest.ts";
 export interface ScheduleProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
+  /** The name of the field is wrong, not its value. */
+  readonly at?: "key";
 }
 
 /** The problems of what `schema` did not take. `written` is what it was given. */
@@ -21,6 +23,7 @@ export function explainIssues(
         const known = fieldsAt(schema, written, issue.path);
         return issue.keys.map((key) => ({
           path: [...issue.path, key],
+          at: "key" as const,
           message: `there is no ${JSON.stringify(key)} here: ${hint(key, known)}`,
         }));
       }
