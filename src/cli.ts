@@ -7,12 +7,14 @@ import { createContext, type Surroundings } from "./cli/context.ts";
 import { exitCodes } from "./cli/exit-codes.ts";
 import { explain } from "./cli/explain.ts";
 import { addPlatforms } from "./cli/platform-tools.ts";
+import { addChurn } from "./cli/program/churn.ts";
 import { addData } from "./cli/program/data.ts";
 import { addJobs } from "./cli/program/jobs.ts";
 import { addOperators } from "./cli/program/operators.ts";
 import { addPeople } from "./cli/program/people.ts";
 import { addQuestions } from "./cli/program/questions.ts";
 import type { Run } from "./cli/program/run.ts";
+import { addSchedules } from "./cli/program/schedules.ts";
 import { addService } from "./cli/program/service.ts";
 import { addWhy } from "./cli/program/why.ts";
 
@@ -46,6 +48,8 @@ function createProgram({ stdout, stderr, tools }: Surroundings, run: Run): Comma
     .addHelpText("after", `\n${examples}\n\n${exitCodeHelp()}`);
   addService(program, run);
   addData(program, run);
+  addChurn(program, run);
+  addSchedules(program, run);
   addQuestions(program, run);
   addPeople(program, run);
   addWhy(program, run);

@@ -71,10 +71,22 @@ export type ChurnReason = { readonly points: number } & (
   | { readonly reason: "unanswered"; readonly params: Readonly<Record<string, never>> }
 );
 
+/** Something for each reason. */
+export function eachReason<T>(value: (reason: ChurnReasonName) => T): Record<ChurnReasonName, T> {
+  return {
+    "follow-up-late": value("follow-up-late"),
+    "many-contacts": value("many-contacts"),
+    silent: value("silent"),
+    "low-score": value("low-score"),
+    "nps-fell": value("nps-fell"),
+    "new-customer": value("new-customer"),
+    unanswered: value("unanswered"),
+  };
+}
+
 /** The points that a workspace has set, filled up with the usual ones. */
 export function churnPointsOf(set: Readonly<Record<string, number>> | null): ChurnPoints {
-  if (set === null) return usualChurnPoints;
-  const points = { ...usualChurnPoints };
-  for (const reason of churnReasons) points[reason] = set[reason] ?? points[reason];
-  return points;
+  return set === null
+    ? usualChurnPoints
+    : eachReason((reason) => set[reason] ?? usualChurnPoints[reason]);
 }
