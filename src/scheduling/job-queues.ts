@@ -76,7 +76,7 @@ interface Width {
  * time is left alone with its patience.
  */
 export const widths: Readonly<Record<JobName, Width>> = {
-  ask: { batchSize: 250, localConcurrency: 2, atOnce: 4 },
+  ask: { batchSize: 500, localConcurrency: 4, atOnce: 2 },
   deliver: { batchSize: 25, localConcurrency: 4, atOnce: 25 },
   remove: { batchSize: 1, localConcurrency: 2, atOnce: 1 },
 };
