@@ -1,5 +1,6 @@
 /** Who lives in a simulated workspace: people on one or both platforms, in eight time zones. */
 
+import { sql } from "kysely";
 import type { PlatformUser } from "../../src/platform.ts";
 import { newId } from "../../src/store/ids.ts";
 import type { Db } from "../../src/store/schema.ts";
@@ -129,4 +130,6 @@ export async function settlePeople(
       )
       .execute();
   }
+  // As after an import: the planner knows how many there are.
+  await sql`analyze people, identities`.execute(db);
 }

@@ -23,9 +23,7 @@ export interface Plan {
   readonly platforms: readonly { readonly name: string; readonly finds: boolean }[];
   readonly connections: ReadonlyMap<string, ConnectionRef>;
   readonly start: Date;
-  /** In which something new begins, and so long after them until all has come to an end. */
   readonly days: number;
-  readonly quietDays: number;
   readonly tickMinutes: number;
   /** Probability of a kill at each crash point that is passed. */
   readonly killing: number;
@@ -109,7 +107,7 @@ export async function play(plan: Plan): Promise<Played> {
 
   for (const event of plan.events) agenda.add(event.at, receive(event));
   for (const { at, act } of plan.also) agenda.add(at, act);
-  const end = start.getTime() + (plan.days + plan.quietDays) * DAY_MS;
+  const end = start.getTime() + plan.days * DAY_MS;
   let tickAt = start.getTime();
   let day = 0;
   while (now() < end) {

@@ -18,13 +18,16 @@ export interface Told {
   readonly state: string;
   readonly stateReason: string | null;
   readonly reasonKey: string;
-  readonly scheduleId: string | null;
   readonly chatId: string | null;
   readonly timeZone: string | null;
   readonly askedAt: Date | null;
   readonly answeredAt: Date | null;
   readonly remindedAt: Date | null;
   readonly closedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly expiresAt: Date | null;
+  readonly slotAt: Date | null;
+  readonly schedule: string | null;
 }
 
 /** What the gates said about it, oldest first. */
@@ -49,6 +52,9 @@ export async function readStory(
     .leftJoin("chats as c", (join) =>
       join.onRef("c.workspace_id", "=", "i.workspace_id").onRef("c.id", "=", "i.chat_id"),
     )
+    .leftJoin("schedules as s", (join) =>
+      join.onRef("s.workspace_id", "=", "i.workspace_id").onRef("s.id", "=", "i.schedule_id"),
+    )
     .select((eb) => [
       "i.id",
       eb.fn.coalesce("p.human_id", "p.id").as("human"),
@@ -56,13 +62,16 @@ export async function readStory(
       "i.state",
       "i.state_reason as stateReason",
       "i.reason_key as reasonKey",
-      "i.schedule_id as scheduleId",
       "i.chat_id as chatId",
       "p.time_zone as timeZone",
       "i.asked_at as askedAt",
       "i.answered_at as answeredAt",
       "i.reminded_at as remindedAt",
       "c.closed_at as closedAt",
+      "i.due_at as dueAt",
+      "i.expires_at as expiresAt",
+      "i.slot_at as slotAt",
+      "s.name as schedule",
     ])
     .where("i.workspace_id", "=", workspaceId)
     .execute();
@@ -76,14 +85,22 @@ export async function readStory(
   return { told, said };
 }
 
+export interface Circumstances {
+  readonly holidays: readonly string[];
+  /** When it was over, and how long a tick is: what was due before has been looked at. */
+  readonly end: Date;
+  readonly tickMs: number;
+}
+
 /** Every broken promise, in words; nothing: all are kept. */
 export function brokenPromises(
   { told, said }: { told: readonly Told[]; said: readonly Said[] },
-  holidays: readonly string[],
+  { holidays, end, tickMs }: Circumstances,
 ): string[] {
   const decisions = groupBy(said, ({ invitationId }) => invitationId);
   return [
     ...told.flatMap((each) => endsOnce(each, decisions.get(each.id) ?? [])),
+    ...told.flatMap((each) => isForgotten(each, end.getTime() - 2 * tickMs)),
     ...onceForEachReason(told),
     ...[...groupBy(told, ({ human }) => human).values()].flatMap((of) =>
       keepsDistance(of, decisions),
@@ -92,13 +109,26 @@ export function brokenPromises(
   ];
 }
 
-/** One final state with its reason, and the last decision says the same. */
+/** What is still open waits for something that is still to come. */
+function isForgotten(
+  { id, kind, state, stateReason, dueAt, expiresAt }: Told,
+  by: number,
+): string[] {
+  const next =
+    state === "asked" || stateReason === "next-contact"
+      ? expiresAt
+      : state === "planned"
+        ? dueAt
+        : undefined;
+  if (next === undefined || (next !== null && next.getTime() >= by)) return [];
+  return [`${id} (${kind}) is forgotten as ${state} (${stateReason}) since ${next?.toISOString()}`];
+}
+
+/** A state with its reason, and the last decision says the same. */
 function endsOnce(told: Told, said: readonly Said[]): string[] {
   const wrong: string[] = [];
   const last = said.findLast(({ gate }) => gate !== "reminder");
-  if (open.has(told.state))
-    wrong.push(`${told.id} (${told.kind}) is still ${told.state}: ${told.stateReason}`);
-  if (told.state !== "answered" && !told.stateReason)
+  if (!open.has(told.state) && told.state !== "answered" && !told.stateReason)
     wrong.push(`${told.id} ends as ${told.state} without a reason`);
   if (told.askedAt !== null && last?.verdict !== "ask")
     wrong.push(`${told.id} was asked, and the log ends with ${last?.verdict}`);

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { createOpener } from "../support/database.ts";
+import { spent } from "./chores.ts";
 import { play } from "./run.ts";
 import { buildTown, holidays } from "./town.ts";
-import { brokenPromises, readStory } from "./verdict.ts";
+import { brokenPromises, readStory, type Said } from "./verdict.ts";
 
 /** A month for every run; SIMULATED_DAYS=365 SIMULATED_SEED=1 for a year. */
 const days = Number(process.env.SIMULATED_DAYS ?? 30);
@@ -15,12 +16,12 @@ test(
   `${days} days of ${people} people: nobody is asked twice, too often or at a bad hour (seed ${seed})`,
   async () => {
     const database = await open();
-    const size = { people, days, start: new Date("2026-11-02T00:00:00Z"), chatsAMonth: 0.2 };
+    const start = new Date("2026-11-02T00:00:00Z");
+    const size = { people, days, start, chatsAMonth: 0.2, tickMinutes: 30 };
     const { workspaceId, plan } = await buildTown(database, seed, size);
     const started = performance.now();
     const played = await play({
       ...plan,
-      also: [],
       onDay: (day) => {
         if (days > 40 && day % 10 === 0) console.error(`day ${day}`);
       },
@@ -36,8 +37,20 @@ test(
       story.said.length,
       states,
       Math.round(performance.now() - started),
+      spent,
     );
-    expect(brokenPromises(story, holidays)).toEqual([]);
+    const circumstances = { holidays, end: played.end, tickMs: size.tickMinutes * 60_000 };
+    expect(withTheirLogs(brokenPromises(story, circumstances), story)).toEqual([]);
   },
   days * 60_000 + 600_000,
 );
+
+/** What was decided about those that a broken promise names, so that it can be understood. */
+function withTheirLogs(broken: readonly string[], { said }: { said: readonly Said[] }): string[] {
+  return broken.map((promise) => {
+    const log = said
+      .filter(({ invitationId }) => promise.includes(invitationId))
+      .map(({ at, verdict, gate, reason }) => `${at.toISOString()} ${verdict} ${gate} ${reason}`);
+    return [promise, ...log].join("\n    ");
+  });
+}
