@@ -18,6 +18,7 @@ import {
 } from "../store/invitations.ts";
 import { lockHumans } from "../store/merges.ts";
 import { readPerson } from "../store/people.ts";
+import { sameHuman } from "../store/same-human.ts";
 import { type Asking, ask } from "./asking.ts";
 import type { Candidate, Decision } from "./candidate.ts";
 import { decide } from "./gates.ts";
@@ -56,8 +57,7 @@ async function askHuman(
   { personId, quiet }: { personId: string; quiet: Quiet | undefined },
 ): Promise<void> {
   const { transaction, now } = work;
-  const rows = await lockHumans(transaction, workspaceId, [personId]);
-  const people = rows.map(({ id }) => id);
+  const people = await lockHuman(work, workspaceId, personId);
   // A job of an earlier plan finds nothing: the one for the new time is on its way. Without a time it
   // waits for the next contact.
   const due = await lockDue(transaction, workspaceId, people, now);
@@ -65,6 +65,17 @@ async function askHuman(
     const known = quiet?.invitationId === invitation.id ? { quietUntil: quiet.until } : {};
     await decideAndDo(engine, work, workspaceId, invitation, { impatient: false, ...known });
   }
+}
+
+/** All rows of a human, in one order from the first on: two who begin at different rows take turns. */
+async function lockHuman(
+  { transaction }: Work,
+  workspaceId: number,
+  personId: string,
+): Promise<string[]> {
+  const known = await sameHuman(transaction, workspaceId, personId);
+  const rows = await lockHumans(transaction, workspaceId, known);
+  return rows.map(({ id }) => id);
 }
 
 interface How {
@@ -85,7 +96,7 @@ export async function askOrWait(
   how: How,
 ): Promise<Decision> {
   // Of two questions at the same instant one waits its turn.
-  await lockHumans(work.transaction, workspaceId, [invitation.personId]);
+  await lockHuman(work, workspaceId, invitation.personId);
   return decideAndDo(engine, work, workspaceId, invitation, how);
 }
 
