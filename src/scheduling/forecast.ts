@@ -26,21 +26,20 @@ export interface ForecastOptions {
   readonly queue: ForecastQueue;
   readonly readFacts: ReadFacts;
   readonly tally: Tally;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds; what was due before `from` is decided then. */
+  readonly from: number;
   readonly to: number;
-  /** How often the clockwork decides. */
-  readonly tickMs?: number;
 }
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
+/** How often the clockwork decides. */
+const TICK_MS = 60_000;
 /** So many facts are read at once, and of so much time at most. */
 const READ_AT_ONCE = 1000;
-const READ_AHEAD_MS = DAY_MS;
+const READ_AHEAD_MS = 24 * 60 * TICK_MS;
 
 /** Plays everything in the queue until `to`; what waits longer stays in it. */
 export async function playForecast(options: ForecastOptions): Promise<void> {
-  const { queue, to, tickMs = MINUTE_MS } = options;
+  const { queue, from, to } = options;
   const humans = new Map<string, ForecastHuman>();
   const world: World = { ...options, humans, lastSlots: new Map(), facts: createFacts(options) };
   for (const coming of queue.all()) {
@@ -53,7 +52,7 @@ export async function playForecast(options: ForecastOptions): Promise<void> {
   for (;;) {
     const next = queue.peek();
     if (next === undefined) return;
-    const tick = Math.ceil(next.dueAt / tickMs) * tickMs;
+    const tick = Math.ceil(Math.max(next.dueAt, from) / TICK_MS) * TICK_MS;
     if (tick > to) return;
     await playTick(world, tick);
   }

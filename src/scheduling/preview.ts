@@ -67,7 +67,8 @@ export async function previewSchedule(
   const surveyIds = await fillQueue(db, queue, about);
   const tally = createTally({ schedule: 0, from, to, timeZone });
   const readFacts = readFactsFrom(db, workspaceId);
-  await playForecast({ schedules, surveyIds, queue, readFacts, tally, to: to.getTime() });
+  const until = { from: from.getTime(), to: to.getTime() };
+  await playForecast({ schedules, surveyIds, queue, readFacts, tally, ...until });
   const { examples, clashes, ...tallied } = tally.result();
   const names = await namesOf(
     db,
