@@ -7,6 +7,7 @@ import {
   type Schedule,
   type ScheduleDefinition,
 } from "../scheduling/schedule.ts";
+import { checkMeaning, type KnownToSchedules } from "../scheduling/schedule-check.ts";
 import type { StandardSchedule } from "../scheduling/standard-schedules.ts";
 import { audit } from "./audit.ts";
 import { newId } from "./ids.ts";
@@ -152,10 +153,32 @@ async function lockSchedule(db: Db, workspaceId: number, name: string) {
     .executeTakeFirst();
 }
 
+/** What schedules of a workspace may refer to. */
+export async function knownToSchedules(db: Db, workspaceId: number): Promise<KnownToSchedules> {
+  const rows = await db
+    .selectFrom("surveys")
+    .select("key")
+    .where("workspace_id", "=", workspaceId)
+    .where("state", "<>", "archived")
+    .where("trigger", "in", ["chat", "schedule"])
+    .orderBy("created_at")
+    .orderBy("key")
+    .execute();
+  return { surveys: rows.map(({ key }) => key) };
+}
+
+/** Errors: `bad-input` when it would not work here. */
+async function checkHere(db: Db, workspaceId: number, definition: ScheduleDefinition) {
+  const problems = checkMeaning(definition, await knownToSchedules(db, workspaceId));
+  if (problems.length === 0) return;
+  const why = problems.map(({ path, message }) => `${path.map(String).join(".")}: ${message}`);
+  throw new AppError("bad-input", `${definition.name} cannot be kept. ${why.join("; ")}.`);
+}
+
 /**
  * Keeps a definition as the next version of the schedule of its name, or as a new one that is
- * paused; one that is the same as it was changes nothing. `by`: a person's id or "operator". The
- * definition was checked (scheduling/schedule-check.ts). Call inside a transaction.
+ * paused; one that is the same as it was changes nothing. `by`: a person's id or "operator". Call
+ * inside a transaction. Errors: `bad-input` when it would not work (scheduling/schedule-check.ts).
  */
 export async function saveSchedule(
   db: Db,
@@ -165,6 +188,7 @@ export async function saveSchedule(
   now: Date,
 ): Promise<Schedule> {
   const { name } = definition;
+  await checkHere(db, workspaceId, definition);
   const how = { by, on: false, now };
   if (await insertSchedule(db, workspaceId, definition, how)) {
     await note(db, workspaceId, now, { by, name, change: { version: { from: null, to: 1 } } });

@@ -1,0 +1,150 @@
+/** `aftertalk schedules export|apply`: all schedules as one file. */
+import { open, readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { AppError } from "../errors.ts";
+import { diffSchedules, type ScheduleDiff } from "../scheduling/schedule-diff.ts";
+import {
+  type FiledSchedule,
+  type FileProblem,
+  readScheduleFile,
+} from "../scheduling/schedule-file.ts";
+import { writeScheduleFile } from "../scheduling/schedule-file-write.ts";
+import {
+  knownToSchedules,
+  listSchedules,
+  saveSchedule,
+  switchSchedule,
+} from "../store/schedules.ts";
+import type { Db } from "../store/schema.ts";
+import type { CliContext } from "./context.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { linesOfDiff } from "./schedules-diff.ts";
+import { inWork } from "./with-engine.ts";
+import { withSchedules } from "./with-schedules.ts";
+
+/** More than this is no file of schedules. */
+const MOST_BYTES = 1024 * 1024;
+
+export function exportSchedules(context: CliContext, file: string | undefined): Promise<number> {
+  return withSchedules(context, async ({ db }, { id }) => {
+    const schedules = await listSchedules(db, id);
+    const written = writeScheduleFile(schedules);
+    const { out } = context;
+    if (file === undefined) {
+      out.line(written.trimEnd());
+      out.result({
+        schedules: schedules.map(({ definition, state }) => ({ state, ...definition })),
+      });
+    } else {
+      await writeNew(file, written);
+      out.line(`${schedules.length} schedules are in ${file}.`);
+      out.result({ file, schedules: schedules.length });
+    }
+    return exitCodes.ok.code;
+  });
+}
+
+async function writeNew(file: string, written: string): Promise<void> {
+  try {
+    const handle = await open(file, "wx");
+    await handle.writeFile(written).finally(() => handle.close());
+  } catch (cause) {
+    throw new AppError("bad-input", `${JSON.stringify(file)} cannot be written.`, {
+      cause,
+      advice:
+        "Name a new file in a folder that this user may write to; to write over one: aftertalk schedules export > FILE",
+    });
+  }
+}
+
+export interface ApplyOptions {
+  readonly dryRun?: boolean;
+  readonly prune?: boolean;
+}
+
+/** Changes everything that the file says or, when something in it is wrong, nothing. */
+export async function applySchedules(
+  context: CliContext,
+  file: string,
+  { dryRun = false, prune = false }: ApplyOptions,
+): Promise<number> {
+  const written = await readText(context, file);
+  return withSchedules(context, async (database, { id }) => {
+    const read = readScheduleFile(written, await knownToSchedules(database.db, id));
+    if ("problems" in read) return refuse(context, file, read.problems);
+    const diff = await inWork(context, database, async ({ transaction, now }) => {
+      const found = diffSchedules(await listSchedules(transaction, id), read.schedules, { prune });
+      if (!dryRun) await carryOut(transaction, id, found, now);
+      return found;
+    });
+    tell(context, read.schedules, diff, dryRun);
+    return exitCodes.ok.code;
+  });
+}
+
+async function carryOut(
+  transaction: Db,
+  workspaceId: number,
+  { changes }: ScheduleDiff,
+  now: Date,
+): Promise<void> {
+  for (const { name, definition, state } of changes) {
+    if (definition !== undefined) {
+      await saveSchedule(transaction, workspaceId, definition, "operator", now);
+    }
+    if (state !== undefined) {
+      await switchSchedule(transaction, workspaceId, name, state.to, "operator", now);
+    }
+  }
+}
+
+function tell(
+  { out }: CliContext,
+  filed: readonly FiledSchedule[],
+  diff: ScheduleDiff,
+  dryRun: boolean,
+): void {
+  for (const line of linesOfDiff(diff)) out.line(line);
+  const { changes, left } = diff;
+  if (changes.length === 0)
+    out.line(`There is nothing to change: ${filed.length} schedules are as the file has them.`);
+  else if (dryRun) out.line(`${changes.length} would change. Nothing was changed.`);
+  else out.line(`${changes.length} changed.`);
+  out.result({
+    applied: !dryRun && changes.length > 0,
+    changes: changes.map(({ name, isNew, fields, state }) => ({
+      name,
+      isNew,
+      fields,
+      state: state ?? null,
+    })),
+    left,
+  });
+}
+
+function refuse({ out }: CliContext, file: string, problems: readonly FileProblem[]): number {
+  for (const { line, column, schedule, field, message } of problems) {
+    const where = [schedule, field].filter((each) => each !== undefined && each !== "").join(": ");
+    out.note(`${file}:${line}:${column} ${where === "" ? "" : `${where}: `}${message}`);
+  }
+  const message = `Nothing was changed: the file has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}.`;
+  const advice = "Mend what is listed and run it again; docs/schedules.md has every field.";
+  out.note(`${message}\nWhat to do: ${advice}`);
+  out.result({ error: { code: "bad-input", message, advice, problems } });
+  return exitCodes.failure.code;
+}
+
+async function readText({ stdin }: CliContext, file: string): Promise<string> {
+  const read = await (file === "-" ? text(stdin) : readFile(file, "utf8")).catch(
+    (cause: unknown) => {
+      throw new AppError("bad-input", `${JSON.stringify(file)} cannot be read.`, {
+        cause,
+        advice: "Name a file that aftertalk schedules export has written.",
+      });
+    },
+  );
+  if (read.length <= MOST_BYTES) return read;
+  throw new AppError("bad-input", `${JSON.stringify(file)} is too large for schedules.`, {
+    advice: "A file of schedules has at most 1 MB.",
+  });
+}
