@@ -65,7 +65,10 @@ const statements = [
     foreign key (workspace_id, human_id) references people (workspace_id, id),
     foreign key (workspace_id, invitation_id) references invitations (workspace_id, id)
   )`,
-  sql`create index enrolments_next on enrolments (workspace_id, next_at) where state = 'active'`,
+  sql`create index enrolments_next on enrolments (workspace_id, schedule_id, next_at)
+    where state = 'active'`,
+  sql`create index enrolments_invitation on enrolments (workspace_id, invitation_id)
+    where invitation_id is not null`,
 
   // Which instance runs a tick of the clockwork; and what a workspace does at times of its own.
   sql`create table ticks (

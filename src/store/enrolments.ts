@@ -1,7 +1,7 @@
 /** Programmes: who is in one, and where. One enrolment per schedule and human. */
 import { sql } from "kysely";
 import { durationMs, type Schedule } from "../scheduling/schedule.ts";
-import { bestPlace } from "./best-place.ts";
+import { bestPlace, isReachable } from "./best-place.ts";
 import { stepKey } from "./enrolments/coming.ts";
 import { allGone } from "./enrolments/gone.ts";
 import { beginners, fractionOf, spreadMsOf } from "./enrolments/joined.ts";
@@ -163,16 +163,21 @@ export async function lockDueSteps(
   { id, definition }: Schedule,
   about: { readonly now: Date; readonly steps: readonly number[]; readonly limit: number },
 ): Promise<DueStep[]> {
+  const { audience } = definition;
   const { rows } = await sql<Omit<DueStep, "dueAt"> & { dueAt: Date | string }>`
+    with e as materialized (
+      select e.human_id, e.step, e.next_at, ${stepKey(id)} as key
+      from enrolments e
+      where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid and e.state = 'active'
+        and e.next_at <= ${about.now}::timestamptz and e.step = any(${about.steps}::int[])
+        and ${isReachable(workspaceId, audience, sql`e.human_id`)}
+      order by e.next_at, e.human_id limit ${about.limit}::int
+      for no key update of e
+    )
     select place.person_id as "personId", e.human_id as "humanId",
-      place.connection_id as "connectionId", e.step, e.next_at as "dueAt",
-      ${stepKey(id)} as "reasonKey"
-    from enrolments e
-    cross join lateral ${bestPlace(workspaceId, definition.audience, sql`e.human_id`)} place
-    where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid and e.state = 'active'
-      and e.next_at <= ${about.now}::timestamptz and e.step = any(${about.steps}::int[])
-    order by e.next_at, e.human_id limit ${about.limit}::int
-    for no key update of e`.execute(db);
+      place.connection_id as "connectionId", e.step, e.next_at as "dueAt", e.key as "reasonKey"
+    from e cross join lateral ${bestPlace(workspaceId, audience, sql`e.human_id`)} place
+    order by e.next_at, e.human_id`.execute(db);
   return rows.map((row) => ({ ...row, dueAt: new Date(row.dueAt) }));
 }
 
@@ -183,11 +188,12 @@ export async function notePlannedSteps(
   { id }: Schedule,
   steps: readonly DueStep[],
 ): Promise<void> {
+  const planned = steps.map(({ humanId, reasonKey }) => ({ human_id: humanId, key: reasonKey }));
   await sql`
     update enrolments e set invitation_id = i.id, next_at = null
-    from invitations i
-    where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid and e.state = 'active'
-      and e.human_id = any(${steps.map(({ humanId }) => humanId)}::uuid[])
-      and i.workspace_id = e.workspace_id and i.schedule_id = e.schedule_id
-      and i.reason_key = ${stepKey(id)}`.execute(db);
+    from json_to_recordset(${JSON.stringify(planned)}::json) as s (human_id uuid, key text)
+    join invitations i on i.workspace_id = ${workspaceId} and i.schedule_id is not null
+      and i.reason_key = s.key
+    where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid
+      and e.human_id = s.human_id`.execute(db);
 }

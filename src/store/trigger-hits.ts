@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Schedule, Trigger } from "../scheduling/schedule.ts";
 import { offsetMsOf } from "../scheduling/timing.ts";
 import { inAudience } from "./audience.ts";
-import { bestPlace } from "./best-place.ts";
+import { bestPlace, isReachable } from "./best-place.ts";
 import { isCustomer } from "./customers.ts";
 import { programmeHits } from "./enrolments/coming.ts";
 import type { Db } from "./schema.ts";
@@ -90,26 +90,30 @@ export async function factHits(
     after === undefined
       ? sql`true`
       : sql`(f.at, f.key) > (${new Date(after.dueAt.getTime() - offset)}::timestamptz, ${after.reasonKey})`;
+  const given = { connection: sql`f.connection_id`, person: sql`f.person_id` };
   const { rows } = await sql<Omit<Hit, "dueAt" | "at"> & { at: Date | string }>`
     with facts as materialized (${facts}), named as materialized (
       select f.person_id, f.connection_id, f.chat_id, f.closing, f.at,
         ${schedule.id}::text || ':' || f.fact as key
       from facts f
+    ), page as materialized (
+      select f.*, h.id as human_id
+      from named f
+      join people p on p.workspace_id = ${workspaceId} and p.id = f.person_id
+      join people h on h.workspace_id = ${workspaceId} and h.id = coalesce(p.human_id, p.id)
+      where ${page} and ${isCustomer("p")} and ${isCustomer("h")}
+        and ${again ? sql`true` : unasked}
+        and ${isReachable(workspaceId, audience, sql`h.id`, given)}
+        and ${inAudience(workspaceId, audience, now, "h")}
+      order by f.at, f.key
+      limit ${window.limit}::int
     )
-    select place.person_id as "personId", h.id as "humanId", place.connection_id as "connectionId",
-      f.chat_id as "chatId", f.closing, f.at, f.key as "reasonKey"
-    from named f
-    join people p on p.workspace_id = ${workspaceId} and p.id = f.person_id
-    join people h on h.workspace_id = ${workspaceId} and h.id = coalesce(p.human_id, p.id)
-    cross join lateral ${bestPlace(workspaceId, audience, sql`h.id`, {
-      connection: sql`f.connection_id`,
-      person: sql`f.person_id`,
-    })} place
-    where ${page} and ${isCustomer("p")} and ${isCustomer("h")}
-      and ${again ? sql`true` : unasked}
-      and ${inAudience(workspaceId, audience, now, "h")}
-    order by f.at, f.key
-    limit ${window.limit}::int`.execute(db);
+    select place.person_id as "personId", f.human_id as "humanId",
+      place.connection_id as "connectionId", f.chat_id as "chatId", f.closing, f.at,
+      f.key as "reasonKey"
+    from page f
+    cross join lateral ${bestPlace(workspaceId, audience, sql`f.human_id`, given)} place
+    order by f.at, f.key`.execute(db);
   return rows.map((row) => {
     const at = new Date(row.at);
     return { ...row, at, dueAt: new Date(at.getTime() + offset) };

@@ -16,6 +16,11 @@ export const DAY_MS = 24 * HOUR_MS;
 
 type Values<T extends keyof Schema> = Partial<Omit<NewRow<T>, "workspace_id">>;
 
+interface Given {
+  readonly score: number;
+  readonly metric: "nps" | "ces";
+}
+
 export interface Planning {
   readonly engine: Engine;
   readonly clock: TestClock;
@@ -34,6 +39,8 @@ export interface Planning {
     personId: string,
     given: { score: number; metric?: "nps" | "ces"; invitation?: Values<"invitations"> },
   ): Promise<string>;
+  /** An answer to one that waits. */
+  answers(invitationId: string, score: number): Promise<void>;
   /** Plans what is due by the clock; gives how many invitations. */
   plan(): Promise<number>;
   /** What is planned of a schedule, the earliest first. */
@@ -55,6 +62,15 @@ export async function createPlanning(database: TestDatabase): Promise<Planning> 
   const surveyId = surveys.find(({ key }) => key === "relationship-nps")?.id ?? "";
   const now = () => clock.now();
   let names = 0;
+  const keep = (invitationId: string, personId: string | null, given: Given) =>
+    db
+      .insertInto("answers")
+      .values({
+        ...{ workspace_id: workspaceId, invitation_id: invitationId, question: "score" },
+        ...{ survey_id: surveyId, survey_version: 1, person_id: personId },
+        ...{ scale_min: 0, scale_max: 10, answered_at: now(), ...given },
+      })
+      .execute();
   return {
     ...{ engine, clock, database, workspaceId, connectionId },
     days: (n) => new Date(now().getTime() + n * DAY_MS),
@@ -106,15 +122,18 @@ export async function createPlanning(database: TestDatabase): Promise<Planning> 
         ...{ asked_at: now(), answered_at: now(), created_at: now() },
         ...invitation,
       });
-      await db
-        .insertInto("answers")
-        .values({
-          ...{ workspace_id: workspaceId, invitation_id: invitationId, question: "score" },
-          ...{ survey_id: surveyId, survey_version: 1, person_id: personId },
-          ...{ metric, score, scale_min: 0, scale_max: 10, answered_at: now() },
-        })
-        .execute();
+      await keep(invitationId, personId, { metric, score });
       return invitationId;
+    },
+    async answers(id, score) {
+      const { person_id } = await db
+        .updateTable("invitations")
+        .set({ state: "answered", asked_at: now(), answered_at: now() })
+        .where("workspace_id", "=", workspaceId)
+        .where("id", "=", id)
+        .returning("person_id")
+        .executeTakeFirstOrThrow();
+      await keep(id, person_id, { metric: "nps", score });
     },
     plan: () => planWorkspace(engine, workspaceId),
     planned: (schedule) =>

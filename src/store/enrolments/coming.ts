@@ -1,7 +1,7 @@
 /** What programmes are going to ask, as far as it is known. */
 import { sql } from "kysely";
 import type { Schedule } from "../../scheduling/schedule.ts";
-import { bestPlace } from "../best-place.ts";
+import { bestPlace, isReachable } from "../best-place.ts";
 import type { Db } from "../schema.ts";
 import type { Hit, HitWindow } from "../trigger-hits.ts";
 import { beginners } from "./joined.ts";
@@ -23,7 +23,7 @@ export async function programmeHits(
     definition.trigger.on === "person-joined"
       ? sql`
         union all
-        select b.human, 0, b.step, b.next_at, b.started_at, b.person_id, b.connection_id
+        select b.human, 0, b.step, b.next_at, b.started_at
         from (${beginners(workspaceId, schedule, { now, until: to, since })}) b`
       : sql``;
   const page =
@@ -31,23 +31,27 @@ export async function programmeHits(
       ? sql`true`
       : sql`(e.next_at, e.key) > (${after.dueAt}::timestamptz, ${after.reasonKey})`;
   const { rows } = await sql<Row>`
-    with e as (
-      select e.*, ${stepKey(id)} as key
-      from (
-        select e.human_id, e.round, e.step, e.next_at, e.started_at,
-          place.person_id, place.connection_id
-        from enrolments e cross join lateral ${place} place
-        where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid
-          and e.state = 'active' and e.next_at > ${from}::timestamptz
-          and e.next_at <= ${to}::timestamptz
-        ${fresh}
+    with e as materialized (
+      select e.* from (
+        select e.*, ${stepKey(id)} as key
+        from (
+          select e.human_id, e.round, e.step, e.next_at, e.started_at
+          from enrolments e
+          where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid
+            and e.state = 'active' and e.next_at > ${from}::timestamptz
+            and e.next_at <= ${to}::timestamptz
+            and ${isReachable(workspaceId, definition.audience, sql`e.human_id`)}
+          ${fresh}
+        ) e
       ) e
+      where e.next_at > ${from}::timestamptz and e.next_at <= ${to}::timestamptz and ${page}
+      order by e.next_at, e.key limit ${limit}::int
     )
-    select e.person_id as "personId", e.human_id as "humanId", e.connection_id as "connectionId",
-      e.started_at as at, e.next_at as "dueAt", e.key as "reasonKey"
-    from e
-    where e.next_at > ${from}::timestamptz and e.next_at <= ${to}::timestamptz and ${page}
-    order by e.next_at, e.key limit ${limit}::int`.execute(db);
+    select place.person_id as "personId", e.human_id as "humanId",
+      place.connection_id as "connectionId", e.started_at as at, e.next_at as "dueAt",
+      e.key as "reasonKey"
+    from e cross join lateral ${place} place
+    order by e.next_at, e.key`.execute(db);
   return rows.map((row) => ({
     ...row,
     ...{ chatId: null, closing: null },

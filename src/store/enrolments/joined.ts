@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import { durationMs, type Schedule, type ScheduleDefinition } from "../../scheduling/schedule.ts";
 import { offsetMsOf, waitMsOf } from "../../scheduling/timing.ts";
 import { inAudience } from "../audience.ts";
-import { bestPlace } from "../best-place.ts";
+import { isReachable } from "../best-place.ts";
 import { isCustomer } from "../customers.ts";
 import { joinedAt } from "../trigger-hits/people.ts";
 import { isGone } from "./gone.ts";
@@ -34,8 +34,8 @@ function stepsMs({ trigger, steps = [] }: ScheduleDefinition): number[] {
 }
 
 /**
- * A query (human, step, next_at, started_at, person_id, connection_id) of everybody who joined by
- * `until` and is not in the programme yet. Its first step comes when it is due after joining. Who
+ * A query (human, step, next_at, started_at) of everybody who joined by `until`, can be written to and
+ * is not in the programme yet. Its first step comes when it is due after joining. Who
  * joined so long ago that this was before the programme was on, or before they were known, begins
  * spread evenly over the time of {@link spreadMsOf}; but with getting to know something nobody
  * begins late: an onboarding is met at the step that is still ahead, or not at all.
@@ -50,34 +50,36 @@ export function beginners(
   const last = offsets.at(-1) ?? 0;
   const onboarding = definition.kind === "onboarding";
   const notBefore = new Date(Math.max(since.getTime(), now.getTime() - waitMsOf(definition)));
-  const joined = sql`coalesce(p.joined_at, p.created_at)`;
-  const near = onboarding
-    ? sql`${joined} > ${new Date(notBefore.getTime() - last)}::timestamptz`
-    : sql`true`;
+  // Nearly everybody is in it already: that is looked at first, and everything else of few.
+  const humans = onboarding
+    ? sql`select distinct coalesce(p.human_id, p.id) as id from people p
+        where p.workspace_id = ${workspaceId} and coalesce(p.joined_at, p.created_at)
+          > ${new Date(notBefore.getTime() - last)}::timestamptz`
+    : sql`select p.id from people p where p.workspace_id = ${workspaceId} and p.human_id is null`;
   const after = (ms: RawBuilder<unknown>) => sql`j.joined + ${ms} * interval '1 millisecond'`;
   const ahead = sql`greatest(${notBefore}::timestamptz, j.met)`;
   const spread = sql`${now}::timestamptz
     + ${fractionOf(schedule.id, sql`j.human`)} * ${spreadMsOf(definition)}::float8 * interval '1 millisecond'`;
   return sql`
+    with n as materialized (
+      select n.id from (${humans}) n
+      where not exists (
+        select 1 from enrolments e
+        where e.workspace_id = ${workspaceId} and e.schedule_id = ${schedule.id}::uuid
+          and e.human_id = n.id)
+    )
     select j.human, coalesce(s.step, 1) - 1 as step,
       case when s.step is not null and ${onboarding || sql`s.step = 1`}
         then ${after(sql`s.ms`)} else ${spread} end as next_at,
-      j.joined as started_at, place.person_id, place.connection_id
+      j.joined as started_at
     from (
       select h.id as human, ${joinedAt(workspaceId, sql`h.id`)} as joined, h.created_at as met
-      from (
-        select distinct coalesce(p.human_id, p.id) as id from people p
-        where p.workspace_id = ${workspaceId} and ${near}
-      ) n
+      from n
       join people h on h.workspace_id = ${workspaceId} and h.id = n.id
-      where ${isCustomer("h")} and not exists (
-          select 1 from enrolments e
-          where e.workspace_id = ${workspaceId} and e.schedule_id = ${schedule.id}::uuid
-            and e.human_id = h.id)
-        and not ${isGone(workspaceId, now, "h")}
+      where ${isCustomer("h")} and not ${isGone(workspaceId, now, "h")}
+        and ${isReachable(workspaceId, definition.audience, sql`h.id`)}
         and ${inAudience(workspaceId, definition.audience, now, "h")}
     ) j
-    cross join lateral ${bestPlace(workspaceId, definition.audience, sql`j.human`)} place
     left join lateral (
       select u.step::int as step, u.ms
       from unnest(${offsets}::bigint[]) with ordinality u (ms, step)
