@@ -35,6 +35,8 @@ const COUNTS = new Set(
   ].flat(),
 );
 
+const DASH = /^[\p{Pd}−]$/u;
+
 /** The option of a reply; "bad" when there is something like one that cannot be trusted. */
 export function findOption(
   text: string,
@@ -42,6 +44,8 @@ export function findOption(
   options: readonly OptionWords[],
 ): OptionFound | "bad" | undefined {
   const known = options.map(({ key, words }) => ({ key, words: new Set(words.map(canonical)) }));
+  const whole = wholeOption(text, clauses, known);
+  if (whole !== undefined) return whole;
   const readings = clauses.map((clause) => readClause(text, clause, known));
   if (readings.some(({ kind }) => kind === "bad")) return "bad";
   const found = readings.filter((reading) => reading.kind === "option");
@@ -58,6 +62,18 @@ export function findOption(
     repeats: found.map(({ core }) => core),
     asides: clauses.filter((_, i) => readings[i]?.kind === "empty"),
   };
+}
+
+/** Its words may have a comma in them. */
+function wholeOption(
+  text: string,
+  clauses: readonly Clause[],
+  known: readonly Known[],
+): OptionFound | undefined {
+  const [only, another] = known.filter(({ words }) => words.has(canonical(text)));
+  if (only === undefined || another !== undefined || clauses.some(({ asks }) => asks))
+    return undefined;
+  return { option: only.key, core: { start: 0, end: text.length }, repeats: [], asides: [] };
 }
 
 /** "Nope" and "да, конечно" where yes and no are among the options. */
@@ -99,6 +115,8 @@ function readClause(text: string, clause: Clause, known: readonly Known[]): Read
 
 /** "2", "option 2", "第二个": the place in the order in which they are shown. */
 function readNumber(pieces: readonly Piece[], known: readonly Known[], core: Span): Reading {
+  // A sign that is neither "#" nor a quote makes another number of it: "-1".
+  if (pieces.some(({ kind, text }) => kind === "mark" && DASH.test(text))) return { kind: "other" };
   const said = pieces.filter(({ kind, text }) => kind !== "mark" && !COUNTS.has(text));
   const [number, ...more] = said;
   if (number?.kind !== "number" || more.length > 0) return { kind: "other" };
@@ -108,7 +126,8 @@ function readNumber(pieces: readonly Piece[], known: readonly Known[], core: Spa
 
 /** "It was just too expensive, sorry". */
 function withoutAsides(pieces: readonly Piece[]): readonly Piece[] {
-  const isAside = (piece: Piece) => has(piece, "fill", "link", "feel", "give");
+  const isAside = (piece: Piece) =>
+    has(piece, "fill", "link", "feel", "give") && !has(piece, "doubt");
   const from = pieces.findIndex((piece) => !isAside(piece));
   return from === -1
     ? []
