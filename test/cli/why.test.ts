@@ -113,4 +113,17 @@ describe("why, on the command line", () => {
     expect(nonsense.code).toBe(2);
     expect(nonsense.stderr).toContain("whole number from 1 to");
   });
+
+  test("a schedule is foretold, in lines and for scripts; a wrong name is told with the right ones", async () => {
+    const { code, stdout } = await run("schedules", "preview", "relationship", "--days", "7");
+    expect(code).toBe(0);
+    expect(stdout).toContain("1 question for 1 person: ");
+    expect(stdout).toContain("Nobody is assumed to answer");
+    expect(stdout).toMatch(/ Ada \(.+\) not asked: this survey was asked recently/);
+    const json = onlyJson(await run("schedules", "preview", "relationship", "--json"));
+    expect(json).toMatchObject({ schedule: "relationship", on: true, questions: 1 });
+    const wrong = await run("schedules", "preview", "nonsense");
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain("The schedules are relationship, pro-only.");
+  });
 });

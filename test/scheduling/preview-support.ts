@@ -71,11 +71,11 @@ const written = {
   },
 } satisfies Record<string, Omit<ScheduleInput, "name">>;
 
-export const scheduleNames = Object.keys(written) as (keyof typeof written)[];
+const scheduleNames = Object.keys(written) as (keyof typeof written)[];
 
 export const workspace = fc.record({
-  humans: fc.array(human, { minLength: 3, maxLength: 7 }),
-  on: fc.subarray(scheduleNames, { minLength: 2 }),
+  humans: fc.array(human, { minLength: 3, maxLength: 5 }),
+  on: fc.subarray(scheduleNames, { minLength: 2, maxLength: 3 }),
 });
 
 type Workspace = typeof workspace extends fc.Arbitrary<infer T> ? T : never;
