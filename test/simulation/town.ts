@@ -33,7 +33,8 @@ export interface Size {
   readonly tickMinutes: number;
 }
 
-/** At most so many a day by the weekly one. */
+/** Where the workspace is, and how many its weekly schedule asks a day. */
+export const TIME_ZONE = "Europe/Berlin";
 export const PULSE_A_DAY = 30;
 
 /** Beside the standard ones: each week a fifth of those on one platform, spread over the day. */
@@ -64,7 +65,7 @@ export async function buildTown(
   const { db } = database;
   const dice = createDice(seed);
   const settings = JSON.stringify({ hours: { holidays } });
-  const workspaceId = await insertWorkspace(db, { time_zone: "Europe/Berlin", settings });
+  const workspaceId = await insertWorkspace(db, { time_zone: TIME_ZONE, settings });
   await ensureSurveys(db, workspaceId, standardSurveys("Acme"));
   await switchOn(db, workspaceId, size.start);
   const connections = new Map<string, ConnectionRef>();

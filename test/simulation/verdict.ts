@@ -20,6 +20,7 @@ export interface Told {
   readonly reasonKey: string;
   readonly chatId: string | null;
   readonly timeZone: string | null;
+  readonly leftAt: Date | null;
   readonly askedAt: Date | null;
   readonly answeredAt: Date | null;
   readonly remindedAt: Date | null;
@@ -64,6 +65,7 @@ export async function readStory(
       "i.reason_key as reasonKey",
       "i.chat_id as chatId",
       "p.time_zone as timeZone",
+      "p.left_at as leftAt",
       "i.asked_at as askedAt",
       "i.answered_at as answeredAt",
       "i.reminded_at as remindedAt",
@@ -87,6 +89,9 @@ export async function readStory(
 
 export interface Circumstances {
   readonly holidays: readonly string[];
+  /** Daily caps by name of the schedule, and the workspace's zone, which says what a day is. */
+  readonly perDay: Readonly<Record<string, number>>;
+  readonly timeZone: string;
   /** When it was over, and how long a tick is: what was due before has been looked at. */
   readonly end: Date;
   readonly tickMs: number;
@@ -95,13 +100,17 @@ export interface Circumstances {
 /** Every broken promise, in words; nothing: all are kept. */
 export function brokenPromises(
   { told, said }: { told: readonly Told[]; said: readonly Said[] },
-  { holidays, end, tickMs }: Circumstances,
+  circumstances: Circumstances,
 ): string[] {
+  const { holidays, end, tickMs } = circumstances;
   const decisions = groupBy(said, ({ invitationId }) => invitationId);
   return [
     ...told.flatMap((each) => endsOnce(each, decisions.get(each.id) ?? [])),
     ...told.flatMap((each) => isForgotten(each, end.getTime() - 2 * tickMs)),
     ...onceForEachReason(told),
+    ...told.flatMap((each) => remindsOnce(each, decisions.get(each.id) ?? [])),
+    ...told.flatMap((each) => onlyExitOnceGone(each, decisions.get(each.id) ?? [])),
+    ...asManyADay(told, decisions, circumstances),
     ...[...groupBy(told, ({ human }) => human).values()].flatMap((of) =>
       keepsDistance(of, decisions),
     ),
@@ -182,16 +191,63 @@ function keepsDistance(
   });
 }
 
-/** 09:00 to 17:00 on a working day where the person is; after a late chat within half an hour. */
+/**
+ * 09:00 to 17:00 on a working day where the person is; after a late chat within half an hour. Who
+ * said "later" has chosen the hour of the next time.
+ */
 function atGoodHours(told: Told, said: readonly Said[], holidays: readonly string[]): string[] {
   if (told.kind === "manual") return [];
-  return said
-    .filter(({ verdict }) => verdict === "ask")
+  const asks = said.filter(({ verdict }) => verdict === "ask");
+  return [...asks.filter(isFirst).slice(0, 1), ...asks.filter((each) => !isFirst(each))]
     .filter(({ at }) => !isGood(at, told.timeZone ?? "UTC", holidays))
     .filter(({ at }) => !isLateChat(told, at, holidays))
     .map(
       ({ at }) => `${told.id} (${told.kind}) was asked at ${at.toISOString()} in ${told.timeZone}`,
     );
+}
+
+function isFirst({ gate }: Said): boolean {
+  return gate !== "reminder";
+}
+
+/** One reminder, two days after the question at the earliest. */
+function remindsOnce(told: Told, said: readonly Said[]): string[] {
+  const reminders = said.filter((each) => each.verdict === "ask" && !isFirst(each));
+  const asked = said.find((each) => each.verdict === "ask" && isFirst(each));
+  const early = reminders.some(({ at }) => at.getTime() - (asked?.at.getTime() ?? 0) < 2 * DAY_MS);
+  return [
+    ...(reminders.length > 1 ? [`${told.id} was reminded ${reminders.length} times`] : []),
+    ...(early ? [`${told.id} was reminded early`] : []),
+  ];
+}
+
+/** A schedule's daily cap, by the days of the workspace. */
+function asManyADay(
+  told: readonly Told[],
+  decisions: ReadonlyMap<string, readonly Said[]>,
+  { perDay, timeZone }: Circumstances,
+): string[] {
+  const days = groupBy(
+    told.flatMap(({ id, schedule }) => {
+      const first = decisions.get(id)?.find((each) => each.verdict === "ask" && isFirst(each));
+      if (first === undefined || schedule === null || !(schedule in perDay)) return [];
+      const at = Temporal.Instant.fromEpochMilliseconds(first.at.getTime());
+      return [{ schedule, day: `${schedule} ${at.toZonedDateTimeISO(timeZone).toPlainDate()}` }];
+    }),
+    ({ day }) => day,
+  );
+  return [...days.entries()]
+    .filter(([, of]) => of.length > (perDay[of[0]?.schedule ?? ""] ?? 0))
+    .map(([day, of]) => `${of.length} on ${day}`);
+}
+
+/** Whoever left is asked why, and nothing else. */
+function onlyExitOnceGone({ id, kind, leftAt }: Told, said: readonly Said[]): string[] {
+  if (leftAt === null || kind === "exit") return [];
+  const late = said.filter(({ verdict, at }) => verdict === "ask" && at > leftAt);
+  return late.map(
+    ({ at }) => `${id} (${kind}) was asked at ${at.toISOString()}, after they had left`,
+  );
 }
 
 function isLateChat(

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { createOpener } from "../support/database.ts";
+import { badArrivals } from "./arrived.ts";
 import { spent } from "./chores.ts";
 import { play } from "./run.ts";
-import { buildTown, holidays } from "./town.ts";
+import { buildTown, holidays, PULSE_A_DAY, TIME_ZONE } from "./town.ts";
 import { brokenPromises, readStory, type Said } from "./verdict.ts";
 
 /** A month for every run; SIMULATED_DAYS=365 SIMULATED_SEED=1 for a year. */
@@ -39,8 +40,18 @@ test(
       Math.round(performance.now() - started),
       spent,
     );
-    const circumstances = { holidays, end: played.end, tickMs: size.tickMinutes * 60_000 };
-    expect(withTheirLogs(brokenPromises(story, circumstances), story)).toEqual([]);
+    const circumstances = {
+      holidays,
+      timeZone: TIME_ZONE,
+      perDay: { pulse: PULSE_A_DAY },
+      end: played.end,
+      tickMs: size.tickMinutes * 60_000,
+    };
+    const broken = [
+      ...brokenPromises(story, circumstances),
+      ...(await badArrivals(database.db, workspaceId, played.platforms, holidays)),
+    ];
+    expect(withTheirLogs(broken, story)).toEqual([]);
   },
   days * 60_000 + 600_000,
 );

@@ -1,0 +1,73 @@
+/** What really came to people: when, and how often the same. Read from what the platforms were sent. */
+import type { Db } from "../../src/store/schema.ts";
+import type { SimulatedPlatform } from "./platforms.ts";
+import { isGood } from "./verdict.ts";
+
+const HALF_AN_HOUR_MS = 30 * 60_000;
+
+/** Every question that came twice, or at a bad hour; nothing: none did. */
+export async function badArrivals(
+  db: Db,
+  workspaceId: number,
+  platforms: readonly SimulatedPlatform[],
+  holidays: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("deliveries as d")
+    .innerJoin("connections as c", (join) =>
+      join.onRef("c.workspace_id", "=", "d.workspace_id").onRef("c.id", "=", "d.connection_id"),
+    )
+    .innerJoin("invitations as i", (join) =>
+      join.onRef("i.workspace_id", "=", "d.workspace_id").onRef("i.id", "=", "d.invitation_id"),
+    )
+    .innerJoin("people as p", (join) =>
+      join.onRef("p.workspace_id", "=", "i.workspace_id").onRef("p.id", "=", "i.person_id"),
+    )
+    .leftJoin("chats as ch", (join) =>
+      join.onRef("ch.workspace_id", "=", "i.workspace_id").onRef("ch.id", "=", "i.chat_id"),
+    )
+    .select([
+      "d.purpose",
+      "d.message_id as messageId",
+      "c.platform",
+      "i.id",
+      "i.kind",
+      "i.conversation",
+      "p.time_zone as timeZone",
+      "ch.closed_at as closedAt",
+    ])
+    .where("d.workspace_id", "=", workspaceId)
+    .where("d.purpose", "in", ["ask", "remind"])
+    .where("d.state", "=", "sent")
+    .orderBy("d.id")
+    .execute();
+  const came = new Map<string, number>();
+  return rows.flatMap((row) => {
+    const key = `${row.id} (${row.kind}, ${row.purpose})`;
+    const times = (came.get(key) ?? 0) + 1;
+    came.set(key, times);
+    // Whoever said "later" has chosen the hour of the next time.
+    const wished = row.purpose === "ask" ? snoozesOf(row.conversation) : 0;
+    if (times > 1 + wished) return [`${key} came ${times} times`];
+    if (times > 1) return [];
+    const platform = platforms.find(({ messenger }) => messenger.name === row.platform);
+    const at = platform?.sentAt.get(row.messageId ?? "");
+    if (at === undefined) return [`${key} never came to ${row.platform}`];
+    const zone = row.timeZone ?? "UTC";
+    const { closedAt } = row;
+    const late =
+      row.kind === "chat" &&
+      closedAt !== null &&
+      !isGood(closedAt, zone, holidays) &&
+      at.getTime() - closedAt.getTime() < 2 * HALF_AN_HOUR_MS;
+    if (late || isGood(at, zone, holidays)) return [];
+    return [`${key} came at ${at.toISOString()} in ${zone}`];
+  });
+}
+
+function snoozesOf(conversation: unknown): number {
+  if (typeof conversation !== "object" || conversation === null) return 0;
+  return "snoozes" in conversation && typeof conversation.snoozes === "number"
+    ? conversation.snoozes
+    : 0;
+}
