@@ -4,7 +4,7 @@ import type { ListedCase } from "../../src/store/case-list.ts";
 import type { KeptComment } from "../../src/store/comments.ts";
 import { loadedSummary, now } from "../commands/summary-support.ts";
 
-export const workspace = { id: 1, name: "Acme", timeZone: "Europe/Berlin", locale: "en" };
+const workspace = { id: 1, name: "Acme", timeZone: "Europe/Berlin", locale: "en" };
 
 /** NPS and CSAT of last week, with a week before. */
 export const figures = [

@@ -81,7 +81,77 @@ export async function fillWorkspace(db: Db): Promise<number> {
     .execute();
   await fillRights(db, workspace_id, { person_id, connection_id, survey_id });
   await fillCases(db, workspace_id, { person_id, connection_id, chat_id, invitation_id });
+  await fillSchedules(db, workspace_id, { person_id, invitation_id });
+  await fillFacts(db, workspace_id, person_id);
   return workspace_id;
+}
+
+/** A schedule that is on, what it has begun, and a timer. */
+async function fillSchedules(
+  db: Db,
+  workspace_id: number,
+  { person_id, invitation_id }: { person_id: string; invitation_id: string },
+): Promise<void> {
+  const at = new Date();
+  const schedule_id = newId();
+  const schedule = { id: schedule_id, name: "yearly", version: 1, on_since: at, next_at: at };
+  await db
+    .insertInto("schedules")
+    .values({ workspace_id, state: "on", ...schedule })
+    .execute();
+  const version = { schedule_id, version: 1, definition: "{}", actor: "operator" };
+  await db
+    .insertInto("schedule_versions")
+    .values({ workspace_id, ...version })
+    .execute();
+  const run = { schedule_id, fire_at: at, started_at: at, planned: 1 };
+  await db
+    .insertInto("schedule_runs")
+    .values({ workspace_id, ...run })
+    .execute();
+  const enrolment = { schedule_id, human_id: person_id, invitation_id, started_at: at };
+  await db
+    .insertInto("enrolments")
+    .values({ workspace_id, ...enrolment })
+    .execute();
+  await db
+    .updateTable("invitations")
+    .set({ schedule_id, schedule_version: 1, slot_at: at })
+    .where("workspace_id", "=", workspace_id)
+    .where("id", "=", invitation_id)
+    .execute();
+  await db.insertInto("timers").values({ workspace_id, name: "digest", next_at: at }).execute();
+  const dead = { queue: "ask", about: invitation_id, tries: 12, put_in_at: at, died_at: at };
+  await db
+    .insertInto("dead_jobs")
+    .values({ workspace_id, id: newId(), ...dead })
+    .execute();
+  await db.insertInto("ticks").values({ name: newId(), fire_at: at }).execute();
+}
+
+/** What is known of somebody beside their answers. */
+async function fillFacts(db: Db, workspace_id: number, person_id: string): Promise<void> {
+  const at = new Date();
+  const day = "2026-02-28";
+  const date = { owner: "person", owner_id: person_id, name: "renewal", on: day } as const;
+  await db
+    .insertInto("dates")
+    .values({ workspace_id, ...date })
+    .execute();
+  await db
+    .insertInto("activities")
+    .values({ workspace_id, person_id, day, what: "message", n: 3 })
+    .execute();
+  await db.insertInto("orders").values({ workspace_id, day, n: 12 }).execute();
+  const signal = { points: 3, reasons: "[]", human_id: person_id } as const;
+  await db
+    .insertInto("signals")
+    .values({ workspace_id, tier: "watch", tier_since: at, computed_at: at, ...signal })
+    .execute();
+  await db
+    .insertInto("signal_events")
+    .values({ workspace_id, id: newId(), tier: "watch", at, ...signal })
+    .execute();
 }
 
 /** Who is who, what is sealed, what was forgotten. */
