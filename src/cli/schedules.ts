@@ -36,7 +36,7 @@ export function showSchedule(context: CliContext, name: string): Promise<number>
   });
 }
 
-/** `off` is said as "paused": what it planned already waits until it is on again. */
+/** "off" is kept as "paused": it plans nothing more, and what it planned is not asked. */
 export function turnSchedule(
   context: CliContext,
   name: string,

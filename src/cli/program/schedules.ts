@@ -22,7 +22,7 @@ export function addSchedules(program: Command, run: Run): void {
     );
   for (const [word, state, what] of [
     ["on", "on", "switch a schedule on; what was over by then is not asked about"],
-    ["off", "paused", "switch a schedule off; it plans nothing more"],
+    ["off", "paused", "switch a schedule off; what it planned is not asked"],
   ] as const) {
     schedules
       .command(word)
