@@ -117,7 +117,7 @@ export function sayReason(texts: Texts, reason: string, timeZone: string): strin
 const usual = new Set(standardSchedules.map(({ definition }) => definition.name));
 
 /** What was asked, as its readers call it: "relationship NPS". */
-export function nameOf(
+function nameOf(
   texts: Texts,
   { kind, metric, channel, schedule }: Pick<LogEntry, "kind" | "metric" | "channel" | "schedule">,
 ): string {

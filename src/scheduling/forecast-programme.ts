@@ -6,13 +6,13 @@ import { waitMsOf } from "./timing.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Where a step is: its index, and how often the programme has come round. */
-export interface StepAt {
+interface StepAt {
   readonly step: number;
   readonly round: number;
 }
 
 /** The step after another one and how long after it; `undefined` when the programme is done. */
-export function stepAfter(
+function stepAfter(
   { definition }: Schedule,
   { step, round }: StepAt,
 ): (StepAt & { readonly waitMs: number }) | undefined {
