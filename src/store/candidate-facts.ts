@@ -101,8 +101,7 @@ export async function readFacts(
         max(i.asked_at) filter (where i.kind = any(${[...cappedKinds]}::text[])) as capped_at,
         -- Another step of a programme has no part in the clock of this one.
         max(i.asked_at) filter (where i.kind = s.kind
-          and not (i.schedule_id is not distinct from s.schedule_id
-            and i.survey_id is distinct from s.survey_id)) as kind_at,
+          and not coalesce(i.schedule_id = s.schedule_id and i.survey_id <> s.survey_id, false)) as kind_at,
         max(i.finished_at) filter (where i.kind = s.kind and i.state = 'declined') as declined_at,
         coalesce(bool_or(case when s.kind in ('chat', 'manual')
           then i.chat_id = s.chat_id and i.kind in ('chat', 'manual')
