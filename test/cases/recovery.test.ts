@@ -218,7 +218,7 @@ describeEitherDatabase("the recovery check", (open) => {
       .where("workspace_id", "=", world.workspaceId)
       .where("kind", "=", "recovery")
       .executeTakeFirstOrThrow();
-    expect(check).toEqual({ state: "suppressed", state_reason: "paused" });
+    expect(check).toEqual({ state: "expired", state_reason: "paused" });
   });
 
   test("after a pause of the program that was too long nobody is asked any more", async () => {
