@@ -4,8 +4,8 @@ import { languageOf } from "../language-of.ts";
 import type { EventOf } from "../platform.ts";
 import type { Chat } from "../store/chats.ts";
 import type { Connection } from "../store/connections.ts";
-import { lockConversationIn } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
+import { lockConversationIn } from "../store/talks.ts";
 import { meaningOf } from "../surveys/meaning.ts";
 import { takeStep } from "./conversation-step.ts";
 

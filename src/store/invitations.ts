@@ -51,7 +51,8 @@ export function reasonKey(plan: {
   return `${plan.kind}:${plan.chatId}:${plan.closing}`;
 }
 
-function selectInvitations(db: Db, workspaceId: number) {
+/** Invitations with their survey, to be narrowed down. */
+export function selectInvitations(db: Db, workspaceId: number) {
   return db
     .selectFrom("invitations as i")
     .innerJoin("surveys as s", (join) =>
@@ -95,7 +96,8 @@ type InvitationRow = Awaited<
   ReturnType<ReturnType<typeof selectInvitations>["executeTakeFirstOrThrow"]>
 >;
 
-function toInvitation(row: InvitationRow): Invitation | undefined {
+/** `undefined` for one that nobody of ours was asked by. */
+export function toInvitation(row: InvitationRow): Invitation | undefined {
   if (row.person_id === null || row.connection_id === null) return undefined; // imported
   const definition = readDefinition(row.definition);
   return {
@@ -203,83 +205,6 @@ export async function lockForContact(
     .where("i.state", "=", "planned")
     .where("i.state_reason", "=", NEXT_CONTACT)
     .orderBy("i.id", "desc")
-    .limit(1)
-    .forUpdate("i")
-    .executeTakeFirst();
-  return row && toInvitation(row);
-}
-
-/** A question that was whispered before a time and of which nothing was pressed yet; locked. */
-export async function lockUnseenWhisper(
-  db: Db,
-  workspaceId: number,
-  connectionId: string,
-  personId: string,
-  { before, now }: { readonly before: Date; readonly now: Date },
-): Promise<Invitation | undefined> {
-  const row = await selectInvitations(db, workspaceId)
-    .where("i.person_id", "=", personId)
-    .where("i.connection_id", "=", connectionId)
-    .where("i.state", "=", "asked")
-    .where(sql<boolean>`i.address->>'kind' = 'whisper'`)
-    .where("i.reached_at", "is", null)
-    .where("i.asked_at", "<=", before)
-    .where("i.expires_at", ">", now)
-    .orderBy("i.asked_at", "desc")
-    .limit(1)
-    .forUpdate("i")
-    .executeTakeFirst();
-  return row && toInvitation(row);
-}
-
-/** What was whispered to this person last and can still be answered. */
-export async function readWhispered(
-  db: Db,
-  workspaceId: number,
-  personId: string,
-  now: Date,
-): Promise<Invitation | undefined> {
-  const row = await selectInvitations(db, workspaceId)
-    .where("i.person_id", "=", personId)
-    .where("i.state", "in", ["asked", "answered"])
-    .where(sql<boolean>`i.address->>'kind' = 'whisper'`)
-    .where("i.expires_at", ">", now)
-    .orderBy("i.asked_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row && toInvitation(row);
-}
-
-/** The open conversation with this person in this chat for everybody in it to see; locked. */
-export async function lockConversationIn(
-  db: Db,
-  workspaceId: number,
-  personId: string,
-  chatId: string,
-): Promise<Invitation | undefined> {
-  const row = await selectInvitations(db, workspaceId)
-    .where("i.person_id", "=", personId)
-    .where("i.chat_id", "=", chatId)
-    .where("i.state", "in", ["asked", "answered"])
-    .where(sql<boolean>`i.address->>'kind' = 'chat'`)
-    .orderBy("i.asked_at", "desc")
-    .limit(1)
-    .forUpdate("i")
-    .executeTakeFirst();
-  return row && toInvitation(row);
-}
-
-/** The invitation a person's words are about: the one asked last that had a conversation; locked. */
-export async function lockLatestConversation(
-  db: Db,
-  workspaceId: number,
-  personId: string,
-): Promise<Invitation | undefined> {
-  const row = await selectInvitations(db, workspaceId)
-    .where("i.person_id", "=", personId)
-    .where("i.conversation", "is not", null)
-    .where("i.asked_at", "is not", null)
-    .orderBy("i.asked_at", "desc")
     .limit(1)
     .forUpdate("i")
     .executeTakeFirst();

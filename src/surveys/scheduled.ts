@@ -4,11 +4,11 @@ import { CONTACT, type StandardSurvey, scoreSurvey, WHY, textWording as wording 
 import { type ChoiceOption, OTHER, type Question, type SurveyDefinition } from "./survey.ts";
 
 /** Whether it is still solved. */
-export const STILL = "still";
+const STILL = "still";
 /** Whether they plan to stay. */
-export const STAY = "stay";
+const STAY = "stay";
 /** Why they leave, or would. */
-export const REASON = "reason";
+const REASON = "reason";
 
 /** `company` stands in the wording. */
 export function scheduledSurveys(company: string): readonly StandardSurvey[] {
