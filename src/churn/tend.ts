@@ -27,7 +27,7 @@ const AGAIN_MS = 7 * DAY_MS;
  * Works out what is due in every workspace. Safe on several instances at once: each human is taken by
  * one. A workspace that fails does not keep the others from theirs.
  */
-export async function tendSignals(engine: Engine): Promise<void> {
+export async function tendSignals(engine: Pick<Engine, "db" | "clock">): Promise<void> {
   let failure: unknown;
   for (const workspace of await listWorkspaces(engine.db)) {
     try {
@@ -39,7 +39,10 @@ export async function tendSignals(engine: Engine): Promise<void> {
   if (failure !== undefined) throw failure;
 }
 
-async function tendWorkspace({ db, clock }: Engine, workspace: Workspace): Promise<void> {
+async function tendWorkspace(
+  { db, clock }: Pick<Engine, "db" | "clock">,
+  workspace: Workspace,
+): Promise<void> {
   const workspaceId = workspace.id;
   await dropAbsorbedSignals(db, workspaceId);
   const { churn } = await readSettings(db, workspaceId);
