@@ -111,7 +111,8 @@ export async function planAgain(
 ): Promise<boolean> {
   const planned = await db
     .updateTable("invitations")
-    .set({ state: "planned", state_reason: null, due_at: now })
+    // Its job is put in with it: nobody else has to decide that it needs one.
+    .set({ state: "planned", state_reason: null, due_at: now, queued_at: now })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", invitationId)
     .where("state", "=", "undeliverable")

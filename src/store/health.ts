@@ -1,7 +1,11 @@
 /** What the doctor wants to know of a database, whatever state it is in. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import type { Db } from "./schema.ts";
+
+/** Whoever asks for readiness does not wait for long either. */
+const PATIENCE_MS = 2000;
 
 export interface Health {
   /** As the server says it: "18.4". */
@@ -31,12 +35,13 @@ export async function databaseProblems({
   db,
 }: Pick<Database, "kind" | "db">): Promise<string[]> {
   if (kind === "embedded") return [];
-  try {
-    await sql`select 1`.execute(db);
-    return [];
-  } catch {
-    return ["the database cannot be reached"];
-  }
+  // A line that swallows everything answers nothing, not even an error.
+  const patience = sleep(PATIENCE_MS, ["the database does not answer"], { ref: false });
+  const look = sql`select 1`.execute(db).then(
+    () => [],
+    () => ["the database cannot be reached"],
+  );
+  return Promise.race([look, patience]);
 }
 
 async function countDead(db: Db): Promise<number> {
