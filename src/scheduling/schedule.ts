@@ -22,7 +22,7 @@ export const scheduleKinds = [
 ] as const;
 export type ScheduleKind = (typeof scheduleKinds)[number];
 
-/** `30m`, `4h`, `3d`, `2w`: whole numbers; a day is a day of the calendar where the person is. */
+/** `30m`, `4h`, `3d`, `2w`: whole numbers; a day has 24 hours. */
 const duration = z
   .string()
   .regex(/^\d{1,4}[mhdw]$/, { error: 'a length of time as "15m", "4h", "30d" or "2w"' });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -174,6 +176,8 @@ test("what was written is read again as it was, whatever the words in it", () =>
       const schedules = all.map((definition) => ({ definition, state }));
       const text = writeScheduleFile(schedules);
       expect(readScheduleFile(text, { surveys }), text).toEqual({ schedules });
+      const there = all.map((definition) => kept(definition, state));
+      expect(diffSchedules(there, schedules, { prune: true })).toEqual({ changes: [], left: [] });
       told += all.length;
     }),
   );
@@ -201,6 +205,13 @@ test("the file of the standard schedules can be read by people", () => {
       expireAfter: 7d
 `);
   expect(parse(text)).toMatchObject({ schedules: { length: 7 } });
+});
+
+test("the examples of the documentation are a file", () => {
+  const page = readFileSync(resolve(import.meta.dirname, "../../docs/schedules.md"), "utf8");
+  const [, example = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const read = readScheduleFile(example, { surveys });
+  expect(read).toMatchObject({ schedules: { length: 3 } });
 });
 
 const kept = (definition: ScheduleDefinition, state: Schedule["state"]): Schedule => ({
