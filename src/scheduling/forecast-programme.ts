@@ -43,7 +43,7 @@ export function nextStep(
     ...ended,
     ...{ step: next.step, round: next.round, surveyId, invitationId: null },
     ...{ origin: ended.origin === "planned" ? "known" : ended.origin },
-    ...{ slotAt: null, askedAt: null, came: false, heldFor: null, heldBy: new Set<string>() },
+    ...{ slotAt: null, askedAt: null, came: false, heldFor: null, heldBy: null },
     firstDueAt: Math.max(dueAt, endedAt),
     deadline: dueAt + waitMsOf(schedule.definition),
     dueAt: Math.max(dueAt, endedAt),

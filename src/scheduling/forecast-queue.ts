@@ -47,7 +47,7 @@ export interface Coming {
   /** For which reason it was deferred last. */
   heldFor: string | null;
   /** What held it back, and when: see forecast-tally.ts. */
-  readonly heldBy: Set<string>;
+  heldBy: Set<string> | null;
 }
 
 export interface ForecastQueue {

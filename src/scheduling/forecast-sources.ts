@@ -92,7 +92,7 @@ async function addWaiting(
         ...{ origin: "planned", shiftMs: 0, isNew: false },
         ...{ firstDueAt: dueAt.getTime(), dueAt: dueAt.getTime() },
         ...{ deadline: expiresAt?.getTime() ?? null, slotAt: slotAt?.getTime() ?? null },
-        ...{ came: false, askedAt: null, heldFor: stateReason, heldBy: new Set() },
+        ...{ came: false, askedAt: null, heldFor: stateReason, heldBy: null },
       });
     }
     after = page.at(-1)?.id;
@@ -237,7 +237,7 @@ function comingOf(
     humanId: isNew ? `${humanId} again` : humanId,
     surveyId: surveyIds[step] ?? null,
     ...{ firstDueAt: dueAt, dueAt, deadline, slotAt: null, askedAt: null },
-    ...{ came: false, heldFor: null, heldBy: new Set() },
+    ...{ came: false, heldFor: null, heldBy: null },
   };
 }
 

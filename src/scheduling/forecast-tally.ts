@@ -104,8 +104,11 @@ interface News {
 }
 
 /** Whether a deferral is the first of its question in a time: a question is held back once a day. */
-function isNew({ heldBy }: Coming, decision: Decision, time: string): News {
+function isNew(coming: Coming, decision: Decision, time: string): News {
   if (decision.verdict !== "defer") return { deferred: true, held: true };
+  // Most are never held back.
+  coming.heldBy ??= new Set();
+  const { heldBy } = coming;
   const held = `${time} ${decision.gate} ${decision.reason}`;
   const news = { deferred: !heldBy.has(time), held: !heldBy.has(held) };
   heldBy.add(time).add(held);

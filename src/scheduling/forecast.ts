@@ -131,6 +131,7 @@ function carryOut(world: World, coming: Coming, decision: Decision | undefined, 
     return;
   }
   human?.waiting.delete(coming);
+  coming.heldBy = null;
   facts.forget(coming);
   if (decision === undefined) return;
   if (decision.verdict === "ask" && human) noteAsked(human, coming, now);
