@@ -9,7 +9,7 @@ import { type AskingHours, hoursAt, isOpen } from "./hours.ts";
 import { CAP_MS, rulesOf } from "./kind-rules.ts";
 import { slotFor } from "./slots.ts";
 
-export type { Candidate, Decision, GateName, GateReason } from "./candidate.ts";
+export type { Candidate, Decision } from "./candidate.ts";
 
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;

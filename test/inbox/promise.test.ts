@@ -31,7 +31,7 @@ describeEitherDatabase("the promise", (open) => {
   /** A chat of its own with this customer, up to the question. */
   async function ask(user: PlatformUser, chat: string): Promise<Message> {
     await world.playChat({ customer: user, chat });
-    world.clock.advance(HOUR);
+    world.clock.advance(HOUR / 3);
     await world.settle();
     return last(world.messenger.to(user.externalId));
   }
