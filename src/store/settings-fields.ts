@@ -1,6 +1,7 @@
 /** What a setting may be, with what is said when it is something else. */
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { churnReasons } from "../metrics/churn-reasons.ts";
 
 /** `HH:MM` */
 export const clockTime = z
@@ -41,10 +42,14 @@ export const channel = z
   .max(200)
   .regex(/^[a-z]+:\S+$/, { error: "a channel by its id as slack:C0123456789, or none" });
 
-const wrongPoints = { error: "points as silent:2,score-low:3, each from 0 to 10, or none" };
+const wrongPoints = {
+  error: `points as silent:2,low-score:3, each from 0 to 10, or none; there are ${churnReasons.join(", ")}`,
+};
 const point = z.number(wrongPoints).int(wrongPoints).min(0, wrongPoints).max(10, wrongPoints);
 /** Points of each reason, by its name. */
-export const points = z.record(z.string(), point, wrongPoints);
+export const points = z
+  .record(z.string(), point, wrongPoints)
+  .refine((all) => Object.keys(all).every(isReason), wrongPoints);
 
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -53,6 +58,10 @@ function isDate(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function isReason(name: string): boolean {
+  return churnReasons.some((reason) => reason === name);
 }
 
 function isEachYear(day: string): boolean {

@@ -150,9 +150,10 @@ describe("people on the command line", () => {
       ["digest.day=monday", "1 (Monday) to 7 (Sunday)"],
       ["digest.time=9", "a time as 09:00"],
       ["digest.channel=general", "by its id as slack:C0123456789"],
-      ["digest.channel=slack:C0123456789", "connected are: playground"],
+      ["digest.channel=slack:C0123456789", "connected are: "],
       ["churn.points=silent", "points as silent:2"],
       ["churn.points=silent:11", "points as silent:2"],
+      ["churn.points=score-low:3", "follow-up-late"],
       ["churn.provenOn=yesterday", "a day as 2026-12-25"],
     ]) {
       const wrong = await run(["workspace", "set", "retention.answersDays=10", pair ?? ""]);
@@ -169,13 +170,13 @@ describe("people on the command line", () => {
         "asking.to=20:00",
         "digest.on=off",
       ],
-      ...["digest.day=2", "churn.points=silent:2,score-low:3", "churn.silentDays=90"],
+      ...["digest.day=2", "churn.points=silent:2,low-score:3", "churn.silentDays=90"],
     ]);
     for (const line of ["hours.holidays=2026-12-25,01-01", "asking.to=20:00", "digest.on=off"])
       expect(asked.stdout).toContain(line);
-    expect(asked.stdout).toContain("churn.points=silent:2,score-low:3");
-    const others = await run(["workspace", "set", "churn.points=spend:1"]);
-    expect(others.stdout).toContain("churn.points=spend:1\n");
+    expect(asked.stdout).toContain("churn.points=silent:2,low-score:3");
+    const others = await run(["workspace", "set", "churn.points=new-customer:1"]);
+    expect(others.stdout).toContain("churn.points=new-customer:1\n");
     const none = await run(["workspace", "set", "churn.points=none", "hours.holidays=none"]);
     for (const line of ["churn.points=none", "hours.holidays=none", "asking.to=20:00"])
       expect(none.stdout).toContain(line);
