@@ -58,7 +58,8 @@ async function bringUpToDate(
   await spreadOverdue(transaction, workspaceId, schedule, since);
   if (trigger.on === "person-joined") {
     await forgetCorrected(transaction, workspaceId, schedule, now);
-    await enrolJoined(transaction, workspaceId, schedule, { now, since });
+    const who = { now, since, limit: BATCH };
+    while ((await enrolJoined(transaction, workspaceId, schedule, who)) === BATCH);
   } else if (trigger.on !== "cron") {
     const from = new Date(now.getTime() - waitMsOf(schedule.definition));
     const window = { from, to: now, now, limit: BATCH };

@@ -38,18 +38,20 @@ export async function enrol(
       where enrolments.state = 'done' and enrolments.started_at < excluded.started_at`.execute(db);
 }
 
-/** Begins it for those who joined and are not in it yet. */
+/** Begins it for those who joined and are not in it yet, at most `limit`; gives how many. */
 export async function enrolJoined(
   db: Db,
   workspaceId: number,
   schedule: Schedule,
-  { now, since }: { readonly now: Date; readonly since: Date },
-): Promise<void> {
-  await sql`
+  { now, since, limit }: { readonly now: Date; readonly since: Date; readonly limit: number },
+): Promise<number> {
+  const { rows } = await sql`
     insert into enrolments (workspace_id, schedule_id, human_id, step, next_at, started_at)
     select ${workspaceId}::int, ${schedule.id}::uuid, b.human, b.step, b.next_at, b.started_at
     from (${beginners(workspaceId, schedule, { now, until: now, since })}) b
-    on conflict do nothing`.execute(db);
+    limit ${limit}::int
+    on conflict do nothing returning human_id`.execute(db);
+  return rows.length;
 }
 
 /**
