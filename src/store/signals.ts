@@ -1,6 +1,6 @@
 /** Signals that people may leave, as they stand, and each change of tier. */
 import { sql } from "kysely";
-import type { ChurnTier } from "../metrics/churn-reasons.ts";
+import type { ChurnReason, ChurnTier } from "../metrics/churn-reasons.ts";
 import type { ChurnSignals } from "../metrics/churn-signals.ts";
 import { newId } from "./ids.ts";
 import type { Db } from "./schema.ts";
@@ -125,4 +125,29 @@ export async function markAllSignals(db: Db, workspaceId: number): Promise<void>
     .set({ stale: true })
     .where("workspace_id", "=", workspaceId)
     .execute();
+}
+
+/** Signals of a human as they stand. */
+export interface KeptSignals {
+  readonly humanId: string;
+  readonly name: string;
+  readonly points: number;
+  readonly tier: ChurnTier;
+  readonly since: Date;
+  readonly reasons: readonly ChurnReason[];
+}
+
+/** Those in watch and high, most points first. */
+export async function readRaisedSignals(
+  db: Db,
+  workspaceId: number,
+  limit: number,
+): Promise<KeptSignals[]> {
+  const { rows } = await sql<KeptSignals>`
+    select s.human_id as "humanId", p.name, s.points, s.tier, s.tier_since as since, s.reasons
+    from signals s
+    join people p on p.workspace_id = s.workspace_id and p.id = s.human_id
+    where s.workspace_id = ${workspaceId}::int and s.tier in ('watch', 'high')
+    order by s.points desc, s.tier_since desc, s.human_id limit ${limit}::int`.execute(db);
+  return rows;
 }

@@ -10,6 +10,10 @@ const MOST_MONTHS = 120;
 
 export function addChurn(program: Command, run: Run): void {
   program
+    .command("signals")
+    .description("who may leave, as it stands, with the reasons")
+    .action(() => run(async (context) => (await import("../signals.ts")).showSignals(context)));
+  program
     .command("backtest")
     .description("look back: what would have been foretold, and what became of it")
     .command("churn")
