@@ -8,9 +8,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const accountNames = ["Acme", "Birch & Söhne", "O'Neill"] as const;
 export const platforms = ["playground", "messenger"] as const;
-export const plans = ["free", "Pro"] as const;
-export const tags = ["vip", "beta", 'quo"te'] as const;
-export const teams = ["Billing", "Technical"] as const;
+const plans = ["free", "Pro"] as const;
+const tags = ["vip", "beta", 'quo"te'] as const;
+const teams = ["Billing", "Technical"] as const;
 const locales = ["en", "en-GB", "ru", "zh", "zh-CN", "zh-TW", "zh-Hant-HK", "de_AT"] as const;
 
 const maybe = <T>(some: fc.Arbitrary<T>) => fc.option(some, { nil: null, freq: 2 });
