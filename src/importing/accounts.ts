@@ -44,7 +44,7 @@ export const accountsFile: CsvKind<ImportedAccount> = {
 };
 
 /** Checks one record against the header. */
-export function readAccount(
+function readAccount(
   record: readonly string[],
   header: Header<string>,
   now: Date,

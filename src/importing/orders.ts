@@ -37,7 +37,7 @@ export const ordersFile: CsvKind<OrdersOfDay> = {
 };
 
 /** Checks one record against the header. */
-export function readOrders(
+function readOrders(
   record: readonly string[],
   header: Header<OrdersColumn>,
   now: Date,

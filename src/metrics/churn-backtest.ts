@@ -19,8 +19,8 @@ import { wilson } from "./range.ts";
 /** Whoever leaves sooner than this could not have been kept. */
 const GAP_MS = 7 * DAY_MS;
 /** Lost in (T + 7 days, T + 97 days]. */
-export const WINDOW_MS = 90 * DAY_MS;
-export const HORIZON_MS = GAP_MS + WINDOW_MS;
+const WINDOW_MS = 90 * DAY_MS;
+const HORIZON_MS = GAP_MS + WINDOW_MS;
 /** With fewer nothing can be told. */
 export const LEAST_LOST = 30;
 
@@ -79,7 +79,7 @@ export function snapshotDates(now: number, months: number): number[] {
 }
 
 /** The points of a snapshot, with any weights. */
-export function pointsOf({ reasons }: Pick<ChurnSnapshot, "reasons">, points: ChurnPoints): number {
+function pointsOf({ reasons }: Pick<ChurnSnapshot, "reasons">, points: ChurnPoints): number {
   const sum = reasons.reduce((total, reason) => total + points[reason], 0);
   return Math.min(MOST_CHURN_POINTS, sum);
 }
