@@ -3,7 +3,7 @@
  * when it is told to, and says how many jobs it has done and how much memory it has.
  */
 import { createLog } from "../src/log.ts";
-import { createJobs } from "../src/scheduling/jobs.ts";
+import { createJobs } from "../src/scheduling/jobs/jobs.ts";
 import { openPostgres } from "../src/store/postgres.ts";
 
 const [way, databaseUrl = ""] = process.argv.slice(2);

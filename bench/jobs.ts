@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { createLog } from "../src/log.ts";
-import { createJobs } from "../src/scheduling/jobs.ts";
+import { createJobs } from "../src/scheduling/jobs/jobs.ts";
 import { openPostgres } from "../src/store/postgres.ts";
 import { inTransaction } from "../src/store/transaction.ts";
 import { startPostgres } from "../test/support/postgres.ts";

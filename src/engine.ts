@@ -3,7 +3,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import type { Ledger } from "./people/ledger.ts";
-import type { JobName, Jobs } from "./scheduling/jobs.ts";
+import type { JobName, Jobs } from "./scheduling/jobs/jobs.ts";
 import type { Database } from "./store/database.ts";
 import type { Schema } from "./store/schema.ts";
 import { inTransaction } from "./store/transaction.ts";

@@ -11,8 +11,8 @@ import { attempt, type Outcome } from "./outbox/attempt.ts";
 import { noteRevoked } from "./outbox/revoked.ts";
 import { tellUnshared } from "./outbox/unshared.ts";
 import type { ChatPlatform } from "./platform.ts";
-import { askElsewhere, askNoMore } from "./scheduling/asking.ts";
-import { TryLater } from "./scheduling/jobs.ts";
+import { askElsewhere, askNoMore } from "./scheduling/ask/asking.ts";
+import { TryLater } from "./scheduling/jobs/jobs.ts";
 import { beginBookmark } from "./store/bookmarks.ts";
 import { isKnown } from "./store/claims.ts";
 import {

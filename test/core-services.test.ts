@@ -3,7 +3,7 @@ import { createCoreServices } from "../src/core-services.ts";
 import { isTextKey, languages } from "../src/locales/index.ts";
 import { periodWords } from "../src/metrics/period-text.ts";
 import type { CoreServices, PlatformUser, SuggestionList } from "../src/platform.ts";
-import { forget } from "../src/scheduling/ticker.ts";
+import { forget } from "../src/scheduling/clockwork/ticker.ts";
 import { describeEachDatabase, type TestDatabase } from "./support/database.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "./support/world.ts";
 

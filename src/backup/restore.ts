@@ -4,7 +4,7 @@
  */
 import type { Transaction } from "kysely";
 import { AppError } from "../errors.ts";
-import type { Jobs } from "../scheduling/jobs.ts";
+import type { Jobs } from "../scheduling/jobs/jobs.ts";
 import { audit } from "../store/audit.ts";
 import { readShapes } from "../store/backup.ts";
 import type { Database } from "../store/database.ts";

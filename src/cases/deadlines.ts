@@ -1,5 +1,5 @@
 /** By when somebody has to have replied, in the workspace's working hours. */
-import { addWorkingTime } from "../scheduling/calendar.ts";
+import { addWorkingTime } from "../scheduling/gates/calendar.ts";
 import type { Db } from "../store/schema.ts";
 import { readSettings, type WorkspaceSettings } from "../store/settings.ts";
 import { readWorkspace } from "../store/workspaces.ts";

@@ -1,7 +1,7 @@
 /** The figures of cases: how long until a reply and until the end, how it ended, who recovered. Pure. */
 import { type Recovery, summariseRecovery } from "../metrics/recovered.ts";
 import { summariseWaits, type Wait, type WaitSummary } from "../metrics/waiting.ts";
-import { type WorkingHours, workingTimeBetween } from "../scheduling/calendar.ts";
+import { type WorkingHours, workingTimeBetween } from "../scheduling/gates/calendar.ts";
 import type { CaseFacts, CaseTimes } from "../store/case-figures.ts";
 import type { CaseCloseReason } from "../store/schema-cases.ts";
 

@@ -1,6 +1,6 @@
 /** "Close": with a reason, and a note for whoever reads it later. */
 import type { Reply } from "../platform.ts";
-import { startOfWorkAfter } from "../scheduling/calendar.ts";
+import { startOfWorkAfter } from "../scheduling/gates/calendar.ts";
 import { addCaseEvent } from "../store/case-events.ts";
 import { readSettings } from "../store/settings.ts";
 import { caseToken } from "./card-buttons.ts";

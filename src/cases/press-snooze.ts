@@ -1,6 +1,6 @@
 /** "Snooze": a case rests until a working morning. */
 import type { Reply } from "../platform.ts";
-import { startOfWorkAfter } from "../scheduling/calendar.ts";
+import { startOfWorkAfter } from "../scheduling/gates/calendar.ts";
 import { addCaseEvent } from "../store/case-events.ts";
 import { readSettings } from "../store/settings.ts";
 import { caseToken } from "./card-buttons.ts";

@@ -4,7 +4,7 @@
  */
 import { doWork, type Engine, type Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
-import { askOrWait } from "../scheduling/ask.ts";
+import { askOrWait } from "../scheduling/ask/ask.ts";
 import { addCaseEvent } from "../store/case-events.ts";
 import { lockOpenCase } from "../store/cases.ts";
 import { readConnection } from "../store/connections.ts";

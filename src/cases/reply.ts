@@ -4,7 +4,7 @@ import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { post } from "../outbox/post.ts";
 import type { Address, Message } from "../platform.ts";
-import { placeAfter, placesFor, type Whereabouts } from "../scheduling/places.ts";
+import { placeAfter, placesFor, type Whereabouts } from "../scheduling/ask/places.ts";
 import {
   addCaseEvent,
   findReply,

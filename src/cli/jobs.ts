@@ -1,6 +1,6 @@
 /** `aftertalk jobs dead` and `jobs redrive`: what failed at every try, and once more. */
 import { AppError } from "../errors.ts";
-import { type Redriven, redriveJob } from "../scheduling/dead-jobs.ts";
+import { type Redriven, redriveJob } from "../scheduling/jobs/dead-jobs.ts";
 import { type DeadJob, listDeadJobs } from "../store/dead-jobs.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";

@@ -3,7 +3,7 @@ import { guardLedger } from "../backup/guard-ledger.ts";
 import { checkBackup } from "../backup/read.ts";
 import { refuseWhileServed, restoreBackup } from "../backup/restore.ts";
 import { hasCode } from "../errors.ts";
-import { createJobs } from "../scheduling/jobs.ts";
+import { createJobs } from "../scheduling/jobs/jobs.ts";
 import { loadSecrets } from "../secret.ts";
 import type { Database } from "../store/database.ts";
 import { migrateToLatest } from "../store/migrate.ts";

@@ -2,13 +2,13 @@
 import { open, readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { AppError } from "../errors.ts";
-import { diffSchedules, type ScheduleDiff } from "../scheduling/schedule-diff.ts";
+import { diffSchedules, type ScheduleDiff } from "../scheduling/definition/schedule-diff.ts";
 import {
   type FiledSchedule,
   type FileProblem,
   readScheduleFile,
-} from "../scheduling/schedule-file.ts";
-import { writeScheduleFile } from "../scheduling/schedule-file-write.ts";
+} from "../scheduling/definition/schedule-file.ts";
+import { writeScheduleFile } from "../scheduling/definition/schedule-file-write.ts";
 import {
   knownToSchedules,
   listSchedules,

@@ -1,8 +1,8 @@
 /** `aftertalk schedules list|show|on|off|history`: when people are asked what. */
 import { textsFor } from "../locales/index.ts";
-import { describeSchedule } from "../scheduling/describe.ts";
-import type { Schedule } from "../scheduling/schedule.ts";
-import { diffDefinitions } from "../scheduling/schedule-diff.ts";
+import { describeSchedule } from "../scheduling/definition/describe.ts";
+import type { Schedule } from "../scheduling/definition/schedule.ts";
+import { diffDefinitions } from "../scheduling/definition/schedule-diff.ts";
 import { listVersions } from "../store/schedule-versions.ts";
 import { listSchedules, switchSchedule } from "../store/schedules.ts";
 import type { CliContext } from "./context.ts";

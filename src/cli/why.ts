@@ -1,8 +1,8 @@
 /** `aftertalk why PERSON`: everything that was decided about somebody, and what waits for them. */
 import { textsFor } from "../locales/index.ts";
-import { explainLog, explainWaiting, sayReason } from "../scheduling/explain.ts";
-import { eventsOf } from "../scheduling/log-events.ts";
-import { neverAsked } from "../scheduling/never-asked.ts";
+import { explainLog, explainWaiting, sayReason } from "../scheduling/why/explain.ts";
+import { eventsOf } from "../scheduling/why/log-events.ts";
+import { neverAsked } from "../scheduling/why/never-asked.ts";
 import { type LogEntry, readDecisionLog, timeZoneOf } from "../store/decision-log.ts";
 import { readSettings } from "../store/settings.ts";
 import type { CliContext } from "./context.ts";

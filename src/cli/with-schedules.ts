@@ -1,8 +1,8 @@
 /** Opens the database for a command about schedules, with those that every workspace has. */
 import { nearest } from "../commands/nearest.ts";
 import { AppError } from "../errors.ts";
-import type { Schedule } from "../scheduling/schedule.ts";
-import { standardSchedules } from "../scheduling/standard-schedules.ts";
+import type { Schedule } from "../scheduling/definition/schedule.ts";
+import { standardSchedules } from "../scheduling/definition/standard-schedules.ts";
 import type { Database } from "../store/database.ts";
 import { ensureSchedules, listSchedules, readSchedule } from "../store/schedules.ts";
 import type { Db } from "../store/schema.ts";

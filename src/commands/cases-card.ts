@@ -8,7 +8,7 @@ import type { Period } from "../metrics/period.ts";
 import { periodKey } from "../metrics/period-key.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { Bar, Message, Option, Part } from "../platform.ts";
-import type { WorkingHours } from "../scheduling/calendar.ts";
+import type { WorkingHours } from "../scheduling/gates/calendar.ts";
 import type { CasesNow } from "../store/case-figures.ts";
 import type { ListedCase } from "../store/case-list.ts";
 import { NO_INVITATION, type Tokens } from "../surveys/tokens.ts";

@@ -5,7 +5,7 @@ import { SHOWN_FROM } from "../metrics/ladder.ts";
 import type { Recovery } from "../metrics/recovered.ts";
 import { roundHalfAway } from "../metrics/round.ts";
 import type { WaitQuantile, WaitSummary } from "../metrics/waiting.ts";
-import type { WorkingHours } from "../scheduling/calendar.ts";
+import type { WorkingHours } from "../scheduling/gates/calendar.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -4,7 +4,7 @@ import { isTextKey, type Texts, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { EventOf, Part, Reply } from "../platform.ts";
-import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates.ts";
+import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates/gates.ts";
 import { type Asked, readChatAsked } from "../store/asked.ts";
 import type { Connection } from "../store/connections.ts";
 import { sayWhen } from "../surveys/when.ts";

@@ -1,7 +1,7 @@
 /** When a digest comes, and which week it is about. Pure. */
 import { Temporal } from "temporal-polyfill";
 import { dayOf, type Period, periodOf } from "../metrics/period.ts";
-import { lastRun, nextRun } from "../scheduling/next-run.ts";
+import { lastRun, nextRun } from "../scheduling/plan/next-run.ts";
 import type { WorkspaceSettings } from "../store/settings.ts";
 
 type When = Pick<WorkspaceSettings["digest"], "day" | "time">;

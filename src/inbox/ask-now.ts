@@ -3,7 +3,7 @@ import type { Engine, Work } from "../engine.ts";
 import { type Language, textsFor } from "../locales/index.ts";
 import { lineMessage, lineReply } from "../messages.ts";
 import type { Reply } from "../platform.ts";
-import { askOrWait } from "../scheduling/ask.ts";
+import { askOrWait } from "../scheduling/ask/ask.ts";
 import { audit } from "../store/audit.ts";
 import type { Connection } from "../store/connections.ts";
 import { lockInvitation } from "../store/invitations.ts";

@@ -5,7 +5,7 @@ import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import { meetPerson } from "../people/meet.ts";
 import type { EventOf, PlatformUser, Reply } from "../platform.ts";
-import { onContact } from "../scheduling/contact.ts";
+import { onContact } from "../scheduling/ask/contact.ts";
 import { noteReopening } from "../store/activity.ts";
 import {
   type Chat,

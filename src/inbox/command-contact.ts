@@ -2,7 +2,7 @@
 import { doWork, type Engine } from "../engine.ts";
 import { meetPerson } from "../people/meet.ts";
 import type { EventOf } from "../platform.ts";
-import { onContact } from "../scheduling/contact.ts";
+import { onContact } from "../scheduling/ask/contact.ts";
 import type { Connection } from "../store/connections.ts";
 
 /** Never an error: the answer to the command is worth more, and the next sign of life will do. */

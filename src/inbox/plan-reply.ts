@@ -4,7 +4,7 @@ import { languageOf } from "../language-of.ts";
 import { type Language, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { Reply } from "../platform.ts";
-import { type Decision, MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates.ts";
+import { type Decision, MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates/gates.ts";
 import type { Connection } from "../store/connections.ts";
 import type { Person } from "../store/people.ts";
 import { sayWhen } from "../surveys/when.ts";

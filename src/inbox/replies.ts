@@ -8,7 +8,7 @@ import { meetPerson } from "../people/meet.ts";
 import { pressQuote } from "../people/press-quote.ts";
 import { pressRights } from "../people/press-rights.ts";
 import type { Address, EventOf, Reply } from "../platform.ts";
-import { onContact } from "../scheduling/contact.ts";
+import { onContact } from "../scheduling/ask/contact.ts";
 import type { Connection } from "../store/connections.ts";
 import { lockInvitation, updateInvitation } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";

@@ -8,7 +8,7 @@ import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { Reply } from "../platform.ts";
-import { talkAt } from "../scheduling/asking.ts";
+import { talkAt } from "../scheduling/ask/asking.ts";
 import { readAnswers } from "../store/answers.ts";
 import { readChat } from "../store/chats.ts";
 import type { Conversation, Say } from "../surveys/conversation-state.ts";

@@ -1,8 +1,8 @@
 /** A question that its platform could not take in time is sent in good hours all the same. */
 import type { Engine } from "../engine.ts";
-import { subjectOf } from "../scheduling/ask.ts";
-import { STILL_THERE_MS } from "../scheduling/gates.ts";
-import { hoursAt } from "../scheduling/hours.ts";
+import { subjectOf } from "../scheduling/ask/ask.ts";
+import { STILL_THERE_MS } from "../scheduling/gates/gates.ts";
+import { hoursAt } from "../scheduling/gates/hours.ts";
 import { readCandidates } from "../store/candidates.ts";
 import type { ClaimedDelivery } from "../store/deliveries.ts";
 import { lockInvitation } from "../store/invitations.ts";

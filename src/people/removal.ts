@@ -6,7 +6,7 @@ import { doWork, type Engine, type Work } from "../engine.ts";
 import { AppError, hasCode } from "../errors.ts";
 import { wireKey } from "../outbox/wire-key.ts";
 import type { Address, ChatPlatform, ConnectionRef } from "../platform.ts";
-import { TryLater } from "../scheduling/jobs.ts";
+import { TryLater } from "../scheduling/jobs/jobs.ts";
 import { forgetPlaces } from "../store/bookmarks.ts";
 import {
   endTarget,

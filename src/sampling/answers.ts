@@ -1,6 +1,6 @@
 /** Who of the sample was asked, what they answered and when: chats → invitations. Pure. */
 import type { MetricName } from "../metrics/metric.ts";
-import { type Candidate, CHAT_VALID_MS, type Decision, decide } from "../scheduling/gates.ts";
+import { type Candidate, CHAT_VALID_MS, type Decision, decide } from "../scheduling/gates/gates.ts";
 import type { InvitationState } from "../store/schema.ts";
 import type { SampleChat } from "./chats.ts";
 import { comments, type Topic } from "./comments/comments.ts";

@@ -3,7 +3,7 @@
  * that the planner may go through all people at once or look one up.
  */
 import { type RawBuilder, sql } from "kysely";
-import type { Audience } from "../scheduling/schedule.ts";
+import type { Audience } from "../scheduling/definition/schedule.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

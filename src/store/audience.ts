@@ -3,7 +3,7 @@
  * it: a row is only where they were met.
  */
 import { type RawBuilder, sql } from "kysely";
-import type { Audience } from "../scheduling/schedule.ts";
+import type { Audience } from "../scheduling/definition/schedule.ts";
 import { segmentsOf } from "./audience-segments.ts";
 import type { Db } from "./schema.ts";
 

@@ -1,6 +1,6 @@
 /** Where somebody is written to who may be met at several places. */
 import { type RawBuilder, sql } from "kysely";
-import type { Audience } from "../scheduling/schedule.ts";
+import type { Audience } from "../scheduling/definition/schedule.ts";
 import { IMPORT_PLATFORM } from "./import-rows.ts";
 import { SAMPLE_PLATFORM } from "./sample-rows.ts";
 

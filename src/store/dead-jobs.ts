@@ -2,7 +2,7 @@
  * Jobs that failed at every try. Operators look at them, and have them tried again when what was
  * wrong is mended; what they were about is kept as it was for so long.
  */
-import type { JobName } from "../scheduling/jobs.ts";
+import type { JobName } from "../scheduling/jobs/jobs.ts";
 import type { Db } from "./schema.ts";
 
 /** A job that failed for good. */

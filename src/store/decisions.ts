@@ -1,6 +1,6 @@
 /** What the gates decided. */
 import { sql } from "kysely";
-import type { Decision } from "../scheduling/gates.ts";
+import type { Decision } from "../scheduling/gates/gates.ts";
 import { newId } from "./ids.ts";
 import type { Db } from "./schema.ts";
 

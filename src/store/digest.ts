@@ -1,7 +1,7 @@
 /** What a digest counts that no summary does. */
 import { sql } from "kysely";
 import type { Period } from "../metrics/period.ts";
-import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates.ts";
+import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates/gates.ts";
 import type { Db } from "./schema.ts";
 import { isNoTest, testPeople } from "./scored-questions.ts";
 

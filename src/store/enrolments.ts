@@ -1,6 +1,6 @@
 /** Programmes: who is in one, and where. One enrolment per schedule and human. */
 import { sql } from "kysely";
-import { durationMs, type Schedule } from "../scheduling/schedule.ts";
+import { durationMs, type Schedule } from "../scheduling/definition/schedule.ts";
 import { bestPlace, isReachable } from "./best-place.ts";
 import { stepKey } from "./enrolments/coming.ts";
 import { allGone } from "./enrolments/gone.ts";

@@ -1,8 +1,8 @@
 /** Planning in bulk: what triggers, runs and programmes found becomes invitations. */
 import { sql } from "kysely";
 import { languageOf } from "../language-of.ts";
-import type { Schedule } from "../scheduling/schedule.ts";
-import { waitMsOf } from "../scheduling/timing.ts";
+import type { Schedule } from "../scheduling/definition/schedule.ts";
+import { waitMsOf } from "../scheduling/definition/timing.ts";
 import type { Survey } from "../surveys/survey.ts";
 import { connectionsOf } from "./connections.ts";
 import { newId } from "./ids.ts";

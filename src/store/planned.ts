@@ -1,5 +1,5 @@
 /** What is planned: made, cancelled, found when it is overdue, ended when its time is over. */
-import type { Schedule } from "../scheduling/schedule.ts";
+import type { Schedule } from "../scheduling/definition/schedule.ts";
 import type { Survey } from "../surveys/survey.ts";
 import { newId } from "./ids.ts";
 import { NEXT_CONTACT, reasonKey } from "./invitations.ts";

@@ -1,6 +1,6 @@
 /** Reminders: which are due, what becomes of them, and the limits that an invitation was asked by. */
 import { sql } from "kysely";
-import { type Limits, readScheduleDefinition } from "../scheduling/schedule.ts";
+import { type Limits, readScheduleDefinition } from "../scheduling/definition/schedule.ts";
 import { type Conversation, readConversation } from "../surveys/conversation-state.ts";
 import type { Subject } from "./candidates.ts";
 import { newId } from "./ids.ts";

@@ -1,5 +1,5 @@
 /** The surveys that schedules ask, by their keys. */
-import { AFTER_CHAT } from "../scheduling/timing.ts";
+import { AFTER_CHAT } from "../scheduling/definition/timing.ts";
 import { readDefinition, type Survey } from "../surveys/survey.ts";
 import type { Db } from "./schema.ts";
 import { afterChatSurvey } from "./surveys.ts";

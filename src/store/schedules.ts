@@ -1,14 +1,14 @@
 /** Schedules and their versions. A version never changes; a change is the next version. */
 import { isDeepStrictEqual } from "node:util";
 import { AppError } from "../errors.ts";
-import { nextRun } from "../scheduling/next-run.ts";
+import { nextRun } from "../scheduling/plan/next-run.ts";
 import {
   readScheduleDefinition,
   type Schedule,
   type ScheduleDefinition,
-} from "../scheduling/schedule.ts";
-import { checkMeaning, type KnownToSchedules } from "../scheduling/schedule-check.ts";
-import type { StandardSchedule } from "../scheduling/standard-schedules.ts";
+} from "../scheduling/definition/schedule.ts";
+import { checkMeaning, type KnownToSchedules } from "../scheduling/definition/schedule-check.ts";
+import type { StandardSchedule } from "../scheduling/definition/standard-schedules.ts";
 import { audit } from "./audit.ts";
 import { newId } from "./ids.ts";
 import type { Db, Row } from "./schema.ts";

@@ -4,7 +4,7 @@
  */
 import type { Generated, Insertable, Kysely, Selectable } from "kysely";
 import type { CloseReason, Role } from "../platform.ts";
-import type { ScheduleKind } from "../scheduling/schedule.ts";
+import type { ScheduleKind } from "../scheduling/definition/schedule.ts";
 import type {
   AnswerHistoryTable,
   AnswersTable,

@@ -3,8 +3,8 @@
  * what is due and foretells what will be; it writes nothing.
  */
 import { type RawBuilder, sql } from "kysely";
-import type { Schedule, Trigger } from "../scheduling/schedule.ts";
-import { offsetMsOf } from "../scheduling/timing.ts";
+import type { Schedule, Trigger } from "../scheduling/definition/schedule.ts";
+import { offsetMsOf } from "../scheduling/definition/timing.ts";
 import { inAudience } from "./audience.ts";
 import { bestPlace, isReachable } from "./best-place.ts";
 import { isCustomer } from "./customers.ts";

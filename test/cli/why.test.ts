@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
-import { makeSchedule } from "../../src/scheduling/schedule.ts";
+import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
 import { newId } from "../../src/store/ids.ts";
 import { saveSchedule, switchSchedule } from "../../src/store/schedules.ts";
 import { ensureSurveys } from "../../src/store/surveys.ts";

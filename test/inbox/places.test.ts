@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Address } from "../../src/platform.ts";
-import { expire } from "../../src/scheduling/ticker.ts";
+import { expire } from "../../src/scheduling/clockwork/ticker.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
-import { TryLater } from "../../src/scheduling/jobs.ts";
+import { TryLater } from "../../src/scheduling/jobs/jobs.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { createMessenger, tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";

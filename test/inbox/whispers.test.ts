@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Message, PlatformUser, Reply } from "../../src/platform.ts";
-import { expire } from "../../src/scheduling/ticker.ts";
+import { expire } from "../../src/scheduling/clockwork/ticker.ts";
 import { COMMENT_FIELD } from "../../src/surveys/comment-form.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import type { Address } from "../../src/platform.ts";
-import { runAskJob } from "../../src/scheduling/ask.ts";
+import { runAskJob } from "../../src/scheduling/ask/ask.ts";
 import { ensureConnection } from "../../src/store/connections.ts";
 import {
   answersOf,

@@ -9,7 +9,7 @@ import { doWork } from "../../src/engine.ts";
 import { createLog } from "../../src/log.ts";
 import { forgetHuman } from "../../src/people/erase.ts";
 import { readOwnData } from "../../src/people/my-data.ts";
-import { createJobs } from "../../src/scheduling/jobs.ts";
+import { createJobs } from "../../src/scheduling/jobs/jobs.ts";
 import { openEmbedded } from "../../src/store/embedded.ts";
 import { describeEachDatabase, makeDataFolder, type TestDatabase } from "../support/database.ts";
 import { createWorld, type World } from "../support/world.ts";

@@ -5,7 +5,7 @@ import { AppError, hasCode } from "../../src/errors.ts";
 import { createLog } from "../../src/log.ts";
 import { attempt } from "../../src/outbox/attempt.ts";
 import { forgetHuman } from "../../src/people/erase.ts";
-import { runAskJob } from "../../src/scheduling/ask.ts";
+import { runAskJob } from "../../src/scheduling/ask/ask.ts";
 import { claimDelivery } from "../../src/store/deliveries.ts";
 import { readErasures } from "../../src/store/erasures.ts";
 import { newId } from "../../src/store/ids.ts";

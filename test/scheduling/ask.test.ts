@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { runAskJob } from "../../src/scheduling/ask.ts";
+import { runAskJob } from "../../src/scheduling/ask/ask.ts";
 import { invitationsOf, MINUTE } from "../inbox/support.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { createWorld, type World } from "../support/world.ts";

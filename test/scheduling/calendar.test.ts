@@ -7,7 +7,7 @@ import {
   startOfWorkAfter,
   type WorkingHours,
   workingTimeBetween,
-} from "../../src/scheduling/calendar.ts";
+} from "../../src/scheduling/gates/calendar.ts";
 
 const MINUTE = 60_000;
 const office: WorkingHours = { days: [1, 2, 3, 4, 5], from: "09:00", to: "17:00" };

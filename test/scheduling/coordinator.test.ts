@@ -1,8 +1,8 @@
 import { Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createLog } from "../../src/log.ts";
-import { createCoordinator } from "../../src/scheduling/coordinator.ts";
-import { createJobs, type JobHandlers, type Jobs } from "../../src/scheduling/jobs.ts";
+import { createCoordinator } from "../../src/scheduling/clockwork/coordinator.ts";
+import { createJobs, type JobHandlers, type Jobs } from "../../src/scheduling/jobs/jobs.ts";
 import { databaseProblems } from "../../src/store/health.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { forgetTicks } from "../../src/store/ticks.ts";

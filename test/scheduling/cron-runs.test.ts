@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { claimRuns, renewNextRuns } from "../../src/scheduling/cron-runs.ts";
+import { claimRuns, renewNextRuns } from "../../src/scheduling/plan/cron-runs.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
 import { createOpener, describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { type CronWorld, createCronWorld } from "./cron-support.ts";

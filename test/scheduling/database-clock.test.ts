@@ -1,7 +1,7 @@
 import { Writable } from "node:stream";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createLog } from "../../src/log.ts";
-import { followDatabase, openClock } from "../../src/scheduling/database-clock.ts";
+import { followDatabase, openClock } from "../../src/scheduling/clockwork/database-clock.ts";
 import { readDatabaseTime } from "../../src/store/database-time.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
 

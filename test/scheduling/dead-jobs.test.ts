@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
-import { buryJob, redriveJob } from "../../src/scheduling/dead-jobs.ts";
-import type { DiedJob } from "../../src/scheduling/jobs.ts";
+import { buryJob, redriveJob } from "../../src/scheduling/jobs/dead-jobs.ts";
+import type { DiedJob } from "../../src/scheduling/jobs/jobs.ts";
 import { forgetDeadJobs, listDeadJobs } from "../../src/store/dead-jobs.ts";
 import { newId } from "../../src/store/ids.ts";
 import { deliveriesOf, MINUTE, newestInvitation, playAndAsk } from "../inbox/support.ts";

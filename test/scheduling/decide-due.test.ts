@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { runAskJob } from "../../src/scheduling/ask.ts";
-import { decideDue } from "../../src/scheduling/decide-due.ts";
-import type { QuietUntil } from "../../src/scheduling/quiet.ts";
-import type { Schedule } from "../../src/scheduling/schedule.ts";
+import { runAskJob } from "../../src/scheduling/ask/ask.ts";
+import { decideDue } from "../../src/scheduling/ask/decide-due.ts";
+import type { QuietUntil } from "../../src/scheduling/ask/quiet.ts";
+import type { Schedule } from "../../src/scheduling/definition/schedule.ts";
 import { setConsent } from "../../src/store/consent.ts";
 import { newId } from "../../src/store/ids.ts";
 import type { InvitationKind, NewRow } from "../../src/store/schema.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { languages, textsFor } from "../../src/locales/index.ts";
-import type { GateReason } from "../../src/scheduling/candidate.ts";
-import { explainLog, explainWaiting, sayReason } from "../../src/scheduling/explain.ts";
+import type { GateReason } from "../../src/scheduling/gates/candidate.ts";
+import { explainLog, explainWaiting, sayReason } from "../../src/scheduling/why/explain.ts";
 import type { LogEntry, LoggedDecision } from "../../src/store/decision-log.ts";
 
 const paris = "Europe/Paris";

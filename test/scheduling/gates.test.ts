@@ -7,8 +7,8 @@ import {
   type Decision,
   decide,
   gates,
-} from "../../src/scheduling/gates.ts";
-import { CAP_MS, rulesOf } from "../../src/scheduling/kind-rules.ts";
+} from "../../src/scheduling/gates/gates.ts";
+import { CAP_MS, rulesOf } from "../../src/scheduling/definition/kind-rules.ts";
 import {
   candidates,
   closedChat as chat,

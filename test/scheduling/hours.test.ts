@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import { decide } from "../../src/scheduling/gates.ts";
-import { firstTimeZone, hoursAt, hoursBetween, isOpen } from "../../src/scheduling/hours.ts";
+import { decide } from "../../src/scheduling/gates/gates.ts";
+import { firstTimeZone, hoursAt, hoursBetween, isOpen } from "../../src/scheduling/gates/hours.ts";
 import { candidates, NOON, officeHours, passing } from "../support/candidate.ts";
 
 const HOUR = 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { DiedJob, Jobs } from "../../src/scheduling/jobs.ts";
+import type { DiedJob, Jobs } from "../../src/scheduling/jobs/jobs.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
 import { handlers, hurry, putIn, query, startJobs, states } from "./jobs-support.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createTurns } from "../../src/scheduling/job-turns.ts";
+import { createTurns } from "../../src/scheduling/jobs/job-turns.ts";
 import { createTestClock } from "../support/clock.ts";
 
 /** A queue that takes the highest priority first, and of equals the earliest. */

@@ -5,7 +5,7 @@ import {
   type JobHandlers,
   type Jobs,
   type JobTiming,
-} from "../../src/scheduling/jobs.ts";
+} from "../../src/scheduling/jobs/jobs.ts";
 import { inTransaction } from "../../src/store/transaction.ts";
 import type { TestDatabase } from "../support/database.ts";
 

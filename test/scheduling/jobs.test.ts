@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { createLog } from "../../src/log.ts";
-import { createJobs, type Jobs } from "../../src/scheduling/jobs.ts";
+import { createJobs, type Jobs } from "../../src/scheduling/jobs/jobs.ts";
 import { inTransaction } from "../../src/store/transaction.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import { cronProblem, lastRun, nextRun } from "../../src/scheduling/next-run.ts";
+import { cronProblem, lastRun, nextRun } from "../../src/scheduling/plan/next-run.ts";
 import { distinctChanges, ringsAt } from "./clock-changes.ts";
 
 const patterns = distinctChanges();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Address } from "../../src/platform.ts";
-import { placeAfter, placesFor, type Whereabouts } from "../../src/scheduling/places.ts";
+import { placeAfter, placesFor, type Whereabouts } from "../../src/scheduling/ask/places.ts";
 
 const whereabouts: fc.Arbitrary<Whereabouts> = fc.record({
   askIn: fc.constantFrom("direct", "thread"),

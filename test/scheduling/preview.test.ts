@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { describePreview } from "../../src/cli/schedules-preview.ts";
-import { type Preview, previewSchedule } from "../../src/scheduling/preview.ts";
+import { type Preview, previewSchedule } from "../../src/scheduling/preview/preview.ts";
 import { inSnapshot } from "../../src/store/transaction.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertPerson } from "../support/database-rows.ts";

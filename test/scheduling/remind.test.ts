@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { remindDue } from "../../src/scheduling/remind.ts";
-import { expire } from "../../src/scheduling/ticker.ts";
+import { remindDue } from "../../src/scheduling/ask/remind.ts";
+import { expire } from "../../src/scheduling/clockwork/ticker.ts";
 import { answersOf, DAY, HOUR, newestInvitation, playAndAsk } from "../inbox/support.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { checkSchedule, type ScheduleInput } from "../../src/scheduling/schedule.ts";
-import { checkMeaning } from "../../src/scheduling/schedule-check.ts";
-import { standardSchedules } from "../../src/scheduling/standard-schedules.ts";
+import { checkSchedule, type ScheduleInput } from "../../src/scheduling/definition/schedule.ts";
+import { checkMeaning } from "../../src/scheduling/definition/schedule-check.ts";
+import { standardSchedules } from "../../src/scheduling/definition/standard-schedules.ts";
 
 const surveys = [
   ...["chat-nps", "still-solved", "onboarding-ces", "relationship-nps", "churn-check-in", "exit"],

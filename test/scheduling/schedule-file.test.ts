@@ -8,11 +8,11 @@ import {
   type Schedule,
   type ScheduleDefinition,
   type ScheduleInput,
-} from "../../src/scheduling/schedule.ts";
-import { diffSchedules } from "../../src/scheduling/schedule-diff.ts";
-import { readScheduleFile } from "../../src/scheduling/schedule-file.ts";
-import { writeScheduleFile } from "../../src/scheduling/schedule-file-write.ts";
-import { standardSchedules } from "../../src/scheduling/standard-schedules.ts";
+} from "../../src/scheduling/definition/schedule.ts";
+import { diffSchedules } from "../../src/scheduling/definition/schedule-diff.ts";
+import { readScheduleFile } from "../../src/scheduling/definition/schedule-file.ts";
+import { writeScheduleFile } from "../../src/scheduling/definition/schedule-file-write.ts";
+import { standardSchedules } from "../../src/scheduling/definition/standard-schedules.ts";
 
 const surveys = [
   ...["pulse", "still-solved", "onboarding-ces", "relationship-nps", "churn-check-in", "exit"],

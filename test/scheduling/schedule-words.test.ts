@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { languages, textsFor } from "../../src/locales/index.ts";
-import { describeSchedule } from "../../src/scheduling/describe.ts";
-import { makeSchedule, type ScheduleInput } from "../../src/scheduling/schedule.ts";
-import { standardSchedules } from "../../src/scheduling/standard-schedules.ts";
+import { describeSchedule } from "../../src/scheduling/definition/describe.ts";
+import { makeSchedule, type ScheduleInput } from "../../src/scheduling/definition/schedule.ts";
+import { standardSchedules } from "../../src/scheduling/definition/standard-schedules.ts";
 
 const plain = { name: "pulse", kind: "other", survey: "pulse" } as const;
 const inEnglish = (written: ScheduleInput) =>

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
-import { decideAll } from "../../src/scheduling/decide-all.ts";
-import type { Candidate } from "../../src/scheduling/gates.ts";
-import { isOpen } from "../../src/scheduling/hours.ts";
-import { drawOf } from "../../src/scheduling/sample.ts";
-import { type DayShare, type Slot, slotFor } from "../../src/scheduling/slots.ts";
+import { decideAll } from "../../src/scheduling/ask/decide-all.ts";
+import type { Candidate } from "../../src/scheduling/gates/gates.ts";
+import { isOpen } from "../../src/scheduling/gates/hours.ts";
+import { drawOf } from "../../src/scheduling/gates/sample.ts";
+import { type DayShare, type Slot, slotFor } from "../../src/scheduling/gates/slots.ts";
 import { NOON, officeHours, passing } from "../support/candidate.ts";
 
 const MINUTE = 60 * 1000;

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { decideDue } from "../../src/scheduling/decide-due.ts";
-import { expire } from "../../src/scheduling/ticker.ts";
+import { decideDue } from "../../src/scheduling/ask/decide-due.ts";
+import { expire } from "../../src/scheduling/clockwork/ticker.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { createWorld, type World } from "../support/world.ts";
 

@@ -1,7 +1,7 @@
 /** The clockwork by a clock that is moved by hand: every chore whose time has come since. */
 import { Cron } from "croner";
 import type { Engine } from "../../src/engine.ts";
-import { choresOf } from "../../src/scheduling/ticker.ts";
+import { choresOf } from "../../src/scheduling/clockwork/ticker.ts";
 
 export const spent: Record<string, number> = {};
 

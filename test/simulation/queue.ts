@@ -11,7 +11,7 @@ import {
   type JobName,
   type Jobs,
   TryLater,
-} from "../../src/scheduling/jobs.ts";
+} from "../../src/scheduling/jobs/jobs.ts";
 import type { Db } from "../../src/store/schema.ts";
 
 const LEASE_MS = 60_000;

@@ -1,7 +1,7 @@
 /** Everything that a simulated workspace begins with. */
 import type { ConnectionRef, PlatformUser } from "../../src/platform.ts";
-import { makeSchedule } from "../../src/scheduling/schedule.ts";
-import { standardSchedules } from "../../src/scheduling/standard-schedules.ts";
+import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
+import { standardSchedules } from "../../src/scheduling/definition/standard-schedules.ts";
 import { ensureConnection, findConnection } from "../../src/store/connections.ts";
 import { ensureSchedules, saveSchedule, switchSchedule } from "../../src/store/schedules.ts";
 import type { Db } from "../../src/store/schema.ts";

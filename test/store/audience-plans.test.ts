@@ -11,7 +11,7 @@ import {
 } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import type { Audience } from "../../src/scheduling/schedule.ts";
+import type { Audience } from "../../src/scheduling/definition/schedule.ts";
 import { countUnreachable, listAudience } from "../../src/store/audience.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";

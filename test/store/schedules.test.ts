@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { makeSchedule, type ScheduleInput } from "../../src/scheduling/schedule.ts";
-import { standardSchedules } from "../../src/scheduling/standard-schedules.ts";
+import { makeSchedule, type ScheduleInput } from "../../src/scheduling/definition/schedule.ts";
+import { standardSchedules } from "../../src/scheduling/definition/standard-schedules.ts";
 import { listVersions } from "../../src/store/schedule-versions.ts";
 import {
   ensureSchedules,

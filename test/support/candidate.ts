@@ -1,6 +1,6 @@
 /** Somebody whom every gate lets pass, and anybody at all. */
 import fc from "fast-check";
-import type { Candidate } from "../../src/scheduling/candidate.ts";
+import type { Candidate } from "../../src/scheduling/gates/candidate.ts";
 import type { InvitationKind } from "../../src/store/schema.ts";
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -24,7 +24,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, inject } from "vitest";
 import { createLog } from "../../src/log.ts";
-import { createJobs, type Jobs } from "../../src/scheduling/jobs.ts";
+import { createJobs, type Jobs } from "../../src/scheduling/jobs/jobs.ts";
 import type { Database } from "../../src/store/database.ts";
 import { openEmbedded } from "../../src/store/embedded.ts";
 import { CLUSTER_FOLDER } from "../../src/store/embedded-folder.ts";

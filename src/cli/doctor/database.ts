@@ -2,7 +2,7 @@
 import type { Clock } from "../../clock.ts";
 import { hasCode } from "../../errors.ts";
 import type { Finding } from "../../platform.ts";
-import { APART_MS } from "../../scheduling/database-clock.ts";
+import { APART_MS } from "../../scheduling/clockwork/database-clock.ts";
 import type { Database } from "../../store/database.ts";
 import { readDatabaseTime } from "../../store/database-time.ts";
 import { readHealth } from "../../store/health.ts";

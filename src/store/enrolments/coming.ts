@@ -1,6 +1,6 @@
 /** What programmes are going to ask, as far as it is known. */
 import { sql } from "kysely";
-import type { Schedule } from "../../scheduling/schedule.ts";
+import type { Schedule } from "../../scheduling/definition/schedule.ts";
 import { bestPlace, isReachable } from "../best-place.ts";
 import type { Db } from "../schema.ts";
 import type { Hit, HitWindow } from "../trigger-hits.ts";

@@ -3,7 +3,7 @@
  * fact is known again. Facts are asked for, not watched: what is imported late or corrected is seen.
  */
 import { type RawBuilder, sql } from "kysely";
-import type { Trigger } from "../../scheduling/schedule.ts";
+import type { Trigger } from "../../scheduling/definition/schedule.ts";
 
 /** Which facts are looked for. */
 export interface FactsAbout {

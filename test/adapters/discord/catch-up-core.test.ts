@@ -4,7 +4,7 @@ import { createDiscord } from "../../../adapters/discord/index.ts";
 import { createCoreServices } from "../../../src/core-services.ts";
 import { createOutbox } from "../../../src/outbox.ts";
 import type { ChatPlatform } from "../../../src/platform.ts";
-import { runAskJob } from "../../../src/scheduling/ask.ts";
+import { runAskJob } from "../../../src/scheduling/ask/ask.ts";
 import { ensureConnection } from "../../../src/store/connections.ts";
 import { createOpener, type TestDatabase } from "../../support/database.ts";
 import { createWorld, type World } from "../../support/world.ts";

@@ -1,6 +1,6 @@
 /** People to be chosen from, and choosing them without a database. */
 import fc from "fast-check";
-import type { Audience } from "../../../src/scheduling/schedule.ts";
+import type { Audience } from "../../../src/scheduling/definition/schedule.ts";
 import { newId } from "../../../src/store/ids.ts";
 
 export const NOW = new Date("2026-11-02T12:00:00Z");

@@ -1,0 +1,124 @@
+/**
+ * What a schedule would do in the days ahead, beside all others that are on: whom it would ask, whom
+ * not and why. It is computed by the code that decides (forecast.ts), and nothing is written.
+ */
+import { AppError } from "../../errors.ts";
+import { countAudience, countUnreachable } from "../../store/audience.ts";
+import { readCandidates } from "../../store/candidates.ts";
+import { namesOf } from "../../store/preview.ts";
+import { listSchedules } from "../../store/schedules.ts";
+import type { Db } from "../../store/schema.ts";
+import type { Workspace } from "../../store/workspaces.ts";
+import { playForecast, type ReadFacts } from "./forecast.ts";
+import type { Example } from "./forecast-examples.ts";
+import { createQueue } from "./forecast-queue.ts";
+import { fillQueue, isUnknowable, replayShiftMs } from "./forecast-sources.ts";
+import { createTally, type Tallied } from "./forecast-tally.ts";
+import type { Schedule } from "../definition/schedule.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface PreviewOptions {
+  readonly name: string;
+  readonly days: number;
+  readonly now: Date;
+  /** Also what nobody can know, as it was in the last weeks. */
+  readonly replay: boolean;
+}
+
+/** What is foretold. */
+export interface Preview extends Omit<Tallied, "examples" | "clashes"> {
+  readonly schedule: string;
+  /** False: it is foretold as if it was switched on now. */
+  readonly on: boolean;
+  readonly from: Date;
+  readonly to: Date;
+  /** The facts that are played again, when that has a part in it; of which schedules. */
+  readonly replayed: { readonly from: Date; readonly to: Date } | null;
+  /** How many people of its audience can be asked, and how many cannot be reached anywhere. */
+  readonly audience: { readonly reachable: number; readonly unreachable: number };
+  readonly examples: readonly (Example & { readonly name: string })[];
+  readonly clashes: readonly {
+    readonly schedule: string;
+    readonly humans: number;
+    /** Of how many of them the one that is looked at goes first. */
+    readonly first: number;
+  }[];
+}
+
+/**
+ * Foretells a schedule. Call inside of a transaction that sees one state of the database; it may be
+ * read-only. Throws `not-found` when there is no such schedule.
+ */
+export async function previewSchedule(
+  db: Db,
+  { id: workspaceId, timeZone }: Pick<Workspace, "id" | "timeZone">,
+  { name, days, now, replay }: PreviewOptions,
+): Promise<Preview> {
+  const all = await listSchedules(db, workspaceId);
+  const wanted = all.find(({ definition }) => definition.name === name);
+  if (wanted === undefined) throw unknown(name, all);
+  const others = all.filter(({ id, state }) => id !== wanted.id && state === "on");
+  const schedules = [asIfOn(wanted, now), ...others];
+  const from = now;
+  const to = new Date(now.getTime() + days * DAY_MS);
+  const queue = createQueue();
+  const about = { workspaceId, timeZone, schedules, from, to, replay };
+  const surveyIds = await fillQueue(db, queue, about);
+  const tally = createTally({ schedule: 0, from, to, timeZone });
+  const readFacts = readFactsFrom(db, workspaceId);
+  const until = { from: from.getTime(), to: to.getTime() };
+  await playForecast({ schedules, surveyIds, queue, readFacts, tally, ...until });
+  const { examples, clashes, ...tallied } = tally.result();
+  const names = await namesOf(
+    db,
+    workspaceId,
+    examples.map(({ personId }) => personId),
+  );
+  const { audience } = wanted.definition;
+  const shiftMs = replayShiftMs(from, to);
+  const before = (at: Date) => new Date(at.getTime() - shiftMs);
+  return {
+    ...tallied,
+    ...{ schedule: name, on: wanted.state === "on", from, to },
+    replayed:
+      replay && schedules.some(isUnknowable) ? { from: before(from), to: before(to) } : null,
+    audience: {
+      reachable: await countAudience(db, workspaceId, audience, now),
+      unreachable: await countUnreachable(db, workspaceId, audience, now),
+    },
+    examples: examples.map((each) => ({ ...each, name: names.get(each.personId) ?? "" })),
+    clashes: clashes.map((each) => ({
+      ...each,
+      schedule: schedules[each.schedule]?.definition.name ?? "",
+    })),
+  };
+}
+
+/** A schedule that is off begins now. */
+function asIfOn(schedule: Schedule, now: Date): Schedule {
+  return schedule.state === "on"
+    ? schedule
+    : { ...schedule, state: "on", onSince: now, nextAt: null };
+}
+
+function readFactsFrom(db: Db, workspaceId: number): ReadFacts {
+  return (coming, at) =>
+    readCandidates(
+      db,
+      workspaceId,
+      coming.map(({ personId, kind, invitationId, surveyId, connectionId, ...rest }) => ({
+        ...{ personId, kind, invitationId, surveyId, connectionId },
+        ...{ scheduleId: rest.scheduleId, chatId: rest.chatId, closing: rest.closing },
+        ...{ slotAt: rest.slotAt, expiresAt: rest.deadline },
+      })),
+      at,
+    );
+}
+
+function unknown(name: string, all: readonly Schedule[]): AppError {
+  const names = all.map(({ definition }) => definition.name);
+  return new AppError("not-found", `There is no schedule ${JSON.stringify(name)}.`, {
+    advice: `The schedules are ${names.join(", ")}.`,
+  });
+}
