@@ -1,5 +1,9 @@
 /** Differences of schedules, as a person at the terminal reads them. */
-import type { FieldChange, ScheduleChange, ScheduleDiff } from "../scheduling/definition/schedule-diff.ts";
+import type {
+  FieldChange,
+  ScheduleChange,
+  ScheduleDiff,
+} from "../scheduling/definition/schedule-diff.ts";
 
 /** A few lines for each schedule that changes, then what is left as it is. */
 export function linesOfDiff({ changes, left }: ScheduleDiff): string[] {

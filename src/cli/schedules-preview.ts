@@ -1,8 +1,8 @@
 /** `aftertalk schedules preview NAME`: what a schedule would do in the days ahead. */
 import { textsFor } from "../locales/index.ts";
-import { sayReason, sayTime } from "../scheduling/why/explain.ts";
 import type { GateCount } from "../scheduling/preview/forecast-tally.ts";
 import { type Preview, previewSchedule } from "../scheduling/preview/preview.ts";
+import { sayReason, sayTime } from "../scheduling/why/explain.ts";
 import { inSnapshot } from "../store/transaction.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";

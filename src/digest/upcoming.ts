@@ -1,6 +1,7 @@
 /** What the schedules of a workspace will ask soon. */
-import { nextRun } from "../scheduling/plan/next-run.ts";
+
 import type { Schedule } from "../scheduling/definition/schedule.ts";
+import { nextRun } from "../scheduling/plan/next-run.ts";
 import { readPlannedHumans } from "../store/digest.ts";
 import { schedulesOn } from "../store/schedules.ts";
 import type { Db } from "../store/schema.ts";

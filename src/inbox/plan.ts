@@ -2,9 +2,9 @@
 import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import type { CloseReason } from "../platform.ts";
-import { type Decision, decide } from "../scheduling/gates/gates.ts";
 import { durationMs, type Schedule, type Trigger } from "../scheduling/definition/schedule.ts";
 import { isPlannedAtClosing, waitMsOf } from "../scheduling/definition/timing.ts";
+import { type Decision, decide } from "../scheduling/gates/gates.ts";
 import { readCandidates } from "../store/candidates.ts";
 import { type Chat, closeChat, readChat } from "../store/chats.ts";
 import type { Connection } from "../store/connections.ts";

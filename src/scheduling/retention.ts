@@ -5,11 +5,13 @@
 import type { Engine } from "../engine.ts";
 import {
   type Batch,
+  dropActivities,
   dropCaseWords,
   dropComments,
   dropDeliveries,
   dropEarlierComments,
   dropEvents,
+  dropSignalEvents,
   dropStrangers,
   dropUnusedQuotes,
   foldOldAnswers,
@@ -45,6 +47,8 @@ const kinds: readonly Kind[] = [
   { name: "chats", hours: answers, batch: loosenChats },
   { name: "cases", hours: answers, batch: loosenCases },
   { name: "deliveries", hours: ({ deliveriesDays }) => deliveriesDays * 24, batch: dropDeliveries },
+  { name: "activity", hours: answers, batch: dropActivities },
+  { name: "earlier signals", hours: answers, batch: dropSignalEvents },
   { name: "people", hours: answers, batch: dropStrangers },
   { name: "events", hours: ({ inboxHours }) => inboxHours, batch: dropEvents },
 ];

@@ -1,8 +1,8 @@
 /** What the gates look at, read for many at once: one row for each subject. */
 import { sql } from "kysely";
 import type { CloseReason, Role } from "../platform.ts";
-import { TURN_MS } from "../scheduling/gates/gates.ts";
 import { cappedKinds, kindsBefore } from "../scheduling/definition/kind-rules.ts";
+import { TURN_MS } from "../scheduling/gates/gates.ts";
 import type { Subject } from "./candidates.ts";
 import type { Db } from "./schema.ts";
 

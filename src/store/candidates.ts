@@ -1,11 +1,11 @@
 /** The facts that the gates look at, as they are now, for many at once. */
 import { sql } from "kysely";
+import { rulesOf } from "../scheduling/definition/kind-rules.ts";
+import { durationMs, type Schedule } from "../scheduling/definition/schedule.ts";
 import type { Candidate } from "../scheduling/gates/candidate.ts";
 import { CHAT_VALID_MS } from "../scheduling/gates/gates.ts";
 import { firstTimeZone } from "../scheduling/gates/hours.ts";
-import { rulesOf } from "../scheduling/definition/kind-rules.ts";
 import { drawOf } from "../scheduling/gates/sample.ts";
-import { durationMs, type Schedule } from "../scheduling/definition/schedule.ts";
 import { inAudience } from "./audience.ts";
 import { type Facts, readFacts } from "./candidate-facts.ts";
 import { listSchedules } from "./schedules.ts";

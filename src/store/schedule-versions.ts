@@ -1,5 +1,8 @@
 /** What a schedule was before: every version stays. */
-import { readScheduleDefinition, type ScheduleDefinition } from "../scheduling/definition/schedule.ts";
+import {
+  readScheduleDefinition,
+  type ScheduleDefinition,
+} from "../scheduling/definition/schedule.ts";
 import type { Db } from "./schema.ts";
 
 /** One version of a schedule. */

@@ -1,7 +1,6 @@
 /** Schedules and their versions. A version never changes; a change is the next version. */
 import { isDeepStrictEqual } from "node:util";
 import { AppError } from "../errors.ts";
-import { nextRun } from "../scheduling/plan/next-run.ts";
 import {
   readScheduleDefinition,
   type Schedule,
@@ -9,6 +8,7 @@ import {
 } from "../scheduling/definition/schedule.ts";
 import { checkMeaning, type KnownToSchedules } from "../scheduling/definition/schedule-check.ts";
 import type { StandardSchedule } from "../scheduling/definition/standard-schedules.ts";
+import { nextRun } from "../scheduling/plan/next-run.ts";
 import { audit } from "./audit.ts";
 import { newId } from "./ids.ts";
 import type { Db, Row } from "./schema.ts";

@@ -63,7 +63,8 @@ async function tried(db: Db, update: RawBuilder<unknown>): Promise<number> {
 
 async function columnTypes(db: Db, table: string): Promise<Map<string, string>> {
   const { rows } = await sql<{ column_name: string; data_type: string }>`
-    select column_name, data_type from information_schema.columns
+    select column_name, case data_type when 'ARRAY' then udt_name else data_type end as data_type
+    from information_schema.columns
     where table_schema = 'public' and table_name = ${table}`.execute(db);
   return new Map(rows.map((row) => [row.column_name, row.data_type]));
 }
@@ -80,7 +81,7 @@ function wordFor(name: string, type: string | undefined, canary: string) {
       return word;
     case "jsonb":
       return sql`jsonb_build_object('canary', ${word})`;
-    case "ARRAY":
+    case "_text":
       return sql`array[${word}]`;
     default:
       return undefined;

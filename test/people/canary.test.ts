@@ -23,6 +23,8 @@ const FREE = [
   ...["answers.text", "answers.choice", "answer_history.text", "quotes.text"],
   ...["case_events.text", "case_events.details", "deliveries.address", "deliveries.message"],
   ...["invitations.conversation", "invitations.address", "invitations.reason_key", "holds.reason"],
+  ...["people.plan", "people.tags", "people.left_rule", "activities.what", "dates.name"],
+  ...["signals.reasons", "signal_events.reasons"],
 ];
 
 describeEachDatabase("a canary in every personal field", (open) => {

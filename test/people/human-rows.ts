@@ -7,6 +7,7 @@ import {
   insertConnection,
   insertInvitation,
   insertPerson,
+  insertSchedule,
   insertSurvey,
 } from "../support/database-rows.ts";
 
@@ -85,6 +86,7 @@ export async function insertHuman(
     .values({ ...own, at, actor: person_id, action: "consent.never", target: person_id })
     .execute();
   await asTeam(db, workspace_id, connection_id, other);
+  await inSchedules(db, workspace_id, [person_id, other], invitation_id);
   return {
     workspaceId: workspace_id,
     connectionId: connection_id,
@@ -151,6 +153,45 @@ async function inCase(
     .insertInto("case_events")
     .values({ workspace_id, ...event, kind: "opened" })
     .execute();
+}
+
+/** Where they are in a programme, what they did on which day, and the signals made of it. */
+async function inSchedules(
+  db: Db,
+  workspace_id: number,
+  [human_id, other]: readonly [string, string],
+  invitation_id: string,
+): Promise<void> {
+  const own = { workspace_id };
+  const at = new Date("2026-03-03T09:30:00Z");
+  const schedule_id = await insertSchedule(db, workspace_id);
+  await db
+    .insertInto("enrolments")
+    .values({ ...own, schedule_id, human_id, invitation_id, started_at: at })
+    .execute();
+  const signals = { human_id, points: 3, tier: "watch", reasons: "[]" } as const;
+  await db
+    .insertInto("signals")
+    .values({ ...own, ...signals, tier_since: at, computed_at: at })
+    .execute();
+  // As they stood before the two rows were found to be one human.
+  for (const each of [human_id, other]) {
+    const event = { ...signals, id: newId(), human_id: each, at };
+    await db
+      .insertInto("signal_events")
+      .values({ ...own, ...event })
+      .execute();
+    const activity = { person_id: each, day: "2026-03-03", what: "login", n: 2 };
+    await db
+      .insertInto("activities")
+      .values({ ...own, ...activity })
+      .execute();
+    const date = { owner: "person", owner_id: each, name: "renewal", on: "2026-09-01" } as const;
+    await db
+      .insertInto("dates")
+      .values({ ...own, ...date })
+      .execute();
+  }
 }
 
 /** What they did as one of the team: in a chat and a case of somebody else. */

@@ -1,7 +1,7 @@
 /** Cron schedules straight in the tables, and what has become of them. */
 import { createLog } from "../../src/log.ts";
-import { nextRun } from "../../src/scheduling/plan/next-run.ts";
 import { makeSchedule, type ScheduleInput } from "../../src/scheduling/definition/schedule.ts";
+import { nextRun } from "../../src/scheduling/plan/next-run.ts";
 import { newId } from "../../src/store/ids.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { createTestClock, type TestClock } from "../support/clock.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { textsFor } from "../../src/locales/index.ts";
+import { CAP_MS, rulesOf } from "../../src/scheduling/definition/kind-rules.ts";
 import {
   type Candidate,
   CHAT_VALID_MS,
@@ -8,7 +9,6 @@ import {
   decide,
   gates,
 } from "../../src/scheduling/gates/gates.ts";
-import { CAP_MS, rulesOf } from "../../src/scheduling/definition/kind-rules.ts";
 import {
   candidates,
   closedChat as chat,

@@ -1,7 +1,7 @@
 /** D12: nothing that we say or do sets off what we ask. */
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { planWorkspace } from "../../src/scheduling/plan/plan-due.ts";
 import { makeSchedule, type ScheduleInput } from "../../src/scheduling/definition/schedule.ts";
+import { planWorkspace } from "../../src/scheduling/plan/plan-due.ts";
 import { saveSchedule, switchSchedule } from "../../src/store/schedules.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { chatRef, createWorld, dana, kim, type World } from "../support/world.ts";

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { planRuns } from "../../src/scheduling/plan/plan-run.ts";
 import type { Schedule } from "../../src/scheduling/definition/schedule.ts";
+import { planRuns } from "../../src/scheduling/plan/plan-run.ts";
 import { newId } from "../../src/store/ids.ts";
 import { insertMany } from "../../src/store/insert-many.ts";
 import { beginRun } from "../../src/store/schedule-runs.ts";

@@ -1,7 +1,11 @@
 /** A workspace with schedules, people and what happens to them, for tests of planning. */
 import type { Engine } from "../../src/engine.ts";
+import {
+  makeSchedule,
+  type Schedule,
+  type ScheduleInput,
+} from "../../src/scheduling/definition/schedule.ts";
 import { planWorkspace } from "../../src/scheduling/plan/plan-due.ts";
-import { makeSchedule, type Schedule, type ScheduleInput } from "../../src/scheduling/definition/schedule.ts";
 import { newId } from "../../src/store/ids.ts";
 import { readSchedule, saveSchedule, switchSchedule } from "../../src/store/schedules.ts";
 import type { NewRow, Row, Schema } from "../../src/store/schema.ts";

@@ -2,12 +2,12 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { runAskJob } from "../../src/scheduling/ask/ask.ts";
-import { claimRuns } from "../../src/scheduling/plan/cron-runs.ts";
 import { decideDue } from "../../src/scheduling/ask/decide-due.ts";
+import { expire } from "../../src/scheduling/clockwork/ticker.ts";
+import type { ScheduleInput } from "../../src/scheduling/definition/schedule.ts";
+import { claimRuns } from "../../src/scheduling/plan/cron-runs.ts";
 import { planDue } from "../../src/scheduling/plan/plan-due.ts";
 import { planRuns } from "../../src/scheduling/plan/plan-run.ts";
-import type { ScheduleInput } from "../../src/scheduling/definition/schedule.ts";
-import { expire } from "../../src/scheduling/clockwork/ticker.ts";
 import { newId } from "../../src/store/ids.ts";
 import { schedulesOn } from "../../src/store/schedules.ts";
 import { triggerHits } from "../../src/store/trigger-hits.ts";

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { decide } from "../../src/scheduling/gates/gates.ts";
 import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
+import { decide } from "../../src/scheduling/gates/gates.ts";
 import { readCandidates, type Subject } from "../../src/store/candidates.ts";
 import { readSchedule, saveSchedule, switchSchedule } from "../../src/store/schedules.ts";
 import type { Db, InvitationKind, NewRow } from "../../src/store/schema.ts";

@@ -124,6 +124,27 @@ export async function insertInvitation(
   return row.id;
 }
 
+/** A schedule with its first version, whose definition is `definition`. */
+export async function insertSchedule(
+  db: Db,
+  workspaceId: number,
+  values: Values<"schedules"> = {},
+  definition: unknown = {},
+): Promise<string> {
+  const id = newId();
+  const row = { id, name: id, version: 1, ...values };
+  await db
+    .insertInto("schedules")
+    .values({ workspace_id: workspaceId, ...row })
+    .execute();
+  const version = { schedule_id: row.id, version: row.version, actor: "operator" };
+  await db
+    .insertInto("schedule_versions")
+    .values({ workspace_id: workspaceId, ...version, definition: JSON.stringify(definition) })
+    .execute();
+  return row.id;
+}
+
 /** A case of a low score, open. */
 export async function insertCase(
   db: Db,

@@ -15,8 +15,8 @@ import type {
   Reply,
 } from "../../src/platform.ts";
 import { runAskJob } from "../../src/scheduling/ask/ask.ts";
-import { TryLater } from "../../src/scheduling/jobs/jobs.ts";
 import { standardSchedules } from "../../src/scheduling/definition/standard-schedules.ts";
+import { TryLater } from "../../src/scheduling/jobs/jobs.ts";
 import { type ConnectionSettings, ensureConnection } from "../../src/store/connections.ts";
 import { ensureSchedules } from "../../src/store/schedules.ts";
 import { ensureSurveys } from "../../src/store/surveys.ts";

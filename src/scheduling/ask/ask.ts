@@ -19,9 +19,9 @@ import {
 import { lockHumans } from "../../store/merges.ts";
 import { readPerson } from "../../store/people.ts";
 import { sameHuman } from "../../store/same-human.ts";
-import { type Asking, ask } from "./asking.ts";
 import type { Candidate, Decision } from "../gates/candidate.ts";
 import { decide } from "../gates/gates.ts";
+import { type Asking, ask } from "./asking.ts";
 import { inTurn } from "./in-turn.ts";
 import { type Quiet, type QuietUntil, quietNow } from "./quiet.ts";
 

@@ -21,8 +21,8 @@ import { newConversation, startAgain } from "../../surveys/conversation-state.ts
 import { sayMessage } from "../../surveys/messages.ts";
 import type { Survey } from "../../surveys/survey.ts";
 import { opener, type Talk } from "../../surveys/talk.ts";
-import { aboutChat } from "./about-chat.ts";
 import { CHAT_VALID_MS } from "../gates/gates.ts";
+import { aboutChat } from "./about-chat.ts";
 import { placeAfter, placesFor, type Whereabouts } from "./places.ts";
 import { askedUntil } from "./remind-rules.ts";
 

@@ -15,8 +15,8 @@ import {
   settleDue,
 } from "../../store/deciding.ts";
 import { type Decided, keepDecisions } from "../../store/decisions.ts";
-import { changeOf } from "./ask.ts";
 import type { Candidate, Decision } from "../gates/candidate.ts";
+import { changeOf } from "./ask.ts";
 import { decideAll } from "./decide-all.ts";
 import { inTurn } from "./in-turn.ts";
 

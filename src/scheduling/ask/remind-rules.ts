@@ -1,9 +1,9 @@
 /** When what was asked is over, and whether its person is reminded of it. Pure. */
 import type { InvitationKind } from "../../store/schema.ts";
 import type { Conversation } from "../../surveys/conversation-state.ts";
+import { durationMs, type Limits } from "../definition/schedule.ts";
 import type { Candidate, GateName, GateReason } from "../gates/candidate.ts";
 import { gates } from "../gates/gates.ts";
-import { durationMs, type Limits } from "../definition/schedule.ts";
 
 /** What holds for a question that no schedule asked. */
 const USUAL: Pick<Limits, "remindAfter" | "expireAfter"> = { remindAfter: "2d", expireAfter: "7d" };

@@ -13,12 +13,12 @@ import { forgetDeadJobs } from "../../store/dead-jobs.ts";
 import { forgetHolds } from "../../store/holds.ts";
 import { expireUnanswered, expireUnreached } from "../../store/planned.ts";
 import { forgetTicks } from "../../store/ticks.ts";
-import { createCoordinator } from "./coordinator.ts";
-import { claimRuns, renewNextRuns } from "../plan/cron-runs.ts";
 import { decideDue } from "../ask/decide-due.ts";
+import { remindDue } from "../ask/remind.ts";
+import { claimRuns, renewNextRuns } from "../plan/cron-runs.ts";
 import { planDue } from "../plan/plan-due.ts";
 import { planRuns } from "../plan/plan-run.ts";
-import { remindDue } from "../ask/remind.ts";
+import { createCoordinator } from "./coordinator.ts";
 
 /** A question is over after a week; what is that old and was not read is no answer any more. */
 const BOOKMARKS_KEPT_MS = 30 * 24 * 60 * 60 * 1000;

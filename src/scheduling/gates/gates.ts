@@ -4,9 +4,9 @@
  * decides.
  */
 import type { CloseReason } from "../../platform.ts";
+import { CAP_MS, rulesOf } from "../definition/kind-rules.ts";
 import type { Candidate, Decision, GateName, GateReason } from "./candidate.ts";
 import { type AskingHours, hoursAt, isOpen } from "./hours.ts";
-import { CAP_MS, rulesOf } from "../definition/kind-rules.ts";
 import { slotFor } from "./slots.ts";
 
 export type { Candidate, Decision } from "./candidate.ts";

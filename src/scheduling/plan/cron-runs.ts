@@ -12,8 +12,8 @@ import {
   moveOn,
 } from "../../store/schedule-runs.ts";
 import { inTransaction } from "../../store/transaction.ts";
-import { lastRun, nextRun } from "./next-run.ts";
 import { readScheduleDefinition, type Trigger } from "../definition/schedule.ts";
+import { lastRun, nextRun } from "./next-run.ts";
 
 /** A firing is late after this long: a restart and a tick of the clockwork are no outage. */
 const LATE_MS = 5 * 60_000;

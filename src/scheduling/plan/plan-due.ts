@@ -11,9 +11,9 @@ import { schedulesOn } from "../../store/schedules.ts";
 import { inTransaction } from "../../store/transaction.ts";
 import { triggerHits } from "../../store/trigger-hits.ts";
 import { listWorkspaces } from "../../store/workspaces.ts";
-import { planProgramme } from "./programmes.ts";
 import type { Schedule } from "../definition/schedule.ts";
 import { isPlannedAtClosing, waitMsOf } from "../definition/timing.ts";
+import { planProgramme } from "./programmes.ts";
 
 /** So many in one transaction: others have their turn in between. */
 const BATCH = 2000;

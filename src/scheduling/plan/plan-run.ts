@@ -7,7 +7,12 @@ import type { Engine } from "../../engine.ts";
 import { listAudience } from "../../store/audience.ts";
 import { enrol } from "../../store/enrolments.ts";
 import { planHits } from "../../store/plan-hits.ts";
-import { finishRun, keepProgress, lockOpenRun, type ScheduleRun } from "../../store/schedule-runs.ts";
+import {
+  finishRun,
+  keepProgress,
+  lockOpenRun,
+  type ScheduleRun,
+} from "../../store/schedule-runs.ts";
 import { surveysByKey } from "../../store/schedule-surveys.ts";
 import { schedulesOn } from "../../store/schedules.ts";
 import type { Schema } from "../../store/schema.ts";

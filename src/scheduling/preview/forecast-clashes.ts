@@ -1,6 +1,7 @@
 /** Who else wants the same people, and who goes first. Pure. */
-import type { Coming } from "./forecast-queue.ts";
+
 import { rulesOf } from "../definition/kind-rules.ts";
+import type { Coming } from "./forecast-queue.ts";
 
 /** Humans whom another schedule wants within seven days of this one. */
 export interface Clash {

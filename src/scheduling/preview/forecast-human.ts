@@ -1,7 +1,8 @@
 /** What is known of a human while a forecast goes on: facts as they are, and what it made of them. Pure. */
+
+import { rulesOf } from "../definition/kind-rules.ts";
 import type { Candidate } from "../gates/candidate.ts";
 import type { Coming } from "./forecast-queue.ts";
-import { rulesOf } from "../definition/kind-rules.ts";
 
 type Asked = Pick<Coming, "kind" | "scheduleId" | "surveyId"> & { readonly at: number };
 

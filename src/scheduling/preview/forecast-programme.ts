@@ -1,7 +1,8 @@
 /** The next step of a programme in a forecast. Pure; in step with store/enrolments.ts. */
-import type { Coming } from "./forecast-queue.ts";
+
 import { durationMs, type Schedule } from "../definition/schedule.ts";
 import { waitMsOf } from "../definition/timing.ts";
+import type { Coming } from "./forecast-queue.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

@@ -7,13 +7,13 @@ import { readOpenSteps, readWaiting } from "../../store/preview.ts";
 import { surveysByKey } from "../../store/schedule-surveys.ts";
 import type { Db } from "../../store/schema.ts";
 import { factHits, type Hit, type HitWindow, triggerHits } from "../../store/trigger-hits.ts";
-import { nextStep } from "./forecast-programme.ts";
-import type { Coming, ForecastQueue, Origin } from "./forecast-queue.ts";
-import { CHAT_VALID_MS } from "../gates/gates.ts";
-import { nextRun } from "../plan/next-run.ts";
-import { drawOf } from "../gates/sample.ts";
 import { durationMs, type Schedule } from "../definition/schedule.ts";
 import { isPlannedAtClosing, offsetMsOf, waitMsOf } from "../definition/timing.ts";
+import { CHAT_VALID_MS } from "../gates/gates.ts";
+import { drawOf } from "../gates/sample.ts";
+import { nextRun } from "../plan/next-run.ts";
+import { nextStep } from "./forecast-programme.ts";
+import type { Coming, ForecastQueue, Origin } from "./forecast-queue.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const WEEK_MS = 7 * DAY_MS;

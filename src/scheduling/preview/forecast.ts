@@ -3,15 +3,16 @@
  * gates decide. Nobody answers, and nothing is written. Facts are read for those who are decided
  * about, some at a time, so that memory holds little about each that is still to come.
  */
-import type { Candidate, Decision } from "../gates/candidate.ts";
+
 import { decideAll } from "../ask/decide-all.ts";
+import { inTurn } from "../ask/in-turn.ts";
+import type { Schedule } from "../definition/schedule.ts";
+import type { Candidate, Decision } from "../gates/candidate.ts";
+import { decide } from "../gates/gates.ts";
 import { asItWillBe, type ForecastHuman, newHuman, noteAsked } from "./forecast-human.ts";
 import { nextStep, overAt } from "./forecast-programme.ts";
 import type { Coming, ForecastQueue } from "./forecast-queue.ts";
 import type { Tally } from "./forecast-tally.ts";
-import { decide } from "../gates/gates.ts";
-import { inTurn } from "../ask/in-turn.ts";
-import type { Schedule } from "../definition/schedule.ts";
 
 /** The facts about some questions at a time, in their order; none for whoever is not there. */
 export type ReadFacts = (

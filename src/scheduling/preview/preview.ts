@@ -9,12 +9,12 @@ import { namesOf } from "../../store/preview.ts";
 import { listSchedules } from "../../store/schedules.ts";
 import type { Db } from "../../store/schema.ts";
 import type { Workspace } from "../../store/workspaces.ts";
+import type { Schedule } from "../definition/schedule.ts";
 import { playForecast, type ReadFacts } from "./forecast.ts";
 import type { Example } from "./forecast-examples.ts";
 import { createQueue } from "./forecast-queue.ts";
 import { fillQueue, isUnknowable, replayShiftMs } from "./forecast-sources.ts";
 import { createTally, type Tallied } from "./forecast-tally.ts";
-import type { Schedule } from "../definition/schedule.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 

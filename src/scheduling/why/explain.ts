@@ -1,9 +1,9 @@
 /** What was decided about somebody, in words that anybody understands. Pure. */
 import { isTextKey, type TextKey, type Texts } from "../../locales/index.ts";
 import type { LogEntry } from "../../store/decision-log.ts";
+import { standardSchedules } from "../definition/standard-schedules.ts";
 import { MIN_CHARACTERS, MIN_MESSAGES } from "../gates/gates.ts";
 import { eventsOf, type LogEvent } from "./log-events.ts";
-import { standardSchedules } from "../definition/standard-schedules.ts";
 
 /** Within what it is told: only what happened since, by the clocks of a place. */
 export interface Telling {

@@ -1,6 +1,10 @@
 /** Who begins a programme because they joined, and when its first step comes. */
 import { type RawBuilder, sql } from "kysely";
-import { durationMs, type Schedule, type ScheduleDefinition } from "../../scheduling/definition/schedule.ts";
+import {
+  durationMs,
+  type Schedule,
+  type ScheduleDefinition,
+} from "../../scheduling/definition/schedule.ts";
 import { offsetMsOf, waitMsOf } from "../../scheduling/definition/timing.ts";
 import { inAudience } from "../audience.ts";
 import { isReachable } from "../best-place.ts";
