@@ -77,6 +77,9 @@ export const foldOldAnswers: Batch = async (trx, workspaceId, before, limit) => 
     sql`update cases set recovery_invitation_id = null
       where workspace_id = ${workspaceId} and recovery_invitation_id = ${due}`,
     sql`update case_events set invitation_id = null where ${own}`,
+    // Of a programme that does not go on (paused, or left): when it does, its step is due at once.
+    sql`update enrolments set invitation_id = null,
+      next_at = case when state = 'active' then ${before}::timestamptz end where ${own}`,
     sql`delete from quotes where ${own}`,
     sql`delete from answer_history where ${own}`,
     sql`delete from answers where ${own}`,
@@ -111,15 +114,34 @@ export const loosenCases: Batch = async (trx, workspaceId, before, limit) => {
   );
 };
 
+/** On which days they did what. */
+export const dropActivities: Batch = (trx, workspaceId, before, limit) => {
+  const due = sql`t.day < ${before}::timestamptz::date`;
+  return count(
+    trx,
+    sql`delete from activities where ${some("activities", workspaceId, due, limit)}`,
+  );
+};
+
+/** How signals once stood. */
+export const dropSignalEvents: Batch = (trx, workspaceId, before, limit) => {
+  const due = sql`t.at < ${before}`;
+  return count(
+    trx,
+    sql`delete from signal_events where ${some("signal_events", workspaceId, due, limit)}`,
+  );
+};
+
 /**
  * Customers of whom nothing else is left: their name, address and accounts. Whoever said something
- * about being asked, or is one of several rows of a human, stays.
+ * about being asked, was heard of since, or is one of several rows of a human, stays.
  */
 export const dropStrangers: Batch = async (trx, workspaceId, before, limit) => {
   const { rows } = await sql<{ id: string }>`
     select p.id from people p
     where p.workspace_id = ${workspaceId} and p.created_at < ${before} and p.role = 'customer'
       and p.consent = 'open' and p.source = 'platform' and p.human_id is null
+      and coalesce(p.active_at, p.created_at) < ${before}
       and not exists (select from people o
         where o.workspace_id = p.workspace_id and o.human_id = p.id)
       and not exists (select from merges m
@@ -135,6 +157,12 @@ export const dropStrangers: Batch = async (trx, workspaceId, before, limit) => {
   const due = sql`workspace_id = ${workspaceId} and`;
   const ids = sql`any(${rows.map(({ id }) => id)}::uuid[])`;
   await sql`delete from identities where ${due} person_id = ${ids}`.execute(trx);
+  for (const [table, column] of worked) {
+    await sql`delete from ${sql.table(table)} where ${due} ${sql.ref(column)} = ${ids}`.execute(
+      trx,
+    );
+  }
+  await sql`delete from dates where ${due} owner = 'person' and owner_id = ${ids}`.execute(trx);
   await sql`delete from people where ${due} id = ${ids}`.execute(trx);
   return rows.length;
 };
@@ -152,6 +180,14 @@ const references = [
   ["cases", "closed_by"],
   ["case_events", "actor_id"],
   ["quotes", "person_id"],
+] as const;
+
+/** What was counted or worked out about somebody, and says nothing without them. */
+const worked = [
+  ["enrolments", "human_id"],
+  ["signals", "human_id"],
+  ["signal_events", "human_id"],
+  ["activities", "person_id"],
 ] as const;
 
 /** Cards of cases closed less long ago may be drawn anew: a customer answers, and it opens again. */

@@ -153,7 +153,7 @@ export async function keepProgress(
   await ofRun(transaction, run).set(progress).execute();
 }
 
-/** All of its audience is planned; one that is made up for stays 'late'. */
+/** All of its audience is planned; one that is made up for stays 'late'. Whom it came to last is nobody's matter then. */
 export async function finishRun(
   transaction: Transaction<Schema>,
   run: RunRef,
@@ -163,6 +163,7 @@ export async function finishRun(
   await ofRun(transaction, run)
     .set((eb) => ({
       planned,
+      cursor: null,
       finished_at: now,
       outcome: eb.fn.coalesce("outcome", sql.lit<"done">("done")),
     }))
