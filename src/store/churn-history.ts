@@ -62,12 +62,26 @@ interface About {
   readonly humans: readonly string[];
 }
 
-/** Rows of people (`id`) and the humans (`human`) that are meant. */
+/**
+ * Rows of people (`id`) and the humans (`human`) that are meant. Here and below each is looked up,
+ * by "offset 0": what the database guesses of tables that were filled a minute ago must not decide
+ * what is joined with what.
+ */
 function met({ workspaceId, humans }: About) {
   return sql`met as materialized (
-    select id, coalesce(human_id, id) as human from people
-    where workspace_id = ${workspaceId}::int
-      and coalesce(human_id, id) = any(${[...humans]}::uuid[]))`;
+    select r.id, m.human from unnest(${[...humans]}::uuid[]) m (human)
+    cross join lateral (select p.id from people p where p.workspace_id = ${workspaceId}::int
+      and coalesce(p.human_id, p.id) = m.human offset 0) r)`;
+}
+
+/** What rows of people (`met`) have of a table, each looked up. */
+function theirs(
+  workspaceId: number,
+  table: "activities" | "answers" | "chats" | "invitations",
+): RawBuilder<unknown> {
+  const person = sql.ref(table === "chats" ? "customer_id" : "person_id");
+  return sql`met cross join lateral (select t.* from ${sql.table(table)} t
+    where t.workspace_id = ${workspaceId}::int and t.${person} = met.id offset 0)`;
 }
 
 /** `facts` selects `human`, `fact` and what they are ordered `by`, from `met`. */
@@ -101,9 +115,12 @@ async function readWho(about: About): Promise<Known[]> {
       ${ms(sql`coalesce(least(min(p.left_noted_at), min(a.left_noted_at)),
         least(min(p.left_at), min(a.left_at)))`)} as "leftNotedAt"
     from met
-    join people p on p.workspace_id = ${about.workspaceId}::int and p.id = met.id
-    join people h on h.workspace_id = ${about.workspaceId}::int and h.id = met.human
-    left join accounts a on a.workspace_id = ${about.workspaceId}::int and a.id = h.account_id
+    cross join lateral (select p.* from people p
+      where p.workspace_id = ${about.workspaceId}::int and p.id = met.id offset 0) p
+    cross join lateral (select h.id, h.account_id from people h
+      where h.workspace_id = ${about.workspaceId}::int and h.id = met.human offset 0) h
+    left join lateral (select a.* from accounts a
+      where a.workspace_id = ${about.workspaceId}::int and a.id = h.account_id offset 0) a on true
     group by h.id, h.account_id`.execute(about.db);
   return rows;
 }
@@ -114,14 +131,11 @@ function activeDays(workspaceId: number) {
     (select time_zone from workspaces where id = ${workspaceId}::int))::date`;
   return sql`
     select human, day - date '1970-01-01' as fact, day as by from (
-      select met.human, a.day from activities a join met on met.id = a.person_id
-      where a.workspace_id = ${workspaceId}::int
+      select met.human, a.day from ${theirs(workspaceId, "activities")} a
       union
-      select met.human, ${day(sql`c.opened_at`)} from chats c join met on met.id = c.customer_id
-      where c.workspace_id = ${workspaceId}::int
+      select met.human, ${day(sql`c.opened_at`)} from ${theirs(workspaceId, "chats")} c
       union
-      select met.human, ${day(sql`a.answered_at`)} from answers a join met on met.id = a.person_id
-      where a.workspace_id = ${workspaceId}::int
+      select met.human, ${day(sql`a.answered_at`)} from ${theirs(workspaceId, "answers")} a
     ) heard`;
 }
 
@@ -131,9 +145,8 @@ function contactsOf(workspaceId: number) {
     select met.human, json_build_object('at', ${ms(sql`contact.at`)}, 'issue', c.id, 'spamAt',
       ${ms(sql`case when c.close_reason = 'spam' then c.closed_at end`)}) as fact,
       contact.at as by
-    from chats c join met on met.id = c.customer_id,
-      unnest(array_prepend(c.opened_at, c.reopenings)) contact (at)
-    where c.workspace_id = ${workspaceId}::int`;
+    from ${theirs(workspaceId, "chats")} c
+    cross join lateral unnest(array_prepend(c.opened_at, c.reopenings)) contact (at)`;
 }
 
 const counted: readonly MetricName[] = ["nps", "csat", "ces"];
@@ -146,17 +159,18 @@ function scoresOf(workspaceId: number) {
     from (
       select met.human, a.metric, a.score, coalesce(a.changed_at, a.answered_at) as at,
         null::timestamptz as until
-      from answers a join met on met.id = a.person_id
-      where a.workspace_id = ${workspaceId}::int and a.score is not null and a.promise = 'named'
+      from ${theirs(workspaceId, "answers")} a
+      where a.score is not null and a.promise = 'named'
       union all
       select met.human, coalesce(a.metric, s.metric), h.score, h.answered_at, h.replaced_at
-      from invitations i
-      join met on met.id = i.person_id
-      join answer_history h on h.workspace_id = i.workspace_id and h.invitation_id = i.id
+      from ${theirs(workspaceId, "invitations")} i
+      cross join lateral (select h.* from answer_history h
+        where h.workspace_id = i.workspace_id and h.invitation_id = i.id offset 0) h
       join surveys s on s.workspace_id = i.workspace_id and s.id = i.survey_id
-      left join answers a on a.workspace_id = h.workspace_id and a.invitation_id = h.invitation_id
-        and a.question = h.question
-      where i.workspace_id = ${workspaceId}::int and i.promise = 'named' and h.score is not null
+      left join lateral (select a.metric from answers a
+        where a.workspace_id = i.workspace_id and a.invitation_id = i.id
+          and a.question = h.question offset 0) a on true
+      where i.promise = 'named' and h.score is not null
         and (a.metric is not null or h.question = ${SCORE})
     ) given
     where metric = any(${[...counted]}::text[])`;
@@ -183,9 +197,10 @@ function followUpsOf(workspaceId: number) {
         from case_events e
         where e.workspace_id = c.workspace_id and e.case_id = c.id and ${meaning} is not null
       ), '[]'::json)) as fact, c.opened_at as by
-    from cases c
-    where c.workspace_id = ${workspaceId}::int and c.human_id in (select human from met)
-      and c.cause in ('low-score', 'complaint')`;
+    from (select distinct human from met) m
+    cross join lateral (select c.* from cases c
+      where c.workspace_id = ${workspaceId}::int and c.human_id = m.human offset 0) c
+    where c.cause in ('low-score', 'complaint')`;
 }
 
 function askedOf(workspaceId: number) {
@@ -193,7 +208,6 @@ function askedOf(workspaceId: number) {
     select met.human, json_build_object('answered', ${ms(sql`i.answered_at`)},
       'passed', ${ms(sql`case when i.state = 'expired' and i.reminded_at is not null
         then i.expires_at end`)}) as fact, i.created_at as by
-    from invitations i join met on met.id = i.person_id
-    where i.workspace_id = ${workspaceId}::int and (i.answered_at is not null
-      or i.state = 'expired' and i.reminded_at is not null)`;
+    from ${theirs(workspaceId, "invitations")} i
+    where i.answered_at is not null or i.state = 'expired' and i.reminded_at is not null`;
 }
