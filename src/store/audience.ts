@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Audience } from "../scheduling/definition/schedule.ts";
 import { segmentsOf } from "./audience-segments.ts";
+import { bestPlace, isReachable } from "./best-place.ts";
 import type { Db } from "./schema.ts";
 
 /**
@@ -53,28 +54,13 @@ export async function listAudience(
   const { rows } = await sql<Addressee>`
     with page as materialized (
       select h.id from people h
-      where ${customers(workspaceId)} and ${reachable(workspaceId, audience)}
+      where ${customers(workspaceId)} and ${isReachable(workspaceId, audience, sql`h.id`)}
         and ${inAudience(workspaceId, audience, now, "h")}
         and ${after === undefined ? sql`true` : sql`h.id > ${after}::uuid`}
       order by h.id limit ${limit}::int
     )
     select page.id as "humanId", place.person_id as "personId", place.connection_id as "connectionId"
-    from page cross join lateral (
-      select i.person_id, i.connection_id
-      from people r
-      join identities i on i.workspace_id = r.workspace_id and i.person_id = r.id
-      join connections c on c.workspace_id = i.workspace_id and c.id = i.connection_id
-      left join lateral (
-        select max(greatest(x.opened_at, x.last_message_at)) as at from chats x
-        where x.workspace_id = r.workspace_id and x.customer_id = r.id
-          and x.connection_id = i.connection_id
-      ) chat on true
-      where r.workspace_id = ${workspaceId} and coalesce(r.human_id, r.id) = page.id
-        and ${onPlatforms(audience)}
-      order by greatest(chat.at, r.active_at) desc nulls last, chat.at desc nulls last,
-        i.created_at desc, i.connection_id
-      limit 1
-    ) place
+    from page cross join lateral ${bestPlace(workspaceId, audience, sql`page.id`)} place
     order by page.id`.execute(db);
   return rows;
 }
@@ -88,7 +74,7 @@ export async function countAudience(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from people h
-    where ${customers(workspaceId)} and ${reachable(workspaceId, audience)}
+    where ${customers(workspaceId)} and ${isReachable(workspaceId, audience, sql`h.id`)}
       and ${inAudience(workspaceId, audience, now, "h")}`.execute(db);
   return rows[0]?.n ?? 0;
 }
@@ -102,7 +88,7 @@ export async function countUnreachable(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from people h
-    where ${customers(workspaceId)} and not ${reachable(workspaceId, {})}
+    where ${customers(workspaceId)} and not ${isReachable(workspaceId, {}, sql`h.id`)}
       and ${inAudience(workspaceId, audience, now, "h")}`.execute(db);
   return rows[0]?.n ?? 0;
 }
@@ -113,19 +99,4 @@ function customers(workspaceId: number): RawBuilder<boolean> {
     and h.source <> 'sample' and h.role = 'customer' and not h.bot and not exists (
       select 1 from people o where o.workspace_id = ${workspaceId}
         and coalesce(o.human_id, o.id) = h.id and (o.role <> 'customer' or o.bot))`;
-}
-
-function reachable(workspaceId: number, audience: Audience): RawBuilder<boolean> {
-  return sql<boolean>`exists (
-    select 1 from people r
-    join identities i on i.workspace_id = r.workspace_id and i.person_id = r.id
-    join connections c on c.workspace_id = i.workspace_id and c.id = i.connection_id
-    where r.workspace_id = ${workspaceId} and coalesce(r.human_id, r.id) = h.id
-      and ${onPlatforms(audience)})`;
-}
-
-function onPlatforms({ platforms }: Audience): RawBuilder<boolean> {
-  return platforms === undefined
-    ? sql<boolean>`true`
-    : sql<boolean>`c.platform = any(${platforms}::text[])`;
 }

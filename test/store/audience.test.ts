@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
-import { countUnreachable, inAudience, listAudience } from "../../src/store/audience.ts";
+import {
+  countAudience,
+  countUnreachable,
+  inAudience,
+  listAudience,
+} from "../../src/store/audience.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertConnection, insertPerson, insertWorkspace } from "../support/database-rows.ts";
 import { fillTown } from "./audience/fill-town.ts";
@@ -103,6 +108,29 @@ describeEitherDatabase(`an audience, of people of seed ${seed}`, (open) => {
       })
       .execute();
     expect(await where({})).toEqual([{ humanId: id, personId: id, connectionId: playground }]);
+  });
+
+  test("nobody is written to in a file: who is known by an import alone cannot be reached", async () => {
+    const { db } = database;
+    const fresh = await insertWorkspace(db);
+    const file = await insertConnection(db, fresh, { platform: "import" });
+    const real = await insertConnection(db, fresh, { platform: "messenger" });
+    const [met, told] = [await insertPerson(db, fresh), await insertPerson(db, fresh)];
+    for (const [connection_id, person_id] of [
+      [real, met],
+      [file, met], // told of after they were met
+      [file, told],
+    ] as const) {
+      const identity = { connection_id, person_id, external_id: `crm-${person_id}` };
+      await db
+        .insertInto("identities")
+        .values({ workspace_id: fresh, ...identity })
+        .execute();
+    }
+    const found = await listAudience(db, fresh, {}, { now: NOW, limit: 5 });
+    expect(found).toEqual([{ humanId: met, personId: met, connectionId: real }]);
+    expect(await countAudience(db, fresh, {}, NOW)).toBe(1);
+    expect(await countUnreachable(db, fresh, {}, NOW)).toBe(1);
   });
 
   test("N4 whatever an audience names is looked for and never run", async () => {
