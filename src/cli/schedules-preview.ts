@@ -6,7 +6,7 @@ import { sayReason, sayTime } from "../scheduling/why/explain.ts";
 import { inSnapshot } from "../store/transaction.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { withDatabase } from "./with-database.ts";
+import { withSchedules } from "./with-schedules.ts";
 
 export interface PreviewScheduleOptions {
   readonly days: number;
@@ -19,7 +19,7 @@ export function previewScheduleNamed(
   name: string,
   { days, replay }: PreviewScheduleOptions,
 ): Promise<number> {
-  return withDatabase(context, async ({ db }, workspace) => {
+  return withSchedules(context, async ({ db }, workspace) => {
     const now = context.clock.now();
     const preview = await inSnapshot(db, (snapshot) =>
       previewSchedule(snapshot, workspace, { name, days, now, replay }),

@@ -93,6 +93,18 @@ export async function countUnreachable(
   return rows[0]?.n ?? 0;
 }
 
+/** Whether any platform knows somebody, so that they can be written to; `personId`: any row of them. */
+export async function canBeReached(
+  db: Db,
+  workspaceId: number,
+  personId: string,
+): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    select ${isReachable(workspaceId, {}, sql`coalesce(p.human_id, p.id)`)} as there
+    from people p where p.workspace_id = ${workspaceId} and p.id = ${personId}::uuid`.execute(db);
+  return rows[0]?.there ?? false;
+}
+
 /** Humans, each by the row that stands for them, of whom no row is a bot or one of ours. */
 function customers(workspaceId: number): RawBuilder<boolean> {
   return sql<boolean>`h.workspace_id = ${workspaceId} and h.human_id is null

@@ -105,6 +105,18 @@ describe("why, on the command line", () => {
     });
   });
 
+  test("whom no platform knows is not asked for that reason", async () => {
+    const { db, workspaceId } = database;
+    const file = await insertConnection(db, workspaceId, { platform: "import" });
+    const told = await insertPerson(db, workspaceId, { name: "Told", plan: "pro" });
+    await db
+      .insertInto("identities")
+      .values({ workspace_id: workspaceId, connection_id: file, external_id: "7", person_id: told })
+      .execute();
+    const { stdout } = await run("why", told);
+    expect(stdout).toContain("“relationship” (they are not known where they would be asked)");
+  });
+
   test("nobody and nonsense are told with what can be typed", async () => {
     const nobody = await run("why", "slack:nobody");
     expect(nobody.code).toBe(1);
@@ -124,6 +136,9 @@ describe("why, on the command line", () => {
     expect(json).toMatchObject({ schedule: "relationship", on: true, questions: 1 });
     const wrong = await run("schedules", "preview", "nonsense");
     expect(wrong.code).toBe(1);
-    expect(wrong.stderr).toContain("The schedules are relationship, pro-only.");
+    expect(wrong.stderr).toMatch(/The schedules are .*pro-only/);
+    // Also where nothing ran yet that would have put them there.
+    const standard = await run("schedules", "preview", "still-solved");
+    expect(standard.stdout).toContain("It is not on: this is what it would do");
   });
 });

@@ -1,4 +1,5 @@
 /** Which schedules would not ask somebody as things are. */
+import { canBeReached } from "../../store/audience.ts";
 import { readCandidates } from "../../store/candidates.ts";
 import { schedulesOn } from "../../store/schedules.ts";
 import type { Db } from "../../store/schema.ts";
@@ -19,6 +20,7 @@ const standing: ReadonlySet<GateName> = new Set([
   "left",
   "audience",
   "sample",
+  "place",
 ]);
 
 /** The schedules that are on and would not ask this person, each with the first gate that objects. */
@@ -33,9 +35,13 @@ export async function neverAsked(
     ...{ personId, scheduleId: id, kind: definition.kind },
   }));
   const candidates = await readCandidates(db, workspaceId, subjects, now);
+  // No place is asked about here: it is whether there is any.
+  const known = await canBeReached(db, workspaceId, personId);
   return schedules.flatMap(({ definition }, index) => {
     const candidate = candidates[index];
-    const objection = candidate && standingObjection(candidate, now.getTime());
+    const objection =
+      candidate &&
+      standingObjection({ ...candidate, person: { ...candidate.person, known } }, now.getTime());
     return objection ? [{ schedule: definition.name, ...objection }] : [];
   });
 }
