@@ -3,15 +3,19 @@ import { Cron } from "croner";
 import type { Engine } from "../../src/engine.ts";
 import { choresOf } from "../../src/scheduling/clockwork/ticker.ts";
 
-export const spent: Record<string, number> = {};
+/** Milliseconds of real time by chore. */
+export type Spent = Record<string, number>;
 
-/** Runs each chore once if one of its times lies in (from, to]. */
-export async function runChores(engine: Engine, from: number, to: number): Promise<void> {
+/** Runs each chore once if one of its times lies in (from, to]; notes how long it took. */
+export async function runChores(
+  engine: Engine,
+  { from, to, spent }: { readonly from: number; readonly to: number; readonly spent: Spent },
+): Promise<void> {
   for (const { name, cron, run } of choresOf(engine)) {
     const next = new Cron(cron, { timezone: "UTC" }).nextRun(new Date(from));
     if (next === null || next.getTime() > to) continue;
-    const t = performance.now();
+    const begun = performance.now();
     await run();
-    spent[name] = (spent[name] ?? 0) + performance.now() - t;
+    spent[name] = (spent[name] ?? 0) + performance.now() - begun;
   }
 }

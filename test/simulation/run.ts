@@ -6,7 +6,7 @@ import type { TestDatabase } from "../support/database.ts";
 import type { SentMessage } from "../support/messenger.ts";
 import type { Dice } from "../support/random.ts";
 import { type Act, createAgenda } from "./agenda.ts";
-import { runChores } from "./chores.ts";
+import { runChores, type Spent } from "./chores.ts";
 import { createInstance, type Instance, survived } from "./instance.ts";
 import { createPlatform, type SimulatedPlatform } from "./platforms.ts";
 import type { Human } from "./population.ts";
@@ -41,6 +41,7 @@ export interface Played {
   readonly instances: readonly Instance[];
   readonly events: number;
   readonly ticks: number;
+  readonly spent: Spent;
   readonly end: Date;
 }
 
@@ -55,6 +56,7 @@ export async function play(plan: Plan): Promise<Played> {
   const log = createLog("fatal");
   const instances = [0, 1].map(() => createInstance({ ...plan, clock, queue, messengers, log }));
   const counts = { events: 0, ticks: 0 };
+  const spent: Spent = {};
   const now = () => clock.now().getTime();
   const someone = () => {
     const up = instances.filter(({ downUntil }) => downUntil <= now());
@@ -119,14 +121,16 @@ export async function play(plan: Plan): Promise<Played> {
       const from = tickAt - plan.tickMinutes * MINUTE_MS;
       const instance = someone();
       if (instance !== undefined) counts.ticks += 1;
-      await survived(async () => instance && runChores(instance.engine, from, tickAt));
+      await survived(
+        async () => instance && runChores(instance.engine, { from, to: tickAt, spent }),
+      );
       tickAt += plan.tickMinutes * MINUTE_MS;
     }
     await workOff();
     hear();
     for (; day <= Math.floor((now() - start.getTime()) / DAY_MS); day += 1) plan.onDay?.(day);
   }
-  return { platforms, instances, ...counts, end: clock.now() };
+  return { platforms, instances, ...counts, spent, end: clock.now() };
 }
 
 function moveTo(clock: TestClock, time: number): void {

@@ -11,7 +11,7 @@ const capped = new Set(["chat", "manual", "churn", "onboarding", "relationship",
 const open = new Set(["planned", "asked"]);
 
 /** Everything about an invitation that the promises are about. */
-export interface Told {
+interface Told {
   readonly id: string;
   readonly human: string;
   readonly kind: string;
@@ -32,7 +32,7 @@ export interface Told {
 }
 
 /** What the gates said about it, oldest first. */
-export interface Said {
+interface Said {
   readonly invitationId: string;
   readonly verdict: string;
   readonly gate: string | null;
@@ -40,11 +40,14 @@ export interface Said {
   readonly at: Date;
 }
 
+/** Everything that was decided and done. */
+export interface Story {
+  readonly told: readonly Told[];
+  readonly said: readonly Said[];
+}
+
 /** Reads all of it. */
-export async function readStory(
-  db: Db,
-  workspaceId: number,
-): Promise<{ told: Told[]; said: Said[] }> {
+export async function readStory(db: Db, workspaceId: number): Promise<Story> {
   const told = await db
     .selectFrom("invitations as i")
     .innerJoin("people as p", (join) =>
@@ -98,10 +101,7 @@ export interface Circumstances {
 }
 
 /** Every broken promise, in words; nothing: all are kept. */
-export function brokenPromises(
-  { told, said }: { told: readonly Told[]; said: readonly Said[] },
-  circumstances: Circumstances,
-): string[] {
+export function brokenPromises({ told, said }: Story, circumstances: Circumstances): string[] {
   const { holidays, end, tickMs } = circumstances;
   const decisions = groupBy(said, ({ invitationId }) => invitationId);
   return [
