@@ -67,6 +67,7 @@ const statements = [
   )`,
   sql`create index enrolments_next on enrolments (workspace_id, schedule_id, next_at)
     where state = 'active'`,
+  sql`create index enrolments_human on enrolments (workspace_id, human_id)`,
   sql`create index enrolments_invitation on enrolments (workspace_id, invitation_id)
     where invitation_id is not null`,
 

@@ -3,8 +3,8 @@ import { sql } from "kysely";
 import { durationMs, type Schedule } from "../scheduling/definition/schedule.ts";
 import { bestPlace, isReachable } from "./best-place.ts";
 import { stepKey } from "./enrolments/coming.ts";
-import { allGone } from "./enrolments/gone.ts";
 import { beginners, fractionOf, spreadMsOf } from "./enrolments/joined.ts";
+import { isBack, isCorrected, isLeaving, isOverdue } from "./enrolments/stirs.ts";
 import type { Db } from "./schema.ts";
 
 /** A human at the beginning of a programme: `at` is when what set it off was due. */
@@ -64,17 +64,16 @@ export async function leaveOrReturn(
   { id, definition }: Schedule,
   now: Date,
 ): Promise<void> {
-  const spread = sql`${now}::timestamptz + ${fractionOf(id, sql`human_id`)}
+  const spread = sql`${now}::timestamptz + ${fractionOf(id, sql`e.human_id`)}
     * ${spreadMsOf(definition)}::float8 * interval '1 millisecond'`;
+  const ofIt = sql`e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid`;
   await sql`
-    update enrolments set state = 'left', next_at = null
-    where workspace_id = ${workspaceId} and schedule_id = ${id}::uuid and state = 'active'
-      and human_id in (${allGone(workspaceId, now)})`.execute(db);
+    update enrolments e set state = 'left', next_at = null
+    where ${ofIt} and ${isLeaving(workspaceId, now)}`.execute(db);
   await sql`
-    update enrolments
-    set state = 'active', next_at = case when invitation_id is null then ${spread} end
-    where workspace_id = ${workspaceId} and schedule_id = ${id}::uuid and state = 'left'
-      and human_id not in (${allGone(workspaceId, now)})`.execute(db);
+    update enrolments e
+    set state = 'active', next_at = case when e.invitation_id is null then ${spread} end
+    where ${ofIt} and ${isBack(workspaceId, now)}`.execute(db);
 }
 
 /**
@@ -88,11 +87,11 @@ export async function spreadOverdue(
   since: Date,
 ): Promise<void> {
   await sql`
-    update enrolments
+    update enrolments e
     set next_at = ${since}::timestamptz
-      + ${fractionOf(id, sql`human_id`)} * (${since}::timestamptz - next_at)
-    where workspace_id = ${workspaceId} and schedule_id = ${id}::uuid and state = 'active'
-      and next_at < ${since}::timestamptz`.execute(db);
+      + ${fractionOf(id, sql`e.human_id`)} * (${since}::timestamptz - e.next_at)
+    where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid
+      and ${isOverdue(since)}`.execute(db);
 }
 
 /**
@@ -137,15 +136,8 @@ export async function forgetCorrected(
 ): Promise<void> {
   await sql`
     delete from enrolments e
-    where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid and e.state = 'active'
-      and e.round = 0 and e.invitation_id is null and e.next_at <= ${now}::timestamptz
-      and e.started_at <> (
-        select coalesce(min(r.joined_at), min(r.created_at)) from people r
-        where r.workspace_id = e.workspace_id and coalesce(r.human_id, r.id) = e.human_id)
-      and not exists (
-        select 1 from invitations i
-        where i.workspace_id = e.workspace_id and i.schedule_id = e.schedule_id
-          and i.reason_key like ${`${id}:step:`} || e.human_id || ':%')`.execute(db);
+    where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid
+      and ${isCorrected(workspaceId, id, now)}`.execute(db);
 }
 
 /** A step of a programme that is due for somebody. */
@@ -172,7 +164,7 @@ export async function lockDueSteps(
       from enrolments e
       where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid and e.state = 'active'
         and e.next_at <= ${about.now}::timestamptz and e.step = any(${about.steps}::int[])
-        and ${isReachable(workspaceId, audience, sql`e.human_id`)}
+        and ${isReachable(workspaceId, audience, sql`e.human_id`)} is true
       order by e.next_at, e.human_id limit ${about.limit}::int
       for no key update of e
     )

@@ -84,7 +84,7 @@ export async function factHits(
   const unasked = sql`not exists (
       select 1 from invitations i
       where i.workspace_id = ${workspaceId} and i.schedule_id is not null
-        and i.reason_key = f.key)
+        and i.reason_key = f.key offset 0)
     and ${isNews(workspaceId, schedule, offset)}`;
   const page =
     after === undefined
@@ -97,14 +97,20 @@ export async function factHits(
         ${schedule.id}::text || ':' || f.fact as key
       from facts f
     ), page as materialized (
+      -- "limit" and "offset 0": few are found, and each is looked up, whatever is guessed of them.
       select f.*, h.id as human_id
       from named f
-      join people p on p.workspace_id = ${workspaceId} and p.id = f.person_id
-      join people h on h.workspace_id = ${workspaceId} and h.id = coalesce(p.human_id, p.id)
+      cross join lateral (
+        select * from people r where r.workspace_id = ${workspaceId} and r.id = f.person_id limit 1
+      ) p
+      cross join lateral (
+        select * from people r
+        where r.workspace_id = ${workspaceId} and r.id = coalesce(p.human_id, p.id) limit 1
+      ) h
       where ${page} and ${isCustomer("p")} and ${isCustomer("h")}
         and ${again ? sql`true` : unasked}
-        and ${isReachable(workspaceId, audience, sql`h.id`, given)}
-        and ${inAudience(workspaceId, audience, now, "h")}
+        and ${isReachable(workspaceId, audience, sql`h.id`, given)} is true
+        and ${inAudience(workspaceId, audience, now, "h")} is true
       order by f.at, f.key
       limit ${window.limit}::int
     )
@@ -134,7 +140,7 @@ function isNews(workspaceId: number, schedule: Schedule, offset: number): RawBui
     return sql<boolean>`not exists (
       select 1 from enrolments e
       where e.workspace_id = ${workspaceId} and e.schedule_id = ${schedule.id}::uuid
-        and e.human_id = h.id and (e.state <> 'done' or e.started_at >= f.at))`;
+        and e.human_id = h.id and (e.state <> 'done' or e.started_at >= f.at) offset 0)`;
   }
   const left = trigger.on === "person-left" || trigger.on === "account-left";
   if (!left && trigger.on !== "date") return sql<boolean>`true`;
@@ -143,10 +149,11 @@ function isNews(workspaceId: number, schedule: Schedule, offset: number): RawBui
     : sql`i.schedule_id = ${schedule.id}::uuid`;
   return sql<boolean>`not exists (
     select 1 from people r
-    join invitations i on i.workspace_id = r.workspace_id and i.person_id = r.id
+    cross join lateral (select * from invitations i
+      where i.workspace_id = r.workspace_id and i.person_id = r.id offset 0) i
     where r.workspace_id = ${workspaceId} and coalesce(r.human_id, r.id) = h.id and ${same}
       and i.created_at > f.at + ${`${offset} milliseconds`}::interval
-        - ${`${left ? LEAVING_DAYS : DATE_DAYS} days`}::interval)`;
+        - ${`${left ? LEAVING_DAYS : DATE_DAYS} days`}::interval offset 0)`;
 }
 
 async function factsOf(

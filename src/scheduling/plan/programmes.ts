@@ -3,6 +3,7 @@
  * has come; the next one's time is known when that invitation has come to an end.
  */
 import type { Engine } from "../../engine.ts";
+import { programmeStirs } from "../../store/enrolments/stirs.ts";
 import {
   enrol,
   enrolJoined,
@@ -31,6 +32,7 @@ export async function planProgramme(
   workspaceId: number,
   schedule: Schedule,
 ): Promise<number> {
+  if (!(await mayStir(engine, workspaceId, schedule))) return 0;
   const ready = await inTransaction(engine.db, async (transaction) => {
     if (!(await mayPlan(transaction, workspaceId))) return false;
     await bringUpToDate(transaction, workspaceId, schedule, engine.clock.now());
@@ -43,6 +45,22 @@ export async function planProgramme(
     planned += steps;
     if (steps < BATCH) return planned;
   }
+}
+
+/** Whether there is anything to do: most minutes there is not, and nothing is locked to find that. */
+async function mayStir({ db, clock }: Engine, workspaceId: number, schedule: Schedule) {
+  const now = clock.now();
+  const since = schedule.onSince ?? now;
+  if (await programmeStirs(db, workspaceId, schedule, { now, since })) return true;
+  const { trigger } = schedule.definition;
+  if (trigger.on === "person-joined" || trigger.on === "cron") return false;
+  const window = windowOf(schedule, now, 1);
+  return (await factHits(db, workspaceId, schedule, window)).length > 0;
+}
+
+/** Of the facts that begin it. */
+function windowOf({ definition }: Schedule, now: Date, limit: number) {
+  return { from: new Date(now.getTime() - waitMsOf(definition)), to: now, now, limit };
 }
 
 async function bringUpToDate(
@@ -61,8 +79,7 @@ async function bringUpToDate(
     const who = { now, since, limit: BATCH };
     while ((await enrolJoined(transaction, workspaceId, schedule, who)) === BATCH);
   } else if (trigger.on !== "cron") {
-    const from = new Date(now.getTime() - waitMsOf(schedule.definition));
-    const window = { from, to: now, now, limit: BATCH };
+    const window = windowOf(schedule, now, BATCH);
     const hits = await factHits(transaction, workspaceId, schedule, window);
     const beginnings = hits.map(({ humanId, dueAt }) => ({ humanId, at: dueAt }));
     await enrol(transaction, workspaceId, schedule, beginnings);

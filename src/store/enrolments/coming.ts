@@ -40,7 +40,7 @@ export async function programmeHits(
           where e.workspace_id = ${workspaceId} and e.schedule_id = ${id}::uuid
             and e.state = 'active' and e.next_at > ${from}::timestamptz
             and e.next_at <= ${to}::timestamptz
-            and ${isReachable(workspaceId, definition.audience, sql`e.human_id`)}
+            and ${isReachable(workspaceId, definition.audience, sql`e.human_id`)} is true
           ${fresh}
         ) e
       ) e

@@ -8,7 +8,7 @@ export function isGone(workspaceId: number, now: Date, people: string): RawBuild
     left join accounts a on a.workspace_id = r.workspace_id and a.id = r.account_id
     where r.workspace_id = ${workspaceId}
       and coalesce(r.human_id, r.id) = ${sql.ref(`${people}.id`)}
-      and (r.left_at <= ${now}::timestamptz or a.left_at <= ${now}::timestamptz)))`;
+      and (r.left_at <= ${now}::timestamptz or a.left_at <= ${now}::timestamptz) offset 0))`;
 }
 
 /**
@@ -24,6 +24,7 @@ export function allGone(workspaceId: number, now: Date): RawBuilder<unknown> {
     union all select p.id from people p
     where p.workspace_id = ${workspaceId} and p.human_id is not null
     union all select coalesce(p.human_id, p.id) from accounts a
-    join people p on p.workspace_id = a.workspace_id and p.account_id = a.id
+    cross join lateral (select p.id, p.human_id from people p
+      where p.workspace_id = a.workspace_id and p.account_id = a.id offset 0) p
     where a.workspace_id = ${workspaceId} and a.left_at <= ${now}::timestamptz`;
 }

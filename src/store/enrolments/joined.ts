@@ -67,10 +67,11 @@ export function beginners(
   return sql`
     with n as materialized (
       select n.id from (${humans}) n
-      where not exists (
-        select 1 from enrolments e
+      -- "is not true": hashed, however few the database believes to be in it.
+      where (n.id in (
+        select e.human_id from enrolments e
         where e.workspace_id = ${workspaceId} and e.schedule_id = ${schedule.id}::uuid
-          and e.human_id = n.id)
+      )) is not true
     )
     select j.human, coalesce(s.step, 1) - 1 as step,
       case when s.step is not null and ${onboarding || sql`s.step = 1`}
@@ -79,10 +80,12 @@ export function beginners(
     from (
       select h.id as human, ${joinedAt(workspaceId, sql`h.id`)} as joined, h.created_at as met
       from n
-      join people h on h.workspace_id = ${workspaceId} and h.id = n.id
-      where ${isCustomer("h")} and not ${isGone(workspaceId, now, "h")}
-        and ${isReachable(workspaceId, definition.audience, sql`h.id`)}
-        and ${inAudience(workspaceId, definition.audience, now, "h")}
+      cross join lateral (
+        select * from people p where p.workspace_id = ${workspaceId} and p.id = n.id limit 1
+      ) h
+      where ${isCustomer("h")} and ${isReachable(workspaceId, definition.audience, sql`h.id`)} is true
+        and not ${isGone(workspaceId, now, "h")}
+        and ${inAudience(workspaceId, definition.audience, now, "h")} is true
     ) j
     left join lateral (
       select u.step::int as step, u.ms

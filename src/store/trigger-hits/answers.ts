@@ -18,7 +18,8 @@ export function givenAnswers(about: FactsAbout, trigger: TriggerOf<"answer-given
       case when i.schedule_id is not null and i.reason_key like '%:answer:%'
         then 'answer-2:' else 'answer:' end || a.invitation_id as fact
     from answers a
-    join invitations i on i.workspace_id = a.workspace_id and i.id = a.invitation_id
+    cross join lateral (select * from invitations i
+      where i.workspace_id = a.workspace_id and i.id = a.invitation_id limit 1) i
     where a.workspace_id = ${about.workspaceId} and a.metric = ${metric}
       and a.score between ${from}::int and ${to}::int and a.promise = 'named'
       and ${isWithin(about, sql`a.answered_at`)}
@@ -26,7 +27,8 @@ export function givenAnswers(about: FactsAbout, trigger: TriggerOf<"answer-given
         select 1 from answers e
         where e.workspace_id = a.workspace_id and e.invitation_id = a.invitation_id
           and e.metric = a.metric and e.score is not null
-          and (e.answered_at, e.question) < (a.answered_at, a.question))
+          and (e.answered_at, e.question) < (a.answered_at, a.question)
+        offset 0)
       and i.kind not in ('import', 'sample') and i.person_id is not null
       and i.schedule_id is distinct from ${about.scheduleId}::uuid
       and (i.schedule_id is null or i.reason_key not like '%:answer-2:%')`;

@@ -37,10 +37,12 @@ function isNew({ workspaceId, scheduleId, again }: FactsAbout): RawBuilder<unkno
   return sql`not exists (
     select 1 from invitations i
     where i.workspace_id = ${workspaceId} and i.chat_id = c.id
-      and i.schedule_id = ${scheduleId}::uuid and i.state not in ('cancelled', 'suppressed')
+      -- Not "=": by the chat it has to be found, not among all that schedules have planned.
+      and i.schedule_id is not distinct from ${scheduleId}::uuid and i.state not in ('cancelled', 'suppressed')
       and not exists (
         select 1 from unnest(c.reopenings) back (at)
-        where back.at > coalesce(i.asked_at, i.created_at)))`;
+        where back.at > coalesce(i.asked_at, i.created_at))
+    offset 0)`;
 }
 
 function isAt(trigger: TriggerOf<"chat-closed"> | TriggerOf<"chat-reopened">): RawBuilder<unknown> {

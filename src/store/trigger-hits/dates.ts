@@ -44,8 +44,10 @@ export async function comingDates(
           and coalesce(r.human_id, r.id) = ${humanOfP}
         order by r.id limit 1) as zone
       from dates d
-      join people p on p.workspace_id = d.workspace_id and ${people}
+      cross join lateral (select p.id, p.human_id from people p
+        where p.workspace_id = d.workspace_id and ${people} offset 0) p
       where d.workspace_id = ${workspaceId} and d.owner = ${trigger.of} and d.name = ${trigger.date}
+        and d."on" = any(${[...new Set(beginnings.map(({ day }) => day))]}::date[])
     ) t
     join ${recordsOf(beginnings)} home on home.zone = '' and home.day = t.day
     left join ${recordsOf(beginnings)} own on own.zone = t.zone and own.day = t.day

@@ -74,6 +74,7 @@ function peopleOfAccounts(
     select distinct ${humanOfP} as person_id, ${nowhere}, ${at} as at,
       ${name} || ':' || ${humanOfP} as fact
     from accounts a
-    join people p on p.workspace_id = a.workspace_id and p.account_id = a.id
+    cross join lateral (select p.id, p.human_id from people p
+      where p.workspace_id = a.workspace_id and p.account_id = a.id offset 0) p
     where a.workspace_id = ${workspaceId} and ${fits}`;
 }

@@ -15,7 +15,8 @@ export function risenSignals(about: FactsAbout, { tier }: TriggerOf<"signals-rea
   return sql`
     select ${humanOfP} as person_id, ${nowhere}, e.at, 'signals:' || e.id as fact
     from signal_events e
-    join people p on p.workspace_id = e.workspace_id and p.id = e.human_id
+    cross join lateral (select * from people p
+      where p.workspace_id = e.workspace_id and p.id = e.human_id limit 1) p
     where e.workspace_id = ${about.workspaceId} and e.tier = any(${reached}::text[])
       and coalesce(e.from_tier, 'low') <> all(${reached}::text[])
       and ${isWithin(about, sql`e.at`)}`;
