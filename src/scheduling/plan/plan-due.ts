@@ -49,6 +49,9 @@ async function planSchedule(
   const { definition } = schedule;
   if (definition.steps !== undefined) return planProgramme(engine, workspaceId, schedule);
   if (definition.trigger.on === "cron" || isPlannedAtClosing(definition)) return 0;
+  // Mostly there is nothing, and nothing is locked to find that.
+  const first = await triggerHits(engine.db, workspaceId, schedule, windowOf(engine, schedule, 1));
+  if (first.length === 0) return 0;
   let planned = 0;
   for (;;) {
     const batch = await planBatch(engine, workspaceId, schedule);
@@ -70,12 +73,17 @@ async function planBatch(
     const key = definition.survey ?? "";
     const asked = (await surveysByKey(transaction, workspaceId, [key])).get(key);
     if (asked === undefined) return nothing;
-    const now = engine.clock.now();
-    const from = new Date(now.getTime() - waitMsOf(definition));
-    const window = { from, to: now, now, limit: BATCH };
+    const window = windowOf(engine, schedule, BATCH);
     const hits = await triggerHits(transaction, workspaceId, schedule, window);
     if (hits.length === 0) return nothing;
+    const { now } = window;
     const planned = await planHits(transaction, workspaceId, schedule, asked.survey, hits, now);
     return { found: hits.length, planned };
   });
+}
+
+/** As far back as asking about it makes sense. */
+function windowOf({ clock }: Engine, { definition }: Schedule, limit: number) {
+  const now = clock.now();
+  return { from: new Date(now.getTime() - waitMsOf(definition)), to: now, now, limit };
 }
