@@ -13,6 +13,11 @@ import type { Tokens } from "./surveys/tokens.ts";
 export const crashPoints = [
   "inbox.before_commit",
   "inbox.after_commit",
+  "plan.before_commit",
+  "run.before_commit",
+  "decide.before_commit",
+  "decide.after_commit",
+  "remind.before_commit",
   "ask.before_commit",
   "ask.after_commit",
   "outbox.claimed",

@@ -3,17 +3,15 @@
  * The platform repeats what was not acknowledged, as real ones do. Afterwards every person must have
  * been asked once, every answer must be there once, and nothing may be left half done.
  */
-import { type ChildProcess, fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import type { CrashPoint } from "../../src/engine.ts";
-import type { PlatformUser, Reply } from "../../src/platform.ts";
+import type { PlatformUser } from "../../src/platform.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { describeState } from "./diagnosis.ts";
+import { isOfSchedules, playSchedules } from "./schedule-story.ts";
+import { type Session, startSession, waitFor } from "./session.ts";
 import { startWire, type Wire, type WireMessage } from "./wire.ts";
 
 const agent: PlatformUser = { externalId: "U-kim", name: "Kim", role: "agent", locale: "en" };
-const connection = { platform: "wire", externalId: "T" };
-const PATIENCE_MS = 120_000;
 
 export interface Kill {
   readonly point: CrashPoint;
@@ -23,7 +21,11 @@ export interface Kill {
 
 /** What the platform saw of the campaign. */
 export interface CampaignResult {
+  /** Who chatted, was asked and answered. */
   readonly people: readonly string[];
+  /** Who was asked by schedules: whoever was met, and whoever a cron expression means. */
+  readonly met: readonly string[];
+  readonly meant: readonly string[];
   readonly kills: number;
   readonly messages: readonly WireMessage[];
   readonly repeatedSends: number;
@@ -37,16 +39,22 @@ export async function runKills(
 ): Promise<CampaignResult> {
   const wire = await startWire();
   const people: string[] = [];
+  const met: string[] = [];
+  const meant: string[] = [];
   let died = 0;
   try {
     for (const [index, kill] of kills.entries()) {
-      const victim = await startVictim(where, wire, `${kill.point}:${kill.nth}`);
-      const session = createSession(where, wire, victim);
-      const person = `U-${index}`;
-      people.push(person);
-      await playConversation(session, wire, person, index).catch(async (error: Error) => {
+      const clock = isOfSchedules(kill.point);
+      const session = await startSession({ where, wire, clock }, `${kill.point}:${kill.nth}`);
+      const play = async () => {
+        if (!clock) return people.push(await playConversation(session, wire, index));
+        const asked = await playSchedules(session, wire, index);
+        met.push(asked.met);
+        return meant.push(asked.meant);
+      };
+      await play().catch(async (error: Error) => {
         await session.kill();
-        const kind = `${kill.point}:${kill.nth}, ${session.deaths()} deaths, ${person}`;
+        const kind = `${kill.point}:${kill.nth}, ${session.deaths()} deaths, the ${index + 1}th`;
         const state = await describeState(where, wire);
         throw new Error(`${error.message} (${kind})\n${state}`, { cause: error });
       });
@@ -57,93 +65,12 @@ export async function runKills(
   } finally {
     await wire.stop();
   }
-  return { people, kills: died, messages: wire.messages, repeatedSends: wire.repeated() };
+  const { messages } = wire;
+  return { people, met, meant, kills: died, messages, repeatedSends: wire.repeated() };
 }
 
-type Sendable = { readonly id: string; readonly kind: string } & Record<string, unknown>;
-
-interface Session {
-  /** Delivers an event until it is acknowledged, over any number of deaths. */
-  deliver(event: Sendable): Promise<Reply>;
-  /** Starts the process again when it has died. */
-  revive(): Promise<void>;
-  deaths(): number;
-  /** Ends the process, whatever it is doing; one that died already stays dead. */
-  kill(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-async function startVictim(where: string, wire: Wire, fault: string): Promise<ChildProcess> {
-  const file = fileURLToPath(new URL("./victim.ts", import.meta.url));
-  const child = fork(file, [where, wire.url, fault], {
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.once("message", () => resolve());
-    child.once("exit", (code, signal) => {
-      // Dying while it recovers what the last one left is part of the game: start it unharmed.
-      if (signal === "SIGKILL") resolve();
-      else reject(new Error(`the process ended by itself with ${code ?? signal}`));
-    });
-  });
-  return child;
-}
-
-function createSession(where: string, wire: Wire, first: ChildProcess): Session {
-  let victim = first;
-  let deaths = 0;
-  const dead = () => victim.exitCode !== null || victim.signalCode !== null;
-  const session: Session = {
-    async deliver(event) {
-      for (;;) {
-        await session.revive();
-        const reply = await tryOnce(victim, event);
-        if (reply !== undefined) return reply;
-      }
-    },
-    async revive() {
-      while (dead()) {
-        deaths += 1;
-        victim = await startVictim(where, wire, "");
-      }
-    },
-    deaths: () => deaths,
-    async kill() {
-      if (dead()) return;
-      await new Promise<void>((resolve) => {
-        victim.once("exit", () => resolve());
-        victim.kill("SIGKILL");
-      });
-    },
-    async stop() {
-      await session.revive();
-      await session.kill();
-    },
-  };
-  return session;
-}
-
-/** One delivery; `undefined` when the process died before it acknowledged. */
-function tryOnce(victim: ChildProcess, event: Sendable): Promise<Reply | undefined> {
-  return new Promise((resolve) => {
-    const onMessage = (message: { acknowledged?: string; reply?: Reply }) => {
-      if (message.acknowledged !== event.id || message.reply === undefined) return;
-      settle(message.reply);
-    };
-    const onExit = () => settle(undefined);
-    const settle = (reply: Reply | undefined) => {
-      victim.off("message", onMessage);
-      victim.off("exit", onExit);
-      resolve(reply);
-    };
-    victim.on("message", onMessage);
-    victim.once("exit", onExit);
-    if (victim.connected) victim.send({ ...event, connection, at: new Date().toISOString() });
-    else settle(undefined);
-  });
-}
-
-async function playConversation(session: Session, wire: Wire, person: string, index: number) {
+async function playConversation(session: Session, wire: Wire, index: number): Promise<string> {
+  const person = `U-${index}`;
   const customer: PlatformUser = {
     externalId: person,
     name: person,
@@ -199,15 +126,5 @@ async function playConversation(session: Session, wire: Wire, person: string, in
         JSON.stringify(message).includes("Yes, please"),
     ),
   );
-}
-
-async function waitFor<T>(session: Session, look: () => T | undefined): Promise<T> {
-  const until = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const found = look();
-    if (found !== undefined) return found;
-    if (Date.now() > until) throw new Error("what should have been sent never came");
-    await session.revive();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  return person;
 }

@@ -7,6 +7,11 @@ import type { Kill } from "./kills.ts";
 const REACHED: Readonly<Record<CrashPoint, number>> = {
   "inbox.before_commit": 7,
   "inbox.after_commit": 7,
+  "plan.before_commit": 1,
+  "run.before_commit": 1,
+  "decide.before_commit": 1,
+  "decide.after_commit": 1,
+  "remind.before_commit": 1,
   "ask.before_commit": 1,
   "ask.after_commit": 1,
   "outbox.claimed": 5,

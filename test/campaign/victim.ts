@@ -2,7 +2,7 @@
  * A process to be killed: the whole core with real workers on one of the databases. Events come in
  * and are acknowledged over IPC; messages go out over HTTP to a platform that outlives it.
  *
- *   node test/campaign/victim.ts URL_OR_FOLDER PLATFORM_URL [POINT:N]
+ *   node test/campaign/victim.ts URL_OR_FOLDER PLATFORM_URL [POINT:N] [clock]
  */
 import { AppError } from "../../src/errors.ts";
 import { createInbox } from "../../src/inbox.ts";
@@ -23,8 +23,10 @@ import { ensureSurveys } from "../../src/store/surveys.ts";
 import { ensureWorkspace } from "../../src/store/workspaces.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
 import { createTokens } from "../../src/surveys/tokens.ts";
+import type { Hands } from "./schedule-story.ts";
+import { runClock, setUpSchedules, turnHands } from "./victim-clock.ts";
 
-const [where = "", platformUrl = "", fault = ""] = process.argv.slice(2);
+const [where = "", platformUrl = "", fault = "", clockwork = ""] = process.argv.slice(2);
 const [point, count = "1"] = fault.split(":");
 const log = createLog("error");
 
@@ -100,9 +102,18 @@ await jobs.work({
   died: (job) => buryJob(engine, job),
 });
 
-process.on("message", async (event: PlatformEvent) => {
+process.on("message", async (event: PlatformEvent | Hands) => {
+  if (event.kind === "remind" || event.kind === "fire") {
+    await turnHands(database.db, workspace.id, event);
+    process.send?.({ acknowledged: event.id, reply: { kind: "none" } });
+    return;
+  }
   const reply = await inbox.receive({ ...event, at: new Date(event.at) });
   process.send?.({ acknowledged: event.id, reply });
 });
 process.on("disconnect", () => process.exit(0));
+if (clockwork !== "") {
+  await setUpSchedules(engine, workspace.id);
+  void runClock(engine);
+}
 process.send?.({ ready: true });

@@ -41,7 +41,9 @@ export async function decideDue(engine: Engine): Promise<number> {
   while (decided < MOST) {
     const before = decided;
     for (const workspaceId of await dueWorkspaces(engine.db, engine.clock.now())) {
-      decided += await doWork(engine, (work) => decideBatch(engine, work, workspaceId));
+      const batch = await doWork(engine, (work) => decideBatch(engine, work, workspaceId));
+      if (batch > 0) engine.reach("decide.after_commit");
+      decided += batch;
     }
     if (decided === before) break;
   }
@@ -68,6 +70,7 @@ async function decideBatch(engine: Engine, work: Work, workspaceId: number): Pro
     await engine.jobs.enqueueAll(transaction, "ask", jobs);
     work.wake.add("ask");
   }
+  engine.reach("decide.before_commit");
   return due.length;
 }
 

@@ -120,6 +120,7 @@ async function remindAll(
     }
   }
   await keepReminders(transaction, workspaceId, outcomes, now);
+  if (due.length > 0) engine.reach("remind.before_commit");
   return outcomes.filter(({ kind }) => kind === "reminded").length;
 }
 

@@ -2,7 +2,7 @@
 import { isTimeZone } from "../../config/checks.ts";
 import type { MetricName } from "../../metrics/metric.ts";
 import { metrics } from "../../metrics/registry.ts";
-import { cronProblem } from "../plan/next-run.ts";
+import { cronProblem, nextRun } from "../plan/next-run.ts";
 import { durationMs, type ScheduleDefinition } from "./schedule.ts";
 import { hint, type ScheduleProblem } from "./schedule-issues.ts";
 import { AFTER_CHAT } from "./timing.ts";
@@ -13,6 +13,7 @@ export interface KnownToSchedules {
   readonly surveys: readonly string[];
 }
 
+const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Everything that would not work, each with what to do; nothing: it may be kept. */
@@ -89,12 +90,27 @@ function triggerProblems({ trigger }: ScheduleDefinition): ScheduleProblem[] {
         const message = `${JSON.stringify(timeZone)} is not a time zone; it looks like Europe/Berlin`;
         return [{ path: ["trigger", "timeZone"], message }];
       }
-      const message = cronProblem(cron, timeZone);
+      const message = cronProblem(cron, timeZone) ?? hasteOf(cron, timeZone);
       return message === undefined ? [] : [{ path: ["trigger", "cron"], message }];
     }
     default:
       return [];
   }
+}
+
+/** So many firings in a row tell how close to one another they are. */
+const FIRINGS = 50;
+
+/** Each firing plans for the whole audience: nobody can be asked that often. */
+function hasteOf(cron: string, timeZone: string): string | undefined {
+  let last = nextRun(cron, timeZone, new Date(0));
+  for (let i = 0; i < FIRINGS && last !== undefined; i += 1) {
+    const next = nextRun(cron, timeZone, last);
+    if (next !== undefined && next.getTime() - last.getTime() < HOUR_MS / 2)
+      return `"${cron}" fires several times an hour; once an hour at most`;
+    last = next;
+  }
+  return undefined;
 }
 
 function inScale(

@@ -35,7 +35,16 @@ const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
 const survey = z.string().min(1).max(40);
 
 const delay = duration.default("0m");
-const atLeastOnce = z.array(z.string().min(1)).min(1);
+/** What no database keeps is refused here: NUL, and half of a character. */
+const text = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((value) => value.isWellFormed() && !value.includes("\0"), {
+      error: "it has a character that cannot be kept",
+    });
+const atLeastOnce = z.array(text(200)).min(1).max(1000);
 const places = {
   teams: atLeastOnce.exactOptional(),
   channels: atLeastOnce.exactOptional(),
@@ -61,7 +70,7 @@ const trigger = z.discriminatedUnion("on", [
   z.strictObject({
     on: z.literal("date"),
     /** Name of the date, as `renewal`. */
-    date: z.string().min(1).max(40),
+    date: text(40),
     of: z.enum(["person", "account"]).default("account"),
     /** So long before the day, else `delay` after it begins. */
     before: duration.exactOptional(),

@@ -78,6 +78,7 @@ async function planBatch(
     if (hits.length === 0) return nothing;
     const { now } = window;
     const planned = await planHits(transaction, workspaceId, schedule, asked.survey, hits, now);
+    engine.reach("plan.before_commit");
     return { found: hits.length, planned };
   });
 }
