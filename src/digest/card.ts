@@ -13,6 +13,8 @@ import { type Language, type Texts, textsFor } from "../locales/index.ts";
 import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { Message, Part } from "../platform.ts";
+import { REASON, STAY } from "../surveys/scheduled.ts";
+import { wordsIn } from "../surveys/survey.ts";
 import { type Digest, isEmpty } from "./digest.ts";
 import { COUNTED_UP_TO, type Upcoming } from "./upcoming.ts";
 
@@ -39,6 +41,7 @@ export function digestCard(digest: Digest, language: Language, picture?: CardPic
       ...(picture === "missing" ? [note(texts.text("summary.picture.missing"))] : []),
       ...(typeof picture === "object" ? [{ kind: "picture", picture } as const] : []),
       ...factParts(digest, texts),
+      ...chosenParts(digest, texts),
       ...caseParts(digest, texts),
       ...commentParts(digest, texts),
       ...upcomingParts(digest, texts),
@@ -70,6 +73,23 @@ function factParts({ response, coverage }: Digest, texts: Texts): Part[] {
     ...(reached === 0 ? [] : [[texts.text("summary.facts.rate"), rate()] as const]),
     ...(eligible === 0 ? [] : [[texts.text("digest.coverage"), covered()] as const]),
   ];
+  return rows.length === 0 ? [] : [{ kind: "facts", rows }];
+}
+
+/** Who plans to stay, then why people left or might: "Too expensive 2 · Other 1". */
+function chosenParts({ chosen }: Digest, texts: Texts): Part[] {
+  const told = [
+    { kind: "churn", question: STAY, label: "digest.chosen.stay" },
+    { kind: "churn", question: REASON, label: "digest.chosen.reason" },
+    { kind: "exit", question: REASON, label: "digest.chosen.exit" },
+  ] as const;
+  const rows = told.flatMap(({ kind, question, label }) => {
+    const options = chosen.filter((each) => each.kind === kind && each.question === question);
+    const each = options.map(
+      ({ wording, n }) => `${wordsIn(wording, texts.language)} ${countText(n, texts.language)}`,
+    );
+    return each.length === 0 ? [] : [[texts.text(label), each.join(" · ")] as const];
+  });
   return rows.length === 0 ? [] : [{ kind: "facts", rows }];
 }
 

@@ -6,6 +6,7 @@ import type { Period } from "../metrics/period.ts";
 import { metrics } from "../metrics/registry.ts";
 import { type CasesNow, readCasesNow } from "../store/case-figures.ts";
 import { type ListedCase, listCases } from "../store/case-list.ts";
+import { type ChosenOption, readChosen } from "../store/chosen.ts";
 import { type KeptComment, readComments } from "../store/comments.ts";
 import { type Coverage, type Response, readCoverage, readResponse } from "../store/digest.ts";
 import type { WhoReads } from "../store/schema.ts";
@@ -35,6 +36,8 @@ export interface Digest {
   /** What people were promised: under "totals" nobody's words are here. */
   readonly promise: WhoReads;
   readonly comments: readonly KeptComment[];
+  /** Whether people plan to stay, and why they leave or might. */
+  readonly chosen: readonly ChosenOption[];
   readonly upcoming: readonly Upcoming[];
 }
 
@@ -62,6 +65,7 @@ export async function loadDigest(
     coverage: await readCoverage(db, about),
     overdue: listed.filter((each) => isOverdue(each, now)),
     comments: promise === "totals" ? [] : await readWorthReading(db, about),
+    chosen: await readChosen(db, about),
     upcoming: await readUpcoming(db, workspace, {
       now,
       until: daysAhead(now, workspace.timeZone),
@@ -71,8 +75,8 @@ export async function loadDigest(
 
 /** True when there is nothing to say. */
 export function isEmpty(digest: Digest): boolean {
-  const { figures, response, coverage, cases, upcoming } = digest;
-  const counted = response.reached + coverage.eligible + cases.open;
+  const { figures, response, coverage, cases, chosen, upcoming } = digest;
+  const counted = response.reached + coverage.eligible + cases.open + chosen.length;
   return figures.length === 0 && counted === 0 && upcoming.length === 0;
 }
 

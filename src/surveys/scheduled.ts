@@ -6,9 +6,9 @@ import { type ChoiceOption, OTHER, type Question, type SurveyDefinition } from "
 /** Whether it is still solved. */
 const STILL = "still";
 /** Whether they plan to stay. */
-const STAY = "stay";
+export const STAY = "stay";
 /** Why they leave, or would. */
-const REASON = "reason";
+export const REASON = "reason";
 
 /** `company` stands in the wording. */
 export function scheduledSurveys(company: string): readonly StandardSurvey[] {

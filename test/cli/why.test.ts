@@ -140,5 +140,8 @@ describe("why, on the command line", () => {
     // Also where nothing ran yet that would have put them there.
     const standard = await run("schedules", "preview", "still-solved");
     expect(standard.stdout).toContain("It is not on: this is what it would do");
+    expect((await run("why", ada)).stdout).toContain(
+      "“still-solved” (its schedule is switched off)",
+    );
   });
 });

@@ -1,6 +1,7 @@
 /** A digest without a database. */
 import type { Digest } from "../../src/digest/digest.ts";
 import type { ListedCase } from "../../src/store/case-list.ts";
+import type { ChosenOption } from "../../src/store/chosen.ts";
 import type { KeptComment } from "../../src/store/comments.ts";
 import { loadedSummary, now } from "../commands/summary-support.ts";
 
@@ -34,6 +35,13 @@ export const overdue: ListedCase = {
   ...{ snoozedUntil: null, metric: "nps", score: 3 },
 };
 
+const [expensive, other] = ["Too expensive", "Other"].map((text) => ({
+  ...{ en: text, "zh-Hans": text, "zh-Hant": text, ru: text },
+}));
+const chosen: readonly ChosenOption[] = [expensive, other].flatMap((wording, i) =>
+  wording === undefined ? [] : [{ kind: "exit", question: "reason", wording, n: 2 - i }],
+);
+
 /** Something of everything. */
 export function fullDigest(change: Partial<Digest> = {}): Digest {
   const [first] = figures;
@@ -46,6 +54,7 @@ export function fullDigest(change: Partial<Digest> = {}): Digest {
     cases: { open: 3, overdue: 1, mine: 0 },
     overdue: [overdue],
     comments: [comment],
+    chosen,
     upcoming: [
       { name: "relationship", kind: "people", people: 12 },
       { name: "all-customers", kind: "at", at: new Date("2026-10-19T08:00:00Z") },
@@ -58,7 +67,7 @@ export function fullDigest(change: Partial<Digest> = {}): Digest {
 /** Nothing of anything. */
 export function emptyDigest(): Digest {
   return fullDigest({
-    ...{ figures: [], comments: [], overdue: [], upcoming: [] },
+    ...{ figures: [], comments: [], overdue: [], upcoming: [], chosen: [] },
     response: { reached: 0, answered: 0 },
     coverage: { eligible: 0, asked: 0 },
     cases: { open: 0, overdue: 0, mine: 0 },

@@ -15,6 +15,7 @@ describe("a digest", () => {
       "An early signal: fewer than 30 answers.",
       "Response rate: 32% (48 of 150 whose time to answer ended that week)",
       "Coverage: 70% (63 of 90 closed chats worth asking about)",
+      "Why people left: Too expensive 2 · Other 1",
       "Cases: 3 open, 1 overdue",
       "#17 Dana: overdue since Wed, Oct 14, 11:30 · 3/10 (NPS) · Acme Corp · Kim",
       "A comment worth reading",

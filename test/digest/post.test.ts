@@ -11,7 +11,7 @@ import { readWorkspace } from "../../src/store/workspaces.ts";
 import { createReading, type Reading } from "../commands/reading-support.ts";
 import { plain } from "../commands/summary-support.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
-import { insertCase, insertPerson } from "../support/database-rows.ts";
+import { insertCase, insertInvitation, insertPerson } from "../support/database-rows.ts";
 import { wordsOf } from "../support/messenger.ts";
 import type { World } from "../support/world.ts";
 
@@ -79,6 +79,36 @@ describeEitherDatabase("the weekly digest", (open) => {
     const message = await post();
     expect(wordsOfAll().join()).toContain("Nov 2 – 8, 2026: nothing to say");
     expect(message.parts).toHaveLength(1);
+  });
+
+  test("tells why people left, and nothing of those who were promised totals", async () => {
+    const { db } = database;
+    const { workspaceId } = world;
+    const survey = await db
+      .selectFrom("surveys")
+      .select(["id", "version"])
+      .where("workspace_id", "=", workspaceId)
+      .where("key", "=", "exit")
+      .executeTakeFirstOrThrow();
+    const person_id = await insertPerson(db, workspaceId);
+    const left = async (choice: string, promise: "named" | "totals") => {
+      const about = { kind: "exit", state: "answered", promise, person_id } as const;
+      const invitation_id = await insertInvitation(db, workspaceId, survey.id, about);
+      const answer = { invitation_id, survey_id: survey.id, survey_version: survey.version };
+      await db
+        .insertInto("answers")
+        .values({
+          ...{ workspace_id: workspaceId, ...answer, person_id, question: "reason", choice },
+          answered_at: world.clock.now(),
+        })
+        .execute();
+    };
+    for (const choice of ["other", "too-expensive", "too-expensive"]) await left(choice, "named");
+    await left("moved", "totals");
+    await post();
+    const words = wordsOfAll().join();
+    expect(words).toMatch(/Why people left\W+Too expensive 2 · Other 1/);
+    expect(words).not.toContain("Moved");
   });
 
   test("S10 that was missed three times comes once, about the last of the three weeks", async () => {

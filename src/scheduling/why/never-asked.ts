@@ -1,12 +1,12 @@
 /** Which schedules would not ask somebody as things are. */
 import { canBeReached } from "../../store/audience.ts";
 import { readCandidates } from "../../store/candidates.ts";
-import { schedulesOn } from "../../store/schedules.ts";
+import { listSchedules } from "../../store/schedules.ts";
 import type { Db } from "../../store/schema.ts";
 import type { Candidate, GateName, GateReason } from "../gates/candidate.ts";
 import { gates } from "../gates/gates.ts";
 
-/** A schedule that is on and would not ask them, and why. */
+/** A schedule that would not ask them, and why. */
 export interface NeverAsked {
   readonly schedule: string;
   readonly gate: GateName;
@@ -15,6 +15,7 @@ export interface NeverAsked {
 
 /** What is so of the person, not of the moment or of one chat. */
 const standing: ReadonlySet<GateName> = new Set([
+  "schedule",
   "consent",
   "identity",
   "left",
@@ -23,14 +24,16 @@ const standing: ReadonlySet<GateName> = new Set([
   "place",
 ]);
 
-/** The schedules that are on and would not ask this person, each with the first gate that objects. */
+/** The schedules that would not ask this person, each with the first gate that objects. */
 export async function neverAsked(
   db: Db,
   workspaceId: number,
   personId: string,
   now: Date,
 ): Promise<NeverAsked[]> {
-  const schedules = await schedulesOn(db, workspaceId);
+  const schedules = (await listSchedules(db, workspaceId)).filter(
+    ({ state }) => state !== "archived",
+  );
   const subjects = schedules.map(({ id, definition }) => ({
     ...{ personId, scheduleId: id, kind: definition.kind },
   }));
