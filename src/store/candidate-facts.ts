@@ -1,5 +1,5 @@
 /** What the gates look at, read for many at once: one row for each subject. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { CloseReason, Role } from "../platform.ts";
 import { cappedKinds, kindsBefore } from "../scheduling/definition/kind-rules.ts";
 import { TURN_MS } from "../scheduling/gates/gates.ts";
@@ -47,29 +47,74 @@ export async function readFacts(
   subjects: readonly Subject[],
   now: Date,
 ): Promise<readonly Facts[]> {
-  const asked = subjects.map((subject, n) => ({
-    n,
-    person_id: subject.personId,
-    kind: subject.kind,
-    better: kindsBefore(subject.kind),
-    survey_id: subject.surveyId ?? null,
-    connection_id: subject.connectionId ?? null,
-    schedule_id: subject.scheduleId ?? null,
-    chat_id: subject.chatId ?? null,
-    invitation_id: subject.invitationId ?? null,
-    reason_key: subject.reasonKey ?? null,
-  }));
+  const kinds = [...new Set(subjects.map(({ kind }) => kind))];
+  const pairs = kinds.flatMap((kind) => kindsBefore(kind).map((better) => [kind, better] as const));
   const soon = new Date(now.getTime() + TURN_MS);
   const { rows } = await sql<Facts>`
-    with subjects as materialized (
-      select * from json_to_recordset(${JSON.stringify(asked)}::json) as s (n int, person_id uuid,
-        kind text, better text[], survey_id uuid, connection_id uuid, schedule_id uuid,
-        chat_id uuid, invitation_id uuid, reason_key text)
+    with subjects as materialized (${asRows(subjects)}),
+    met as materialized (
+      select s.n, s.kind, s.survey_id, s.schedule_id, s.chat_id, s.invitation_id, s.reason_key,
+        coalesce(me.human_id, me.id) as human_id, r.id <> me.id as elsewhere, r.id, r.bot, r.test,
+        r.role, r.consent, r.paused_until, r.time_zone,
+        coalesce(r.left_at <= ${now} or a.left_at <= ${now}, false) as has_left
+      from subjects s
+      -- "limit" and "offset 0": each is looked up, and never all people joined.
+      cross join lateral (
+        select p.id, p.human_id from people p
+        where p.workspace_id = ${workspaceId} and p.id = s.person_id limit 1
+      ) me
+      cross join lateral (
+        select p.* from people p
+        where p.workspace_id = ${workspaceId}
+          and coalesce(p.human_id, p.id) = coalesce(me.human_id, me.id) offset 0
+      ) r
+      left join lateral (
+        select left_at from accounts
+        where workspace_id = ${workspaceId} and id = r.account_id limit 1
+      ) a on true
+    ), h as (
+      select n, human_id, bool_or(bot) as bot, bool_or(test) as test,
+        min(role) filter (where role <> 'customer') as role,
+        bool_or(consent = 'never') as never, bool_or(consent = 'paused') as paused,
+        max(paused_until) filter (where consent = 'paused') as paused_until,
+        array_agg(time_zone order by elsewhere, id desc) as zones, bool_or(has_left) as has_left
+      from met group by n, human_id
+    ), before as (
+      select m.n, max(i.asked_at) as any_at,
+        max(i.asked_at) filter (where i.kind = any(${[...cappedKinds]}::text[])) as capped_at,
+        -- Another step of a programme has no part in the clock of this one.
+        max(i.asked_at) filter (where i.kind = m.kind
+          and not coalesce(i.schedule_id = m.schedule_id and i.survey_id <> m.survey_id, false)) as kind_at,
+        max(i.finished_at) filter (where i.kind = m.kind and i.state = 'declined') as declined_at,
+        bool_or(case when m.kind in ('chat', 'manual')
+          then i.chat_id = m.chat_id and i.kind in ('chat', 'manual')
+          else i.schedule_id = m.schedule_id and i.reason_key = m.reason_key end) as same
+      from met m
+      cross join lateral (
+        select * from invitations
+        where workspace_id = ${workspaceId} and person_id = m.id and asked_at is not null
+          and kind not in ('import', 'sample') offset 0
+      ) i
+      where i.id is distinct from m.invitation_id
+      group by m.n
+    ), waiting as (
+      select m.n, min(w.due_at) as better_due_at
+      from met m
+      join unnest(${pairs.map(([kind]) => kind)}::text[], ${pairs.map(([, better]) => better)}::text[])
+        as b (kind, better) on b.kind = m.kind
+      cross join lateral (
+        select id, kind, due_at from invitations
+        where workspace_id = ${workspaceId} and person_id = m.id and state = 'planned' offset 0
+      ) w
+      where w.due_at <= ${soon} and w.kind = b.better and w.id is distinct from m.invitation_id
+      group by m.n
     )
-    select s.n, coalesce(me.human_id, me.id) as human_id, h.*, before.*, waiting.better_due_at,
+    select s.n, h.human_id, h.bot, h.test, h.role, h.never, h.paused, h.paused_until, h.zones,
+      h.has_left, before.any_at, before.capped_at, before.kind_at, before.declined_at,
+      coalesce(before.same, false) as same, waiting.better_due_at,
       s.connection_id is null or exists (
         select 1 from identities d where d.workspace_id = ${workspaceId}
-          and d.person_id = s.person_id and d.connection_id = s.connection_id) as known,
+          and d.person_id = s.person_id and d.connection_id = s.connection_id offset 0) as known,
       coalesce((k.settings->>'rehearsal')::boolean, false) as rehearsal,
       case when s.survey_id is null then true
         -- One that is asked after chats and not chosen for it may still be a schedule's.
@@ -79,45 +124,9 @@ export async function readFacts(
       c.state as chat_state, c.closings, c.closed_at, c.last_message_at, c.close_reason,
       c.first_replied_at, c.customer_messages, c.customer_characters
     from subjects s
-    -- "limit": each is looked up, and never all people joined.
-    cross join lateral (
-      select p.id, p.human_id from people p
-      where p.workspace_id = ${workspaceId} and p.id = s.person_id limit 1
-    ) me
-    cross join lateral (
-      select array_agg(r.id) as ids, bool_or(r.bot) as bot, bool_or(r.test) as test,
-        min(r.role) filter (where r.role <> 'customer') as role,
-        bool_or(r.consent = 'never') as never, bool_or(r.consent = 'paused') as paused,
-        max(r.paused_until) filter (where r.consent = 'paused') as paused_until,
-        array_agg(r.time_zone order by r.id <> me.id, r.id desc) as zones,
-        coalesce(bool_or(r.left_at <= ${now} or a.left_at <= ${now}), false) as has_left
-      from people r
-      left join accounts a on a.workspace_id = ${workspaceId} and a.id = r.account_id
-      where r.workspace_id = ${workspaceId}
-        and coalesce(r.human_id, r.id) = coalesce(me.human_id, me.id)
-    ) h
-    cross join lateral (
-      select max(i.asked_at) as any_at,
-        max(i.asked_at) filter (where i.kind = any(${[...cappedKinds]}::text[])) as capped_at,
-        -- Another step of a programme has no part in the clock of this one.
-        max(i.asked_at) filter (where i.kind = s.kind
-          and not coalesce(i.schedule_id = s.schedule_id and i.survey_id <> s.survey_id, false)) as kind_at,
-        max(i.finished_at) filter (where i.kind = s.kind and i.state = 'declined') as declined_at,
-        coalesce(bool_or(case when s.kind in ('chat', 'manual')
-          then i.chat_id = s.chat_id and i.kind in ('chat', 'manual')
-          else i.schedule_id = s.schedule_id and i.reason_key = s.reason_key end), false) as same
-      from invitations i
-      where i.workspace_id = ${workspaceId} and i.person_id = any(h.ids)
-        and i.asked_at is not null and i.kind not in ('import', 'sample')
-        and i.id is distinct from s.invitation_id
-    ) before
-    cross join lateral (
-      select min(w.due_at) as better_due_at
-      from invitations w
-      where w.workspace_id = ${workspaceId} and w.person_id = any(h.ids)
-        and w.state = 'planned' and w.due_at <= ${soon} and w.kind = any(s.better)
-        and w.id is distinct from s.invitation_id
-    ) waiting
+    join h on h.n = s.n
+    left join before on before.n = s.n
+    left join waiting on waiting.n = s.n
     left join lateral (
       select x.* from chats x where x.workspace_id = ${workspaceId} and x.id = s.chat_id limit 1
     ) c on true
@@ -125,4 +134,20 @@ export async function readFacts(
     left join connections k on k.workspace_id = ${workspaceId} and k.id = s.connection_id
     order by s.n`.execute(db);
   return rows;
+}
+
+/** A query of the subjects; arrays are read several times faster than JSON. */
+function asRows(subjects: readonly Subject[]): RawBuilder<unknown> {
+  const uuids = (of: (subject: Subject) => string | null | undefined) =>
+    sql`${subjects.map((each) => of(each) ?? null)}::uuid[]`;
+  const texts = (of: (subject: Subject) => string | null | undefined) =>
+    sql`${subjects.map((each) => of(each) ?? null)}::text[]`;
+  return sql`
+    select * from unnest(${subjects.map((_, n) => n)}::int[], ${uuids((each) => each.personId)},
+      ${texts((each) => each.kind)}, ${uuids((each) => each.surveyId)},
+      ${uuids((each) => each.connectionId)}, ${uuids((each) => each.scheduleId)},
+      ${uuids((each) => each.chatId)}, ${uuids((each) => each.invitationId)},
+      ${texts((each) => each.reasonKey)})
+      as s (n, person_id, kind, survey_id, connection_id, schedule_id, chat_id, invitation_id,
+        reason_key)`;
 }

@@ -112,21 +112,18 @@ export async function settleDue(
 ): Promise<void> {
   if (settled.length === 0) return;
   const time = (at: number | null) => (at === null ? null : new Date(at));
-  const rows = settled.map((each) => ({
-    id: each.invitationId,
-    seen: time(each.dueAt),
-    state: each.state,
-    reason: each.stateReason,
-    next: time(each.nextAt),
-    slot: time(each.slotAt),
-  }));
+  const texts = (of: (each: Settled) => string | null) => sql`${settled.map(of)}::text[]`;
+  const times = (of: (each: Settled) => number | null) =>
+    sql`${settled.map((each) => time(of(each)))}::timestamptz[]`;
   await sql`
     update invitations i set state = d.state, state_reason = coalesce(d.reason, i.state_reason),
       slot_at = coalesce(d.slot, i.slot_at), due_at = coalesce(d.next, i.due_at),
       queued_at = case when d.reason is null then ${now}::timestamptz end,
       finished_at = case when d.state = 'planned' then i.finished_at else ${now}::timestamptz end
-    from json_to_recordset(${JSON.stringify(rows)}::json) d (id uuid, seen timestamptz, state text,
-      reason text, next timestamptz, slot timestamptz)
+    from unnest(${settled.map(({ invitationId }) => invitationId)}::uuid[],
+        ${times((each) => each.dueAt)}, ${texts((each) => each.state)},
+        ${texts((each) => each.stateReason)}, ${times((each) => each.nextAt)},
+        ${times((each) => each.slotAt)}) as d (id, seen, state, reason, next, slot)
     where i.workspace_id = ${workspaceId} and i.id = d.id and i.state = 'planned'
       and date_trunc('milliseconds', i.due_at) = d.seen`.execute(db);
 }
