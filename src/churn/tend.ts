@@ -45,13 +45,13 @@ async function tendWorkspace(
 ): Promise<void> {
   const workspaceId = workspace.id;
   await dropAbsorbedSignals(db, workspaceId);
-  const { churn } = await readSettings(db, workspaceId);
-  const points = churnPointsOf(churn.points);
   for (let batch = 0; batch < BATCHES; batch += 1) {
     const now = clock.now();
     const lease: Lease = { workspaceId, now, until: new Date(now.getTime() + LEASE_MS) };
     const humans = await claimSignals(db, lease, BATCH);
     if (humans.length === 0) return;
+    const { churn } = await readSettings(db, workspaceId);
+    const points = churnPointsOf(churn.points);
     const histories = await readChurnHistories(db, workspaceId, humans);
     const calendar = churnCalendar(workspace, now, churn.silentDays);
     const fresh = humans.map((id) => signalsOf(id, histories.get(id), now, calendar, points));

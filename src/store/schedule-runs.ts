@@ -111,6 +111,13 @@ export async function beginRun(
   return made.numInsertedOrUpdatedRows === 1n;
 }
 
+/** Whether a firing is to be planned, in whatever workspace; nothing is locked to find that. */
+export async function hasOpenRuns(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean }>`
+    select exists (select from schedule_runs where finished_at is null) as open`.execute(db);
+  return rows[0]?.open === true;
+}
+
 /**
  * The oldest firing whose planning nobody is at, of other schedules than `except`; locked until the
  * transaction ends.
