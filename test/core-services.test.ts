@@ -4,13 +4,13 @@ import { isTextKey, languages } from "../src/locales/index.ts";
 import { periodWords } from "../src/metrics/period-text.ts";
 import type { CoreServices, PlatformUser, SuggestionList } from "../src/platform.ts";
 import { forget } from "../src/scheduling/clockwork/ticker.ts";
-import { describeEachDatabase, type TestDatabase } from "./support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "./support/database.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "./support/world.ts";
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 
-describeEachDatabase("what an adapter may ask of the core", (open) => {
+describeEitherDatabase("what an adapter may ask of the core", (open) => {
   let database: TestDatabase;
   let world: World;
   let core: CoreServices;

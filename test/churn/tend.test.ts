@@ -2,14 +2,14 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { tendSignals } from "../../src/churn/tend.ts";
 import { mergeHumans } from "../../src/people/merge.ts";
 import { addCaseEvent } from "../../src/store/case-events.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertCase, insertConnection, insertPerson } from "../support/database-rows.ts";
 import { chatRef, createWorld, dana, type World } from "../support/world.ts";
 import { insertManyActivities } from "./support.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-describeEachDatabase("signals that somebody may leave", (open) => {
+describeEitherDatabase("signals that somebody may leave", (open) => {
   let database: TestDatabase;
   let world: World;
   beforeAll(async () => {

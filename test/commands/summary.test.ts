@@ -7,13 +7,13 @@ import { summarySchema } from "../../src/metrics/summary-contract.ts";
 import type { Message } from "../../src/platform.ts";
 import type { Workspace } from "../../src/store/workspaces.ts";
 import { createTokens } from "../../src/surveys/tokens.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertInvitation, insertSurvey } from "../support/database-rows.ts";
 import { linesOf, now } from "./summary-support.ts";
 
 const HOUR = 3_600_000;
 
-describeEachDatabase("the summary command", (open) => {
+describeEitherDatabase("the summary command", (open) => {
   let database: TestDatabase;
   let workspace: Workspace;
 

@@ -34,7 +34,7 @@ function restFor(discord: Discord): REST {
   const rest = new REST({
     api: discord.apiUrl,
     retries: 0,
-    timeout: 2000,
+    timeout: 20_000,
     rejectOnRateLimit: () => true,
   });
   return rest.setToken(discord.token);
@@ -53,7 +53,7 @@ export async function clientFor(
     intents: usualIntents,
     partials: [Partials.Channel, Partials.Message, Partials.Reaction],
     waitGuildTimeout: 50,
-    rest: { api: discord.apiUrl, retries: 0, timeout: 2000 },
+    rest: { api: discord.apiUrl, retries: 0, timeout: 20_000 },
     ...options,
   });
   onTestFinished(() => client.destroy());
@@ -77,11 +77,4 @@ export async function outcome(call: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Waits until it is so, a few milliseconds of real time at a time. */
-export async function until(holds: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 8000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`It never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+export { until } from "../support/until.ts";

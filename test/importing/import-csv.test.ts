@@ -5,7 +5,7 @@ import { AppError } from "../../src/errors.ts";
 import { MOST_BAD_ROWS } from "../../src/importing/import-csv.ts";
 import { beginImport } from "../../src/store/import-answers.ts";
 import type { Schema } from "../../src/store/schema.ts";
-import { createOpener, describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { createOpener, describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertWorkspace } from "../support/database-rows.ts";
 import { chunksOf, importText } from "./support.ts";
 
@@ -13,7 +13,7 @@ const HEADER =
   "metric,score,answered_at,person,comment,language,channel,team,agent,touchpoint,tags,chat,asked_at";
 const AT = "2026-10-01T10:00:00Z";
 
-describeEachDatabase("importing answers", (open) => {
+describeEitherDatabase("importing answers", (open) => {
   let database: TestDatabase;
   let workspaceId: number;
 

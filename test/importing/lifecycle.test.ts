@@ -7,12 +7,12 @@ import { peopleFile } from "../../src/importing/people.ts";
 import { meetPerson } from "../../src/people/meet.ts";
 import { keepForgotten } from "../../src/store/forgotten.ts";
 import { at, minutes } from "../people/support.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertConnection, insertWorkspace } from "../support/database-rows.ts";
 import { dana } from "../support/world.ts";
 import { chunksOf, ledger, now } from "./support.ts";
 
-describeEachDatabase("importing what is known of customers", (open) => {
+describeEitherDatabase("importing what is known of customers", (open) => {
   let database: TestDatabase;
   let workspaceId: number;
   let slack: string;
@@ -189,10 +189,12 @@ describeEachDatabase("importing what is known of customers", (open) => {
       ...{ joined_at: new Date("2026-01-01T00:00:00Z"), left_noted_at: now },
     });
     const wrong = [
-      ["crm-1,2026-10-01,2026-09-01", "left is before joined"],
-      ["crm-1,yesterday,", "joined must be"],
+      ["crm-1,2026-10-01,2026-09-01,", "left is before joined"],
+      ["crm-1,yesterday,,", "joined must be"],
+      // A year that no database has.
+      ["crm-1,,,0000-01-01", "renewal must be"],
     ];
-    const bad = ["person,joined,left", ...wrong.map(([row]) => row), ""].join("\n");
+    const bad = ["person,joined,left,renewal", ...wrong.map(([row]) => row), ""].join("\n");
     expect((await load(peopleFile(ledger), bad)).bad.map(([, why]) => why)).toEqual(
       wrong.map(([, why]) => expect.stringContaining(why ?? "")),
     );

@@ -7,7 +7,7 @@ import type { PlatformUser } from "../../src/platform.ts";
 import { readMerges } from "../../src/store/merges.ts";
 import { sameHuman } from "../../src/store/same-human.ts";
 import { at, linkByHand, minutes, peopleRows, takeBack } from "../people/support.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertConnection, insertWorkspace } from "../support/database-rows.ts";
 import { dana } from "../support/world.ts";
 import { chunksOf, importText, ledger } from "./support.ts";
@@ -16,7 +16,7 @@ const HEADER =
   "person,name,email,account,account_name,account_role,language,time_zone,slack,discord";
 const ADA = "crm-1,Ada,ada@acme.example,17,Acme GmbH,buyer,de,Europe/Berlin,U-dana,77";
 
-describeEachDatabase("importing people", (open) => {
+describeEitherDatabase("importing people", (open) => {
   let database: TestDatabase;
   let workspaceId: number;
   let slack: string;

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { closeSilentChats } from "../../src/inbox/silent-chats.ts";
 import type { PlatformUser } from "../../src/platform.ts";
 import type { ConnectionSettings } from "../../src/store/connections.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import { chatsOf, HOUR, invitationsOf, last, MINUTE, newestInvitation, said } from "./support.ts";
@@ -11,7 +11,7 @@ const chat = chatRef("C1");
 const viewer: PlatformUser = { ...kim, externalId: "U-vic", name: "Vic", role: "viewer" };
 const bot: PlatformUser = { ...kim, externalId: "U-bot", name: "Bot", bot: true };
 
-describeEachDatabase("a support chat", (open, kind) => {
+describeEitherDatabase("a support chat", (open, kind) => {
   let database: TestDatabase;
   let world: World;
 

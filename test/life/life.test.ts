@@ -50,7 +50,7 @@ describe.each(Object.entries(towns))("on %s", (_, open) => {
     isIt: (message: Seen) => boolean,
   ): Promise<Seen> {
     let all: readonly Seen[] = [];
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 40_000;
     while (Date.now() < end) {
       await town.settled();
       await core.settle();

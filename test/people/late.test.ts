@@ -8,7 +8,7 @@ import type { PlatformUser, Reply } from "../../src/platform.ts";
 import { connectionsOf, findConnection } from "../../src/store/connections.ts";
 import { readLedger } from "../../src/store/forgotten.ts";
 import type { Schema } from "../../src/store/schema.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 
@@ -39,7 +39,7 @@ describe("what becomes of an event of somebody who was forgotten", () => {
   });
 });
 
-describeEachDatabase("after somebody was forgotten", (open) => {
+describeEitherDatabase("after somebody was forgotten", (open) => {
   let database: TestDatabase;
   let world: World;
 

@@ -8,7 +8,7 @@ import { newId } from "../../src/store/ids.ts";
 import { sameHuman } from "../../src/store/same-human.ts";
 import type { NewRow } from "../../src/store/schema.ts";
 import { readFacts } from "../../src/store/summaries.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import {
   insertInvitation,
   insertPerson,
@@ -21,7 +21,7 @@ const DAY = 24 * 60;
 const soon = minutes(3 * DAY);
 const later = minutes(9 * DAY);
 
-describeEachDatabase("linking people", (open) => {
+describeEitherDatabase("linking people", (open) => {
   let database: TestDatabase;
   let workspaceId: number;
   beforeAll(async () => {

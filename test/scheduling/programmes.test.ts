@@ -4,10 +4,10 @@ import { newId } from "../../src/store/ids.ts";
 import { switchSchedule } from "../../src/store/schedules.ts";
 import type { NewRow, Row } from "../../src/store/schema.ts";
 import { triggerHits } from "../../src/store/trigger-hits.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { createPlanning, DAY_MS, HOUR_MS, type Planning } from "./planning-support.ts";
 
-describeEachDatabase("programmes", (open) => {
+describeEitherDatabase("programmes", (open) => {
   let database: TestDatabase;
   let p: Planning;
 

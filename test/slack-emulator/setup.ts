@@ -66,14 +66,7 @@ export async function outcome(call: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Waits until it is so, a few milliseconds of real time at a time. */
-export async function until(holds: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`It never happened: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+export { until } from "../support/until.ts";
 
 export const buttonBlocks = (...labels: string[]) => [
   { type: "section", text: { type: "plain_text", text: "How was it?" } },

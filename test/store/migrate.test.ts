@@ -118,7 +118,7 @@ function drawCuts(statements: number): number[] {
   const all = Array.from({ length: statements }, (_, index) => index + 1);
   if (process.env.MIGRATION_CUTS === "all") return all;
   const drawn = all.slice(1, -1).sort(() => Math.random() - 0.5);
-  return [1, ...drawn.slice(0, 8), statements];
+  return [1, ...drawn.slice(0, 3), statements];
 }
 
 /** Migrates and loses the session after statement `fatal`; gives how many statements there were. */

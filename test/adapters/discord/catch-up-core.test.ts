@@ -106,7 +106,7 @@ describe("F8 on the real core", () => {
     await kim.posts(thread, "Let me look");
     await dana.posts(thread, "Thanks");
     await kim.archives(thread);
-    await expect.poll(() => chats(world), { timeout: 8000 }).toEqual(["closed 1, 2 messages"]);
+    await expect.poll(() => chats(world)).toEqual(["closed 1, 2 messages"]);
     pass(stage, world, 60 * 60_000);
     await settle(world, first);
     expect(dana.sees("dm")).toHaveLength(1);
@@ -116,11 +116,11 @@ describe("F8 on the real core", () => {
     await dana.writes("9");
     expect(await scores(world)).toEqual([]);
     const second = await start(stage, world);
-    await expect.poll(() => scores(world), { timeout: 8000 }).toEqual([9]);
+    await expect.poll(() => scores(world)).toEqual([9]);
     await second.stop();
     const third = await start(stage, world);
     await dana.posts(thread, "Thank you all");
-    await expect.poll(() => chats(world), { timeout: 8000 }).toEqual(["open 1, 3 messages"]);
+    await expect.poll(() => chats(world)).toEqual(["open 1, 3 messages"]);
     expect(await scores(world)).toEqual([9]);
     await third.stop();
     expect(stage.discord.problems).toEqual([]);
@@ -137,13 +137,13 @@ describe("F8 on the real core", () => {
     await dana.posts(ticket, "It is wrong");
     await kim.posts(ticket, "Let me look");
     await dana.posts(ticket, "Thanks");
-    await expect.poll(() => chats(world), { timeout: 8000 }).toEqual(["open 0, 2 messages"]);
+    await expect.poll(() => chats(world)).toEqual(["open 0, 2 messages"]);
     await first.stop();
 
     pass(stage, world, 60 * 60_000);
     await kim.removes(ticket);
     const second = await start(stage, world);
-    await expect.poll(() => chats(world), { timeout: 8000 }).toEqual(["closed 1, 2 messages"]);
+    await expect.poll(() => chats(world)).toEqual(["closed 1, 2 messages"]);
     pass(stage, world, 60 * 60_000);
     await settle(world, second);
     expect(dana.sees("dm")).toHaveLength(1);

@@ -75,14 +75,16 @@ function talks(language: Language): Talk[] {
 const present = <T>(values: readonly (T | undefined)[]): T[] =>
   values.filter((value) => value !== undefined);
 
+/** What several surveys say in the same words is sent once. */
 function conversations(language: Language): Message[] {
   const state = newConversation();
-  return talks(language).flatMap((talk) =>
+  const all = talks(language).flatMap((talk) =>
     present([
       ...says.map((some) => sayMessage(talk, state, some)),
       skippedMessage(talk, state, "why"),
     ]),
   );
+  return [...new Map(all.map((message) => [JSON.stringify(message), message])).values()];
 }
 
 const comment = {
@@ -158,7 +160,7 @@ test.each(languages)(
   async (language) => {
     const { discord, post } = await poster();
     const messages = [...conversations(language), ...cards(language), ...(await pages(language))];
-    expect(messages.length).toBeGreaterThan(130);
+    expect(messages.length).toBeGreaterThan(90);
     for (const message of messages) {
       const sent = renderMessage(message, { guildId: "1234567890123456789" });
       await post(sent);
