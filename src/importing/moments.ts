@@ -75,7 +75,7 @@ function readDates(cells: Cells): Lifecycle["dates"] | string {
   for (const [column, text] of cells) {
     if (column !== "renewal" && !isDateColumn(column)) continue;
     const on = text.toLowerCase() === "no" ? "no" : text;
-    if (on !== "no" && !day.safeParse(on).success)
+    if (on !== "no" && (!day.safeParse(on).success || new Date(on) < EARLIEST))
       return `${column} must be a real day such as 2026-10-05, or no`;
     dates.set(column.replace(/^date:/, "").trim(), on);
   }
