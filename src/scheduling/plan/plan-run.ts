@@ -9,6 +9,7 @@ import { enrol } from "../../store/enrolments.ts";
 import { planHits } from "../../store/plan-hits.ts";
 import {
   finishRun,
+  hasOpenRuns,
   keepProgress,
   lockOpenRun,
   type ScheduleRun,
@@ -25,6 +26,7 @@ const BATCH = 2000;
 export async function planRuns(engine: Engine): Promise<number> {
   const broken: string[] = [];
   let planned = 0;
+  if (!(await hasOpenRuns(engine.db))) return planned;
   for (;;) {
     const batch = await planOpenRun(engine, broken);
     if (batch === undefined) return planned;
@@ -85,5 +87,6 @@ async function planRun(
   const last = people.at(-1)?.humanId;
   if (people.length < BATCH || last === undefined) await finishRun(transaction, run, all, now);
   else await keepProgress(transaction, run, { cursor: last, planned: all });
+  engine.reach("run.before_commit");
   return planned;
 }
