@@ -42,11 +42,11 @@ interface Problem {
 
 /** What a file can hold, and how its rows are called when it is told what became of it. */
 const kinds = {
-  answers: "answers",
-  people: "people",
-  accounts: "accounts",
-  activity: "rows of activity",
-  orders: "days of orders",
+  answers: ["answer", "answers"],
+  people: ["person", "people"],
+  accounts: ["account", "accounts"],
+  activity: ["row of activity", "rows of activity"],
+  orders: ["day of orders", "days of orders"],
 } as const;
 export type Imported = keyof typeof kinds;
 
@@ -179,11 +179,17 @@ function report({ out }: CliContext, reported: Report): number {
     out.note("What to do: mend them, or set them aside with --skip-bad bad-rows.csv.");
     return exitCodes.failure.code;
   }
-  const before = already > 0 ? `; ${count(already)} were there already` : "";
-  out.line(`Imported ${count(imported)} ${kinds[what]}${before} (${rate(rows, seconds)}).`);
+  const before =
+    already > 0 ? `; ${count(already)} ${already === 1 ? "was" : "were"} there already` : "";
+  const [one, many] = kinds[what];
+  const noun = imported === 1 ? one : many;
+  out.line(`Imported ${count(imported)} ${noun}${before} (${rate(rows, seconds)}).`);
   if (forgotten > 0)
     out.line(`${count(forgotten)} rows were left out: these people asked to be forgotten.`);
-  if (bad > 0) out.line(`${count(bad)} bad rows are in ${skipBad}, each with its reason.`);
+  if (bad > 0)
+    out.line(
+      `${bad === 1 ? "1 bad row is" : `${count(bad)} bad rows are`} in ${skipBad}, each with its reason.`,
+    );
   return exitCodes.ok.code;
 }
 

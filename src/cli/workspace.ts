@@ -48,8 +48,9 @@ export function setWorkspace(context: CliContext, pairs: readonly string[]): Pro
 async function refuseUnknownPlace(db: Db, { id }: Workspace, channel: string): Promise<void> {
   const platforms = (await chatConnectionsOf(db, id)).map(({ ref }) => ref.platform);
   if (platforms.includes(channel.slice(0, channel.indexOf(":")))) return;
-  const there = [...new Set(platforms)].join(", ") || "none";
-  throw new AppError("bad-input", `Nothing was changed. digest.channel: connected are: ${there}.`, {
+  const there = [...new Set(platforms)].join(", ");
+  const why = there === "" ? "no platform is connected yet" : `connected are: ${there}`;
+  throw new AppError("bad-input", `Nothing was changed. digest.channel: ${why}.`, {
     advice: "Write it as platform:channelId, for example slack:C0123456789.",
   });
 }

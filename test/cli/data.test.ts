@@ -133,7 +133,7 @@ describe("import and summary", () => {
     const aside = join(folder, "aside.csv");
     const first = await run(["import", path, "--skip-bad", aside]);
     expect(first.code).toBe(0);
-    expect(first.stdout).toContain("Imported 1 answers");
+    expect(first.stdout).toContain("Imported 1 answer");
     expect(first.stdout).toContain("2 bad rows are in");
     const written = readFileSync(aside, "utf8");
     expect(written.split("\r\n")).toEqual([

@@ -35,7 +35,7 @@ describe("import people", () => {
 
   test("a file called people is named by its folder, and answers come in as before", async () => {
     const path = file("people", "metric,score,answered_at\nnps,9,2026-10-01T10:00:00Z\n");
-    expect((await run(["import", path])).stdout).toContain("Imported 1 answers");
+    expect((await run(["import", path])).stdout).toContain("Imported 1 answer");
   });
 
   test("bad rows are set aside, and a wrong header says which columns there are", async () => {
@@ -46,7 +46,7 @@ describe("import people", () => {
     expect(refused.stderr).toContain("Line 2: email must be one address");
     expect(existsSync(aside)).toBe(false);
     const set = await run(["import", "people", path, "--skip-bad", aside]);
-    expect(set.stdout).toContain("Imported 1 people");
+    expect(set.stdout).toContain("Imported 1 person");
     expect(existsSync(aside)).toBe(true);
     const header = await run(["import", "people", "-"], "persn\n1\n");
     expect(header.stderr).toContain('the column "persn" is unknown; did you mean person?');
