@@ -3,9 +3,10 @@ import { type RawBuilder, sql } from "kysely";
 import type { ChurnHistory, FollowUp } from "../metrics/churn-facts.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import { SCORE } from "../surveys/parts.ts";
+import { isCustomer } from "./customers.ts";
 import type { Db } from "./schema.ts";
 
-/** A human's history, and whether anything of it is counted: the team, bots and tests are not. */
+/** A human's history, and whether anything of it is counted: the team, bots, tests and sample data are not. */
 export interface HumanHistory extends ChurnHistory {
   readonly customer: boolean;
   /** The account they belong to: people of one often leave together. */
@@ -108,7 +109,7 @@ async function readWho(about: About): Promise<Known[]> {
   const { rows } = await sql<Known>`
     with ${met(about)}
     select h.id, h.account_id as "accountId",
-      bool_and(p.role = 'customer' and not p.bot and not p.test) as customer,
+      bool_and(${isCustomer("p")}) as customer,
       ${ms(sql`least(min(p.created_at), min(p.joined_at))`)} as "metAt",
       ${ms(sql`coalesce(min(p.joined_at), min(a.joined_at))`)} as "joinedAt",
       ${ms(sql`least(min(p.left_at), min(a.left_at))`)} as "leftAt",

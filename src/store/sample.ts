@@ -76,6 +76,7 @@ export async function deleteSample(trx: Db, workspaceId: number): Promise<void> 
   const workspace = sql`workspace_id = ${workspaceId}`;
   const invitations = sql`select id from invitations where ${workspace} and kind = 'sample'`;
   const chats = sql`select id from chats where ${workspace} and source = 'sample'`;
+  const people = sql`select id from people where ${workspace} and source = 'sample'`;
   const surveys = sql`select id from surveys where ${workspace} and key like 'sample-%'`;
   for (const statement of [
     sql`delete from answer_history where ${workspace} and invitation_id in (${invitations})`,
@@ -85,6 +86,10 @@ export async function deleteSample(trx: Db, workspaceId: number): Promise<void> 
     sql`delete from invitations where ${workspace} and kind = 'sample'`,
     sql`delete from handlers where ${workspace} and chat_id in (${chats})`,
     sql`delete from chats where ${workspace} and source = 'sample'`,
+    sql`delete from enrolments where ${workspace} and human_id in (${people})`,
+    sql`delete from signals where ${workspace} and human_id in (${people})`,
+    sql`delete from signal_events where ${workspace} and human_id in (${people})`,
+    sql`delete from activities where ${workspace} and person_id in (${people})`,
     sql`delete from people where ${workspace} and source = 'sample'`,
     sql`delete from accounts where ${workspace} and external_id like ${`${SAMPLE_PLATFORM}:%`}`,
     sql`delete from survey_versions where ${workspace} and survey_id in (${surveys})`,

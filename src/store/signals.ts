@@ -41,7 +41,7 @@ export async function claimSignals(
     insert into signals (workspace_id, human_id, points, tier, reasons, tier_since, computed_at, due_at)
     select p.workspace_id, p.id, 0, 'low', '[]', ${now}, ${now}, ${until} from people p
     where p.workspace_id = ${workspaceId}::int and p.human_id is null and p.role = 'customer'
-      and not p.bot and not p.test and not exists (
+      and not p.bot and not p.test and p.source <> 'sample' and not exists (
         select from signals s where s.workspace_id = p.workspace_id and s.human_id = p.id)
     limit ${limit - due.length}::int
     on conflict do nothing returning human_id as id`.execute(db);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { Temporal } from "temporal-polyfill";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { tendSignals } from "../../src/churn/tend.ts";
 import { loadSummary } from "../../src/commands/summary.ts";
 import { languages } from "../../src/locales/index.ts";
 import { metricNames } from "../../src/metrics/metric.ts";
@@ -222,6 +223,16 @@ describeEitherDatabase("sample data in the store", (open) => {
     await importText(database, workspaceId, file);
     const before = await countRows();
     await addSample(database.db, options());
+    const clock = { now: () => options().now };
+    await tendSignals({ db: database.db, clock });
+    const counted = sql<{ n: number }>`select count(*)::int as n from signals s
+      join people p on p.workspace_id = s.workspace_id and p.id = s.human_id
+      where s.workspace_id = ${workspaceId} and p.source = 'sample'`;
+    expect((await counted.execute(database.db)).rows).toEqual([{ n: 0 }]);
+    // What was worked out about them before that goes as well.
+    await sql`insert into signals (workspace_id, human_id, points, tier, reasons, tier_since, computed_at)
+      select workspace_id, id, 0, 'low', '[]', now(), now() from people
+      where workspace_id = ${workspaceId} and source = 'sample'`.execute(database.db);
     expect(await removeSample(database.db, workspaceId)).toBe(true);
     expect(await countRows()).toEqual(before);
     expect(await removeSample(database.db, workspaceId)).toBe(false);
