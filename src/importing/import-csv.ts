@@ -5,6 +5,7 @@
 import type { Work } from "../engine.ts";
 import { AppError } from "../errors.ts";
 import { audit } from "../store/audit.ts";
+import { analyzeImported } from "../store/import-answers.ts";
 import type { Db } from "../store/schema.ts";
 import { type CsvRecord, readRecords } from "./records.ts";
 import type { RowResult } from "./row.ts";
@@ -13,6 +14,8 @@ import type { RowResult } from "./row.ts";
 const BATCH = 200;
 /** A batch of long comments is written earlier. */
 const BATCH_CHARACTERS = 500_000;
+/** So many rows change what the database has to know of its tables to read them well. */
+const MANY = 100;
 /** So many bad rows are reported before a file that is not imported anyway is given up. */
 export const MOST_BAD_ROWS = 10_000;
 
@@ -134,6 +137,7 @@ async function importInOne<Row>(
       await trx.rollback().execute();
       return { ...result, imported: 0, already: 0, forgotten: 0 };
     }
+    if (imported >= MANY) await analyzeImported(trx);
     const details = { rows, imported, bad };
     await audit(trx, workspaceId, now, { actor: "operator", action: kind.action, details });
     await trx.commit().execute();

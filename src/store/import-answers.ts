@@ -89,8 +89,14 @@ function createStatisticsKeeper(trx: Db): (added: number) => Promise<void> {
     rows += added;
     if (rows < next) return;
     next = rows * 4;
-    await sql`analyze people, identities, chats, handlers, invitations, answers`.execute(trx);
+    await analyzeImported(trx);
   };
+}
+
+/** Statistics of all tables that imports fill: for what the service looks for right after one. */
+export async function analyzeImported(trx: Db): Promise<void> {
+  await sql`analyze people, identities, accounts, dates, activities, chats, handlers, invitations,
+    answers`.execute(trx);
 }
 
 async function lockImports(trx: Db, workspaceId: number): Promise<void> {

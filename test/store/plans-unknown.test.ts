@@ -1,0 +1,118 @@
+/** What is read in a database that knows nothing of its tables yet: minutes after an import. */
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { tendSignals } from "../../src/churn/tend.ts";
+import { planWorkspace } from "../../src/scheduling/plan/plan-due.ts";
+import type { Schema } from "../../src/store/schema.ts";
+import { createOpener } from "../support/database.ts";
+import { createWorld, type World } from "../support/world.ts";
+
+const PEOPLE = 1500;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What a step of a plan has read, and the steps beneath it. */
+const node = z.object({
+  "Actual Rows": z.number(),
+  "Actual Loops": z.number(),
+  "Rows Removed by Filter": z.number().default(0),
+  "Rows Removed by Join Filter": z.number().default(0),
+  get Plans(): z.ZodOptional<z.ZodArray<typeof node>> {
+    return z.array(node).optional();
+  },
+});
+
+/** Rows that were held in hand, those that two tables were compared by among them. */
+function rowsOf(step: z.infer<typeof node>): number {
+  const own = step["Actual Rows"] + step["Rows Removed by Filter"];
+  const all = (own + step["Rows Removed by Join Filter"]) * step["Actual Loops"];
+  return (step.Plans ?? []).reduce((sum, each) => sum + rowsOf(each), all);
+}
+
+describe("a database without statistics", () => {
+  const open = createOpener("postgres");
+  let world: World;
+  let pool: pg.Pool;
+  const said: { sql: string; parameters: readonly unknown[] }[] = [];
+
+  beforeAll(async () => {
+    const database = await open();
+    world = await createWorld(database);
+    pool = new pg.Pool({ connectionString: database.databaseUrl ?? "", max: 2 });
+    await fill(world);
+  });
+  afterAll(() => pool.end());
+
+  function listening() {
+    const db = new Kysely<Schema>({
+      dialect: new PostgresDialect({ pool }),
+      log: ({ query }) => void said.push({ sql: query.sql, parameters: query.parameters }),
+    });
+    return { ...world.engine, db };
+  }
+
+  test("planning and signals look people up, and a minute without news is a few questions", async () => {
+    const engine = listening();
+    const { workspaceId } = world;
+    expect(await planWorkspace(engine, workspaceId)).toBeGreaterThan(0);
+    await tendSignals(engine);
+    await planWorkspace(engine, workspaceId);
+    const first = said.splice(0);
+    await planWorkspace(engine, workspaceId);
+    const quiet = said.splice(0);
+    expect(quiet.filter((each) => /^\s*(begin|update|insert|delete)/i.test(each.sql))).toEqual([]);
+    expect(quiet.length).toBeLessThanOrEqual(7);
+    const reading = [...first, ...quiet].filter((each) => /^\s*(with|select)/i.test(each.sql));
+    const heavy: string[] = [];
+    for (const { sql: text, parameters } of reading.filter(
+      (each) => !/insert|update/i.test(each.sql),
+    )) {
+      const asked = `explain (analyze, format json) ${text}`;
+      const { rows } = await pool.query(asked, [...parameters]);
+      const plans = z
+        .array(z.object({ "QUERY PLAN": z.array(z.object({ Plan: node })) }))
+        .parse(rows);
+      const read = rowsOf(plans[0]?.["QUERY PLAN"][0]?.Plan ?? node.parse({}));
+      if (read > 60 * PEOPLE) heavy.push(`${read}: ${text.replace(/\s+/g, " ").slice(0, 200)}`);
+    }
+    expect(heavy).toEqual([]);
+  });
+});
+
+/** People with a chat, an answer and a day of activity each; some have left. */
+async function fill({ engine: { db, clock }, workspaceId }: World): Promise<void> {
+  for (const table of ["people", "identities", "chats", "invitations", "answers", "enrolments"]) {
+    await sql`alter table ${sql.table(table)} set (autovacuum_enabled = false)`.execute(db);
+  }
+  const before = new Date(clock.now().getTime() - 60 * DAY_MS);
+  await sql`update schedules set state = 'on', on_since = ${before}
+    where workspace_id = ${workspaceId}`.execute(db);
+  await sql`update surveys set state = 'on' where workspace_id = ${workspaceId}`.execute(db);
+  const made = sql`generate_series(1, ${PEOPLE}::int) n`;
+  const id = sql`md5(n::text)::uuid`;
+  const at = sql`${clock.now()}::timestamptz - n % 50 * interval '1 day'`;
+  const one = sql`(select id from connections where workspace_id = ${workspaceId} limit 1)`;
+  const survey = sql`(select id from surveys where workspace_id = ${workspaceId} limit 1)`;
+  for (const each of [
+    sql`insert into people (workspace_id, id, name, created_at, left_at, left_noted_at)
+      select ${workspaceId}::int, ${id}, 'Ada', ${at}, case when n % 20 = 0 then ${at} end,
+        case when n % 20 = 0 then ${at} end from ${made}`,
+    sql`insert into identities (workspace_id, connection_id, external_id, person_id)
+      select ${workspaceId}::int, ${one}, n, ${id} from ${made}`,
+    sql`insert into chats (workspace_id, id, connection_id, external_id, customer_id, opened_at,
+        last_message_at, closed_at, state, close_reason, closings)
+      select ${workspaceId}::int, ${id}, ${one}, n, ${id}, ${at}, ${at}, ${at}, 'closed', 'solved',
+        1 from ${made}`,
+    sql`insert into invitations (workspace_id, id, survey_id, survey_version, person_id, chat_id,
+        reason_key, state, kind, asked_at, answered_at)
+      select ${workspaceId}::int, ${id}, ${survey}, 1, ${id}, ${id}, n, 'answered', 'chat', ${at},
+        ${at} from ${made}`,
+    sql`insert into answers (workspace_id, invitation_id, survey_id, survey_version, person_id,
+        chat_id, question, metric, score, scale_min, scale_max, answered_at)
+      select ${workspaceId}::int, ${id}, ${survey}, 1, ${id}, ${id}, 'score', 'csat', 1 + n % 5, 1,
+        5, ${at} from ${made}`,
+  ]) {
+    await each.execute(db);
+  }
+}
