@@ -286,6 +286,7 @@ describeEachDatabase("summaries", (open) => {
         answeredAt: monday(2),
         person: "Ada",
         chatUrl: url,
+        invitationId: expect.any(String),
       });
       expect((await comments(3)).map(({ text }) => text)).toEqual([
         "newer low",

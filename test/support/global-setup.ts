@@ -60,7 +60,9 @@ function hasRoom(folder: string): boolean {
 
 async function preparePostgres(server: PostgresServer): Promise<void> {
   await runOn(server.url("postgres"), `create database ${TEMPLATE}`);
-  await prepare(await openPostgres({ databaseUrl: server.url(TEMPLATE), log }));
+  // A busy machine may need longer than a service would wait.
+  const limits = { connection: 20_000 };
+  await prepare(await openPostgres({ databaseUrl: server.url(TEMPLATE), log, limits }));
 }
 
 async function prepareEmbedded(dataFolder: string): Promise<void> {
@@ -96,6 +98,8 @@ async function prepare(database: Database): Promise<void> {
     await migrateToLatest(database);
     const backend = database.kind === "embedded" ? "pglite" : "postgres";
     const jobs = new PgBoss({ db: database.jobsDatabase, backend });
+    // What it polls for beside its start is nothing the template needs, and must not end the run.
+    jobs.on("error", (error) => log.error({ error }, "job queue"));
     await jobs.start();
     await jobs.stop({ graceful: false });
   } finally {
