@@ -47,7 +47,6 @@ import type {
 } from "./schema-traffic.ts";
 
 export type { WhoReads } from "./schema-people.ts";
-export type { SignalTier } from "./schema-schedules.ts";
 export type { DeliveryState } from "./schema-traffic.ts";
 
 /** The database or a transaction on it. Inside a transaction use only the transaction. */
