@@ -5,7 +5,6 @@
 import { doWork, type Engine, type Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { askOrWait } from "../scheduling/ask/ask.ts";
-import { addCaseEvent } from "../store/case-events.ts";
 import { lockOpenCase } from "../store/cases.ts";
 import { readConnection } from "../store/connections.ts";
 import { lockInvitation } from "../store/invitations.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { Message } from "../../src/platform.ts";
+import { forgetDeadJobs } from "../../src/store/dead-jobs.ts";
 import {
   claimDelivery,
   giveUpDelivery,
@@ -88,9 +89,11 @@ describeEachDatabase("the ledger of the outbox", (open) => {
     expect(await claim(id)).toBeUndefined();
   });
 
-  test("P1 a delivery that is given up keeps nothing of it either", async () => {
+  test("P1 a delivery that is given up can be tried again, and keeps nothing of it after that", async () => {
     const id = await plan(pictured(new Uint8Array(300).fill(7)));
     await giveUpDelivery(database.db, workspaceId, id);
+    expect(await kept(id)).not.toContain('"message":null');
+    await forgetDeadJobs(database.db, new Date(Date.now() + 60_000));
     expect(await kept(id)).toContain('"message":null');
   });
 
