@@ -123,6 +123,18 @@ describeEachDatabase("what is due is decided", (open, databaseKind) => {
     ]);
   });
 
+  test("whoever left with their account is asked why once", async () => {
+    const person = await there.person();
+    const first = await due(person, "exit");
+    const expires_at = there.days(14);
+    const second = await due(person, "exit", { expires_at });
+    await ask(first);
+    expect(await look(first)).toMatchObject({ state: "asked" });
+    there.clock.advance(60_000);
+    await decideDue(there.engine);
+    expect(await look(second)).toMatchObject({ state: "expired", state_reason: "own-clock" });
+  });
+
   test("one job decides all that is due of a human, in their order, whichever it was put in for", async () => {
     const person = await there.person();
     const self = await there.person({ human_id: person });

@@ -24,7 +24,8 @@ interface KindRule {
 
 /** What was planned by hand is asked for by somebody, so it goes as a chat's. */
 const rules: Readonly<Record<InvitationKind, KindRule>> = {
-  exit: { rank: 1, capped: true, everyMs: null, restMs: null, waitMs: 14 * DAY_MS },
+  // Who left with their account, or left twice by a corrected date, is asked why once.
+  exit: { rank: 1, capped: true, everyMs: 90 * DAY_MS, restMs: null, waitMs: 14 * DAY_MS },
   manual: { rank: 2, capped: true, everyMs: null, restMs: null, waitMs: 7 * DAY_MS },
   chat: { rank: 2, capped: true, everyMs: null, restMs: null, waitMs: 7 * DAY_MS },
   recovery: { rank: 3, capped: false, everyMs: null, restMs: null, waitMs: 7 * DAY_MS },
