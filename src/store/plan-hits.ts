@@ -72,6 +72,23 @@ export async function planHits(
   return planned.size;
 }
 
+/** Of these humans, those for whom an invitation of the schedule waits to be asked. */
+export async function humansWaiting(
+  db: Db,
+  workspaceId: number,
+  scheduleId: string,
+  humans: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ human: string }>`
+    select distinct coalesce(p.human_id, p.id) as human from people p
+    where p.workspace_id = ${workspaceId}
+      and coalesce(p.human_id, p.id) = any(${[...humans]}::uuid[])
+      and (select i.id from invitations i
+        where i.workspace_id = ${workspaceId} and i.person_id = p.id and i.state = 'planned'
+          and i.schedule_id = ${scheduleId} limit 1) is not null`.execute(db);
+  return new Set(rows.map(({ human }) => human));
+}
+
 /** Which language is spoken with whom of them. */
 async function languagesOf(
   db: Db,

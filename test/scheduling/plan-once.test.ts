@@ -6,6 +6,7 @@ import type { Schedule } from "../../src/scheduling/definition/schedule.ts";
 import { planRuns } from "../../src/scheduling/plan/plan-run.ts";
 import { newId } from "../../src/store/ids.ts";
 import { insertMany } from "../../src/store/insert-many.ts";
+import { updateInvitation } from "../../src/store/invitations.ts";
 import { beginRun } from "../../src/store/schedule-runs.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { createPlanning, HOUR_MS, type Planning } from "./planning-support.ts";
@@ -152,5 +153,17 @@ describeEitherDatabase("planning once", (open) => {
       .executeTakeFirst();
     expect(run).toEqual({ planned: 2500, outcome: "done", finished_at: fireAt });
     expect(await planRuns(p.engine)).toBe(0);
+
+    // A day later one of them was asked; the others still wait, and are not asked behind that again.
+    const [{ id } = { id: "" }] = rows;
+    await updateInvitation(database.db, workspaceId, id, { state: "asked", askedAt: fireAt });
+    const again = p.days(1);
+    await beginRun(
+      database.db,
+      { workspaceId, id: schedule.id },
+      { fireAt: again, outcome: null },
+      again,
+    );
+    expect(await planRuns(p.engine)).toBe(1);
   });
 });

@@ -6,7 +6,7 @@ import type { Transaction } from "kysely";
 import type { Engine } from "../../engine.ts";
 import { listAudience } from "../../store/audience.ts";
 import { enrol } from "../../store/enrolments.ts";
-import { planHits } from "../../store/plan-hits.ts";
+import { humansWaiting, planHits } from "../../store/plan-hits.ts";
 import {
   finishRun,
   hasOpenRuns,
@@ -77,10 +77,15 @@ async function planRun(
     const beginnings = people.map(({ humanId }) => ({ humanId, at: fireAt }));
     await enrol(transaction, workspaceId, schedule, beginnings);
   } else {
-    const hits = people.map(({ personId, humanId, connectionId }) => ({
-      ...{ personId, connectionId, chatId: null, closing: null, dueAt: fireAt },
-      reasonKey: `${scheduleId}:run:${fireAt.getTime()}:${humanId}`,
-    }));
+    const all = people.map(({ humanId }) => humanId);
+    // Whoever still waits to be asked the same is not asked it once more behind that.
+    const waiting = await humansWaiting(transaction, workspaceId, scheduleId, all);
+    const hits = people
+      .filter(({ humanId }) => !waiting.has(humanId))
+      .map(({ personId, humanId, connectionId }) => ({
+        ...{ personId, connectionId, chatId: null, closing: null, dueAt: fireAt },
+        reasonKey: `${scheduleId}:run:${fireAt.getTime()}:${humanId}`,
+      }));
     planned = await planHits(transaction, workspaceId, schedule, asked.survey, hits, now);
   }
   const all = run.planned + planned;

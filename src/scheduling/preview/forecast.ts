@@ -72,7 +72,10 @@ interface World extends ForecastOptions {
  */
 async function playTick(world: World, now: number): Promise<void> {
   const taken = takeUntil(world.queue, now, Number.POSITIVE_INFINITY);
-  const due = inTurn(taken, (each) => each);
+  const due = inTurn(
+    taken.filter((coming) => !waitsAlready(world, coming)),
+    (each) => each,
+  );
   for (const coming of due) welcome(world, coming);
   await world.facts.load(due, now);
   const decisions = decideAll(
@@ -94,6 +97,16 @@ async function playTick(world: World, now: number): Promise<void> {
     const candidate = candidateOf(world, coming);
     carryOut(world, coming, candidate && decide(candidate, now), now);
   }
+}
+
+/** A firing leaves out whoever still waits to be asked the same (plan-run.ts). */
+function waitsAlready({ humans, schedules }: World, coming: Coming): boolean {
+  const { schedule, humanId } = coming;
+  if (coming.came || schedule === null || coming.origin === "planned") return false;
+  const definition = schedules[schedule]?.definition;
+  if (definition?.trigger.on !== "cron" || definition.steps !== undefined) return false;
+  const waiting = [...(humans.get(humanId)?.waiting ?? [])];
+  return waiting.some((other) => other !== coming && other.schedule === schedule);
 }
 
 function welcome({ humans, tally }: World, coming: Coming): void {
