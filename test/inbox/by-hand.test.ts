@@ -1,13 +1,13 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { ConnectionSettings } from "../../src/store/connections.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 import { DAY, invitationsOf, missing, newestInvitation, said } from "./support.ts";
 
 const chat = chatRef("C1");
 
-describeEachDatabase("asking by hand", (open, kind) => {
+describeEitherDatabase("asking by hand", (open, kind) => {
   let database: TestDatabase;
   let world: World;
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { TryLater } from "../../src/scheduling/jobs/jobs.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { createMessenger, tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 
@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-describeEachDatabase("the story of a chat", (open) => {
+describeEitherDatabase("the story of a chat", (open) => {
   let database: TestDatabase;
   let world: World;
 

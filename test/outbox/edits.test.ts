@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { AppError } from "../../src/errors.ts";
 import { deliveriesOf, last, missing, playAndAsk } from "../inbox/support.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { createMessenger, wordsOf } from "../support/messenger.ts";
 import { createWorld, dana, type World } from "../support/world.ts";
 
-describeEachDatabase("edits of one message", (open) => {
+describeEitherDatabase("edits of one message", (open) => {
   let database: TestDatabase;
   let world: World;
   /** What happens when the platform is told to edit, one call each; nothing: it edits at once. */

@@ -13,7 +13,7 @@ import {
   newestInvitation,
   playAndAsk,
 } from "../inbox/support.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { createMessenger, tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, type World } from "../support/world.ts";
 
@@ -23,7 +23,7 @@ const refusing =
   ({ kind }: Address) =>
     kinds.length === 0 || kinds.includes(kind) ? new AppError(code, `no ${kind} here`) : undefined;
 
-describeEachDatabase("the outbox", (open) => {
+describeEitherDatabase("the outbox", (open) => {
   let database: TestDatabase;
   let world: World;
 

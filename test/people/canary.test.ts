@@ -11,7 +11,7 @@ import { forgetHuman } from "../../src/people/erase.ts";
 import { readOwnData } from "../../src/people/my-data.ts";
 import { createJobs } from "../../src/scheduling/jobs/jobs.ts";
 import { openEmbedded } from "../../src/store/embedded.ts";
-import { describeEachDatabase, makeDataFolder, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, makeDataFolder, type TestDatabase } from "../support/database.ts";
 import { createWorld, type World } from "../support/world.ts";
 import { dump, plantCanaries } from "./canaries.ts";
 import { type HumanRows, insertHuman } from "./human-rows.ts";
@@ -27,7 +27,7 @@ const FREE = [
   ...["signals.reasons", "signal_events.reasons"],
 ];
 
-describeEachDatabase("a canary in every personal field", (open) => {
+describeEitherDatabase("a canary in every personal field", (open) => {
   let database: TestDatabase;
   let world: World;
   let human: HumanRows;

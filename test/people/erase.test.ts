@@ -10,13 +10,13 @@ import { claimDelivery } from "../../src/store/deliveries.ts";
 import { readErasures } from "../../src/store/erasures.ts";
 import { newId } from "../../src/store/ids.ts";
 import type { Schema } from "../../src/store/schema.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { createMessenger, tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, type World } from "../support/world.ts";
 
 const MINUTE = 60_000;
 
-describeEachDatabase("somebody is forgotten", (open) => {
+describeEitherDatabase("somebody is forgotten", (open) => {
   let database: TestDatabase;
   let world: World;
 

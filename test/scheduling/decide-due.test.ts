@@ -7,11 +7,11 @@ import { setConsent } from "../../src/store/consent.ts";
 import { newId } from "../../src/store/ids.ts";
 import type { InvitationKind, NewRow } from "../../src/store/schema.ts";
 import { changeSettings } from "../../src/store/settings.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertInvitation } from "../support/database-rows.ts";
 import { createPlanning, DAY_MS, HOUR_MS, MINUTE_MS, type Planning } from "./planning-support.ts";
 
-describeEachDatabase("what is due is decided", (open, databaseKind) => {
+describeEitherDatabase("what is due is decided", (open, databaseKind) => {
   let database: TestDatabase;
   let there: Planning;
 

@@ -1,4 +1,4 @@
-/** How much is read to find an audience among 50,000 people, by what the database itself counts. */
+/** How much is read to find an audience among many people, by what the database itself counts. */
 import {
   CompiledQuery,
   DummyDriver,
@@ -17,7 +17,7 @@ import type { Schema } from "../../src/store/schema.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
 import { insertConnection, insertSurvey } from "../support/database-rows.ts";
 
-const PEOPLE = 50_000;
+const PEOPLE = Number(process.env.AUDIENCE_PEOPLE ?? 20_000);
 const NOW = new Date();
 
 const audiences: Readonly<Record<string, Audience>> = {
@@ -76,7 +76,7 @@ function rowsRead(step: z.infer<typeof node>): number {
   return (step.Plans ?? []).reduce((sum, each) => sum + rowsRead(each), own);
 }
 
-describe("audiences of 50,000 people", () => {
+describe(`audiences of ${PEOPLE} people`, () => {
   const open = createOpener("postgres");
   let database: TestDatabase;
 

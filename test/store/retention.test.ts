@@ -6,7 +6,7 @@ import { newId } from "../../src/store/ids.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { changeSettings } from "../../src/store/settings.ts";
 import { createTestClock, type TestClock } from "../support/clock.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import {
   insertCase,
   insertChat,
@@ -21,7 +21,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const log = createLog("error");
 
-describeEachDatabase("P5 retention", (open) => {
+describeEitherDatabase("P5 retention", (open) => {
   let database: TestDatabase;
   let db: Db;
   let workspaceId: number;
