@@ -12,7 +12,7 @@ const seed = Number(process.env.SIMULATED_SEED ?? Math.floor(Math.random() * 1e9
 const whole = days > 60;
 
 /** Hours in which people are asked are eight: a tick must not leave much of them out. */
-const TICK_MINUTES = whole ? 60 : 120;
+const TICK_MINUTES = 120;
 /** Most of them answer a few questions a year. */
 const CHATS_A_MONTH = 0.2;
 
