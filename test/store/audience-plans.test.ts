@@ -17,7 +17,7 @@ import type { Schema } from "../../src/store/schema.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
 import { insertConnection, insertSurvey } from "../support/database-rows.ts";
 
-const PEOPLE = Number(process.env.AUDIENCE_PEOPLE ?? 20_000);
+const PEOPLE = Number(process.env.AUDIENCE_PEOPLE ?? 50_000);
 const NOW = new Date();
 
 const audiences: Readonly<Record<string, Audience>> = {
