@@ -1,6 +1,6 @@
 /** One try of a delivery: at most one call of the platform that sends, and what came of it. */
 import type { Engine } from "../engine.ts";
-import { type AppError, hasCode } from "../errors.ts";
+import { AppError, hasCode } from "../errors.ts";
 import { languageFor, textsFor } from "../locales/index.ts";
 import type { Address, Bookmark, ChatPlatform, Message, Receipt } from "../platform.ts";
 import { isClaimed } from "../store/claims.ts";
@@ -68,7 +68,8 @@ export async function attempt(
     let receipt = await edit(platform, delivery);
     if (receipt === undefined) {
       sends = true;
-      receipt = await send(platform, delivery);
+      const tooLate = () => waitForHours(engine, workspaceId, delivery);
+      receipt = await send(platform, delivery, tooLate);
     }
     // A whisper is lost when its reader is away: only a press tells that it was seen.
     const reached = receipt.reached && address.kind !== "whisper";
@@ -189,14 +190,16 @@ async function edit(platform: ChatPlatform, delivery: Sendable): Promise<Receipt
   }
 }
 
-async function send(platform: ChatPlatform, delivery: Sendable): Promise<Receipt> {
-  const { connection, message } = delivery;
+/** `tooLate`: how long it has to wait for good hours when it turns out not to have been sent. */
+async function send(
+  platform: ChatPlatform,
+  delivery: Sendable,
+  tooLate: () => Promise<number | undefined>,
+): Promise<Receipt> {
   const thread = threadOf(platform, delivery);
-  const key = wireKey(delivery.id);
   for (const address of thread === undefined ? [delivery.address] : [thread, delivery.address]) {
     try {
-      const found = delivery.unclear && (await platform.find?.(connection, address, key));
-      return found || (await platform.send(connection, address, message, key));
+      return await sendTo(platform, delivery, address, tooLate);
     } catch (error) {
       // Somebody deleted the thread, so certainly nothing was sent: it is said where it would stand.
       const gone = hasCode(error, "unreachable") || hasCode(error, "not-found");
@@ -204,6 +207,24 @@ async function send(platform: ChatPlatform, delivery: Sendable): Promise<Receipt
     }
   }
   throw new Error("a delivery has an address");
+}
+
+/** What may be there already is looked for first, where it can be. */
+async function sendTo(
+  platform: ChatPlatform,
+  { id, connection, message, unclear }: Sendable,
+  address: Address,
+  tooLate: () => Promise<number | undefined>,
+): Promise<Receipt> {
+  const key = wireKey(id);
+  if (unclear && platform.find !== undefined) {
+    const found = await platform.find(connection, address, key);
+    if (found !== undefined) return found;
+    const retryAfterMs = await tooLate();
+    if (retryAfterMs !== undefined)
+      throw new AppError("rate-limited", "nobody is asked at this hour", { retryAfterMs });
+  }
+  return platform.send(connection, address, message, key);
 }
 
 /** Where the platform has threads and the message is there, what is said beneath it goes there. */

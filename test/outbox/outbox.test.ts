@@ -57,6 +57,19 @@ describeEitherDatabase("the outbox", (open) => {
     expect(world.messenger.to("U-dana")).toHaveLength(1);
   });
 
+  test("what may have been sent is looked for at once, and if it was not it waits for good hours", async () => {
+    await enter({ messenger: createMessenger({ finds: true }) });
+    world.messenger.failNext({ error: new AppError("temporary", "away") });
+    await playAndAsk(world).catch(() => {}); // on a Monday at 12:15, where Dana is too
+    world.clock.advance(7 * HOUR);
+    await expect(deliver()).rejects.toThrow();
+    expect(world.messenger.lookUps()).toBe(1);
+    expect(world.messenger.to("U-dana")).toEqual([]);
+    world.clock.advance(13 * HOUR + 45 * MINUTE);
+    await deliver();
+    expect(world.messenger.to("U-dana")).toHaveLength(1);
+  });
+
   test("F1 a limited place is left alone for as long as it said, over a restart; others go on", async () => {
     const error = new AppError("rate-limited", "slow down", {
       retryAfterMs: 30_000,

@@ -1,7 +1,7 @@
 /** What really came to people: when, and how often the same. Read from what the platforms were sent. */
 import type { Db } from "../../src/store/schema.ts";
 import type { SimulatedPlatform } from "./platforms.ts";
-import { isGood } from "./verdict.ts";
+import { CHAT_DELAY_MS, isGood } from "./verdict.ts";
 
 const HALF_AN_HOUR_MS = 30 * 60_000;
 
@@ -23,9 +23,6 @@ export async function badArrivals(
     .innerJoin("people as p", (join) =>
       join.onRef("p.workspace_id", "=", "i.workspace_id").onRef("p.id", "=", "i.person_id"),
     )
-    .leftJoin("chats as ch", (join) =>
-      join.onRef("ch.workspace_id", "=", "i.workspace_id").onRef("ch.id", "=", "i.chat_id"),
-    )
     .select([
       "d.purpose",
       "d.message_id as messageId",
@@ -34,7 +31,7 @@ export async function badArrivals(
       "i.kind",
       "i.conversation",
       "p.time_zone as timeZone",
-      "ch.closed_at as closedAt",
+      "i.due_at as dueAt",
     ])
     .where("d.workspace_id", "=", workspaceId)
     .where("d.purpose", "in", ["ask", "remind"])
@@ -54,7 +51,7 @@ export async function badArrivals(
     const at = platform?.sentAt.get(row.messageId ?? "");
     if (at === undefined) return [`${key} never came to ${row.platform}`];
     const zone = row.timeZone ?? "UTC";
-    const { closedAt } = row;
+    const closedAt = row.dueAt && new Date(row.dueAt.getTime() - CHAT_DELAY_MS);
     const late =
       row.kind === "chat" &&
       closedAt !== null &&

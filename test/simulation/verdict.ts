@@ -6,6 +6,8 @@ import { Temporal } from "temporal-polyfill";
 import type { Db } from "../../src/store/schema.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** From the closing of a chat to the question about it. */
+export const CHAT_DELAY_MS = 15 * 60_000;
 /** Kinds that the cap of seven days counts. */
 const capped = new Set(["chat", "manual", "churn", "onboarding", "relationship", "exit", "other"]);
 const open = new Set(["planned", "asked"]);
@@ -24,7 +26,6 @@ interface Told {
   readonly askedAt: Date | null;
   readonly answeredAt: Date | null;
   readonly remindedAt: Date | null;
-  readonly closedAt: Date | null;
   readonly dueAt: Date | null;
   readonly expiresAt: Date | null;
   readonly slotAt: Date | null;
@@ -53,9 +54,6 @@ export async function readStory(db: Db, workspaceId: number): Promise<Story> {
     .innerJoin("people as p", (join) =>
       join.onRef("p.workspace_id", "=", "i.workspace_id").onRef("p.id", "=", "i.person_id"),
     )
-    .leftJoin("chats as c", (join) =>
-      join.onRef("c.workspace_id", "=", "i.workspace_id").onRef("c.id", "=", "i.chat_id"),
-    )
     .leftJoin("schedules as s", (join) =>
       join.onRef("s.workspace_id", "=", "i.workspace_id").onRef("s.id", "=", "i.schedule_id"),
     )
@@ -72,7 +70,6 @@ export async function readStory(db: Db, workspaceId: number): Promise<Story> {
       "i.asked_at as askedAt",
       "i.answered_at as answeredAt",
       "i.reminded_at as remindedAt",
-      "c.closed_at as closedAt",
       "i.due_at as dueAt",
       "i.expires_at as expiresAt",
       "i.slot_at as slotAt",
@@ -139,8 +136,8 @@ function endsOnce(told: Told, said: readonly Said[]): string[] {
   const last = said.findLast(({ gate }) => gate !== "reminder");
   if (!open.has(told.state) && told.state !== "answered" && !told.stateReason)
     wrong.push(`${told.id} ends as ${told.state} without a reason`);
-  // Who said "later" so late that it asks about nothing any more was asked before.
-  const late = told.state === "expired" && last?.reason === "too-late";
+  // Who said "later" was asked before it asked about nothing any more, or the chat went on.
+  const late = last?.reason === "too-late" || last?.reason === "reopened";
   if (told.askedAt !== null && last?.verdict !== "ask" && !late)
     wrong.push(`${told.id} was asked, and the log ends with ${last?.verdict}`);
   if (
@@ -252,12 +249,14 @@ function onlyExitOnceGone({ id, kind, leftAt }: Told, said: readonly Said[]): st
   );
 }
 
+/** Its chat was closed at a bad hour, and a moment ago; since then it may have been opened again. */
 function isLateChat(
-  { kind, closedAt, timeZone }: Told,
+  { kind, dueAt, timeZone }: Told,
   at: Date,
   holidays: readonly string[],
 ): boolean {
-  if (kind !== "chat" || closedAt === null) return false;
+  if (kind !== "chat" || dueAt === null) return false;
+  const closedAt = new Date(dueAt.getTime() - CHAT_DELAY_MS);
   return (
     !isGood(closedAt, timeZone ?? "UTC", holidays) &&
     at.getTime() - closedAt.getTime() < 30 * 60_000
