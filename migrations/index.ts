@@ -6,6 +6,7 @@ import { up as reading } from "./0004_reading.ts";
 import { up as people } from "./0005_people.ts";
 import { up as cases } from "./0006_cases.ts";
 import { up as schedules } from "./0007_schedules.ts";
+import { up as counts } from "./0008_counts.ts";
 
 /**
  * Every migration, forward only, by the name under which it is recorded. Listed by hand so that
@@ -19,4 +20,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005_people": { up: people },
   "0006_cases": { up: cases },
   "0007_schedules": { up: schedules },
+  "0008_counts": { up: counts },
 };

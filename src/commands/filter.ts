@@ -39,7 +39,12 @@ function pickTeam(text: string, known: readonly string[]): ReadFilter {
   const taken = takeFilter(text, "team", known);
   if (taken === undefined) return { ok: true, filter: {}, rest: text };
   const spellings = known.filter((each) => sameName(each) === sameName(taken.value));
-  if (spellings.length > 0) return { ok: true, filter: { team: spellings }, rest: taken.rest };
+  if (spellings.length > 0)
+    return {
+      ok: true,
+      filter: { team: { values: spellings, label: spellings[0] ?? taken.value } },
+      rest: taken.rest,
+    };
   const near = nearest(taken.value, known);
   return {
     ok: false,
@@ -56,8 +61,7 @@ function sameName(name: string): string {
 
 /** "team Billing"; undefined when nothing is left out. */
 export function filterLabel({ team }: Filter, language: Language): string | undefined {
-  const [name] = team ?? [];
-  return name === undefined ? undefined : textsFor(language).text("filter.team", { team: name });
+  return team && textsFor(language).text("filter.team", { team: team.label });
 }
 
 /** A name as it is typed behind a colon, in quotes when it has to be. */
@@ -70,10 +74,9 @@ export function quoted(name: string): string {
  * SHA-256 in the shape of an id.
  */
 export function filterKey({ team }: Filter): string {
-  const [name] = team ?? [];
-  if (name === undefined) return NO_INVITATION;
+  if (team === undefined) return NO_INVITATION;
   const hex = createHash("sha256")
-    .update(`team:${sameName(name)}`)
+    .update(`team:${sameName(team.label)}`)
     .digest("hex");
   return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
@@ -87,8 +90,11 @@ export async function findFilter(
   if (key === NO_INVITATION) return {};
   for (const read of [readTeams, readTeamsOfAnswers]) {
     const teams = await read(db, workspaceId);
-    const team = teams.filter((each) => filterKey({ team: [each] }) === key);
-    if (team.length > 0) return { team };
+    const values = teams.filter(
+      (each) => filterKey({ team: { values: [each], label: each } }) === key,
+    );
+    const [label] = values;
+    if (label !== undefined) return { team: { values, label } };
   }
   return undefined;
 }

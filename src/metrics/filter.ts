@@ -1,6 +1,46 @@
-/** Which answers a view is narrowed down to. */
+/** Which answers a view is narrowed down to, and by what it is cut. */
 
-/** Each part lists the spellings that are meant; a part that is absent leaves nothing out. */
-export interface Filter {
-  readonly team?: readonly string[];
+/** What a summary can be cut by. The order is the order in help texts. */
+export const cuts = [
+  "team",
+  "agent",
+  "channel",
+  "touchpoint",
+  "account",
+  "platform",
+  "language",
+  "tag",
+  "score",
+] as const;
+export type Cut = (typeof cuts)[number];
+
+/** What a view can be narrowed down to: everything that it can be cut by, but the score itself. */
+export const filterNames = [
+  "team",
+  "agent",
+  "channel",
+  "touchpoint",
+  "account",
+  "platform",
+  "language",
+  "tag",
+] as const satisfies readonly Cut[];
+export type FilterName = (typeof filterNames)[number];
+
+/**
+ * One part of a filter: any of `values` is meant. They are spellings as they are stored; for an agent
+ * our ids of the rows of one human, for an account our id.
+ */
+export interface Kept {
+  readonly values: readonly string[];
+  /** How people call it. */
+  readonly label: string;
+}
+
+/** All parts hold at once; one that is absent leaves nothing out. */
+export type Filter = { readonly [Name in FilterName]?: Kept };
+
+/** True when nothing is left out. */
+export function keepsAll(filter: Filter): boolean {
+  return filterNames.every((name) => filter[name] === undefined);
 }

@@ -26,6 +26,13 @@ export interface Facts {
   readonly period: Period;
   readonly histogram: Histogram;
   readonly asking: Asking;
+  /**
+   * The series of the metric that is counted: the newest that had begun when the period ended, 0 the
+   * first. Two periods of different series are never compared.
+   */
+  readonly epoch: number;
+  /** Answers of the period that belong to another series: they are in no figure. */
+  readonly otherWording: number;
 }
 
 /** Which answers a summary is made of, and how many of its period it leaves out. */

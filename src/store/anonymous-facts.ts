@@ -6,7 +6,7 @@
  * metric that takes one answer of each person. A day belongs to the period in which it begins.
  */
 import { type RawBuilder, sql } from "kysely";
-import type { Question } from "./scored-questions.ts";
+import { isOf, type Question } from "./scored-questions.ts";
 
 /** A question can be answered for a week (asking.ts): one of this day for no longer than so many days. */
 const CLOSED_AFTER_DAYS = 8;
@@ -48,7 +48,7 @@ function countsIn(
   { workspaceId, filter, promise = "named" }: Question,
   which: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const teams = filter?.team === undefined ? sql`true` : sql`c.team in (${sql.join(filter.team)})`;
+  const teams = isOf(filter?.team?.values, sql`c.team`);
   return sql`from (
       select b.bucket, ${dayFrom(sql`b.starts`)} as first, ${dayFrom(sql`b.ends`)} as after
       from buckets b join workspaces w on w.id = ${workspaceId}

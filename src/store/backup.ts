@@ -47,6 +47,12 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   orders: true,
   signals: true,
   signal_events: true,
+  counting: true,
+  metric_epochs: true,
+  counts: true,
+  repeats: true,
+  stale_days: true,
+  alerts: true,
 };
 
 /** Our tables by name, in the order of a backup. */

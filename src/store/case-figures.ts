@@ -47,7 +47,7 @@ function counted(db: Db, { workspaceId, filter }: CasesAbout) {
         join.onRef("p.workspace_id", "=", "c.workspace_id").onRef("p.id", "=", "c.person_id"),
       )
       .where("c.workspace_id", "=", workspaceId)
-      .where(isOf(filter?.team, sql`c.team`))
+      .where(isOf(filter?.team?.values, sql`c.team`))
       // Who is asked when something is tried out never counts.
       .where(sql<boolean>`not coalesce(p.test, false)`)
   );

@@ -15,6 +15,14 @@ import type {
 } from "./schema-asking.ts";
 import type { CaseEventsTable, CasesTable, QuotesTable } from "./schema-cases.ts";
 import type {
+  AlertsTable,
+  CountingTable,
+  CountsTable,
+  MetricEpochsTable,
+  RepeatsTable,
+  StaleDaysTable,
+} from "./schema-counts.ts";
+import type {
   AnonymousCountsTable,
   ErasuresTable,
   ErasureTargetsTable,
@@ -123,6 +131,8 @@ export interface PeopleTable {
   left_rule: string | null;
   left_noted_at: Date | null;
   active_at: Date | null;
+  /** Whose figures they read; empty: everybody's. */
+  teams: Generated<string[]>;
   source: Generated<Source>;
   created_at: Generated<Date>;
 }
@@ -213,6 +223,12 @@ export interface Schema {
   orders: OrdersTable;
   signals: SignalsTable;
   signal_events: SignalEventsTable;
+  counting: CountingTable;
+  metric_epochs: MetricEpochsTable;
+  counts: CountsTable;
+  repeats: RepeatsTable;
+  stale_days: StaleDaysTable;
+  alerts: AlertsTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

@@ -94,7 +94,7 @@ type Narrowed = Pick<Question, "workspaceId" | "filter" | "promise">;
  * else its chat's.
  */
 export function isKept({ workspaceId, filter, promise = "named" }: Narrowed): RawBuilder<boolean> {
-  return sql`a.promise = ${promise} and ${isOf(filter?.team, sql`coalesce(a.team, ${teamOfChat(workspaceId, "a")})`)}`;
+  return sql`a.promise = ${promise} and ${isOf(filter?.team?.values, sql`coalesce(a.team, ${teamOfChat(workspaceId, "a")})`)}`;
 }
 
 /** The same for an invitation, named `i`: an answered one is of the team of its answers. */
@@ -106,7 +106,7 @@ export function isAskedOf({
   const answered = sql`(select a.team from answers a where a.workspace_id = ${workspaceId}
     and a.invitation_id = i.id and a.team is not null limit 1)`;
   const team = sql`coalesce(${answered}, ${teamOfChat(workspaceId, "i")})`;
-  return sql`i.promise = ${promise} and ${isOf(filter?.team, team)}`;
+  return sql`i.promise = ${promise} and ${isOf(filter?.team?.values, team)}`;
 }
 
 /** True when nothing is left out, or the name is one of them. */

@@ -51,6 +51,21 @@ export const points = z
   .record(z.string(), point, wrongPoints)
   .refine((all) => Object.keys(all).every(isReason), wrongPoints);
 
+const wrongTarget = {
+  error: "a target as 40 (points from -100 to 100, percent from 0 to 100), or none",
+};
+const pointsTarget = z.number(wrongTarget).min(-100, wrongTarget).max(100, wrongTarget);
+const percentTarget = z.number(wrongTarget).min(0, wrongTarget).max(100, wrongTarget);
+/** One for each metric. */
+export const targets = {
+  nps: pointsTarget.nullable().default(null),
+  ces: percentTarget.nullable().default(null),
+  csat: percentTarget.nullable().default(null),
+  resolution: percentTarget.nullable().default(null),
+  expectation: pointsTarget.nullable().default(null),
+  emotion: percentTarget.nullable().default(null),
+};
+
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   try {

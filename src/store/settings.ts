@@ -10,6 +10,7 @@ import {
   days,
   holidays,
   points,
+  targets,
   weekday,
   weekdays,
 } from "./settings-fields.ts";
@@ -74,6 +75,23 @@ const settings = z.object({
       points: points.nullable().default(null),
       /** When a back-test passed: from then on it may be called risk. `YYYY-MM-DD`. */
       provenOn: date.nullable().default(null),
+    })
+    .prefault({}),
+  /** Where a score should be, in its own unit; null: nowhere. */
+  targets: z.object(targets).prefault({}),
+  /** A change that is beyond chance is told to the leads by itself. */
+  alerts: z.object({ on: z.boolean().default(true) }).prefault({}),
+  /** What was promised about first replies. */
+  firstReply: z
+    .object({
+      withinMinutes: z
+        .number()
+        .int()
+        .min(1)
+        .max(60 * 24 * 30)
+        .default(240),
+      /** The clock that counts: working hours only, or every hour. */
+      clock: z.enum(["working", "calendar"]).default("working"),
     })
     .prefault({}),
   cases: z

@@ -50,6 +50,8 @@ export async function readFacts(
       period,
       histogram: totals?.[bucket] ?? toHistogram(metric, own),
       asking: toAsking(own),
+      epoch: 0,
+      otherWording: 0,
     };
   });
 }

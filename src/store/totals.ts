@@ -49,7 +49,7 @@ export async function readTotals(
   `.execute(db);
   const batches = batchesOf(rows, { now, onePerPerson });
   return periods.map((period) => {
-    const scores = batchesIn(batches, period, filter?.team).flatMap(({ values }) => values);
+    const scores = batchesIn(batches, period, filter?.team?.values).flatMap(({ values }) => values);
     return histogramFromCounts(
       scale,
       scores.map((score) => [score, 1] as const),
@@ -83,7 +83,7 @@ export async function readTotalWords(
     const own = rows.filter(({ metric }) => metric === name);
     return batchesOf(own, { now, onePerPerson: false });
   });
-  return batchesIn(batches, period, filter?.team)
+  return batchesIn(batches, period, filter?.team?.values)
     .toSorted((a, b) => b.at.getTime() - a.at.getTime())
     .map(({ values }) => values.toSorted((a, b) => (digest(a) < digest(b) ? -1 : 1)));
 }

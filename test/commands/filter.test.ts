@@ -96,7 +96,7 @@ describeEitherDatabase("a summary of one team", (open) => {
       .where("workspace_id", "=", reading.world.workspaceId)
       .where("action", "=", "summary.share")
       .executeTakeFirstOrThrow();
-    expect(details).toMatchObject({ team: ["Billing"] });
+    expect(details).toMatchObject({ team: { values: ["Billing"] } });
   });
 
   test("the teams of a period add up to all of it", async () => {
@@ -106,7 +106,7 @@ describeEitherDatabase("a summary of one team", (open) => {
     const parsed = parsePeriod("week", { now, timeZone: "UTC" });
     if (!parsed.ok) throw new Error(parsed.problem);
     const read = async (team?: string) => {
-      const filter = team === undefined ? {} : { team: [team] };
+      const filter = team === undefined ? {} : { team: { values: [team], label: team } };
       const about = { workspaceId, metric: metrics.nps, periods: [parsed.period], now, filter };
       const [facts] = await readFacts(db, about);
       return facts ?? fail();

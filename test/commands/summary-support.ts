@@ -28,6 +28,8 @@ interface Given {
   readonly comments?: LoadedSummary["comments"];
 }
 
+const firstSeries = { epoch: 0, otherWording: 0 };
+
 /** A summary as it would come from the database; trend periods further back are empty. */
 export function loadedSummary(given: Given): LoadedSummary {
   const metric = metrics[given.metric];
@@ -39,17 +41,19 @@ export function loadedSummary(given: Given): LoadedSummary {
     period,
     histogram: given.histogram,
     asking: { ...nobody, ...given.asking },
+    ...firstSeries,
   };
   const previous = previousPeriod(period, now);
   const before = previous && {
     period: previous,
     histogram: given.before ?? empty,
     asking: nobody,
+    ...firstSeries,
   };
   const trend = trendPeriods(period, 12, now).map((each): Facts => {
     if (each.start.getTime() === period.start.getTime()) return present;
     if (before && each.start.getTime() === before.period.start.getTime()) return before;
-    return { period: each, histogram: empty, asking: nobody };
+    return { period: each, histogram: empty, asking: nobody, ...firstSeries };
   });
   return {
     ok: true,

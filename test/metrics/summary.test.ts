@@ -11,6 +11,7 @@ import { answersTo, ofGroups } from "./support.ts";
 
 const now = new Date("2026-02-11T10:00:00Z");
 const nobody = { asked: 0, reached: 0, answered: 0, closedReached: 0, closedAnswered: 0, open: 0 };
+const nothingElse = { asking: nobody, epoch: 0, otherWording: 0 };
 
 /** Facts of a period and of the one before it. */
 function facts(text: string, histogram: readonly number[], before: readonly number[]) {
@@ -19,8 +20,8 @@ function facts(text: string, histogram: readonly number[], before: readonly numb
   const { period } = parsed;
   const previous = previousPeriod(period, now);
   return {
-    now: { period, histogram, asking: nobody } satisfies Facts,
-    before: previous && ({ period: previous, histogram: before, asking: nobody } satisfies Facts),
+    now: { period, histogram, ...nothingElse } satisfies Facts,
+    before: previous && ({ period: previous, histogram: before, ...nothingElse } satisfies Facts),
   };
 }
 

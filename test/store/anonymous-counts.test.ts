@@ -116,7 +116,11 @@ describeEachDatabase("what remains of answers without a person", (open) => {
   /** Everything that summaries are made of, in one value. */
   async function figures(workspaceId: number, at: Date) {
     const all = [];
-    const filters: Filter[] = [{}, { team: ["Billing"] }, { team: ["Sales", "Billing"] }];
+    const filters: Filter[] = [
+      {},
+      { team: { values: ["Billing"], label: "Billing" } },
+      { team: { values: ["Sales", "Billing"], label: "Sales" } },
+    ];
     for (const filter of filters) {
       for (const name of ["nps", "csat"] as const) {
         const periods = ["week", "last week", "month", "last month", "all", "7d"].map((text) =>

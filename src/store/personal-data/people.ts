@@ -75,6 +75,7 @@ export const peopleTables = {
     },
     other: {
       "workspace_id id account_id human_id": ours,
+      teams: "whose figures they read",
       "bot test": "set for programs and for trying out",
     },
     erase: [{ where: either(isThem("id"), isThem("human_id")), does: "delete" }],

@@ -33,6 +33,15 @@ export const plainTables = {
   dead_jobs: plain("the queue's", "workspace_id id queue about error tries put_in_at died_at"),
   timers: plain("the clockwork's", "workspace_id name next_at"),
   orders: plain("numbers", "workspace_id day n"),
+  counting: plain("the program's", "workspace_id counted_until time_zone"),
+  metric_epochs: plain("what is asked", "workspace_id metric epoch starts_at survey_id"),
+  counts: plain(
+    "numbers",
+    "workspace_id metric promise epoch cut span day value c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10",
+  ),
+  repeats: plain("numbers", "workspace_id metric promise epoch span later earlier score n"),
+  stale_days: plain("the program's", "workspace_id metric day transaction"),
+  alerts: plain("numbers", "workspace_id metric team period_start direction alerted_at"),
   surveys: plain("what is asked", "workspace_id id key metric trigger state version created_at"),
   survey_versions: plain(
     "what is asked",
