@@ -31,11 +31,11 @@ export function answersNeeded(
     return difference !== null && leavesZeroOut(difference.range);
   };
   const total = isComparable(nBefore)
-    ? smallest(Math.max(n, COMPARED_FROM), (size) => isClear(scaled(now, size / n), before))
+    ? smallestSize(Math.max(n, COMPARED_FROM), (size) => isClear(scaled(now, size / n), before))
     : null;
   return {
     more: total === null ? null : total - n,
-    each: smallest(COMPARED_FROM, (size) =>
+    each: smallestSize(COMPARED_FROM, (size) =>
       isClear(scaled(now, size / n), scaled(before, size / nBefore)),
     ),
   };
@@ -46,7 +46,7 @@ function scaled(histogram: Histogram, factor: number): Histogram {
 }
 
 /** The smallest size from `from` on that `holds`, found by doubling and halving; null when too many. */
-function smallest(from: number, holds: (size: number) => boolean): number | null {
+export function smallestSize(from: number, holds: (size: number) => boolean): number | null {
   if (holds(from)) return from;
   let fails = from;
   let size = from * 2;
