@@ -1,7 +1,13 @@
-/** A summary as a picture: distribution above, trend below. */
-import type { Language } from "../locales/index.ts";
-import type { Level, Range, Unit } from "../metrics/metric.ts";
+/** Pictures: numbers and words in, PNG out. */
 import type { Picture } from "../platform.ts";
+import type {
+  BarsPicture,
+  CutPicture,
+  DriversPicture,
+  FirstReplyPicture,
+  OverviewPicture,
+  SummaryPicture,
+} from "./inputs.ts";
 import { layOut } from "./layout.ts";
 import { summaryOption } from "./option.ts";
 import { rasterize } from "./png.ts";
@@ -9,42 +15,8 @@ import { drawSvg } from "./svg.ts";
 import { sharedTypeface } from "./typeface.ts";
 import { cleanText, replaceMissing } from "./words.ts";
 
-/** What a picture shows. Texts are in the reader's language, cut where they are too long. */
-export interface SummaryPicture {
-  readonly title: string;
-  readonly subtitle: string;
-  /** For numbers. */
-  readonly language: Language;
-  readonly unit: Unit;
-  /** The smallest and the largest value that the score can have. */
-  readonly domain: Range;
-  /** Bars from left to right. */
-  readonly distribution: readonly {
-    readonly label: string;
-    readonly count: number;
-    readonly group: Level;
-  }[];
-  /** Periods, oldest first. A null score is a gap: nobody answered, or too few to show. */
-  readonly trend: readonly {
-    readonly label: string;
-    readonly score: number | null;
-    readonly range: Range | null;
-    readonly n: number;
-    readonly running: boolean;
-  }[];
-  readonly labels: {
-    readonly distribution: string;
-    readonly trend: string;
-    /** Beside the heading of the distribution, such as "52 answers". */
-    readonly answers: string;
-    /** In place of a chart that has nothing to show. */
-    readonly noData: string;
-  };
-  /** The text that says the same as the picture; it is passed through. */
-  readonly alt: string;
-  /** The trend in one line of text; it is passed through. */
-  readonly sparkline?: string;
-}
+export type * from "./inputs.ts";
+export { MOST_ROWS } from "./inputs.ts";
 
 /**
  * Draws a summary at twice the pixel density. The first call loads the tools, some tenths of a
@@ -88,4 +60,29 @@ function cleanWords(input: SummaryPicture, clean: (text: string) => string): Sum
       noData: clean(labels.noData),
     },
   };
+}
+
+/** A score by team, channel or whatever it is cut by. Like {@link drawSummary}. */
+export async function drawCut(_input: CutPicture): Promise<Picture> {
+  throw new Error("not drawn yet");
+}
+
+/** How long until the first reply. Like {@link drawSummary}. */
+export async function drawFirstReply(_input: FirstReplyPicture): Promise<Picture> {
+  throw new Error("not drawn yet");
+}
+
+/** What goes together with a score. Like {@link drawSummary}. */
+export async function drawDrivers(_input: DriversPicture): Promise<Picture> {
+  throw new Error("not drawn yet");
+}
+
+/** A bar for each row. Like {@link drawSummary}. */
+export async function drawBars(_input: BarsPicture): Promise<Picture> {
+  throw new Error("not drawn yet");
+}
+
+/** Every metric on one card. Like {@link drawSummary}. */
+export async function drawOverview(_input: OverviewPicture): Promise<Picture> {
+  throw new Error("not drawn yet");
 }
