@@ -43,6 +43,9 @@ export interface Command {
   run(context: CommandContext, request: CommandRequest): Promise<Reply>;
 }
 
+/** Everyone who may see figures: what each of them sees of them is their scope (scope.ts). */
+export const figureRoles = ["agent", "lead", "admin"] as const satisfies readonly Role[];
+
 /** Everyone who may read answers. */
 export const readerRoles = ["lead", "admin"] as const satisfies readonly Role[];
 

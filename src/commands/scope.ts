@@ -1,6 +1,11 @@
 /** How much of the figures somebody may see: agents their own, leads their teams', admins all. */
-import type { Filter } from "../metrics/filter.ts";
+import { type Language, textsFor } from "../locales/index.ts";
+import type { Cut, Filter, FilterName, Kept } from "../metrics/filter.ts";
+import { filterNames } from "../metrics/filter.ts";
+import type { Message } from "../platform.ts";
+import { readTeamsOfHuman } from "../store/people-teams.ts";
 import type { Db } from "../store/schema.ts";
+import { readTeams } from "../store/teams.ts";
 import type { Reader } from "./command.ts";
 
 /** What a reader's views are narrowed down to before anything that they ask for. */
@@ -12,7 +17,84 @@ export interface Scope {
   readonly singleAnswers: boolean;
 }
 
+const everything: Scope = { sees: "everything", filter: {}, singleAnswers: true };
+
 /** The scope of a reader by their role and the teams that they lead. */
-export async function scopeOf(_db: Db, _reader: Reader): Promise<Scope> {
-  return { sees: "everything", filter: {}, singleAnswers: true };
+export async function scopeOf(
+  db: Db,
+  { workspace, person }: Pick<Reader, "workspace" | "person">,
+): Promise<Scope> {
+  if (person.role === "admin") return everything;
+  const { people, teams } = await readTeamsOfHuman(db, workspace.id, person.id);
+  if (person.role !== "lead") {
+    const agent = { values: people, label: person.name };
+    return { sees: "own", filter: { agent }, singleAnswers: false };
+  }
+  if (teams.length === 0) return everything;
+  const team = teamsKept(teams, await readTeams(db, workspace.id));
+  return { sees: "teams", filter: { team }, singleAnswers: true };
+}
+
+/** The teams in every spelling that chats have of them. */
+function teamsKept(teams: readonly string[], known: readonly string[]): Kept {
+  const names = new Map(teams.toReversed().map((team) => [sameName(team), team]));
+  const spelled = known.filter((team) => names.has(sameName(team)));
+  const values = [...new Set([...teams, ...spelled])].sort();
+  return { values, label: [...names.values()].toReversed().join(", ") };
+}
+
+function sameName(name: string): string {
+  return name.normalize("NFKC").trim().toLowerCase();
+}
+
+/** A filter within a scope, or that it is not. */
+export type Narrowed = { readonly ok: true; readonly filter: Filter } | { readonly ok: false };
+
+/** Names of customers and colleagues, which nobody sees who sees only their own figures. */
+const namesOfOthers: readonly Cut[] = ["agent", "account"];
+
+/**
+ * What was asked for, narrowed down to a scope. What is not wholly within it is refused, never
+ * narrowed down in silence: the card would show something else than what was asked for.
+ */
+export function withinScope(
+  { sees, filter: scope }: Scope,
+  { filter, by }: { readonly filter: Filter; readonly by?: Cut | undefined },
+): Narrowed {
+  if (sees === "own" && by !== undefined && namesOfOthers.includes(by)) return { ok: false };
+  if (sees === "own" && filter.account !== undefined) return { ok: false };
+  const wide = filterNames.some((name) => !isWithin(filter[name], scope[name]));
+  return wide ? { ok: false } : { ok: true, filter: { ...scope, ...filter } };
+}
+
+function isWithin(asked: Kept | undefined, allowed: Kept | undefined): boolean {
+  if (asked === undefined || allowed === undefined) return true;
+  return asked.values.every((value) => allowed.values.includes(value));
+}
+
+/** Which choices of a list a scope leaves: a name outside of it is not even suggested. */
+export function isInScope({ sees, filter }: Scope, name: FilterName, value: string): boolean {
+  if (sees === "own" && name === "account") return false;
+  return filter[name]?.values.includes(value) ?? true;
+}
+
+/** "You see team Billing": the answer to what is outside of a scope. */
+export function scopeRefusal({ sees, filter }: Scope, language: Language): Message {
+  const texts = textsFor(language);
+  const text =
+    sees === "own"
+      ? texts.text("scope.own")
+      : texts.text("scope.teams", {
+          n: new Set(filter.team?.values.map(sameName)).size,
+          teams: filter.team?.label ?? "",
+        });
+  const note = texts.text(sees === "own" ? "scope.own.why" : "scope.teams.why");
+  return {
+    summary: text,
+    parts: [
+      { kind: "text", text },
+      { kind: "note", text: note },
+    ],
+    locale: language,
+  };
 }
