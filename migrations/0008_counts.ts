@@ -15,15 +15,17 @@ const statements = [
   )`,
 
   // A metric's series: an answer belongs to the epoch of the wording that it was asked with
-  // (docs/summary.md). Epoch 0 has no row; each row is a wording or scale that began a new one.
+  // (docs/summary.md). Epoch 0 has no row; each row is a version whose wording or scale began a new one.
   sql`create table metric_epochs (
     workspace_id integer not null references workspaces (id),
     metric text not null,
     epoch integer not null check (epoch > 0),
     starts_at timestamptz not null,
     survey_id uuid not null,
+    survey_version integer not null,
     primary key (workspace_id, metric, epoch),
-    foreign key (workspace_id, survey_id) references surveys (workspace_id, id)
+    foreign key (workspace_id, survey_id, survey_version)
+      references survey_versions (workspace_id, survey_id, version)
   )`,
 
   // How often each step of the scale was given on a day or in a month ('d', 'm'; its first day), by
@@ -94,6 +96,22 @@ const statements = [
     alerted_at timestamptz not null,
     primary key (workspace_id, metric, team, period_start)
   )`,
+
+  // What a button shows that has more to say than it can hold: filters, cuts, words searched for.
+  // The id is made from what is in it. People are in it by id only.
+  sql`create table views (
+    workspace_id integer not null references workspaces (id),
+    id uuid not null,
+    content jsonb not null,
+    kept_at timestamptz not null,
+    primary key (workspace_id, id)
+  )`,
+
+  // The names that a view can be narrowed down to, hopped over.
+  sql`create index chats_channel on chats (workspace_id, channel, opened_at)
+    where channel is not null`,
+  sql`create index chats_touchpoint on chats (workspace_id, touchpoint, opened_at)`,
+  sql`create index accounts_name on accounts (workspace_id, (lower(name) collate "C"))`,
 ];
 
 /** Adds the tables in the migrator's transaction. */

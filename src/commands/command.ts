@@ -6,6 +6,7 @@ import type { Database } from "../store/database.ts";
 import type { Db } from "../store/schema.ts";
 import type { Workspace } from "../store/workspaces.ts";
 import type { Tokens } from "../surveys/tokens.ts";
+import type { Grammar } from "./view.ts";
 
 /** Who wants to see something of which tenant. */
 export interface Reader {
@@ -40,6 +41,11 @@ export interface CommandContext extends ReadContext {
 export interface Command {
   readonly name: string;
   readonly roles: readonly Role[];
+  /**
+   * The words that it takes, for whatever reads them with readView: the options that platforms
+   * offer, the help, the hints and the refusals come from it.
+   */
+  readonly grammar?: Grammar;
   run(context: CommandContext, request: CommandRequest): Promise<Reply>;
 }
 

@@ -1,4 +1,5 @@
 /** Periods beside a period: the one before, and the row that a trend shows. */
+import type { Temporal } from "temporal-polyfill";
 import { dayOf, type Period, type PeriodStep, periodOf } from "./period.ts";
 
 /**
@@ -20,6 +21,40 @@ export function trendPeriods(period: Period, count: number, now: Date): Period[]
   return Array.from({ length: count }, (_, i) =>
     i === count - 1 ? last : earlier(last, step, count - 1 - i, now),
   );
+}
+
+/**
+ * The same period a year before: of a week (and a day of it would be another weekday) the same ISO
+ * week, of everything else the same dates. Week 53 of a year with 52 of the other is its last one;
+ * 29 February is the 28th. All time has none.
+ */
+export function sameLastYear(period: Period, now: Date): Period | null {
+  const { kind, step, timeZone } = period;
+  if (step === null) return null;
+  const first = dayOf(period.start, timeZone);
+  const context = { now, timeZone };
+  if (kind === "week") {
+    const monday = weekOfYearBefore(first);
+    return periodOf({ kind, step, first: monday, until: monday.add({ days: 7 }) }, context);
+  }
+  const last = dayOf(
+    new Date(Math.max(period.start.getTime(), period.end.getTime() - 1)),
+    timeZone,
+  );
+  const start = first.subtract({ years: 1 });
+  const until = last.subtract({ years: 1 }).add({ days: 1 });
+  const days = start.until(until, { largestUnit: "days" }).days;
+  return periodOf({ kind, step: "days" in step ? { days } : step, first: start, until }, context);
+}
+
+/** The Monday of the ISO week with the same number in the year before. */
+function weekOfYearBefore(monday: Temporal.PlainDate): Temporal.PlainDate {
+  const { yearOfWeek: year = monday.year, weekOfYear: week = 1 } = monday;
+  // 4 January is in week 1 of every year, 28 December in the last one (ISO 8601).
+  const early = monday.with({ year: year - 1, month: 1, day: 4 });
+  const late = monday.with({ year: year - 1, month: 12, day: 28 });
+  const weeks = Math.min(week, late.weekOfYear ?? 52) - 1;
+  return early.subtract({ days: early.dayOfWeek - 1 }).add({ weeks });
 }
 
 function earlier(period: Period, step: PeriodStep, times: number, now: Date): Period {

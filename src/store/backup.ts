@@ -53,6 +53,7 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   repeats: true,
   stale_days: true,
   alerts: true,
+  views: true,
 };
 
 /** Our tables by name, in the order of a backup. */

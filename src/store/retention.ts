@@ -193,6 +193,12 @@ const worked = [
 /** Cards of cases closed less long ago may be drawn anew: a customer answers, and it opens again. */
 const CARD_DAYS = 30;
 
+/** What buttons that nobody presses any more stood for. */
+export const dropViews: Batch = (trx, workspaceId, before, limit) => {
+  const due = sql`t.kept_at < ${before}`;
+  return count(trx, sql`delete from views where ${some("views", workspaceId, due, limit)}`);
+};
+
 /** Settled deliveries, but for those whose message may still be edited. */
 export const dropDeliveries: Batch = (trx, workspaceId, before, limit) => {
   const due = sql`t.state not in ('planned', 'sending') and coalesce(t.sent_at, t.created_at) < ${before}

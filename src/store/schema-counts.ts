@@ -2,6 +2,7 @@
 import type { Generated } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
 import type { WhoReads } from "./schema-people.ts";
+import type { Json } from "./schema-traffic.ts";
 
 export interface CountingTable {
   workspace_id: number;
@@ -16,6 +17,7 @@ export interface MetricEpochsTable {
   epoch: number;
   starts_at: Date;
   survey_id: string;
+  survey_version: number;
 }
 
 type Step = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
@@ -49,6 +51,13 @@ export interface StaleDaysTable {
   metric: MetricName;
   day: Date | string;
   transaction: string;
+}
+
+export interface ViewsTable {
+  workspace_id: number;
+  id: string;
+  content: Json;
+  kept_at: Date;
 }
 
 export interface AlertsTable {

@@ -21,6 +21,7 @@ import type {
   MetricEpochsTable,
   RepeatsTable,
   StaleDaysTable,
+  ViewsTable,
 } from "./schema-counts.ts";
 import type {
   AnonymousCountsTable,
@@ -229,6 +230,7 @@ export interface Schema {
   repeats: RepeatsTable;
   stale_days: StaleDaysTable;
   alerts: AlertsTable;
+  views: ViewsTable;
 }
 
 export type Row<T extends keyof Schema> = Selectable<Schema[T]>;

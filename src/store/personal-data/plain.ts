@@ -34,7 +34,7 @@ export const plainTables = {
   timers: plain("the clockwork's", "workspace_id name next_at"),
   orders: plain("numbers", "workspace_id day n"),
   counting: plain("the program's", "workspace_id counted_until time_zone"),
-  metric_epochs: plain("what is asked", "workspace_id metric epoch starts_at survey_id"),
+  metric_epochs: plain("what is asked", "workspace_id metric epoch starts_at survey_id survey_version"),
   counts: plain(
     "numbers",
     "workspace_id metric promise epoch cut span day value c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10",
@@ -42,6 +42,8 @@ export const plainTables = {
   repeats: plain("numbers", "workspace_id metric promise epoch span later earlier score n"),
   stale_days: plain("the program's", "workspace_id metric day transaction"),
   alerts: plain("numbers", "workspace_id metric team period_start direction alerted_at"),
+  // People are in it by our ids; words that somebody searched for go with it after a time.
+  views: plain("what one of the team asked to see", "workspace_id id content kept_at"),
   surveys: plain("what is asked", "workspace_id id key metric trigger state version created_at"),
   survey_versions: plain(
     "what is asked",
