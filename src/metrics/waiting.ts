@@ -9,6 +9,8 @@ export interface Wait {
   readonly lasted: number;
   /** False: it still goes on, or stopped being waited for. */
   readonly ended: boolean;
+  /** How many waits of this kind there are: 1 without it. */
+  readonly times?: number;
 }
 
 /** A quantile of waits; `at-least` when too many of them still go on to know it. */
@@ -27,11 +29,12 @@ export interface WaitSummary {
 
 /** Median and 90th percentile of waits. Nothing is rounded. */
 export function summariseWaits(waits: readonly Wait[]): WaitSummary {
+  const sorted = inOrder(waits);
   return {
-    n: waits.length,
-    ended: waits.filter(({ ended }) => ended).length,
-    median: waitQuantile(waits, 0.5),
-    p90: waitQuantile(waits, 0.9),
+    n: countOf(waits),
+    ended: countOf(waits.filter(({ ended }) => ended)),
+    median: waitQuantile(sorted, 0.5),
+    p90: waitQuantile(sorted, 0.9),
   };
 }
 
@@ -42,8 +45,7 @@ export function summariseWaits(waits: readonly Wait[]): WaitSummary {
  * quantile of what all have lasted so far: it will be that or more, however they end.
  */
 export function waitQuantile(waits: readonly Wait[], q: number): WaitQuantile | null {
-  const n = waits.length;
-  if (n === 0) return null;
+  if (waits.length === 0) return null;
   const steps = stepsOf(waits);
   const after = steps.findIndex(({ to }) => q <= to + EXACT);
   const step = steps[after];
@@ -72,19 +74,29 @@ interface Step {
  * that lasted longer. A weight of 1/n is one point of the scale from 0 to 1, as in `percentile_cont`.
  */
 function stepsOf(waits: readonly Wait[]): Step[] {
-  const n = waits.length;
+  const n = countOf(waits);
   const steps: Step[] = [];
-  // At the same time an end comes first: what went on until then was still there.
-  const sorted = waits.toSorted((a, b) => a.lasted - b.lasted || Number(b.ended) - Number(a.ended));
   const whole = n > 1 ? 1 - 1 / n : 1;
+  let left = n;
   let still = 1;
-  for (const [index, { lasted, ended }] of sorted.entries()) {
-    if (!ended) continue;
-    const weight = still / (n - index);
-    const from = (1 - still) / whole;
-    still = index === n - 1 ? 0 : still - weight;
-    const to = still === 0 ? 1 : (1 - still - 1 / n) / whole;
-    steps.push({ value: lasted, from, to: Math.max(from, to) });
+  for (const { lasted, ended, times = 1 } of inOrder(waits)) {
+    if (ended) {
+      const from = (1 - still) / whole;
+      still = times === left ? 0 : still - (still * times) / left;
+      const to = still === 0 ? 1 : (1 - still - 1 / n) / whole;
+      steps.push({ value: lasted, from, to: Math.max(from, to) });
+    }
+    left -= times;
   }
   return steps;
+}
+
+/** Shortest first. At the same time an end comes first: what went on until then was still there. */
+export function inOrder(waits: readonly Wait[]): Wait[] {
+  return waits.toSorted((a, b) => a.lasted - b.lasted || Number(b.ended) - Number(a.ended));
+}
+
+/** How many waits these are. */
+export function countOf(waits: readonly Wait[]): number {
+  return waits.reduce((sum, { times = 1 }) => sum + times, 0);
 }
