@@ -8,7 +8,8 @@ import { type CasesNow, readCasesNow } from "../store/case-figures.ts";
 import { type ListedCase, listCases } from "../store/case-list.ts";
 import { type ChosenOption, readChosen } from "../store/chosen.ts";
 import { type KeptComment, readComments } from "../store/comments.ts";
-import { type Coverage, type Response, readCoverage, readResponse } from "../store/digest.ts";
+import { type CoverageCounts, readCoverage } from "../store/coverage.ts";
+import { type Response, readResponse } from "../store/digest.ts";
 import type { WhoReads } from "../store/schema.ts";
 import { readSettings } from "../store/settings.ts";
 import type { Workspace } from "../store/workspaces.ts";
@@ -29,7 +30,7 @@ export interface Digest {
   /** Of metrics that somebody answered in the period or in the one before, in the usual order. */
   readonly figures: readonly Figures[];
   readonly response: Response;
-  readonly coverage: Coverage;
+  readonly coverage: Pick<CoverageCounts, "eligible" | "asked">;
   readonly cases: CasesNow;
   /** The most urgent first. */
   readonly overdue: readonly ListedCase[];
@@ -62,7 +63,7 @@ export async function loadDigest(
   return {
     ...{ workspace, period, now, figures, cases, promise },
     response: await readResponse(db, about),
-    coverage: await readCoverage(db, about),
+    coverage: await readCoverage(db, { ...about, now }),
     overdue: listed.filter((each) => isOverdue(each, now)),
     comments: promise === "totals" ? [] : await readWorthReading(db, about),
     chosen: await readChosen(db, about),

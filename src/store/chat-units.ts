@@ -1,0 +1,101 @@
+/** Support chats narrowed down and cut into units: conditions and columns of statements about chats. */
+import { type RawBuilder, sql } from "kysely";
+import type { Cut, Filter, FilterName } from "../metrics/filter.ts";
+
+/** By what chats can be cut. */
+export type ChatCut = Exclude<Cut, "score">;
+
+/**
+ * Parts of a statement in which `c` is a chat, `p` its customer, `k` its connection, and the SQL
+ * expression `closing` the closing whose handlers count (0: of a chat that is open).
+ */
+export interface ChatsAbout {
+  readonly workspaceId: number;
+  readonly filter?: Filter;
+}
+
+const closing = sql`case when c.state = 'open' then 0 else c.closings end`;
+
+/** True for a chat that a filter keeps. An agent's are all in which they wrote. */
+export function isChatKept({ workspaceId, filter = {} }: ChatsAbout): RawBuilder<boolean> {
+  const conditions: RawBuilder<unknown>[] = [sql`true`];
+  const add = (
+    name: FilterName,
+    condition: (values: RawBuilder<unknown>) => RawBuilder<unknown>,
+  ) => {
+    const values = filter[name]?.values;
+    if (values !== undefined) conditions.push(condition(sql`${[...values]}::text[]`));
+  };
+  add("team", (values) => sql`c.team = any(${values})`);
+  add("channel", (values) => sql`c.channel = any(${values})`);
+  add("touchpoint", (values) => sql`c.touchpoint = any(${values})`);
+  add("tag", (values) => sql`c.tags && ${values}`);
+  add("platform", (values) => sql`k.platform = any(${values})`);
+  add("account", (values) => sql`p.account_id::text = any(${values})`);
+  add("language", (values) => sql`${languageOfChat(workspaceId)} = any(${values})`);
+  add(
+    "agent",
+    (values) => sql`exists (select from handlers x
+      where x.workspace_id = ${workspaceId} and x.chat_id = c.id and x.closing = ${closing}
+        and x.person_id::text = any(${values}))`,
+  );
+  return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+/** The values by which a chat is counted; '' where it has none. One column; for tags a row each. */
+export function unitOf(workspaceId: number, by: ChatCut | undefined): RawBuilder<string> {
+  switch (by) {
+    case undefined:
+      return sql`''`;
+    case "team":
+      return sql`coalesce(c.team, '')`;
+    case "channel":
+      return sql`coalesce(c.channel, '')`;
+    case "touchpoint":
+      return sql`c.touchpoint`;
+    case "platform":
+      return sql`k.platform`;
+    case "account":
+      return sql`coalesce(p.account_id::text, '')`;
+    case "language":
+      return sql`coalesce(${languageOfChat(workspaceId)}, '')`;
+    case "tag":
+      return sql`unnest(case when cardinality(c.tags) = 0 then '{""}' else c.tags end)`;
+    case "agent":
+      return sql`coalesce(${busiestHuman(workspaceId)}, '')`;
+  }
+}
+
+/** How people call a unit; `unit` is the column of {@link unitOf}. */
+export function labelOfUnit(
+  workspaceId: number,
+  by: ChatCut | undefined,
+  unit: RawBuilder<unknown>,
+): RawBuilder<string> {
+  const named = (table: "people" | "accounts") =>
+    sql<string>`coalesce((select n.name from ${sql.table(table)} n
+      where n.workspace_id = ${workspaceId} and n.id::text = ${unit}), '')`;
+  if (by === "agent") return named("people");
+  return by === "account" ? named("accounts") : sql`${unit}`;
+}
+
+/**
+ * The human who wrote the most in a chat, by its frozen counts; of two with as much the one who was
+ * met first. Never a bot.
+ */
+function busiestHuman(workspaceId: number): RawBuilder<string | null> {
+  return sql`(select coalesce(h.human_id, h.id)::text from handlers x
+    join people h on h.workspace_id = x.workspace_id and h.id = x.person_id
+    where x.workspace_id = ${workspaceId} and x.chat_id = c.id and x.closing = ${closing}
+      and not h.bot
+    group by coalesce(h.human_id, h.id)
+    order by sum(x.messages) desc, coalesce(h.human_id, h.id)
+    limit 1)`;
+}
+
+/** In which language its customer was, or would have been, asked. */
+function languageOfChat(workspaceId: number): RawBuilder<string | null> {
+  return sql`(select i.language from invitations i
+    where i.workspace_id = ${workspaceId} and i.chat_id = c.id and i.language is not null
+    order by i.created_at desc, i.id limit 1)`;
+}
