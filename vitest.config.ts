@@ -1,14 +1,42 @@
+import { globSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 // Hundreds of processes read the same libraries: compiled once, kept where `npm ci` clears it.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "node_modules", ".cache", "node");
 
+/**
+ * Folders whose files share their processes: they would load the same large library a hundred times.
+ * Slack's and Discord's clients never meet in one (test/adapters/together.test.ts has why).
+ */
+const sharing = {
+  slack: ["adapters/slack/**", "slack-emulator/**", "docs-slack"],
+  discord: ["adapters/discord/**", "discord-emulator/**", "docs-discord"],
+  figures: ["metrics/**", "charts/**"],
+};
+
+/** Those of them that open a database or start programs. */
+const apart = [
+  "adapters/slack/listen/inbox",
+  "adapters/discord/catch-up-core",
+  "adapters/discord/render/said",
+  "charts/picture",
+];
+
+const filesIn = (paths: readonly string[]) =>
+  paths.flatMap((path) => {
+    const pattern = path.endsWith("**") ? `test/${path}/*.test.ts` : `test/${path}.test.ts`;
+    return globSync(pattern, { cwd: import.meta.dirname });
+  });
+
+const alone = new Set(filesIn(apart));
+const together = Object.entries(sharing).map(([name, paths]) => {
+  return { name, include: filesIn(paths).filter((file) => !alone.has(file)) };
+});
+const taken = new Set(together.flatMap(({ include }) => include));
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/global-setup.ts"],
-    // A process per file: database threads and native parts end with it.
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 60_000,
@@ -16,5 +44,20 @@ export default defineConfig({
     teardownTimeout: 20_000,
     // A busy machine is no fault: the usual second is over before a loaded one has answered.
     expect: { poll: { timeout: 20_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          // A process per file: database threads and native parts end with it.
+          name: "house",
+          include: filesIn(["**"]).filter((file) => !taken.has(file)),
+          globalSetup: ["test/support/global-setup.ts"],
+        },
+      },
+      ...together.map((project) => ({
+        extends: true as const,
+        test: { ...project, isolate: false },
+      })),
+    ],
   },
 });
