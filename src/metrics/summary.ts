@@ -1,14 +1,18 @@
 /** From the facts of two periods to the summary that is shown. Pure; nothing is rounded. */
+import { answersNeeded } from "./answers-needed.ts";
 import { compare } from "./change.ts";
 import { answersIn } from "./histogram.ts";
 import { isEarly, isShown } from "./ladder.ts";
-import { type Histogram, levels, type Metric } from "./metric.ts";
+import { type Histogram, levels, type Metric, type Range } from "./metric.ts";
+import type { PairedChange } from "./paired.ts";
 import { isoWithOffset, type Period } from "./period.ts";
+import { adjustedWald } from "./range.ts";
 import type { PeriodSummary, Summary } from "./summary-contract.ts";
+import { targetState } from "./target.ts";
 
 /**
- * How many were asked in a period, by the time asked: people for a metric that takes one answer of
- * each, invitations for the others. Answers without a time asked are in none of them.
+ * How many invitations were asked in a period, by the time asked. Answers without a time asked are in
+ * none of them.
  */
 export interface Asking {
   readonly asked: number;
@@ -35,33 +39,82 @@ export interface Facts {
   readonly otherWording: number;
 }
 
-/** Which answers a summary is made of, and how many of its period it leaves out. */
-export interface Series {
+/** What a summary says besides the facts of its periods. */
+export interface Beside {
   /** What people were told about who reads the answer. */
   readonly promise: "named" | "totals";
-  /** Answers of the period under the other promise. */
+  /** Answers of the period under the other promise: it leaves them out. */
   readonly underOtherPromise: number;
+  readonly versus: Summary["versus"];
+  /** Where the score should be, in its unit. */
+  readonly target: number | null;
+  readonly coverage: { readonly asked: number; readonly eligible: number } | null;
+  /** How many customers there are, when each of them was asked in the period. */
+  readonly population: number | null;
+  readonly paired: PairedChange | null;
 }
 
-/** What holds where nothing else was ever promised. */
-const namedOnly: Series = { promise: "named", underOtherPromise: 0 };
+/** What holds where nothing is known of the rest. */
+const nothingBeside: Beside = {
+  promise: "named",
+  underOtherPromise: 0,
+  versus: "before",
+  target: null,
+  coverage: null,
+  population: null,
+  paired: null,
+};
 
-/** The summary of a period; `before` is null when no period precedes it. */
+/** The summary of a period; `before` is null when it is compared with none. */
 export function summarise(
   metric: Metric,
   now: Facts,
   before: Facts | null,
-  series: Series = namedOnly,
+  given: Partial<Beside> = {},
 ): Summary {
+  const { target, population, paired, ...beside } = { ...nothingBeside, ...given };
+  const { histogram } = now;
+  const range = rangeOf(metric, histogram, population);
+  const isSameWording = before === null || before.epoch === now.epoch;
+  const change = before && isSameWording ? compare(metric, histogram, before.histogram) : null;
+  const isOpen = change?.verdict === "no-clear-change" || change?.verdict === "too-few";
   return {
     ...summarisePeriod(metric, now),
-    ...series,
+    range: range && [...range],
+    ...beside,
     previous: before && summarisePeriod(metric, before),
-    change: before && mutable(compare(metric, now.histogram, before.histogram)),
+    change: change && mutable(change),
+    notCompared: isSameWording ? null : "wording",
+    needed: before && isOpen ? answersNeeded(metric, histogram, before.histogram) : null,
+    paired: paired && isSameWording ? mutable(paired) : null,
+    target: target === null ? null : targetOf(metric, histogram, { range, target }),
+    population,
+    cut: null,
   };
 }
 
-function summarisePeriod(metric: Metric, { period, histogram, asking }: Facts): PeriodSummary {
+/** With a known base of which everybody was asked the range shrinks with the part that answered. */
+export function rangeOf(
+  metric: Metric,
+  histogram: Histogram,
+  population: number | null,
+): Range | null {
+  return population === null || metric.unit !== "points"
+    ? metric.range(histogram)
+    : adjustedWald(metric.count(histogram), population);
+}
+
+function targetOf(
+  metric: Metric,
+  histogram: Histogram,
+  { range, target }: { readonly range: Range | null; readonly target: number },
+): Summary["target"] {
+  const { verdict, more } = targetState(metric, histogram, range, target);
+  return { value: target, verdict, more };
+}
+
+function summarisePeriod(metric: Metric, facts: Facts): PeriodSummary {
+  const { period, histogram, asking } = facts;
   const n = answersIn(histogram);
   const range = metric.range(histogram);
   const { timeZone, running } = period;
@@ -86,6 +139,8 @@ function summarisePeriod(metric: Metric, { period, histogram, asking }: Facts): 
       asking.closedReached === 0 ? null : (100 * asking.closedAnswered) / asking.closedReached,
     shown: isShown(n),
     early: isEarly(n),
+    epoch: facts.epoch,
+    otherWording: facts.otherWording,
   };
 }
 
@@ -101,6 +156,8 @@ function groupsOf(metric: Metric, histogram: Histogram): Record<string, number> 
 }
 
 /** The contract's tuples are plain ones, ours are read-only. */
-function mutable(change: ReturnType<typeof compare>): Summary["change"] {
-  return change && { ...change, range: [...change.range] };
+export function mutable<T extends { readonly range: Range }>(
+  given: T,
+): Omit<T, "range"> & { range: [number, number] } {
+  return { ...given, range: [...given.range] };
 }

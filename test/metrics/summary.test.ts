@@ -107,6 +107,39 @@ describe("a summary", () => {
     });
   });
 
+  test("never compares two wordings, and says why", () => {
+    const { nps } = metrics;
+    const given = facts("2026-01", ofGroups(nps, 60, 20, 20), ofGroups(nps, 30, 20, 50));
+    const now = { ...given.now, epoch: 1, otherWording: 12 };
+    const paired = { n: 40, difference: 5, range: [1, 9], verdict: "up" } as const;
+    expect(summarise(nps, now, given.before, { paired })).toMatchObject({
+      ...{ epoch: 1, otherWording: 12, change: null, notCompared: "wording", needed: null },
+      ...{ paired: null, previous: { epoch: 0, n: 100 } },
+    });
+    const same = given.before && { ...given.before, epoch: 1 };
+    expect(summarise(nps, now, same, { paired })).toMatchObject({
+      ...{ notCompared: null, change: { verdict: "up" }, paired },
+    });
+  });
+
+  test("of a small base of which everybody was asked has the smaller range, also to its target", () => {
+    const { nps } = metrics;
+    const given = facts("2026-01", ofGroups(nps, 20, 12, 8), []);
+    const summary = summarise(nps, given.now, null, { population: 60, target: 14 });
+    expect(summary.score).toBe(30);
+    expect(summary.range?.map(Math.round)).toEqual([15, 43]);
+    expect(summary).toMatchObject({ population: 60, target: { value: 14, verdict: "reached" } });
+    expect(summarise(nps, given.now, null, { target: 14 }).target?.verdict).toBe("unknown");
+  });
+
+  test("tells how many answers a verdict needs only where there is none", () => {
+    const { nps } = metrics;
+    const close = facts("2026-01", ofGroups(nps, 26, 16, 10), ofGroups(nps, 22, 13, 12));
+    expect(summarise(nps, close.now, close.before).needed?.each).toBeGreaterThan(100);
+    const clear = facts("2026-01", ofGroups(nps, 60, 20, 20), ofGroups(nps, 30, 20, 50));
+    expect(summarise(nps, clear.now, clear.before).needed).toBeNull();
+  });
+
   test.each(metricNames)("of %s always keeps the promised shape and adds up", (name) => {
     const metric = metrics[name];
     const periods = fc.constantFrom("week", "7d", "all", "2026-W05", "2026-01-01..2026-01-03");
