@@ -112,6 +112,19 @@ const statements = [
     where channel is not null`,
   sql`create index chats_touchpoint on chats (workspace_id, touchpoint, opened_at)`,
   sql`create index accounts_name on accounts (workspace_id, (lower(name) collate "C"))`,
+
+  // Who replied first, and when somebody of the team wrote first at all: whoever was written to before
+  // they wrote did not get in touch. Unknown of chats before.
+  sql`alter table chats add column first_replier_id uuid, add column first_team_at timestamptz,
+    add foreign key (workspace_id, first_replier_id) references people (workspace_id, id)`,
+  sql`create index chats_replier on chats (workspace_id, first_replier_id)
+    where first_replier_id is not null`,
+  sql`create index chats_first_customer on chats (workspace_id, first_customer_at, id)
+    where first_customer_at is not null`,
+
+  // What could not even be tried has no time of asking.
+  sql`create index invitations_unasked on invitations (workspace_id, (coalesce(due_at, created_at)))
+    where state = 'undeliverable' and asked_at is null`,
 ];
 
 /** Adds the tables in the migrator's transaction. */

@@ -210,6 +210,9 @@ export async function closeChat(
       first_replied_at: sql`case
         when first_replied_at >= first_customer_at then first_replied_at
       end`,
+      first_replier_id: sql`case
+        when first_replied_at >= first_customer_at then first_replier_id
+      end`,
     })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", chatId)

@@ -38,11 +38,21 @@ export async function countHandlerMessage(
     when first_replied_at >= first_customer_at then first_replied_at
     else greatest(first_replied_at, ${at}::timestamptz)
   end`;
+  // It is theirs when the time has become that of their message.
+  const replier = sql<string>`case
+    when not ${human} or ${replied} is distinct from ${at}::timestamptz
+      or first_replied_at = ${at}::timestamptz then first_replier_id
+    else ${personId}::uuid
+  end`;
+  const team = sql<Date>`case when ${human} then least(first_team_at, ${at}::timestamptz)
+    else first_team_at end`;
   const { first_customer_at, first_replied_at } = await db
     .updateTable("chats")
     .set({
       last_message_at: sql`greatest(last_message_at, ${at}::timestamptz)`,
       first_replied_at: replied,
+      first_replier_id: replier,
+      first_team_at: team,
     })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", chatId)

@@ -170,6 +170,7 @@ export const dropStrangers: Batch = async (trx, workspaceId, before, limit) => {
 /** Where somebody may be named, besides their identities. */
 const references = [
   ["chats", "customer_id"],
+  ["chats", "first_replier_id"],
   ["handlers", "person_id"],
   ["invitations", "person_id"],
   ["answers", "person_id"],

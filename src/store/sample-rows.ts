@@ -95,6 +95,8 @@ function toChat({ workspaceId, connectionId }: SampleRefs, chat: SampleChat): Ne
     opened_at: chat.openedAt,
     first_customer_at: chat.openedAt,
     first_replied_at: chat.firstRepliedAt,
+    first_replier_id: chat.agents[0]?.id ?? null,
+    first_team_at: chat.firstRepliedAt,
     closed_at: chat.closedAt,
     source: "sample",
   };

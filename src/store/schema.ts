@@ -166,6 +166,10 @@ export interface ChatsTable {
   first_customer_at: Date | null;
   /** While the chat is open this may be a message that is older than the customer's first. */
   first_replied_at: Date | null;
+  /** Whose reply that was. */
+  first_replier_id: string | null;
+  /** When somebody of the team first wrote where the customer reads it. */
+  first_team_at: Date | null;
   closed_at: Date | null;
   reopened_at: Date | null;
   /** Each time that the customer came back to it. */

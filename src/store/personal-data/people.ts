@@ -18,11 +18,11 @@ export const peopleTables = {
       "channel tags": "what the platform calls it; it may be named after its customer",
       "team touchpoint": "what it was about",
       "state close_reason closings customer_messages customer_characters": "how it went",
-      "opened_at first_customer_at first_replied_at closed_at reopened_at reopenings last_message_at":
+      "opened_at first_customer_at first_replied_at first_team_at closed_at reopened_at reopenings last_message_at":
         "when",
     },
     other: {
-      "workspace_id id connection_id customer_id": ours,
+      "workspace_id id connection_id customer_id first_replier_id": ours,
       source: "how it came to us",
     },
     // What remains is counted: how many chats there were, in which team, how fast they were answered.
@@ -32,6 +32,7 @@ export const peopleTables = {
         does: () => sql`customer_id = null, external_id = 'erased:' || gen_random_uuid(), url = null,
           channel = null, tags = '{}'`,
       },
+      { where: isThem("first_replier_id"), does: () => sql`first_replier_id = null` },
     ],
   },
   identities: {
