@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Filter } from "../metrics/filter.ts";
 import type { Metric } from "../metrics/metric.ts";
+import { isOfFilter } from "./cut-values.ts";
 import type { WhoReads } from "./schema.ts";
 
 /** Whose answers to what. */
@@ -89,32 +90,23 @@ export function isScoreOf({ name, scale }: Metric, table: "a" | "s"): RawBuilder
 
 type Narrowed = Pick<Question, "workspaceId" | "filter" | "promise">;
 
-/**
- * True for an answer, named `a`, that a filter keeps. Its team is the one that it was given about,
- * else its chat's.
- */
+/** True for an answer, named `a`, that a filter keeps. */
 export function isKept({ workspaceId, filter, promise = "named" }: Narrowed): RawBuilder<boolean> {
-  return sql`a.promise = ${promise} and ${isOf(filter?.team?.values, sql`coalesce(a.team, ${teamOfChat(workspaceId, "a")})`)}`;
+  return sql`a.promise = ${promise} and ${isOfFilter(workspaceId, "a", filter)}`;
 }
 
-/** The same for an invitation, named `i`: an answered one is of the team of its answers. */
+/** The same for an invitation, named `i`: an answered one is of what its answers are. */
 export function isAskedOf({
   workspaceId,
   filter,
   promise = "named",
 }: Narrowed): RawBuilder<boolean> {
-  const answered = sql`(select a.team from answers a where a.workspace_id = ${workspaceId}
-    and a.invitation_id = i.id and a.team is not null limit 1)`;
-  const team = sql`coalesce(${answered}, ${teamOfChat(workspaceId, "i")})`;
-  return sql`i.promise = ${promise} and ${isOf(filter?.team?.values, team)}`;
+  return sql`i.promise = ${promise} and ${isOfFilter(workspaceId, "i", filter)}`;
 }
 
 /** True when nothing is left out, or the name is one of them. */
 export function isOf(names: readonly string[] | undefined, team: RawBuilder<unknown>) {
-  return names === undefined ? sql<boolean>`true` : sql<boolean>`${team} in (${sql.join(names)})`;
-}
-
-function teamOfChat(workspaceId: number, table: "a" | "i"): RawBuilder<unknown> {
-  return sql`(select ch.team from chats ch
-    where ch.workspace_id = ${workspaceId} and ch.id = ${sql.ref(`${table}.chat_id`)})`;
+  return names === undefined
+    ? sql<boolean>`true`
+    : sql<boolean>`coalesce(${team}, '') = any(${[...names]}::text[])`;
 }

@@ -189,21 +189,16 @@ function askingOf(
   const asked = world.invitations.filter(
     (row) => ours.has(row.survey_id) && inside(row.asked_at) && counts(row.person_id),
   );
-  const humanOf = humansOf(world);
-  const unit = (rows: typeof asked) =>
-    new Set(
-      rows.map((row) => (metric === "nps" && row.person_id ? humanOf(row.person_id) : row.id)),
-    ).size;
   const reached = asked.filter((row) => row.reached_at || row.answered_at);
   const answered = asked.filter((row) => row.answered_at);
   const isOpen = (row: (typeof asked)[number]) =>
     row.expires_at instanceof Date && row.expires_at > now;
   return {
-    asked: unit(asked),
-    reached: unit(reached),
-    answered: unit(answered),
-    closedReached: unit(reached.filter((row) => !isOpen(row))),
-    closedAnswered: unit(answered.filter((row) => !isOpen(row))),
-    open: unit(asked.filter((row) => isOpen(row) && !row.answered_at)),
+    asked: asked.length,
+    reached: reached.length,
+    answered: answered.length,
+    closedReached: reached.filter((row) => !isOpen(row)).length,
+    closedAnswered: answered.filter((row) => !isOpen(row)).length,
+    open: asked.filter((row) => isOpen(row) && !row.answered_at).length,
   };
 }

@@ -236,7 +236,7 @@ describeEachDatabase("summaries", (open) => {
       });
     });
 
-    test("count people, not invitations, where one answer a person counts", async () => {
+    test("count invitations, also where one answer a person counts", async () => {
       const survey = await insertSurvey(database.db, workspaceId);
       const ada = await insertPerson(database.db, workspaceId);
       const asked = { state: "asked", asked_at: monday(1), reached_at: monday(1) } as const;
@@ -247,7 +247,7 @@ describeEachDatabase("summaries", (open) => {
       await invite({});
       await invite({});
       const [week] = await facts("nps", "week");
-      expect(week?.asking).toMatchObject({ asked: 3, reached: 3, answered: 1 });
+      expect(week?.asking).toMatchObject({ asked: 4, reached: 4, answered: 1 });
     });
   });
 

@@ -34,7 +34,10 @@ export const plainTables = {
   timers: plain("the clockwork's", "workspace_id name next_at"),
   orders: plain("numbers", "workspace_id day n"),
   counting: plain("the program's", "workspace_id counted_until time_zone"),
-  metric_epochs: plain("what is asked", "workspace_id metric epoch starts_at survey_id survey_version"),
+  metric_epochs: plain(
+    "what is asked",
+    "workspace_id metric epoch starts_at survey_id survey_version",
+  ),
   counts: plain(
     "numbers",
     "workspace_id metric promise epoch cut span day value c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10",

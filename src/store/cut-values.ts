@@ -1,0 +1,114 @@
+/**
+ * What an answer (`a`) or an invitation (`i`) is of, by each cut; "" is of none. An answer carries it
+ * as it was when the chat was closed; who has not answered yet is of what their chat is. The team of
+ * an answer is the one that it was given about, else its chat's.
+ */
+import { type RawBuilder, sql } from "kysely";
+import { type Filter, type FilterName, filterNames } from "../metrics/filter.ts";
+
+type Table = "a" | "i";
+
+/** Cuts of which an answer has one value. */
+export type SingleCut = Exclude<FilterName, "agent" | "tag">;
+
+/** True for a row that every part of the filter keeps. */
+export function isOfFilter(
+  workspaceId: number,
+  table: Table,
+  filter: Filter = {},
+): RawBuilder<boolean> {
+  const conditions = filterNames.flatMap((name) => {
+    const values = filter[name]?.values;
+    return values === undefined ? [] : [isOfOne(workspaceId, table, name, values)];
+  });
+  return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`;
+}
+
+function isOfOne(
+  workspaceId: number,
+  table: Table,
+  name: FilterName,
+  values: readonly string[],
+): RawBuilder<boolean> {
+  const any = sql`any(${[...values]}::text[])`;
+  if (name === "tag") {
+    return sql`exists (select from (${tagsOf(workspaceId, table)}) of (value) where of.value = ${any})`;
+  }
+  if (name === "agent") {
+    return sql`exists (select from (${handlersOf(workspaceId, table)}) of where of.person = ${any})`;
+  }
+  return sql`${singleValueOf(workspaceId, table, name)} = ${any}`;
+}
+
+/** The one value of a row. */
+export function singleValueOf(
+  workspaceId: number,
+  table: Table,
+  cut: SingleCut,
+): RawBuilder<string> {
+  const row = (column: string) => sql.ref(`${table}.${column}`);
+  switch (cut) {
+    case "account":
+      return sql`coalesce((select p.account_id::text from people p
+        where p.workspace_id = ${workspaceId} and p.id = ${row("person_id")}), '')`;
+    case "team":
+      return sql`coalesce(${own(workspaceId, table, cut)}, ${ofChat(workspaceId, table, cut)}, '')`;
+    case "channel":
+    case "touchpoint":
+      return table === "a"
+        ? sql`coalesce(a.${sql.ref(cut)}, '')`
+        : sql`coalesce(${own(workspaceId, table, cut)}, ${ofChat(workspaceId, table, cut)}, '')`;
+    case "language":
+      return table === "a"
+        ? sql`coalesce(a.language, '')`
+        : sql`coalesce(${own(workspaceId, table, cut)}, i.language, '')`;
+    case "platform":
+      return table === "a"
+        ? sql`coalesce(a.platform, '')`
+        : sql`coalesce(${own(workspaceId, table, cut)}, (select k.platform from connections k
+            where k.workspace_id = ${workspaceId} and k.id = i.connection_id), '')`;
+  }
+}
+
+/** The tags of a row, one each, as `value`. */
+export function tagsOf(workspaceId: number, table: Table): RawBuilder<unknown> {
+  const tags =
+    table === "a"
+      ? sql`a.tags`
+      : sql`coalesce(${own(workspaceId, "i", "tags")},
+          ${ofChat(workspaceId, "i", "tags")}, '{}')`;
+  return sql`select distinct unnest(case when cardinality(${tags}) = 0 then '{""}' else ${tags} end)`;
+}
+
+/**
+ * Who handled the closing that a row is about: the row of people (`person`), the one that stands for
+ * the human (`human`) and their part of the team's messages (`share`). Bots are nobody here; where
+ * nobody handled it, "" has all of it.
+ */
+export function handlersOf(workspaceId: number, table: Table): RawBuilder<unknown> {
+  const row = (column: string) => sql.ref(`${table}.${column}`);
+  return sql`select coalesce(h.id::text, '') as person, coalesce(h.human::text, '') as human,
+      case when h.id is null then 1
+        when sum(h.messages) over () > 0 then h.messages::float8 / sum(h.messages) over ()
+        else 1::float8 / count(*) over () end as share
+    from (values (1)) one
+    left join lateral (
+      select p.id, coalesce(p.human_id, p.id) as human, n.messages
+      from handlers n
+      join people p on p.workspace_id = n.workspace_id and p.id = n.person_id
+      where n.workspace_id = ${workspaceId} and n.chat_id = ${row("chat_id")}
+        and n.closing = ${row("closing")} and not p.bot
+    ) h on true`;
+}
+
+/** What the row itself says: an answered invitation is of what its answers are. */
+function own(workspaceId: number, table: Table, column: string): RawBuilder<unknown> {
+  if (table === "a") return sql`a.${sql.ref(column)}`;
+  return sql`(select of.${sql.ref(column)} from answers of where of.workspace_id = ${workspaceId}
+    and of.invitation_id = i.id and of.${sql.ref(column)} is not null limit 1)`;
+}
+
+function ofChat(workspaceId: number, table: Table, column: string): RawBuilder<unknown> {
+  return sql`(select ch.${sql.ref(column)} from chats ch
+    where ch.workspace_id = ${workspaceId} and ch.id = ${sql.ref(`${table}.chat_id`)})`;
+}

@@ -1,0 +1,103 @@
+/** Parts of statements that read scores from the answers themselves. */
+import { type RawBuilder, sql } from "kysely";
+import type { Cut } from "../metrics/filter.ts";
+import type { Metric } from "../metrics/metric.ts";
+import type { Period } from "../metrics/period.ts";
+import { handlersOf, singleValueOf, tagsOf } from "./cut-values.ts";
+import { epochOfAnswer } from "./epochs.ts";
+import { humanOf } from "./same-human.ts";
+import { isKept, isNoTest, isScoreOf, type Question } from "./scored-questions.ts";
+
+/** A cut of which rows of answers can be read; a score is one itself. */
+export type ReadCut = Exclude<Cut, "score">;
+
+/** CTE `buckets`: one row a period. */
+export function bucketsOf(periods: readonly Period[]): RawBuilder<unknown> {
+  const starts = periods.map(({ start }) => start.toISOString());
+  const ends = periods.map(({ end }) => end.toISOString());
+  return sql`buckets (bucket, starts, ends) as (
+    select (n - 1)::int, starts, ends
+    from unnest(${starts}::timestamptz[], ${ends}::timestamptz[]) with ordinality
+      as each (starts, ends, n)
+  )`;
+}
+
+/** The steps of a scale, lowest first, as they are counted in c0, c1 … */
+export function stepsOf({ scale }: Metric): readonly number[] {
+  return Array.from({ length: scale.max - scale.min + 1 }, (_, i) => i);
+}
+
+/**
+ * Every answer to the metric in each of the buckets `b`: bucket, value of the cut, epoch, step (0 the
+ * lowest), its share in the value. Where one answer a person counts, the latest of each human in
+ * the bucket, epoch and value; unknown people are each one. Needs the CTEs buckets, questions,
+ * test_people, parts and breaks.
+ *
+ * "offset 0" keeps the planner from turning the look into the index, question by question and
+ * period by period, into a join over all answers.
+ */
+export function liveScores(question: Question, by?: ReadCut): RawBuilder<unknown> {
+  const { workspaceId, metric } = question;
+  const who = sql`coalesce(${humanOf(workspaceId, "a")}, a.invitation_id)`;
+  const key = sql`b.bucket, a.epoch, value, a.who`;
+  const only = metric.onePerPerson ? sql`distinct on (${key})` : sql``;
+  const latest = sql`order by ${key}, a.answered_at desc, a.invitation_id desc, a.question desc`;
+  return sql`
+    select ${only} b.bucket, a.epoch, ${valueAs(workspaceId, by)},
+      a.score - ${metric.scale.min}::int as step
+    from buckets b
+    cross join questions q
+    cross join lateral (
+      select a.score, a.person_id, a.invitation_id, a.answered_at, a.question,
+        ${columnsOf(by)} ${metric.onePerPerson ? sql`${who} as who,` : sql``}
+        ${epochOfAnswer(workspaceId)} as epoch
+      from answers a
+      where a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
+        and a.question = q.question and a.answered_at >= b.starts and a.answered_at < b.ends
+        and ${isScoreOf(metric, "a")} and ${isKept(question)}
+      offset 0
+    ) a
+    ${valuesFrom(workspaceId, by)}
+    where q.metric = ${metric.name} and ${isNoTest("a")}
+    ${metric.onePerPerson ? latest : sql``}`;
+}
+
+/** What of an answer says of which value it is. */
+function columnsOf(by: ReadCut | undefined): RawBuilder<unknown> {
+  switch (by) {
+    case undefined:
+    case "account":
+      return sql``;
+    case "agent":
+      return sql`a.chat_id, a.closing,`;
+    case "tag":
+      return sql`a.tags,`;
+    case "team":
+      return sql`a.chat_id, a.team,`;
+    default:
+      return sql`a.${sql.ref(by)},`;
+  }
+}
+
+/** The columns `value` and `share`. */
+function valueAs(workspaceId: number, by: ReadCut | undefined): RawBuilder<unknown> {
+  switch (by) {
+    case undefined:
+      return sql`'' as value, 1 as share`;
+    case "agent":
+      return sql`v.human as value, v.share`;
+    case "tag":
+      return sql`v.value, 1 as share`;
+    default:
+      return sql`${singleValueOf(workspaceId, "a", by)} as value, 1 as share`;
+  }
+}
+
+/** Where those columns come from when a row has several values. An agent's rows are one human. */
+function valuesFrom(workspaceId: number, by: ReadCut | undefined): RawBuilder<unknown> {
+  if (by === "tag") return sql`cross join lateral (${tagsOf(workspaceId, "a")}) v (value)`;
+  if (by !== "agent") return sql``;
+  return sql`cross join lateral (
+    select human, sum(share) as share from (${handlersOf(workspaceId, "a")}) part group by human
+  ) v`;
+}
