@@ -17,6 +17,7 @@ const NOBODY = 65_534;
 const PASSWORD = "only-for-tests";
 /** The cluster's place in the server's folder. */
 const DATA = "data";
+const carelessly = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 
 export interface PostgresServer {
   /** Address of one database of this server. */
@@ -32,6 +33,8 @@ export interface PostgresServerOptions {
   readonly folder: string;
   /** True when nothing that is written has to survive a crash of the server. */
   readonly careless: boolean;
+  /** Settings beside or instead of the usual ones, as `name=value`. */
+  readonly settings?: readonly string[];
   /** Other folders that go when the server does. */
   readonly also?: readonly string[];
 }
@@ -54,7 +57,8 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
     if ("uid" in user) chownSync(data, user.uid, user.gid);
     await initialise(binaries, data, user);
     const port = await findFreePort();
-    const start = () => launch(join(binaries, "postgres"), data, port, careless, user);
+    const own = [...(careless ? carelessly : []), ...(options.settings ?? [])];
+    const start = () => launch(join(binaries, "postgres"), data, port, own, user);
     let server = await start();
     return {
       url: (database) => `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${database}`,
@@ -137,7 +141,7 @@ async function launch(
   program: string,
   data: string,
   port: number,
-  careless: boolean,
+  own: readonly string[],
   user: User,
 ): Promise<ChildProcess> {
   const settings = [
@@ -145,7 +149,7 @@ async function launch(
     "unix_socket_directories=",
     "max_connections=200",
     "shared_buffers=64MB",
-    ...(careless ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] : []),
+    ...own,
   ];
   const server = spawn(
     program,
