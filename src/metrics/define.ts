@@ -19,7 +19,7 @@ interface Headline {
   /** Called only with at least one answer. */
   score(counts: Counts, n: number): number;
   range(counts: Counts, n: number): Range | null;
-  difference(now: Counts, before: Counts): Difference | null;
+  difference(now: Counts, before: Counts, z?: number): Difference | null;
 }
 
 /** Share of high minus share of low, in points. */
@@ -37,8 +37,8 @@ export const shareOfHigh: Headline = {
   domain: [0, 100],
   score: (counts, n) => (100 * counts.high) / n,
   range: (counts, n) => wilson({ hits: counts.high, n }),
-  difference: (now, before) =>
-    newcombe({ hits: now.high, n: sum(now) }, { hits: before.high, n: sum(before) }),
+  difference: (now, before, z) =>
+    newcombe({ hits: now.high, n: sum(now) }, { hits: before.high, n: sum(before) }, z),
 };
 
 /** What a metric's file says of itself; everything else follows from it. */
@@ -81,7 +81,7 @@ export function defineMetric(definition: Definition): Metric {
       const found = moments(histogram);
       return found && tInterval(found.mean, found.variance, answersIn(histogram));
     },
-    difference: (now, before) => headline.difference(count(now), count(before)),
+    difference: (now, before, z) => headline.difference(count(now), count(before), z),
   };
 }
 

@@ -79,6 +79,9 @@ export interface Metric {
   mean(histogram: Histogram): number | null;
   /** The 95 % range of the mean; null below 20 answers or when there is no mean. */
   meanRange(histogram: Histogram): Range | null;
-  /** How `now` differs from `before`; null when either is empty. */
-  difference(now: Histogram, before: Histogram): Difference | null;
+  /**
+   * How `now` differs from `before`; null when either is empty. `z`: how many standard errors the
+   * range reaches to each side; 1.96, which is 95 %, unless said.
+   */
+  difference(now: Histogram, before: Histogram, z?: number): Difference | null;
 }

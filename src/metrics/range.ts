@@ -31,27 +31,28 @@ export function adjustedWald(counts: Counts, population?: number): Range | null 
 
 /**
  * Difference of two net scores, `now` − `before`: range in points and two-sided p, both from the
- * adjusted answers of each. Null when either has no answers.
+ * adjusted answers of each. Null when either has no answers. `z`: how many standard errors the range
+ * reaches to each side.
  */
-export function netDifference(now: Counts, before: Counts): Difference | null {
+export function netDifference(now: Counts, before: Counts, z = Z95): Difference | null {
   if (total(now) === 0 || total(before) === 0) return null;
   const a = adjusted(now, 1);
   const b = adjusted(before, 1);
   const error = Math.sqrt(a.variance + b.variance);
   const mean = a.mean - b.mean;
   return {
-    range: [100 * (mean - Z95 * error), 100 * (mean + Z95 * error)],
+    range: [100 * (mean - z * error), 100 * (mean + z * error)],
     p: twoSidedP(mean / error),
   };
 }
 
-/** Wilson's score range of a percentage, 0–100; null for no answers. */
-export function wilson({ hits, n }: Share): Range | null {
+/** Wilson's score range of a percentage, 0–100; null for no answers. `z` as in {@link netDifference}. */
+export function wilson({ hits, n }: Share, z = Z95): Range | null {
   if (n === 0) return null;
   const p = hits / n;
-  const z2 = Z95 * Z95;
+  const z2 = z * z;
   const middle = (p + z2 / (2 * n)) / (1 + z2 / n);
-  const half = (Z95 * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n))) / (1 + z2 / n);
+  const half = (z * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n))) / (1 + z2 / n);
   // The ends are exact where the formula is so only up to the last digit of a double.
   const low = hits === 0 ? 0 : 100 * (middle - half);
   const high = hits === n ? 100 : 100 * (middle + half);
@@ -60,11 +61,12 @@ export function wilson({ hits, n }: Share): Range | null {
 
 /**
  * Newcombe's difference of two percentages from their Wilson ranges (R. Newcombe 1998, method 10),
- * `now` − `before` in percentage points. It has no p. Null when either has no answers.
+ * `now` − `before` in percentage points. It has no p. Null when either has no answers. `z` as in
+ * {@link netDifference}.
  */
-export function newcombe(now: Share, before: Share): Difference | null {
-  const a = wilson(now);
-  const b = wilson(before);
+export function newcombe(now: Share, before: Share, z = Z95): Difference | null {
+  const a = wilson(now, z);
+  const b = wilson(before, z);
   if (a === null || b === null) return null;
   const pa = (100 * now.hits) / now.n;
   const pb = (100 * before.hits) / before.n;
