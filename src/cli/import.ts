@@ -20,7 +20,7 @@ import type { Ledger } from "../people/ledger.ts";
 import { loadSecrets } from "../secret.ts";
 import type { Db } from "../store/schema.ts";
 import { loadLedger } from "../vault/ledger-key.ts";
-import { createVault } from "../vault.ts";
+import { createVault, type Vault } from "../vault.ts";
 import { type BadRowsFile, createBadRowsFile } from "./bad-rows-file.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -126,7 +126,9 @@ async function runImport(
           progress.update(() => `${count(rows)} rows read, ${rate(rows, seconds())}`);
         },
       };
-      const result = await database.patiently((db) => importKind(db, what, ledger, options));
+      const result = await database.patiently((db) =>
+        importKind(db, what, { ledger, vault }, options),
+      );
       return { result, seconds: seconds() };
     });
   } finally {
@@ -137,18 +139,18 @@ async function runImport(
 function importKind(
   db: Db,
   what: Imported,
-  ledger: Ledger,
+  known: { readonly ledger: Ledger; readonly vault: Vault },
   options: ImportOptions,
 ): Promise<ImportResult> {
   switch (what) {
     case "answers":
-      return importCsv(db, answersFile(ledger), options);
+      return importCsv(db, answersFile(known), options);
     case "people":
-      return importCsv(db, peopleFile(ledger), options);
+      return importCsv(db, peopleFile(known.ledger), options);
     case "accounts":
       return importCsv(db, accountsFile, options);
     case "activity":
-      return importCsv(db, activityFile(ledger), options);
+      return importCsv(db, activityFile(known.ledger), options);
     case "orders":
       return importCsv(db, ordersFile, options);
   }

@@ -1,6 +1,7 @@
 /** The header of an imported file: which columns there are and where. */
 import { nearest } from "../commands/nearest.ts";
 import { AppError } from "../errors.ts";
+import { answerColumns, isExported } from "../exporting/columns.ts";
 
 const required = ["metric", "score", "answered_at"] as const;
 const optional = [
@@ -45,6 +46,12 @@ export function readHeader(cells: readonly string[]): Header {
   return readColumns(cells, { required, optional });
 }
 
+/** The header of a file that aftertalk exported; undefined for any other. */
+export function readExportedHeader(cells: readonly string[]): Header<string> | undefined {
+  if (!isExported(cells.map((cell) => cell.trim().toLowerCase()))) return undefined;
+  return readColumns(cells, { required: ["kind", "invitation"], optional: answerColumns });
+}
+
 /** Reads a header, in any order and case. Throws one `bad-input` error that names every problem. */
 export function readColumns<Name extends string>(
   cells: readonly string[],
@@ -73,15 +80,19 @@ export function readColumns<Name extends string>(
   return { width: cells.length, columns };
 }
 
-/** The cells of a record that hold something, by their column; undefined when their number is wrong. */
+/**
+ * The cells of a record that hold something, by their column; undefined when their number is wrong.
+ * `take` says what a cell holds: without it what is left when space around it is taken away.
+ */
 export function readCells<Name extends string>(
   record: readonly string[],
   { width, columns }: Header<Name>,
+  take = (cell: string) => cell.trim(),
 ): Map<Name, string> | undefined {
   if (record.length !== width) return undefined;
   const cells = new Map<Name, string>();
   for (const { name, index } of columns) {
-    const value = record[index]?.trim();
+    const value = take(record[index] ?? "");
     if (value) cells.set(name, value);
   }
   return cells;

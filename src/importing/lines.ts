@@ -9,7 +9,7 @@ import { AppError } from "../errors.ts";
  * Longest line, in bytes. A record may span lines and has the same limit of its own; this one also
  * stops a line of nothing but commas, which a parser counts as no characters at all.
  */
-const LONGEST_LINE = 64 * 1024;
+const LONGEST_LINE = 256 * 1024;
 
 const NEWLINE = 0x0a;
 /** So many bytes are enough to know every kind of file below. */
@@ -92,7 +92,7 @@ function countLines(block: Buffer): number {
 }
 
 function tooLong(line: number): AppError {
-  return new AppError("bad-input", `Line ${line} of the file is longer than 64 KiB.`, {
+  return new AppError("bad-input", `Line ${line} of the file is longer than 256 KiB.`, {
     advice: "Check that it is a CSV file with one answer a line, and that no quote is left open.",
   });
 }

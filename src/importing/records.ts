@@ -4,8 +4,8 @@ import { CsvError, type Parser, parse } from "csv-parse";
 import { AppError } from "../errors.ts";
 import { wholeLines } from "./lines.ts";
 
-/** Longest record, in bytes without its separators: far more than every column at its limit. */
-const LONGEST_RECORD = 64 * 1024;
+/** Longest record, in bytes without its separators: more than the longest answer, also a sealed one. */
+const LONGEST_RECORD = 256 * 1024;
 
 /** One record of the file. `line` is where it begins, counted from 1 as editors do. */
 export interface CsvRecord {
@@ -60,7 +60,7 @@ function inPlainWords(error: CsvError, parser: Parser): AppError {
   const line = parser.info.lines;
   const reasons: Partial<Record<string, string>> = {
     CSV_QUOTE_NOT_CLOSED: `A quote is opened and never closed (the file ends in line ${line}).`,
-    CSV_MAX_RECORD_SIZE: `A record that reaches line ${line} is longer than 64 KiB.`,
+    CSV_MAX_RECORD_SIZE: `A record that reaches line ${line} is longer than 256 KiB.`,
     CSV_INVALID_CLOSING_QUOTE: `Line ${line} has text behind a closing quote.`,
     INVALID_OPENING_QUOTE: `Line ${line} has a quote in the middle of a cell.`,
   };

@@ -63,6 +63,8 @@ export async function forgetHuman(
   const keys = [
     ...(await keysOf(transaction, workspaceId, people)),
     ...(await chatKeysOf(transaction, workspaceId, people)),
+    // As exported files call them: an older one must not bring them back.
+    ...people.map((id) => ({ kind: "user", platform: IMPORT_PLATFORM, externalId: id }) as const),
   ];
   const hashes = new Set(keys.map((key) => engine.ledger.hash(workspaceId, key)));
   const entries = [...hashes].map((hash) => ({ hash, forgottenAt: at ?? now, liftedAt: null }));

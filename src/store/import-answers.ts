@@ -24,9 +24,9 @@ const LOCK = 0x61746963;
 const FIRST_STATISTICS = 500;
 
 /** Stores answers batch by batch. */
-export interface AnswerImport {
+export interface AnswerImport<Row = ImportedAnswer> {
   /** Returns how many of the batch are new. */
-  add(answers: readonly ImportedAnswer[]): Promise<number>;
+  add(answers: readonly Row[]): Promise<number>;
 }
 
 /** What every import has: where it belongs, and how the tables' statistics are kept true. */

@@ -16,6 +16,16 @@ export async function insertMany<T extends keyof Schema>(
   rows: readonly NewRow<T>[],
   returning: Extract<keyof Schema[T], string>,
 ): Promise<Set<string>> {
+  return insertJson(db, table, rows, returning);
+}
+
+/** The same with values as the database reads them from JSON: times to the microsecond, as text. */
+export async function insertJson(
+  db: Db,
+  table: keyof Schema,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  returning: string,
+): Promise<Set<string>> {
   const [first] = rows;
   if (first === undefined) return new Set();
   const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));

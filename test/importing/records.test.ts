@@ -88,19 +88,19 @@ test("N8 a wrong encoding is refused with its line", async () => {
 
 test("N8 an endless cell is refused after a little of it", async () => {
   const source = endless('a,b\n1,"', "so many words ");
-  expect(await refusalOf(source)).toContain("longer than 64 KiB");
+  expect(await refusalOf(source)).toContain("longer than 256 KiB");
   expect(source.taken).toBeLessThan(MEGABYTE);
 });
 
 test("N8 a quote that is never closed is refused after a little", async () => {
   const source = endless('a,b\n1,"open', "\n2,3");
-  expect(await refusalOf(source)).toContain("longer than 64 KiB");
+  expect(await refusalOf(source)).toContain("longer than 256 KiB");
   expect(source.taken).toBeLessThan(MEGABYTE);
 });
 
 test("N8 a million columns are refused before they are cells", async () => {
   const source = endless("a,b\n", ",");
-  expect(await refusalOf(source)).toContain("Line 2 of the file is longer than 64 KiB");
+  expect(await refusalOf(source)).toContain("Line 2 of the file is longer than 256 KiB");
   expect(source.taken).toBeLessThan(MEGABYTE);
 });
 

@@ -7,9 +7,13 @@ import {
   importCsv,
 } from "../../src/importing/import-csv.ts";
 import { createLedger } from "../../src/people/ledger.ts";
+import { createVault } from "../../src/vault.ts";
 import type { TestDatabase } from "../support/database.ts";
 
 export const ledger = createLedger(Buffer.alloc(32, "ledger"));
+
+/** Of the installation that all files of tests are from. */
+export const vault = createVault({ secret: "a secret of the tests that is long enough" });
 
 /** The moment of all imports in tests. */
 export const now = new Date("2026-10-10T12:00:00Z");
@@ -26,7 +30,7 @@ export async function importText(
 ): Promise<TestImport> {
   const badRows: BadRow[] = [];
   const result = await database.patiently((db) =>
-    importCsv(db, answersFile(ledger), {
+    importCsv(db, answersFile({ ledger, vault }), {
       workspaceId,
       source: chunksOf(text),
       now,
