@@ -1,13 +1,10 @@
 /** Periods in the reader's words. */
 import { type Language, type TextKey, textsFor } from "../locales/index.ts";
 import { dayOf, FIRST_YEAR, type Period } from "../metrics/period.ts";
-import {
-  LAST_YEAR,
-  type ParsedPeriod,
-  periodExamples,
-  periodWords,
-} from "../metrics/period-text.ts";
+import { LAST_YEAR } from "../metrics/period-spans.ts";
+import { type ParsedPeriod, periodExamples, periodWords } from "../metrics/period-text.ts";
 import type { Message } from "../platform.ts";
+import type { View } from "./view.ts";
 
 /** "this week, Oct 12 – 18, 2026"; "Sep 1 – 30, 2026"; "all time". */
 export function periodLabel(period: Period, language: Language): string {
@@ -33,6 +30,29 @@ export function beforeLabel(period: Period, language: Language): string {
     default:
       return texts.text(`period.before.${period.kind}`, { running: String(period.running) });
   }
+}
+
+/**
+ * What a view is compared with, in words: "last week", "the same week of 2025, Oct 13 – 19, 2025",
+ * or the dates of the period that was named. Empty when there is nothing before it.
+ */
+export function versusLabel(
+  { period, before, versus }: Pick<View, "period" | "before" | "versus">,
+  language: Language,
+): string {
+  if (before === null) return "";
+  if (versus === "before") return beforeLabel(period, language);
+  const dates = periodLabel(before, language);
+  if (versus === "period") return dates;
+  const name = textsFor(language).text("period.before.same-last-year");
+  return textsFor(language).text("period.named", { name, dates });
+}
+
+/** A period in words; one that still goes on says that its figures are so far. */
+export function soFarLabel(period: Period, language: Language): string {
+  const label = periodLabel(period, language);
+  if (!period.running || period.kind === "all") return label;
+  return textsFor(language).text("period.so-far", { period: label });
 }
 
 /** A few characters for the axis of a trend: "Oct 12", "Oct", "Q4 26", "2026". */

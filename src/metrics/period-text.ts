@@ -1,28 +1,33 @@
-/** From what a person types to a period. */
-import { Temporal } from "temporal-polyfill";
+/** From what a person types to a period, in any of our languages. Pure. */
+import type { Temporal } from "temporal-polyfill";
 import { nearest } from "../commands/nearest.ts";
+import type { Language } from "../locales/index.ts";
 import { cleanText } from "../surveys/words.ts";
+import { dayOf, type Period, type PeriodContext, periodOf } from "./period.ts";
+import { readDates } from "./period-dates.ts";
+import { readWords } from "./period-forms.ts";
 import {
-  dayOf,
-  FIRST_YEAR,
-  type Period,
-  type PeriodContext,
-  periodOf,
-  type Span,
-} from "./period.ts";
-
-/** Later years are a slip of the finger. */
-export const LAST_YEAR = 2999;
+  daysBetween,
+  isoWeek,
+  monthsFrom,
+  oneDay,
+  type PeriodProblem,
+  realDate,
+  type SpanOrProblem,
+  sinceDay,
+  wholeYear,
+} from "./period-spans.ts";
+import { folded, wordsOf } from "./words/index.ts";
+import { phraseNames } from "./words/words.ts";
 
 /** A word that is echoed back is cut after this many characters. */
 const LONGEST_ECHO = 40;
 
-/** Why a text is no period. */
-type PeriodProblem =
-  | "unknown" // no word or form of ours
-  | "no-such-date" // 30 February, week 54, month 13
-  | "reversed" // the range ends before it begins
-  | "out-of-range"; // a year before 1970 or after 2999
+/** Longer texts are no periods. */
+const LONGEST = 60;
+
+/** Longer than anything that has happened on a chat platform. */
+const MOST_DAYS = 3660;
 
 /** A period, or what was wrong with `word`, which is a person's own text, cleaned and cut. */
 export type ParsedPeriod =
@@ -34,26 +39,18 @@ export type ParsedPeriod =
       readonly nearest?: string;
     };
 
-type Word = (today: Temporal.PlainDate) => Span;
+/** Where and when it is read, and whose words come first. */
+export interface ReadingPeriod extends PeriodContext {
+  readonly language?: Language;
+}
 
-/** Every word for a period. Dates have the forms of {@link parseDates}. */
-const words: ReadonlyMap<string, Word> = new Map<string, Word>([
-  ["today", (today) => days("day", today, 1)],
-  ["yesterday", (today) => days("day", today.subtract({ days: 1 }), 1)],
-  ["week", (today) => days("week", monday(today), 7)],
-  ["last week", (today) => days("week", monday(today).subtract({ weeks: 1 }), 7)],
-  ["month", (today) => months("month", today.with({ day: 1 }), 1)],
-  ["last month", (today) => months("month", today.with({ day: 1 }).subtract({ months: 1 }), 1)],
-  ["quarter", (today) => months("quarter", firstOfQuarter(today), 3)],
-  ["year", (today) => months("year", today.with({ month: 1, day: 1 }), 12)],
-  ["7d", (today) => lastDays(today, 7)],
-  ["30d", (today) => lastDays(today, 30)],
-  ["90d", (today) => lastDays(today, 90)],
-  ["all", allTime],
-]);
-
-/** Every word for a period, as help texts list them. */
-export const periodWords: readonly string[] = [...words.keys()];
+/** The words for a period that help texts list: each can be typed as it is. */
+export const periodWords: readonly string[] = [
+  ..."today,yesterday,week,last week,month,last month,quarter,last quarter,year,last year".split(
+    ",",
+  ),
+  ..."7d,30d,90d,all".split(","),
+];
 
 /** The forms with a date, shown for the present date so that they can be tried as they are. */
 export function periodExamples({ now, timeZone }: PeriodContext): string[] {
@@ -69,100 +66,85 @@ export function periodExamples({ now, timeZone }: PeriodContext): string[] {
 }
 
 /** Reads a period; nothing typed means this week. Upper case and spaces more or less do not matter. */
-export function parsePeriod(text: string, context: PeriodContext): ParsedPeriod {
-  const typed = text.slice(0, 200).normalize("NFKC").trim().toLowerCase().replace(/\s+/g, " ");
-  const span = words.get(typed || "week")?.(dayOf(context.now, context.timeZone));
-  const found = span ?? parseDates(typed) ?? "unknown";
-  if (typeof found !== "string") return { ok: true, period: periodOf(found, context) };
-  const near = found === "unknown" ? nearestPeriod(typed, context) : undefined;
+export function parsePeriod(text: string, context: ReadingPeriod): ParsedPeriod {
+  const typed = folded(text.slice(0, 200));
+  const today = dayOf(context.now, context.timeZone);
+  const found = readSpan(typed || "week", { today, language: context.language ?? "en" });
+  if (typeof found !== "string") {
+    const period = periodOf(found, context);
+    if (period.start <= context.now) return { ok: true, period };
+  }
+  const problem = typeof found === "string" ? found : "future";
+  const near = problem === "unknown" ? nearestPeriod(typed, context) : undefined;
   return {
     ok: false,
-    problem: found,
+    problem,
     word: echo(text),
     ...(near === undefined ? {} : { nearest: near }),
   };
 }
 
-/** `2026-W40`, `2026-10`, `2026-10-01..2026-10-31`; undefined when the text has none of these forms. */
-function parseDates(typed: string): Span | PeriodProblem | undefined {
-  const week = /^(\d{4})-w(\d{2})$/.exec(typed);
-  if (week) return weekOf(Number(week[1]), Number(week[2]));
-  const month = /^(\d{4})-(\d{2})$/.exec(typed);
-  if (month) return monthOf(Number(month[1]), Number(month[2]));
-  const range = /^(\d{4}-\d{2}-\d{2}) ?\.\. ?(\d{4}-\d{2}-\d{2})$/.exec(typed);
-  if (range) return rangeOf(range[1] ?? "", range[2] ?? "");
-  return undefined;
+interface Reading {
+  readonly today: Temporal.PlainDate;
+  readonly language: Language;
 }
 
-function weekOf(year: number, week: number): Span | PeriodProblem {
-  if (!isYear(year)) return "out-of-range";
-  // 4 January is in week 1 of every year (ISO 8601).
-  const first = monday(Temporal.PlainDate.from({ year, month: 1, day: 4 })).add({
-    weeks: week - 1,
-  });
-  if (first.yearOfWeek !== year || first.weekOfYear !== week) return "no-such-date";
-  return days("week", first, 7);
+function readSpan(typed: string, reading: Reading, within = false): SpanOrProblem {
+  if (typed.length > LONGEST) return "unknown";
+  // What is within a period has none within itself.
+  const inner = (text: string) => {
+    const found = within ? "unknown" : readSpan(text.trim(), reading, true);
+    return found === "unknown" ? undefined : found;
+  };
+  return (
+    readExact(typed, reading.today) ??
+    readWords(typed, { ...reading, inner }) ??
+    readDates(typed, reading) ??
+    "unknown"
+  );
 }
 
-function monthOf(year: number, month: number): Span | PeriodProblem {
-  if (!isYear(year)) return "out-of-range";
-  return month >= 1 && month <= 12
-    ? months("month", Temporal.PlainDate.from({ year, month, day: 1 }), 1)
-    : "no-such-date";
-}
-
-/** Both days are in the range as a person types it. */
-function rangeOf(from: string, to: string): Span | PeriodProblem {
-  const first = realDate(from);
-  const last = realDate(to);
-  if (first === undefined || last === undefined) return "no-such-date";
-  if (!isYear(first.year) || !isYear(last.year)) return "out-of-range";
-  if (Temporal.PlainDate.compare(last, first) < 0) return "reversed";
-  return days("days", first, first.until(last, { largestUnit: "days" }).days + 1);
-}
-
-function realDate(text: string): Temporal.PlainDate | undefined {
-  try {
-    return Temporal.PlainDate.from(text, { overflow: "reject" });
-  } catch {
-    return undefined; // 30 February
+/** `7d`, `2026`, `2026-W40`, `2026-10`, `2026-10-01`, `2026-10-01..2026-10-31`; undefined for others. */
+function readExact(typed: string, today: Temporal.PlainDate): SpanOrProblem | undefined {
+  const number = (text: string | undefined) => Number(text);
+  const rolling = /^(\d{1,4}) ?(d|w)$/.exec(typed);
+  if (rolling) {
+    const count = number(rolling[1]) * (rolling[2] === "w" ? 7 : 1);
+    if (count < 1 || count > MOST_DAYS) return undefined;
+    return sinceDay(today.subtract({ days: count - 1 }), today);
   }
+  const year = /^(\d{4})$/.exec(typed);
+  if (year) return wholeYear(number(year[1]));
+  const week = /^(\d{4})-w(\d{2})$/.exec(typed);
+  if (week) return isoWeek(number(week[2]), today, number(week[1]));
+  const month = /^(\d{4})-(\d{2})$/.exec(typed);
+  if (month) return monthsFrom(number(month[2]), 1, today, number(month[1]));
+  const [from, to, ...more] = typed.split("..");
+  if (from === undefined || more.length > 0 || typed.includes("...")) return undefined;
+  const first = readDay(from.trim());
+  const last = to === undefined ? undefined : readDay(to.trim());
+  if (first === undefined || (to !== undefined && last === undefined)) return undefined;
+  if (first === "no-such-date" || last === "no-such-date") return "no-such-date";
+  return last === undefined ? oneDay(first) : daysBetween(first, last);
 }
 
-function isYear(year: number): boolean {
-  return year >= FIRST_YEAR && year <= LAST_YEAR;
+/** `2026-10-01`, `2026/10/1`, `1.10.2026`: forms that everybody reads alike. */
+function readDay(text: string): Temporal.PlainDate | "no-such-date" | undefined {
+  const [, year, , month, day] = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(text) ?? [];
+  if (year !== undefined)
+    return realDate(Number(year), Number(month), Number(day)) ?? "no-such-date";
+  const [, date, of, inYear] = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/.exec(text) ?? [];
+  if (date === undefined) return undefined;
+  return realDate(Number(inYear), Number(of), Number(date)) ?? "no-such-date";
 }
 
-function days(kind: Span["kind"], first: Temporal.PlainDate, count: number): Span {
-  return { kind, step: { days: count }, first, until: first.add({ days: count }) };
-}
-
-function months(kind: Span["kind"], first: Temporal.PlainDate, count: number): Span {
-  return { kind, step: { months: count }, first, until: first.add({ months: count }) };
-}
-
-/** The last `count` days up to now; today is one of them. */
-function lastDays(today: Temporal.PlainDate, count: number): Span {
-  return { ...days("days", today.subtract({ days: count - 1 }), count), untilNow: true };
-}
-
-function allTime(today: Temporal.PlainDate): Span {
-  const first = Temporal.PlainDate.from({ year: FIRST_YEAR, month: 1, day: 1 });
-  return { kind: "all", step: null, first, until: today.add({ days: 1 }) };
-}
-
-function monday(day: Temporal.PlainDate): Temporal.PlainDate {
-  return day.subtract({ days: day.dayOfWeek - 1 });
-}
-
-function firstOfQuarter(day: Temporal.PlainDate): Temporal.PlainDate {
-  return day.with({ month: day.month - ((day.month - 1) % 3), day: 1 });
-}
-
-function nearestPeriod(typed: string, context: PeriodContext): string | undefined {
-  // A single day has no form of its own, but a range of one day says the same.
-  if (/^\d{4}-\d{2}-\d{2}$/.test(typed) && realDate(typed)) return `${typed}..${typed}`;
-  return nearest(typed, [...periodWords, ...periodExamples(context)]);
+function nearestPeriod(typed: string, context: ReadingPeriod): string | undefined {
+  const near = nearest(typed, [...periodWords, ...periodExamples(context)]);
+  if (near !== undefined || context.language === undefined || context.language === "en")
+    return near;
+  const { phrases } = wordsOf[context.language];
+  const own = phraseNames.filter((name) => name !== "future").flatMap((name) => phrases[name]);
+  return nearest(typed, own);
 }
 
 /** A person's own text, cleaned and cut; a mark tells when it was longer. */
