@@ -4,6 +4,7 @@ import pg from "pg";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
+import { withNames } from "./named-statements.ts";
 import type { Schema } from "./schema.ts";
 import { arrayTypes, valueParsers } from "./value-types.ts";
 
@@ -35,7 +36,7 @@ export interface PostgresOptions {
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   await checkServer(options);
   const pool = createPool(options);
-  const db = createKysely(pool);
+  const db = createKysely(pool, options.log);
   return {
     kind: "postgres",
     db,
@@ -47,7 +48,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
         limits: { connection: FIRST_CONTACT_MS, statement: 0, lock: 0, idleInTransaction: 0 },
       });
       try {
-        return await work(createKysely(patient));
+        return await work(createKysely(patient, options.log));
       } finally {
         await patient.end();
       }
@@ -57,8 +58,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   };
 }
 
-function createKysely(pool: pg.Pool): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+function createKysely(pool: pg.Pool, log: Log): Kysely<Schema> {
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: withNames(pool, log) }) });
 }
 
 function createPool(options: PostgresOptions): pg.Pool {

@@ -2,8 +2,11 @@
 import type { Kysely, Transaction } from "kysely";
 import type { Schema } from "./schema.ts";
 
-/** serialization_failure and deadlock_detected: nothing happened, the same again may succeed. */
-const TRY_AGAIN = new Set(["40001", "40P01"]);
+/**
+ * serialization_failure and deadlock_detected; and prepared statements that are not known, known
+ * already or outdated (see named-statements.ts): nothing happened, the same again may succeed.
+ */
+const TRY_AGAIN = new Set(["40001", "40P01", "26000", "42P05", "0A000"]);
 const TRIES = 4;
 
 /** Reads in one state of the database, whatever others write meanwhile; nothing can be written. */
