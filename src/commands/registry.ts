@@ -3,6 +3,8 @@ import { metricNames } from "../metrics/metric.ts";
 import { afterChatCommand } from "./after-chat.ts";
 import { casesCommand } from "./cases.ts";
 import type { Command } from "./command.ts";
+import { coverageCommand } from "./coverage.ts";
+import { driversCommand } from "./drivers.ts";
 import { feedbackCommand } from "./feedback.ts";
 import { helpCommand } from "./help.ts";
 import { homeCommand } from "./home.ts";
@@ -15,6 +17,8 @@ import { surveyCommand } from "./survey.ts";
 
 const all: readonly Command[] = [
   ...metricNames.map(createSummaryCommand),
+  coverageCommand,
+  driversCommand,
   feedbackCommand,
   homeCommand,
   casesCommand,

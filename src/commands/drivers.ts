@@ -1,0 +1,82 @@
+/** `/drivers csat month`: what goes together with a score, never what causes it. */
+import { drawDrivers } from "../charts/picture.ts";
+import { textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import { driversOf } from "../metrics/drivers.ts";
+import { answersIn } from "../metrics/histogram.ts";
+import { COMPARED_FROM } from "../metrics/ladder.ts";
+import { type MetricName, metricNames } from "../metrics/metric.ts";
+import { metrics } from "../metrics/registry.ts";
+import { readAllFacts } from "../store/all-facts.ts";
+import { readDriverFacts } from "../store/driver-facts.ts";
+import { readSettings } from "../store/settings.ts";
+import { type Command, type CommandContext, type Reader, readerRoles } from "./command.ts";
+import { driversCard, driversPicture, type LoadedDrivers } from "./drivers-card.ts";
+import { filterLabel } from "./filter.ts";
+import type { CardPicture } from "./summary-card.ts";
+import { periodLabel } from "./summary-period.ts";
+import { type Grammar, readView, type View } from "./view.ts";
+
+const grammar: Grammar = {
+  filters: ["team", "agent", "channel", "touchpoint", "account", "platform", "language", "tag"],
+  flags: metricNames,
+};
+
+export const driversCommand: Command = {
+  name: "drivers",
+  roles: readerRoles,
+  grammar,
+  async run(context, request) {
+    const { workspace, language, text, pictures } = request;
+    const read = await readView(context, request, text, grammar);
+    if (!read.ok) return { kind: "message", message: read.refusal };
+    const { promise } = await readSettings(context.db, workspace.id);
+    // A batch shows its scores together, and nothing beside each of them.
+    if (promise === "totals") return lineReply(language, textsFor(language).text("drivers.totals"));
+    const loaded = await loadDrivers(context, request, read.view);
+    const picture = pictures ? await draw(loaded, language) : undefined;
+    return { kind: "message", message: driversCard(loaded, language, picture) };
+  },
+};
+
+async function loadDrivers(
+  context: CommandContext,
+  { workspace, language }: Reader,
+  view: View,
+): Promise<LoadedDrivers> {
+  const now = context.clock.now();
+  const { period, filter } = view;
+  const about = { workspaceId: workspace.id, filter, now };
+  const name = metricNames.find((each) => view.flags.includes(each)) ?? (await usual());
+  const facts = await context.patiently((db) =>
+    readDriverFacts(db, { ...about, period, metric: metrics[name] }),
+  );
+  const texts = textsFor(language);
+  const label = filterLabel(filter, language);
+  const title = [
+    texts.text("drivers.title", { metric: texts.text(`metric.${name}.name`) }),
+    periodLabel(period, language),
+    ...(label === undefined ? [] : [label]),
+  ].join(" · ");
+  const n = facts.scores.length;
+  const found =
+    n < COMPARED_FROM ? { drivers: [], unknown: [] } : driversOf(facts.scores, facts.besides);
+  return { title, n, total: facts.total, ...found };
+
+  /** The one with the most answers. */
+  async function usual(): Promise<MetricName> {
+    const all = await readAllFacts(context.db, { ...about, names: metricNames, periods: [period] });
+    const answers = (each: MetricName) => answersIn(all.get(each)?.[0]?.histogram ?? []);
+    return metricNames.toSorted((a, b) => answers(b) - answers(a))[0] ?? "nps";
+  }
+}
+
+async function draw(loaded: LoadedDrivers, language: Reader["language"]): Promise<CardPicture> {
+  const picture = driversPicture(loaded, language);
+  if (picture === undefined) return undefined;
+  try {
+    return await drawDrivers(picture);
+  } catch {
+    return "missing";
+  }
+}
