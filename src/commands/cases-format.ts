@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** Working time: "35 min", "2.5 h", "3 working days". */
-function workingTimeText(texts: Texts, ms: number, hours: WorkingHours): string {
+export function workingTimeText(texts: Texts, ms: number, hours: WorkingHours): string {
   const day = minutesOf(hours.to) - minutesOf(hours.from);
   const minutes = ms / MINUTE_MS;
   if (roundHalfAway(minutes, 0) < 60) {

@@ -1,0 +1,148 @@
+/** What the cards of operational figures have in common: headings, ranges, lengths of time. */
+import { countText, scoreText } from "../charts/numbers.ts";
+import { type Texts, textsFor } from "../locales/index.ts";
+import type { Arranged } from "../metrics/arrange.ts";
+import type { ClockName } from "../metrics/first-reply.ts";
+import { COMPARED_FROM } from "../metrics/ladder.ts";
+import type { Range } from "../metrics/metric.ts";
+import { isoWithOffset, type Period } from "../metrics/period.ts";
+import { roundHalfAway, scoreDecimals } from "../metrics/round.ts";
+import type { Part } from "../platform.ts";
+import type { WorkingHours } from "../scheduling/gates/calendar.ts";
+import { workingTimeText } from "./cases-format.ts";
+import { filterLabel } from "./filter.ts";
+import type { CardPicture } from "./summary-card.ts";
+import { periodLabel } from "./summary-period.ts";
+import type { View } from "./view.ts";
+
+/** A row of facts. */
+export type Row = readonly [label: string, value: string];
+
+/** So many rows of a cut are on a card; the others are counted. */
+export const MOST_LINES = 12;
+
+/** "First response time · team Billing · this week, Oct 12 – 18 · so far". */
+export function headingOf(
+  texts: Texts,
+  title: string,
+  { period, filter }: Pick<View, "period" | "filter">,
+  soFar: boolean = period.running,
+): string {
+  return [
+    title,
+    ...[filterLabel(filter, texts.language) ?? []].flat(),
+    periodLabel(period, texts.language),
+    ...(soFar ? [texts.text("summary.so-far")] : []),
+  ].join(" · ");
+}
+
+export function text(said: string): Part {
+  return { kind: "text", text: said };
+}
+
+export function note(said: string): Part {
+  return { kind: "note", text: said };
+}
+
+/** Nothing for no rows. */
+export function facts(...rows: readonly Row[]): Part[] {
+  return rows.length === 0 ? [] : [{ kind: "facts", rows }];
+}
+
+/** The picture, or that it could not be drawn. */
+export function pictureParts(texts: Texts, picture: CardPicture): Part[] {
+  if (picture === undefined) return [];
+  if (picture === "missing") return [note(texts.text("summary.picture.missing"))];
+  return [{ kind: "picture", picture }];
+}
+
+/** "45 % (95 % range 30 % to 60 %)", of `n`. */
+export function percentWithRange(texts: Texts, rate: number, range: Range, n: number): string {
+  const percent = (value: number) => scoreText(value, "percent", n, texts.language);
+  return withRange(texts, percent(rate), percent(range[0]), percent(range[1]));
+}
+
+export function withRange(texts: Texts, value: string, low: string, high: string): string {
+  return texts.text("summary.range", { value, low, high });
+}
+
+/** A difference in percentage points, of the smaller `n` of two. */
+export function signedPoints(texts: Texts, value: number, n: number): string {
+  const decimals = scoreDecimals("percent", n);
+  const format = new Intl.NumberFormat(texts.language, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+    signDisplay: "exceptZero",
+  });
+  return format.format(roundHalfAway(value, decimals)).replace("-", "−");
+}
+
+/** "35 min", "2.5 h", "3 days": working days by that clock. */
+export function sayLasted(
+  texts: Texts,
+  seconds: number,
+  clock: ClockName,
+  hours: WorkingHours,
+): string {
+  if (clock === "working") return workingTimeText(texts, 1000 * seconds, hours);
+  const minutes = seconds / 60;
+  if (roundHalfAway(minutes, 0) < 60) {
+    return texts.text("cases.time.minutes", { n: roundHalfAway(minutes, 0) });
+  }
+  return minutes < 48 * 60
+    ? texts.text("cases.time.hours", { n: roundHalfAway(minutes / 60, 1) })
+    : texts.text("operation.days", { n: roundHalfAway(minutes / (24 * 60), 1) });
+}
+
+/** What a part of a cut is called; empty: it has none. */
+export function partLabel(texts: Texts, label: string): string {
+  return label === "" ? texts.text("operation.none") : label;
+}
+
+/** The rows of a cut, and what is left out of them. */
+export function cutParts<T extends { readonly label: string }>(
+  texts: Texts,
+  { ranked, early, hidden }: Arranged<T>,
+  say: (part: T) => string,
+): Part[] {
+  const all = [...ranked, ...early];
+  const rows = (parts: readonly T[]) =>
+    parts.map((part): Row => [partLabel(texts, part.label), say(part)]);
+  const lines = all.slice(0, MOST_LINES);
+  const first = lines.slice(0, ranked.length);
+  const rest = lines.slice(ranked.length);
+  const more = all.length - lines.length;
+  return [
+    ...facts(...rows(first)),
+    ...(rest.length > 0
+      ? [note(texts.text("operation.early", { needed: COMPARED_FROM })), ...facts(...rows(rest))]
+      : []),
+    ...(more > 0 ? [note(texts.text("operation.more", { n: more }))] : []),
+    ...(hidden.length > 0 ? [note(texts.text("operation.hidden", { n: hidden.length }))] : []),
+  ];
+}
+
+/** A count in the reader's language. */
+export function count(texts: Texts, n: number): string {
+  return countText(n, texts.language);
+}
+
+/** Everything that a card says, for whoever does not see its picture. */
+export function altOf(lines: readonly string[]): string {
+  return lines.join("\n");
+}
+
+/** "by team" of a heading. */
+export function byLabel(texts: Texts, by: NonNullable<View["by"]>): string {
+  return textsFor(texts.language).text("operation.by", { by });
+}
+
+/** A period for machines. */
+export function periodJson({ start, end, timeZone, running }: Period) {
+  return {
+    start: isoWithOffset(start, timeZone),
+    end: isoWithOffset(end, timeZone),
+    timeZone,
+    running,
+  };
+}
