@@ -4,10 +4,12 @@ import { AppError } from "../errors.ts";
 import { type OwnData, readOwnData } from "../people/my-data.ts";
 import { audit } from "../store/audit.ts";
 import type { FoundHuman } from "../store/identities.ts";
+import { readTeamsOfHuman } from "../store/people-teams.ts";
 import type { Db } from "../store/schema.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { findPerson } from "./find-person.ts";
+import { sayTeams } from "./person-teams.ts";
 import { withDatabase } from "./with-database.ts";
 
 export function showPerson(context: CliContext, text: string): Promise<number> {
@@ -15,8 +17,10 @@ export function showPerson(context: CliContext, text: string): Promise<number> {
     const human = await findPerson(db, id, text);
     const data = await readAll(db, id, human, context.clock.now());
     const { out } = context;
+    const { teams } = await readTeamsOfHuman(db, id, human.humanId);
     for (const line of describePerson(human, data)) out.line(line);
-    out.result({ ...human, kept: countsOf(data) });
+    if (teams.length > 0) out.line(`  ${sayTeams(teams)}`);
+    out.result({ ...human, teams, kept: countsOf(data) });
     return exitCodes.ok.code;
   });
 }

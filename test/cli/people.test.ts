@@ -40,6 +40,15 @@ describe("people on the command line", () => {
     expect(stdout).not.toContain("canary");
   });
 
+  test("the teams that somebody sees are set, and shown with them", async () => {
+    const set = await run(["person", "teams", "import:bob", "Billing, Refunds"]);
+    expect(set.stdout).toContain('no chat has named a team "Billing" so far');
+    expect(set.stdout).toContain("only: Billing, Refunds.");
+    const shown = await run(["person", "show", "import:bob"]);
+    expect(shown.stdout).toContain("only: Billing, Refunds.");
+    expect((await run(["person", "teams", "import:bob", " , "])).stderr).toContain("or type all");
+  });
+
   test("nobody, and a wrong id, are told with how people are named", async () => {
     for (const who of ["import:nobody", NOBODY, "ada"]) {
       const { code, stderr } = await run(["person", "show", who]);

@@ -35,6 +35,16 @@ export function addPeople(program: Command, run: Run): void {
       ),
     );
   person
+    .command("teams")
+    .description("whose figures somebody who leads sees; without teams: which they are now")
+    .argument("<person>")
+    .argument("[teams]", "names with commas between them, or all")
+    .action((text: string, teams: string | undefined) =>
+      run(async (context) =>
+        (await import("../person-teams.ts")).personTeams(context, text, teams),
+      ),
+    );
+  person
     .command("erasures")
     .description("what was removed on the platforms, what could not be, and what is still to be")
     .action(() =>
