@@ -1,122 +1,169 @@
-/** From a typed filter to the names that it means, and back to words and buttons. */
-import { createHash } from "node:crypto";
-import { type Language, textsFor } from "../locales/index.ts";
-import type { Filter } from "../metrics/filter.ts";
-import type { Message, Part } from "../platform.ts";
+/** From typed filters to the names that they mean, and back to words. */
+import { type Language, languages, textsFor } from "../locales/index.ts";
+import { type Filter, type FilterName, filterNames, type Kept } from "../metrics/filter.ts";
+import { readKnown, readKnownOfAnswers } from "../store/names-of-cuts.ts";
+import { sameHuman } from "../store/same-human.ts";
 import type { Db } from "../store/schema.ts";
-import { readTeams, readTeamsOfAnswers } from "../store/teams.ts";
-import { NO_INVITATION } from "../surveys/tokens.ts";
-import { hasFilter, takeFilter } from "./filter-text.ts";
+import type { Reader } from "./command.ts";
+import { filtersIn, type TypedFilter, takeFilters } from "./filter-text.ts";
 import { nearest } from "./nearest.ts";
 
-/** How many teams a refusal lists. */
-const LISTED = 20;
+/** A word that names nothing, or several things. */
+export interface WrongFilter {
+  readonly ok: false;
+  readonly problem: "unknown-name" | "several-names";
+  readonly name: FilterName;
+  readonly word: string;
+  readonly nearest?: string;
+  /** What there is, or those that may be meant. */
+  readonly known: readonly Kept[];
+}
 
-/** A filter with the text that is left, or the word that names no team. */
-export type ReadFilter =
+/** The filters of a text and what is left of it, or what is wrong with one. */
+export type ReadFilters =
   | { readonly ok: true; readonly filter: Filter; readonly rest: string }
-  | {
-      readonly ok: false;
-      readonly problem: "no-such-team";
-      readonly word: string;
-      readonly nearest?: string;
-      /** Those of the newest chats first. */
-      readonly known: readonly string[];
-    };
+  | WrongFilter;
+
+type About = Pick<Reader, "workspace" | "person" | "language">;
 
 /** Reads the filters in a command's text; a text without one costs nothing. */
-export async function readFilter(db: Db, workspaceId: number, text: string): Promise<ReadFilter> {
-  if (!hasFilter(text)) return { ok: true, filter: {}, rest: text };
-  const recent = await readTeams(db, workspaceId);
-  const first = pickTeam(text, recent);
-  if (first.ok) return first;
+export async function readFilters(db: Db, reader: About, text: string): Promise<ReadFilters> {
+  const there = filtersIn(text);
+  if (there.size === 0) return { ok: true, filter: {}, rest: text };
+  const known = new Map<FilterName, Kept[]>();
+  for (const [name, typed] of there) {
+    known.set(name, await namesOf(db, reader, name, typed));
+  }
+  const labels = [...known].map(([name, all]) => [name, all.map(({ label }) => label)] as const);
+  const { filters, rest } = takeFilters(text, Object.fromEntries(labels));
+  const found = new Map<FilterName, Kept[]>();
+  for (const typed of filters) {
+    const one = await find(db, reader, typed, known.get(typed.name) ?? []);
+    if ("ok" in one) return one;
+    found.set(typed.name, [...(found.get(typed.name) ?? []), one]);
+  }
+  const filter = [...found].map(([name, all]) => [name, together(all, reader.language)] as const);
+  return { ok: true, filter: Object.fromEntries(filter), rest };
+}
+
+/** All names of a kind; those that people type for themselves among them. */
+async function namesOf(
+  db: Db,
+  { workspace }: Pick<About, "workspace">,
+  name: FilterName,
+  typed: string,
+): Promise<Kept[]> {
+  const known = await readKnown(db, workspace.id, name, { typed: typed.replace(OPENING, "") });
+  if (name !== "language") return known;
+  const others = languages.filter((tag) => !known.some(({ label }) => label === tag));
+  return [...known, ...others.map((tag) => ({ values: [tag], label: tag }))];
+}
+
+const OPENING = /^["'“”„«‘‚「『#@]+/u;
+
+const MYSELF = ["me", "myself", "я", "меня", "мои", "我", "我自己"];
+
+async function find(
+  db: Db,
+  { workspace, person, language }: About,
+  { name, value }: TypedFilter,
+  known: readonly Kept[],
+): Promise<Kept | WrongFilter> {
+  if (name === "agent" && MYSELF.includes(keyOf(value)))
+    return { values: await sameHuman(db, workspace.id, person.id), label: person.name };
+  const exact = pick(name, value, known, language);
+  if (exact !== undefined) return exact;
   // Imported answers may be of teams whose chats are not here.
-  const imported = await readTeamsOfAnswers(db, workspaceId);
-  return pickTeam(text, [...new Set([...recent, ...imported])]);
+  const others = await readKnownOfAnswers(db, workspace.id, name);
+  const imported = pick(name, value, others, language);
+  if (imported !== undefined) return imported;
+  const all = [
+    ...known,
+    ...others.filter(({ label }) => !known.some((one) => one.label === label)),
+  ];
+  const beginning = known.filter(({ label }) => keyOf(label).startsWith(`${keyOf(value)} `));
+  const [only, ...more] = isSomebody(name) && value !== "" ? beginning : [];
+  if (only !== undefined && more.length === 0) return only;
+  const wrong = { ok: false, name, word: value } as const;
+  if (only !== undefined) return { ...wrong, problem: "several-names", known: beginning };
+  const near = nearest(
+    value,
+    all.map(({ label }) => label),
+  );
+  const meant = near === undefined ? {} : { nearest: near };
+  return { ...wrong, problem: "unknown-name", known: all, ...meant };
 }
 
-function pickTeam(text: string, known: readonly string[]): ReadFilter {
-  const taken = takeFilter(text, "team", known);
-  if (taken === undefined) return { ok: true, filter: {}, rest: text };
-  const spellings = known.filter((each) => sameName(each) === sameName(taken.value));
-  if (spellings.length > 0)
-    return {
-      ok: true,
-      filter: { team: { values: spellings, label: spellings[0] ?? taken.value } },
-      rest: taken.rest,
-    };
-  const near = nearest(taken.value, known);
-  return {
-    ok: false,
-    problem: "no-such-team",
-    word: taken.value,
-    known,
-    ...(near === undefined ? {} : { nearest: near }),
-  };
+/** Names of people and companies may be two people's and two companies'. */
+function isSomebody(name: FilterName): boolean {
+  return name === "agent" || name === "account";
 }
 
-function sameName(name: string): string {
-  return name.normalize("NFKC").trim().toLowerCase();
+/** Everything that is called so, in whatever spelling. */
+function pick(
+  name: FilterName,
+  value: string,
+  known: readonly Kept[],
+  language: Language,
+): Kept | undefined {
+  const wanted = keyOf(value);
+  if (wanted === "") return undefined;
+  const same = known.filter((each) =>
+    name === "language" ? isLanguage(each.label, wanted) : keyOf(each.label) === wanted,
+  );
+  const [first] = same;
+  if (first === undefined) return undefined;
+  const values = same.flatMap((each) => each.values);
+  const several = isSomebody(name) && same.length > 1;
+  const called = { name: first.label, n: same.length };
+  const label = several ? textsFor(language).text("filter.same-name", called) : first.label;
+  return { values, label };
 }
 
-/** "team Billing"; undefined when nothing is left out. */
-export function filterLabel({ team }: Filter, language: Language): string | undefined {
-  return team && textsFor(language).text("filter.team", { team: team.label });
+/** A tag, its beginning ("zh" for both of ours), or what it is called in one of our languages. */
+function isLanguage(tag: string, wanted: string): boolean {
+  const own = tag.toLowerCase();
+  if (own === wanted || own.startsWith(`${wanted}-`)) return true;
+  return languages.some((language) => languageName(tag, language).toLowerCase() === wanted);
+}
+
+/** "Russian", «русский»; the tag itself for one that nobody knows. */
+export function languageName(tag: string, language: Language): string {
+  try {
+    return new Intl.DisplayNames(language, { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag; // imported as something else than a BCP 47 tag
+  }
+}
+
+/** Names as they are compared: #help and help are one channel, @Anna and Anna one agent. */
+export function keyOf(name: string): string {
+  return name.normalize("NFKC").trim().toLowerCase().replace(/^[#@]/u, "");
+}
+
+/** Any of them. */
+function together(all: readonly Kept[], language: Language): Kept {
+  const labels = [...new Set(all.map(({ label }) => label))].toSorted();
+  const list = new Intl.ListFormat(language, { type: "disjunction" });
+  const values = [...new Set(all.flatMap((each) => each.values))].toSorted();
+  return { values, label: labels.length === 1 ? (labels[0] ?? "") : list.format(labels) };
+}
+
+/** "team Billing · tag refund"; undefined when nothing is left out. */
+export function filterLabel(filter: Filter, language: Language): string | undefined {
+  const texts = textsFor(language);
+  const parts = filterNames.flatMap((name) => {
+    const kept = filter[name];
+    if (kept === undefined) return [];
+    if (name === "team") return [texts.text("filter.team", { team: kept.label })];
+    const label = name === "language" ? languageName(kept.label, language) : kept.label;
+    return [texts.text(`filter.${name}`, { name: label })];
+  });
+  return parts.length === 0 ? undefined : parts.join(" · ");
 }
 
 /** A name as it is typed behind a colon, in quotes when it has to be. */
 export function quoted(name: string): string {
-  return /\s/u.test(name) && !name.includes('"') ? `"${name}"` : name;
-}
-
-/**
- * Stands for the filter in a button, where an invitation's id stands else: the first 128 bits of its
- * SHA-256 in the shape of an id.
- */
-export function filterKey({ team }: Filter): string {
-  if (team === undefined) return NO_INVITATION;
-  const hex = createHash("sha256")
-    .update(`team:${sameName(team.label)}`)
-    .digest("hex");
-  return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-/** The filter of a button; undefined when there is no such team any more. */
-export async function findFilter(
-  db: Db,
-  workspaceId: number,
-  key: string,
-): Promise<Filter | undefined> {
-  if (key === NO_INVITATION) return {};
-  for (const read of [readTeams, readTeamsOfAnswers]) {
-    const teams = await read(db, workspaceId);
-    const values = teams.filter(
-      (each) => filterKey({ team: { values: [each], label: each } }) === key,
-    );
-    const [label] = values;
-    if (label !== undefined) return { team: { values, label } };
-  }
-  return undefined;
-}
-
-/** The answer to a name that is no team's: the nearest one, and the list. */
-export function filterRefusal(
-  { word, nearest: near, known }: Extract<ReadFilter, { ok: false }>,
-  language: Language,
-): Message {
-  const texts = textsFor(language);
-  const problem = texts.text(known.length === 0 ? "filter.team.none" : "filter.team.unknown");
-  const meant = near && texts.text("period.nearest", { nearest: `team:${quoted(near)}` });
-  const teams = known.slice(0, LISTED).map(quoted).join(" · ");
-  const parts: (Part | undefined | "")[] = [
-    { kind: "text", text: problem },
-    word && { kind: "quote", text: word },
-    meant && { kind: "text", text: meant },
-    teams && { kind: "note", text: texts.text("filter.team.list", { teams }) },
-  ];
-  return {
-    summary: meant ?? problem,
-    parts: parts.flatMap((part) => part || []),
-    locale: language,
-  };
+  if (!/[\s"“”„«»「」『』]/u.test(name) || name.includes('"')) return name;
+  return `"${name}"`;
 }

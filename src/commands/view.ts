@@ -2,14 +2,20 @@
  * From the words behind a command to what they ask to see: a period, what it is compared with, a cut
  * and filters, in any order: `last month by team for channel:#help vs same last year`.
  */
-import type { Cut, Filter, FilterName } from "../metrics/filter.ts";
+import { type Cut, type Filter, type FilterName, filterNames } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
-import { previousPeriod } from "../metrics/period-steps.ts";
 import type { Message } from "../platform.ts";
 import type { ReadContext, Reader } from "./command.ts";
-import type { Scope } from "./scope.ts";
-import { scopeOf } from "./scope.ts";
-import { loadView } from "./view-parts.ts";
+import { readFilters } from "./filter.ts";
+import { type Scope, scopeOf, scopeRefusal, withinScope } from "./scope.ts";
+import { isSeen, readParts, someTeam, withNearest } from "./view-parts.ts";
+import {
+  cutRefusal,
+  filterKindRefusal,
+  nameRefusal,
+  type Refusing,
+  wordsRefusal,
+} from "./view-refusal.ts";
 
 /** Which words a command takes besides a period. */
 export interface Grammar {
@@ -51,14 +57,31 @@ export async function readView(
   text: string,
   grammar: Grammar,
 ): Promise<ReadView> {
-  const scope = await scopeOf(context.db, reader);
-  const read = await loadView(context, reader, text, grammar);
-  if (!read.ok) return read;
-  const { period, filter } = read;
-  const before = previousPeriod(period, context.clock.now());
-  const merged = { ...filter, ...scope.filter };
-  return {
-    ok: true,
-    view: { period, before, versus: "before", filter: merged, scope, flags: [], search: "" },
+  const { db, clock } = context;
+  const { workspace, language } = reader;
+  const scope = await scopeOf(db, reader);
+  const read = await readFilters(db, reader, text);
+  const about = { language, now: clock.now(), timeZone: workspace.timeZone, grammar };
+  const refused = async (say: (about: Refusing) => Message): Promise<ReadView> => {
+    return { ok: false, refusal: say({ ...about, team: await someTeam(db, reader, scope) }) };
   };
+  if (!read.ok) {
+    const known = read.known.filter((each) => isSeen(scope, read.name, each));
+    return refused((refusing) => nameRefusal(withNearest(read, known), refusing));
+  }
+  const { filter } = read;
+  const foreign = filterNames.find(
+    (name) => filter[name] !== undefined && grammar.filters?.includes(name) !== true,
+  );
+  if (foreign !== undefined) return refused((refusing) => filterKindRefusal(foreign, refusing));
+  const parts = readParts(read.rest, grammar, about);
+  if (parts.problem === "cut") return refused((refusing) => cutRefusal(parts.cut, refusing));
+  if (parts.problem === "words") return refused((refusing) => wordsRefusal(parts.wrong, refusing));
+  const { by } = parts;
+  const within = withinScope(scope, { filter, by });
+  if (!within.ok) return { ok: false, refusal: scopeRefusal(scope, language) };
+  const { period, before, versus, flags, search } = parts.words;
+  const cut = by === undefined ? {} : { by };
+  const view = { period, before, versus, ...cut, filter: within.filter, scope, flags, search };
+  return { ok: true, view };
 }

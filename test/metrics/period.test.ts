@@ -31,7 +31,7 @@ describe("every word and form", () => {
     ["90d", "2026-07-17T00:00:00+00:00", "2026-10-14T10:30:00+00:00", true],
     ["all", "1970-01-01T00:00:00+00:00", "2026-10-15T00:00:00+00:00", true],
     ["2026-W40", "2026-09-28T00:00:00+00:00", "2026-10-05T00:00:00+00:00", false],
-    ["2026-W53", "2026-12-28T00:00:00+00:00", "2027-01-04T00:00:00+00:00", false],
+    ["2020-W53", "2020-12-28T00:00:00+00:00", "2021-01-04T00:00:00+00:00", false],
     ["2025-W01", "2024-12-30T00:00:00+00:00", "2025-01-06T00:00:00+00:00", false],
     ["2026-10", "2026-10-01T00:00:00+00:00", "2026-11-01T00:00:00+00:00", true],
     ["2024-02", "2024-02-01T00:00:00+00:00", "2024-03-01T00:00:00+00:00", false],
@@ -120,7 +120,7 @@ describe("the clock changes", () => {
 
   test("days and weeks are as long as the calendar says", () => {
     expect(hours(parsed("2026-03-29..2026-03-29", "Europe/Berlin"))).toBe(23);
-    expect(hours(parsed("2026-10-25..2026-10-25", "Europe/Berlin"))).toBe(25);
+    expect(hours(parsed("2025-10-26..2025-10-26", "Europe/Berlin"))).toBe(25);
     expect(hours(parsed("2026-W13", "Europe/Berlin"))).toBe(167);
   });
 
@@ -180,7 +180,7 @@ describe("the clock changes", () => {
       fc.property(
         instants,
         fc.constantFrom(...zones),
-        fc.constantFrom("today", "last week", "month", "quarter", "year", "7d", "2026-W40"),
+        fc.constantFrom("today", "last week", "month", "quarter", "year", "7d", "1999-W40"),
         (at, timeZone, word) => {
           const period = parsed(word, timeZone, at);
           const trend = trendPeriods(period, 12, at);
@@ -213,7 +213,6 @@ describe("the period before", () => {
     expect(before?.end).toEqual(period.start);
     expect(before?.running).toBe(false);
   });
-
 
   test("does not exist for all time, whose trend is its last months", () => {
     expect(previousPeriod(parsed("all"), now)).toBeNull();

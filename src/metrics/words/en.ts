@@ -8,7 +8,7 @@ export const english: Words = {
     yesterday: ["yesterday"],
     "day before yesterday": ["day before yesterday"],
     week: ["week", "this week", "current week", "week to date", "week so far", "wtd"],
-    "last week": ["last week", "previous week", "week before", "lastweek"],
+    "last week": ["last week", "previous week", "week before"],
     month: ["month", "this month", "current month", "month to date", "month so far", "mtd"],
     "last month": ["last month", "previous month", "month before"],
     quarter: ["quarter", "this quarter", "current quarter", "quarter to date", "qtd"],

@@ -1,0 +1,134 @@
+/** The words of a command that searches: what else was typed stands at their beginning or end. Pure. */
+import type { Period } from "../metrics/period.ts";
+import { previousPeriod } from "../metrics/period-steps.ts";
+import { parsePeriod } from "../metrics/period-text.ts";
+import { folded } from "../metrics/words/index.ts";
+import { GAP, segmentsOf } from "./filter-text.ts";
+import type { Grammar } from "./view.ts";
+import { flagsOf, inOrder } from "./view-flags.ts";
+import type { Reading, ReadWords, WrongWords } from "./view-text.ts";
+
+/** Nothing in quotes is anything else than searched for. */
+const QUOTES = /["“”„«「『]([^"“”„»」』\n]+)["“”»」』]/gu;
+
+/** Words that are periods by themselves but far more often are not when somebody searches. */
+const AMBIGUOUS = new Set(
+  [
+    "may",
+    "march",
+    "mar",
+    "sun",
+    "jan",
+    "dec",
+    "all",
+    "ever",
+    "always",
+    "everything",
+    "forever",
+  ].concat([
+    "все",
+    "год",
+    "года",
+    "месяц",
+    "месяца",
+    "день",
+    "неделя",
+    "мая",
+    "всего",
+    "所有",
+    "全部",
+  ]),
+);
+
+/**
+ * The command's own words and a period are at the beginning or the end of what was typed; what stands
+ * between them is searched for.
+ */
+export function readSearch(
+  rest: string,
+  grammar: Grammar,
+  reading: Reading,
+): ReadWords | WrongWords {
+  const quotes: string[] = [];
+  const bare = rest.replace(QUOTES, (_, inside: string) => {
+    quotes.push(inside.trim());
+    return GAP;
+  });
+  const known = flagsOf(grammar);
+  const flags = new Set<string>();
+  let period: Period | undefined;
+  const searched = segmentsOf(bare).map((segment) => {
+    let words = segment.split(/\s+/u);
+    for (;;) {
+      const taken: Taken | undefined =
+        takeFlag(words, known) ?? (period === undefined ? takePeriod(words, reading) : undefined);
+      if (taken === undefined) return words.join(" ");
+      if ("flag" in taken) flags.add(taken.flag);
+      else period = taken.period;
+      words = taken.words;
+    }
+  });
+  const wrong = period ?? wrongAlone(searched, quotes, reading);
+  if (wrong !== undefined && "ok" in wrong) return wrong;
+  const found = period ?? weekOf(reading);
+  const search = [...searched, ...quotes].filter((each) => each !== "").join(" ");
+  const before = previousPeriod(found, reading.now);
+  return {
+    ok: true,
+    period: found,
+    before,
+    versus: "before",
+    flags: inOrder(flags, grammar),
+    search,
+  };
+}
+
+type Taken =
+  | { readonly words: string[]; readonly flag: string }
+  | { readonly words: string[]; readonly period: Period };
+
+function takeFlag(words: readonly string[], known: ReadonlyMap<string, string>): Taken | undefined {
+  const first = known.get(folded(words[0] ?? ""));
+  if (first !== undefined) return { flag: first, words: words.slice(1) };
+  const last = known.get(folded(words.at(-1) ?? ""));
+  return last === undefined ? undefined : { flag: last, words: words.slice(0, -1) };
+}
+
+/** So many words are a period at most: "from October 1st to October 14th". */
+const LONGEST = 6;
+
+function takePeriod(words: readonly string[], reading: Reading): Taken | undefined {
+  for (let n = Math.min(LONGEST, words.length); n > 0; n--) {
+    for (const [from, to] of [
+      [0, n],
+      [words.length - n, words.length],
+    ] as const) {
+      const text = words.slice(from, to).join(" ");
+      if (AMBIGUOUS.has(folded(text))) continue;
+      const parsed = parsePeriod(text, reading);
+      if (parsed.ok) {
+        return { period: parsed.period, words: [...words.slice(0, from), ...words.slice(to)] };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** A date that there is not, or a week to come, is told rather than searched for. */
+function wrongAlone(
+  searched: readonly string[],
+  quotes: readonly string[],
+  reading: Reading,
+): WrongWords | undefined {
+  const text = searched.join(" ").trim();
+  if (text === "" || quotes.length > 0) return undefined;
+  const parsed = parsePeriod(text, reading);
+  if (parsed.ok || parsed.problem === "unknown") return undefined;
+  return { ok: false, problem: "period", period: parsed };
+}
+
+function weekOf(reading: Reading): Period {
+  const week = parsePeriod("week", reading);
+  if (!week.ok) throw new Error("there is no week any more");
+  return week.period;
+}
