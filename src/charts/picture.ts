@@ -1,5 +1,11 @@
-/** Pictures: numbers and words in, PNG out. */
+/**
+ * Pictures: numbers and words in, PNG out. All of them are drawn at twice the pixel density in a
+ * thread of its own, which the first one starts; the same input gives the same bytes. Each rejects
+ * when it cannot be drawn here: a card without its picture still says everything.
+ */
 import type { Picture } from "../platform.ts";
+import type { PictureRequest } from "./compose.ts";
+import { createDrawingThread } from "./drawing-thread.ts";
 import type {
   BarsPicture,
   CutPicture,
@@ -8,81 +14,44 @@ import type {
   OverviewPicture,
   SummaryPicture,
 } from "./inputs.ts";
-import { layOut } from "./layout.ts";
-import { summaryOption } from "./option.ts";
-import { rasterize } from "./png.ts";
-import { drawSvg } from "./svg.ts";
-import { sharedTypeface } from "./typeface.ts";
-import { cleanText, replaceMissing } from "./words.ts";
 
 export type * from "./inputs.ts";
 export { MOST_ROWS } from "./inputs.ts";
 
-/**
- * Draws a summary at twice the pixel density. The first call loads the tools, some tenths of a
- * second; the same input gives the same bytes. Rejects only when a tool cannot be loaded here: a
- * summary without its picture is still a summary.
- */
-export async function drawSummary(input: SummaryPicture): Promise<Picture> {
-  const { alt, sparkline } = input;
-  const { svg, width, height } = await summarySvg(input);
-  const line = sparkline === undefined ? {} : { sparkline };
-  return { png: await rasterize(svg), width, height, alt, ...line };
+/** A summary: distribution above, trend below. */
+export function drawSummary(input: SummaryPicture): Promise<Picture> {
+  return draw({ kind: "summary", input });
 }
 
-/** The first half of {@link drawSummary}: an SVG without fonts, sizes in CSS pixels. */
-export async function summarySvg(
-  input: SummaryPicture,
-): Promise<{ svg: string; width: number; height: number }> {
-  const typeface = await sharedTypeface();
-  const drawable = cleanWords(input, (text) => replaceMissing(cleanText(text), typeface.has));
-  const layout = layOut(drawable, typeface.widthOf);
-  const svg = await drawSvg(summaryOption(drawable, layout), layout, typeface);
-  return { svg, width: layout.width, height: layout.height };
+/** A score by team, channel or whatever it is cut by. */
+export function drawCut(input: CutPicture): Promise<Picture> {
+  return draw({ kind: "cut", input });
 }
 
-function cleanWords(input: SummaryPicture, clean: (text: string) => string): SummaryPicture {
-  const { distribution, trend, labels } = input;
-  const cleanLabel = <T extends { readonly label: string }>(each: T): T => ({
-    ...each,
-    label: clean(each.label),
-  });
-  return {
-    ...input,
-    title: clean(input.title),
-    subtitle: clean(input.subtitle),
-    distribution: distribution.map(cleanLabel),
-    trend: trend.map(cleanLabel),
-    labels: {
-      distribution: clean(labels.distribution),
-      trend: clean(labels.trend),
-      answers: clean(labels.answers),
-      noData: clean(labels.noData),
-    },
-  };
+/** How long until the first reply. */
+export function drawFirstReply(input: FirstReplyPicture): Promise<Picture> {
+  return draw({ kind: "first-reply", input });
 }
 
-/** A score by team, channel or whatever it is cut by. Like {@link drawSummary}. */
-export async function drawCut(_input: CutPicture): Promise<Picture> {
-  throw new Error("not drawn yet");
+/** What goes together with a score. */
+export function drawDrivers(input: DriversPicture): Promise<Picture> {
+  return draw({ kind: "drivers", input });
 }
 
-/** How long until the first reply. Like {@link drawSummary}. */
-export async function drawFirstReply(_input: FirstReplyPicture): Promise<Picture> {
-  throw new Error("not drawn yet");
+/** A bar for each row. */
+export function drawBars(input: BarsPicture): Promise<Picture> {
+  return draw({ kind: "bars", input });
 }
 
-/** What goes together with a score. Like {@link drawSummary}. */
-export async function drawDrivers(_input: DriversPicture): Promise<Picture> {
-  throw new Error("not drawn yet");
+/** Every metric on one card. */
+export function drawOverview(input: OverviewPicture): Promise<Picture> {
+  return draw({ kind: "overview", input });
 }
 
-/** A bar for each row. Like {@link drawSummary}. */
-export async function drawBars(_input: BarsPicture): Promise<Picture> {
-  throw new Error("not drawn yet");
-}
+const thread = createDrawingThread();
 
-/** Every metric on one card. Like {@link drawSummary}. */
-export async function drawOverview(_input: OverviewPicture): Promise<Picture> {
-  throw new Error("not drawn yet");
+async function draw(request: PictureRequest): Promise<Picture> {
+  const { alt, sparkline } = request.input;
+  const drawn = await thread.draw(request);
+  return { ...drawn, alt, ...(sparkline === undefined ? {} : { sparkline }) };
 }

@@ -2,15 +2,15 @@
 import { PIXEL_DENSITY } from "./theme.ts";
 
 /**
- * PNG bytes at {@link PIXEL_DENSITY} pixels for each of the SVG's. Drawn off the event loop; only
- * the packing, some 20 ms, is on it. Fonts are not loaded: words must be outlines.
+ * PNG bytes at {@link PIXEL_DENSITY} pixels for each of the SVG's. Fonts are not loaded: words must
+ * be outlines. It keeps its thread busy, some 50 ms.
  */
 export async function rasterize(svg: string): Promise<Uint8Array> {
-  const { renderAsync } = await import("@resvg/resvg-js");
-  const image = await renderAsync(svg, {
+  const { Resvg } = await import("@resvg/resvg-js");
+  const image = new Resvg(svg, {
     font: { loadSystemFonts: false },
     fitTo: { mode: "zoom", value: PIXEL_DENSITY },
     logLevel: "off",
   });
-  return image.asPng();
+  return image.render().asPng();
 }

@@ -1,4 +1,4 @@
-/** The vertical axis of a trend: which part of the metric's domain is worth showing. Pure. */
+/** Which part of what a value can be is worth showing, in round numbers. Pure. */
 import type { Range, Unit } from "../metrics/metric.ts";
 
 /** An axis from `min` to `max` with a line at every `step`, all in the unit of the score. */
@@ -28,7 +28,23 @@ export function scaleFor(values: readonly number[], unit: Unit, domain: Range): 
   const below = low === 0 ? 0 : high === 0 ? missing : missing / 2; // zero stays the edge it is
   const from = clip(Math.min(low - below, highest - (high - low) - missing));
   const to = clip(from + (high - low) + missing);
-  const step = STEPS.find((each) => stepsIn(from, to, each) <= MOST_STEPS) ?? 50;
+  return roundScale(from, to, STEPS.find((each) => stepsIn(from, to, each) <= MOST_STEPS) ?? 50);
+}
+
+/** The smallest axis with round numbers that holds zero and all values; `whole`: no fractions. */
+export function niceScale(values: readonly number[], whole: boolean): Scale {
+  const from = Math.min(0, ...values);
+  const to = Math.max(0, ...values);
+  if (from === to) return { min: 0, max: 1, step: 1 };
+  const power = 10 ** Math.floor(Math.log10((to - from) / MOST_STEPS));
+  const steps = [1, 2, 2.5, 5, 10, 20].map((each) => each * power);
+  const step = steps.find(
+    (each) => stepsIn(from, to, each) <= MOST_STEPS && (!whole || Number.isInteger(each)),
+  );
+  return roundScale(from, to, step ?? Math.ceil((to - from) / MOST_STEPS));
+}
+
+function roundScale(from: number, to: number, step: number): Scale {
   return {
     min: Math.floor(from / step) * step,
     max: Math.ceil(to / step) * step,

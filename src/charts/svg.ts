@@ -1,86 +1,60 @@
-/** ECharts option → SVG text in which every word is an outline: no font is needed to show it. */
-import type { EChartsOption } from "echarts";
+/** Scene → SVG text in which every word is an outline: no font is needed to show it. Pure. */
+import type { Ink, Mark, Point, Scene, TextMark } from "./scene.ts";
 import type { Typeface } from "./typeface.ts";
 
-/**
- * Draws an option. ECharts is loaded at the first call; it has no canvas to measure words with, so
- * it asks the font that they are drawn with. Sizes in CSS pixels.
- */
-export async function drawSvg(
-  option: EChartsOption,
-  { width, height }: { readonly width: number; readonly height: number },
-  typeface: Typeface,
-): Promise<string> {
-  const { init, setPlatformAPI } = await import("echarts/dist/echarts.esm.min");
-  setPlatformAPI({
-    measureText: (text, font) => ({ width: typeface.widthOf(text, fontSizeIn(font ?? "")) }),
-  });
-  const chart = init(null, null, { renderer: "svg", ssr: true, width, height });
-  try {
-    chart.setOption(option);
-    return outlineTexts(chart.renderToSVGString(), typeface);
-  } finally {
-    chart.dispose(); // otherwise its timers keep the process alive
+export function svgOf({ width, height, marks }: Scene, typeface: Typeface): string {
+  const size = `width="${width}" height="${height}"`;
+  const drawn = marks.map((mark) => elementOf(mark, typeface));
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${drawn.join("")}</svg>`;
+}
+
+function elementOf(mark: Mark, typeface: Typeface): string {
+  switch (mark.kind) {
+    case "text":
+      return outlineText(mark, typeface);
+    case "box": {
+      const { left, top, width, height, radius = 0 } = mark;
+      const place = attributes({ x: left, y: top, width, height, rx: radius });
+      return `<rect ${place} ${inkOf(mark)}/>`;
+    }
+    case "dot":
+      return `<circle ${attributes({ cx: mark.x, cy: mark.y, r: mark.radius })} ${inkOf(mark)}/>`;
+    case "path":
+      return `<path d="${pathOf(mark.points)}${mark.fill === undefined ? "" : "Z"}" ${inkOf(mark)}/>`;
   }
 }
 
-/** ECharts writes `<text attributes>content</text>` and escapes `<` in the content. */
-const TEXT_ELEMENT = /<text ([^>]*)>([^<]*)<\/text>/g;
+function attributes(values: Readonly<Record<string, number>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}="${round(value)}"`)
+    .join(" ");
+}
 
-/** Replaces every text element by the outlines of its characters. */
-function outlineTexts(svg: string, typeface: Typeface): string {
-  return svg.replaceAll(TEXT_ELEMENT, (_element, attributes: string, content: string) =>
-    outlineText(attributesIn(attributes), unescapeXml(content), typeface),
-  );
+function inkOf({ fill = "none", stroke, thickness = 1, dash }: Ink): string {
+  if (stroke === undefined) return `fill="${fill}"`;
+  const dashes = dash === undefined ? "" : ` stroke-dasharray="${dash.join(" ")}"`;
+  return `fill="${fill}" stroke="${stroke}" stroke-width="${thickness}" stroke-linejoin="round"${dashes}`;
+}
+
+function pathOf(points: readonly Point[]): string {
+  return points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${round(x)} ${round(y)}`).join("");
 }
 
 /** Half the height of capitals and digits in ems: puts the middle of a line where it is wanted. */
 const HALF_CAPITAL = 0.365;
 
-function outlineText(
-  attributes: ReadonlyMap<string, string>,
-  text: string,
-  typeface: Typeface,
-): string {
-  const size = fontSizeIn(attributes.get("style") ?? "");
+function outlineText(mark: TextMark, typeface: Typeface): string {
+  const { text, size, colour, bold, align } = mark;
   const scale = size / typeface.unitsPerEm;
   const { glyphs, width } = typeface.outline(text);
-  const shift = { middle: width / 2, end: width }[attributes.get("text-anchor") ?? ""] ?? 0;
-  const x = Number(attributes.get("x") ?? 0) - shift * scale;
-  const y = Number(attributes.get("y") ?? 0) + HALF_CAPITAL * size;
+  const x = mark.x - { left: 0, center: width / 2, right: width }[align] * scale;
+  const y = mark.y + HALF_CAPITAL * size;
   const paths = glyphs.map(
     (glyph) => `<path transform="translate(${glyph.x})" d="${glyph.path}"/>`,
   );
-  const moved = `${attributes.get("transform") ?? ""} translate(${round(x)} ${round(y)})`.trim();
-  const open = `<g transform="${moved} scale(${scale} ${-scale})"`;
-  const fill = `${open} fill="${attributes.get("fill") ?? "#000"}">${paths.join("")}</g>`;
-  const stroke = attributes.get("stroke");
-  if (stroke === undefined) return fill;
-  const strokeWidth = Number(attributes.get("stroke-width") ?? 1) / scale;
-  const halo = `fill="none" stroke="${stroke}" stroke-width="${strokeWidth}" stroke-linejoin="round"`;
-  return `${open} ${halo}>${paths.join("")}</g>${fill}`;
-}
-
-function attributesIn(text: string): Map<string, string> {
-  const found = text.matchAll(/([\w:-]+)="([^"]*)"/g);
-  return new Map(Array.from(found, ([, name = "", value = ""]) => [name, value]));
-}
-
-const entities = new Map([
-  ["&amp;", "&"],
-  ["&lt;", "<"],
-  ["&gt;", ">"],
-  ["&quot;", '"'],
-  ["&#39;", "'"],
-]);
-
-function unescapeXml(text: string): string {
-  return text.replaceAll(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities.get(entity) ?? entity);
-}
-
-/** From a CSS font or style such as `font-size:13px`; 12 when it says none, as in ECharts. */
-function fontSizeIn(css: string): number {
-  return Number(/([\d.]+)px/.exec(css)?.[1] ?? 12);
+  const stroke = bold === 0 ? "" : ` stroke="${colour}" stroke-width="${round(bold / scale)}"`;
+  const moved = `translate(${round(x)} ${round(y)}) scale(${scale} ${-scale})`;
+  return `<g transform="${moved}" fill="${colour}"${stroke}>${paths.join("")}</g>`;
 }
 
 function round(value: number): number {

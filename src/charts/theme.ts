@@ -11,14 +11,14 @@ export const WIDTH = 440;
 export const PADDING = 22;
 export const INNER_WIDTH = WIDTH - 2 * PADDING;
 
-/** Left of the trend, for the numbers of its axis. */
+/** Left of a chart with a vertical axis, for the numbers of that axis. */
 export const GUTTER = 40;
 
-/** By what the words are for. */
-export const fontSizes = { title: 21, quiet: 14, heading: 13, label: 13, small: 12 } as const;
+/** From an axis to its labels. */
+export const LABEL_MARGIN = 8;
 
-/** From an axis to its labels, and from the trend's axis to the row of n below those. */
-export const axisMargins = { label: 8, counts: 27 } as const;
+/** The least distance between neighbouring labels. */
+export const LABEL_GAP = 6;
 
 /** Distance between the lines of a text, in sizes of its font. */
 export const LINE_HEIGHT = 1.4;
@@ -31,7 +31,10 @@ export const colours = {
   grid: "#e4e9ef",
   zero: "#808c9c",
   accent: "#0b5cab",
+  /** Beside the accent, where two lines are compared; they differ by their dashes as well. */
+  second: "#a85508",
   band: "#cfe0f3",
+  bandEdge: "#6a8fbf",
 } as const;
 
 /**
@@ -43,3 +46,34 @@ export const groupColours: Readonly<Record<Level, { fill: string; edge: string }
   middle: { fill: "#d3dae3", edge: "#808c9c" },
   high: { fill: "#0b4f94", edge: "#0b4f94" },
 };
+
+/** How words look, by what they are for. `bold` is a stroke: the font has one weight. */
+export interface Look {
+  readonly size: number;
+  readonly colour: string;
+  readonly bold: number;
+}
+
+export const looks = {
+  title: { size: 21, colour: colours.text, bold: 0.6 },
+  score: { size: 17, colour: colours.text, bold: 0.4 },
+  heading: { size: 13, colour: colours.text, bold: 0.3 },
+  label: { size: 13, colour: colours.text, bold: 0 },
+  quiet: { size: 14, colour: colours.quiet, bold: 0 },
+  small: { size: 12, colour: colours.quiet, bold: 0 },
+  tick: { size: 12, colour: colours.text, bold: 0 },
+  figure: { size: 13, colour: colours.accent, bold: 0.4 },
+} as const satisfies Record<string, Look>;
+
+/** How lines look that are no data; the legend says which is which. */
+export const lineStyles = {
+  target: { stroke: colours.text, thickness: 1.5, dash: [7, 4] },
+  versus: { stroke: colours.quiet, thickness: 2, dash: [2, 4] },
+  whole: { stroke: colours.quiet, thickness: 1.5 },
+} as const;
+
+/** A point, filled or hollow where it is not to be relied on yet. */
+export const dotStyles = {
+  filled: { fill: colours.accent, stroke: colours.card, thickness: 1.5 },
+  hollow: { fill: colours.card, stroke: colours.accent, thickness: 2 },
+} as const;

@@ -1,120 +1,99 @@
-/** The trend: the score as a line, its 95 % range as a band, n below each period. Pure. */
-import type { LineSeriesOption } from "echarts";
-import { bandSeries } from "./band.ts";
-import type { ChartPart } from "./chart-part.ts";
-import type { ChartPlace } from "./layout.ts";
-import { scoreText } from "./numbers.ts";
-import type { SummaryPicture } from "./picture.ts";
-import { scaleFor } from "./scale.ts";
-import { axisMargins, colours, fontSizes } from "./theme.ts";
+/**
+ * A trend: the score as a line, its 95 % range as a band. Both are broken where a period has no score
+ * and where a new series begins. Pure.
+ */
+import type { Position } from "./axis.ts";
+import type { TrendPoint } from "./inputs.ts";
+import type { Mark, Point } from "./scene.ts";
+import { colours, dotStyles } from "./theme.ts";
 
-const POINT_SIZE = 8;
+type Values = Pick<TrendPoint, "score" | "range" | "running" | "breakBefore">;
 
-/** The trend as the chart with this `index` in the picture. */
-export function trendPart(
-  input: SummaryPicture,
-  { box, labels, counts }: ChartPlace,
-  index: number,
-): ChartPart {
-  const { trend, unit, domain, language } = input;
-  const scale = scaleFor(
-    trend.flatMap(({ score, range }) => (score === null ? [] : [score, ...(range ?? [])])),
-    unit,
-    domain,
-  );
-  const axes = { xAxisIndex: index, yAxisIndex: index };
-  const pixelsPerUnit = box.height / (scale.max - scale.min);
-  return {
-    grid: box,
-    xAxis: [
-      { gridIndex: index, ...row(labels, axisMargins.label, colours.text) },
-      { gridIndex: index, ...row(counts.texts, axisMargins.counts, colours.quiet) },
-    ],
-    yAxis: [
-      {
-        type: "value",
-        gridIndex: index,
-        min: scale.min,
-        max: scale.max,
-        interval: scale.step,
-        axisLabel: {
-          formatter: (value) => scoreText(value, unit, 0, language),
-          color: colours.quiet,
-          fontSize: fontSizes.small,
-          margin: axisMargins.label,
-        },
-        splitLine: { lineStyle: { color: colours.grid } },
-      },
-    ],
-    series: [
-      { ...axes, ...bandSeries(trend) },
-      { ...axes, ...lineSeries(input, pixelsPerUnit) },
-    ],
-  };
+/** Where the trend goes and how large its points are. */
+export interface TrendPlace {
+  readonly x: Position;
+  readonly y: Position;
+  readonly radius: number;
+  /** False: only the newest point, and those that no line leads to. */
+  readonly everyDot: boolean;
 }
 
-/** A row of texts below the chart: an axis of which only the labels are seen. */
-function row(texts: readonly string[], margin: number, color: string) {
-  return {
-    type: "category",
-    position: "bottom",
-    data: texts.map((_, i) => i),
-    axisTick: { show: false },
-    axisLine: { show: false },
-    axisLabel: {
-      interval: 0,
-      formatter: (_value: string, i: number) => texts[i] ?? "",
-      color,
-      fontSize: fontSizes.small,
-      margin,
-    },
-  } as const;
+/** A run of a single period has a band of this width: at one point a band has none. */
+const LONE_WIDTH = 10;
+
+/** Band, line and points; `between` lies on the band and below the line. */
+export function trendMarks(
+  points: readonly Values[],
+  place: TrendPlace,
+  between: readonly Mark[],
+): Mark[] {
+  const runs = runsOf(points, ({ score }) => score !== null);
+  const bands = runsOf(points, ({ score, range }) => score !== null && range !== null);
+  return [
+    ...bands.flatMap((run) => bandOf(run, points, place)),
+    ...between,
+    ...runs.flatMap((run) => lineOf(run, points, place)),
+    ...runs.flatMap((run) => dotsOf(run, points, place)),
+  ];
 }
 
-function lineSeries(
-  { trend, unit, language }: SummaryPicture,
-  pixelsPerUnit: number,
-): LineSeriesOption {
-  const newest = trend.findLastIndex(({ score }) => score !== null);
-  const data = trend.map(({ score, range, n, running }, i) => {
-    if (score === null) return "-"; // how ECharts spells a gap
-    return {
-      value: score,
-      itemStyle: running ? hollow : filled,
-      label: {
-        show: i === newest,
-        formatter: () => scoreText(score, unit, n, language),
-        offset: [0, (score - (range?.[1] ?? score)) * pixelsPerUnit], // above the band
-      },
-    };
+/** The newest period that has a score; −1 when none has. */
+export function newestOf(points: readonly Values[]): number {
+  return points.findLastIndex(({ score }) => score !== null);
+}
+
+/** Neighbours that may be joined, by their places in the list. */
+function runsOf(points: readonly Values[], has: (point: Values) => boolean): number[][] {
+  const runs: number[][] = [];
+  let open: number[] | undefined;
+  points.forEach((point, i) => {
+    if (!has(point)) {
+      open = undefined;
+    } else if (open === undefined || point.breakBefore !== undefined) {
+      open = [i];
+      runs.push(open);
+    } else {
+      open.push(i);
+    }
   });
-  return {
-    type: "line",
-    data,
-    connectNulls: false,
-    showAllSymbol: true,
-    symbol: "circle",
-    symbolSize: POINT_SIZE,
-    lineStyle: { color: colours.accent, width: 2.25, cap: "round", join: "round" },
-    label: {
-      position: "top",
-      distance: 4,
-      color: colours.accent,
-      fontSize: fontSizes.label,
-      textBorderColor: colours.accent,
-      textBorderWidth: 0.4,
-      backgroundColor: colours.card, // no grid line through the number
-      padding: [0, 3],
-    },
-    markLine: {
-      silent: true,
-      symbol: "none",
-      data: unit === "points" ? [{ yAxis: 0 }] : [],
-      lineStyle: { color: colours.zero, type: "solid", width: 1 },
-      label: { show: false },
-    },
-  };
+  return runs;
 }
 
-const filled = { color: colours.accent, borderColor: colours.card, borderWidth: 1.5 };
-const hollow = { color: colours.card, borderColor: colours.accent, borderWidth: 2 };
+function bandOf(run: readonly number[], points: readonly Values[], { x, y }: TrendPlace): Mark[] {
+  const reach = run.length === 1 ? LONE_WIDTH / 2 : 0;
+  const edge = (end: 0 | 1): Point[] =>
+    run.flatMap((i) => {
+      const at = y(points[i]?.range?.[end] ?? 0);
+      return reach === 0
+        ? [[x(i), at]]
+        : [
+            [x(i) - reach, at],
+            [x(i) + reach, at],
+          ];
+    });
+  const [low, high] = [edge(0), edge(1)];
+  const thin = { stroke: colours.bandEdge, thickness: 0.75 };
+  return [
+    { kind: "path", points: [...high, ...low.toReversed()], fill: colours.band },
+    { kind: "path", points: high, ...thin },
+    { kind: "path", points: low, ...thin },
+  ];
+}
+
+function lineOf(run: readonly number[], points: readonly Values[], place: TrendPlace): Mark[] {
+  if (run.length === 1) return [];
+  const at = run.map((i): Point => [place.x(i), place.y(points[i]?.score ?? 0)]);
+  return [{ kind: "path", points: at, stroke: colours.accent, thickness: 2.25 }];
+}
+
+function dotsOf(run: readonly number[], points: readonly Values[], place: TrendPlace): Mark[] {
+  const { x, y, radius, everyDot } = place;
+  const newest = newestOf(points);
+  return run
+    .filter((i) => everyDot || i === newest || run.length === 1)
+    .map((i) => {
+      const { score, running = false } = points[i] ?? {};
+      const style = running ? dotStyles.hollow : dotStyles.filled;
+      return { kind: "dot", x: x(i), y: y(score ?? 0), radius, ...style };
+    });
+}
