@@ -9,9 +9,9 @@ import type { WhoReads } from "../store/schema.ts";
 import { readSettings } from "../store/settings.ts";
 import type { CommandContext, ReadContext, Reader } from "./command.ts";
 import { commentQuote } from "./comment-quote.ts";
-import { type Figures, loadFigures } from "./summary.ts";
 import { namedAnswer } from "./summary-figures.ts";
 import { asideLine, scoreLine, standIn } from "./summary-headline.ts";
+import { type Figures, loadFigures } from "./summary-load.ts";
 import { periodLabel } from "./summary-period.ts";
 import { trendLine } from "./summary-sparkline.ts";
 
@@ -19,7 +19,7 @@ const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 const LOW_SCORES = 10;
 const EXAMPLES = "/nps month · /feedback week · /aftertalk";
 
-/** Reads one statement for the metrics, one for each of them, one for the low scores. */
+/** Reads which metrics there are, what was answered to them, and the low scores. */
 export async function leadHome(
   context: ReadContext & Pick<CommandContext, "tokens">,
   reader: Reader,
@@ -38,9 +38,8 @@ export async function leadHome(
     answeredMetrics(db, workspace.id),
     readLowScores(db, lowScores),
   ]);
-  const summaries = await Promise.all(
-    names.map((name) => loadFigures(context, workspace, name, week.period)),
-  );
+  const summaries =
+    names.length === 0 ? [] : await loadFigures(context, workspace, names, week.period);
   const title = `${workspace.name} · ${periodLabel(week.period, language)}`;
   const hint = texts.text("home.lead.hint", { examples: EXAMPLES });
   return {

@@ -3,9 +3,7 @@ import { doWork, type Engine } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { type Language, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
-import type { Filter } from "../metrics/filter.ts";
 import { metricNames } from "../metrics/metric.ts";
-import { readPeriodKey } from "../metrics/period-key.ts";
 import { post } from "../outbox/post.ts";
 import type { EventOf, Message, Reply } from "../platform.ts";
 import { audit } from "../store/audit.ts";
@@ -13,11 +11,13 @@ import type { Connection } from "../store/connections.ts";
 import { noteEvent } from "../store/inbox.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import { mayRead, type Reader, readerRoles } from "./command.ts";
-import { findFilter } from "./filter.ts";
 import { readerOf, refuse } from "./reader.ts";
 import { sharingPlace } from "./share-button.ts";
-import { drawPicture, type LoadedSummary, loadPeriod } from "./summary.ts";
+import { drawPicture } from "./summary.ts";
 import { type CardPicture, summaryCard } from "./summary-card.ts";
+import { type LoadedSummary, loadView } from "./summary-load.ts";
+import type { View } from "./view.ts";
+import { findView } from "./view-key.ts";
 
 /** Posts the summary and shows the presser their own card again, without the button. */
 export async function shareSummary(
@@ -32,18 +32,20 @@ export async function shareSummary(
   // A button outlives a role: who may read answers is looked up when it is pressed.
   if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
   const metric = metricNames.find((name) => name === content.question);
-  const when = { now: engine.clock.now(), timeZone: workspace.timeZone };
-  const period = readPeriodKey(content.value ?? "", when);
-  const filter = await findFilter(engine.db, workspace.id, content.invitationId);
-  if (metric === undefined || period === undefined || filter === undefined)
+  const of = { key: content.invitationId, period: content.value ?? "" };
+  const view = await findView(engine, reader, of);
+  // Somebody's own figures, posted, would pass for those of a team.
+  const isTheirs = view?.scope.sees === "own";
+  const loaded =
+    metric && view && !isTheirs ? await loadView(engine, workspace, metric, view) : undefined;
+  if (view === undefined || loaded === undefined)
     return lineReply(language, texts.text("talk.notice.closed"));
-  const loaded = await loadPeriod(engine, workspace, metric, period, filter);
   const common = languageOf(connection);
   const picture = await drawPicture(loaded, common);
   await postOnce(engine, connection, event, {
     reader,
     content,
-    filter,
+    view,
     message: sharedCard(loaded, reader, { language: common, picture }),
   });
   const own = common === language ? picture : undefined;
@@ -71,9 +73,9 @@ async function postOnce(
   engine: Engine,
   connection: Connection,
   event: EventOf<"action">,
-  shared: { reader: Reader; content: TokenContent; filter: Filter; message: Message },
+  shared: { reader: Reader; content: TokenContent; view: View; message: Message },
 ): Promise<void> {
-  const { reader, content, filter, message } = shared;
+  const { reader, content, view, message } = shared;
   const workspaceId = connection.workspace.id;
   await doWork(engine, async (work) => {
     const { transaction } = work;
@@ -94,7 +96,17 @@ async function postOnce(
       actor: reader.person.id,
       action: "summary.share",
       target: content.question ?? "",
-      details: { period: content.value, ...filter },
+      details: { period: content.value, ...detailsOf(view) },
     });
   });
+}
+
+/** What was picked, without names of people and companies. */
+function detailsOf({ filter, by, versus }: View): Record<string, unknown> {
+  const picked = Object.entries(filter).map(([name, { values }]) => [name, values]);
+  return {
+    ...Object.fromEntries(picked),
+    ...(by === undefined ? {} : { by }),
+    ...(versus === "before" ? {} : { versus }),
+  };
 }

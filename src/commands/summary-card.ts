@@ -1,18 +1,20 @@
 /** A summary as a card, complete as text: what a picture shows is said in words too. */
 import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import { answersNeeded } from "../metrics/answers-needed.ts";
+import { keepsAll } from "../metrics/filter.ts";
 import { answersIn } from "../metrics/histogram.ts";
 import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
 import type { Summary } from "../metrics/summary-contract.ts";
 import type { Message, Option, Part, Picture } from "../platform.ts";
 import { commentQuote, shortened } from "./comment-quote.ts";
 import { filterLabel } from "./filter.ts";
-import type { Figures, LoadedSummary } from "./summary.ts";
 import { casesLine } from "./summary-cases.ts";
+import { changeParts } from "./summary-change.ts";
+import { cutParts } from "./summary-cut.ts";
 import { answerLabel, type Card, distributionBars, factParts } from "./summary-figures.ts";
 import { formatFor } from "./summary-format.ts";
 import { headline, scoreLine, standIn } from "./summary-headline.ts";
-import { beforeLabel, periodLabel } from "./summary-period.ts";
+import type { LoadedSummary } from "./summary-load.ts";
+import { periodLabel } from "./summary-period.ts";
 import { trendLine } from "./summary-sparkline.ts";
 
 /** A picture, none because there is nothing to show, or none because it could not be drawn. */
@@ -43,13 +45,15 @@ export function summaryCard(
       { kind: "text", text: scoreLine(loaded, language) },
       ...(beside === undefined ? [] : [{ kind: "text", text: beside } as const]),
       ...notesOf(card),
-      ...changeOf(card),
+      ...changeParts(card),
       // People look at the picture first; the rest of the card says the same and more.
       ...(picture === "missing" ? [note(texts.text("summary.picture.missing"))] : []),
       ...(typeof picture === "object" ? [{ kind: "picture", picture } as const] : []),
       ...(typeof picture === "object" ? [] : trendOf(card)),
+      ...cutParts(card),
       ...factParts(card),
-      ...distributionBars(card),
+      // Beside a cut its rows are what was asked for, and a card has only so much room.
+      ...(loaded.cut === undefined ? distributionBars(card) : []),
       ...casesOf(card),
       ...commentsOf(card),
       ...(footnote === undefined ? [] : [note(footnote)]),
@@ -66,23 +70,26 @@ function headingOf({ loaded, language, texts }: Card): string {
   return [
     texts.text(`metric.${loaded.metric.name}.name`),
     ...[filterLabel(loaded.filter ?? {}, language) ?? []].flat(),
+    ...(loaded.cut ? [texts.text("summary.by", { by: loaded.cut.by })] : []),
     periodLabel(period, language),
     ...(soFar ? [texts.text("summary.so-far")] : []),
   ].join(" · ");
 }
 
 function notesOf({ loaded, texts }: Card): Part[] {
-  const { n, asked } = loaded.summary;
+  const { n, asked, population } = loaded.summary;
   const { open } = loaded.now.asking;
   const nothingYet =
     loaded.now.period.running &&
-    loaded.filter?.team === undefined &&
+    keepsAll(loaded.filter ?? {}) &&
     asked === 0 &&
+    loaded.trend.length > 0 &&
     loaded.trend.every(({ histogram }) => answersIn(histogram) === 0);
   return [
     ...(nothingYet ? [note(texts.text("summary.nothing-yet"))] : []),
     ...(isEarly(n) ? [note(texts.text("summary.early", { needed: COMPARED_FROM }))] : []),
     ...(open > 0 ? [note(texts.text("summary.open", { n: open }))] : []),
+    ...(population === null ? [] : [note(texts.text("summary.population", { n: population }))]),
     ...promiseNotes(texts, loaded.summary),
   ];
 }
@@ -94,62 +101,6 @@ function promiseNotes(texts: Texts, { promise, underOtherPromise: n }: Summary):
     ...(promise === "totals" ? [note(texts.text("summary.promise.totals"))] : []),
     ...(n > 0 ? [note(texts.text("summary.promise.other", { n, other }))] : []),
   ];
-}
-
-/** The verdict in words, and what it would take to have one. */
-function changeOf(card: Card): Part[] {
-  const text = changeText(card);
-  if (text === undefined) return [];
-  const clear = card.loaded.summary.change?.verdict !== "no-clear-change";
-  return [{ kind: "text", text }, ...(clear ? [] : neededOf(card))];
-}
-
-/** "Up against last week: +9 (95 % range +2 to +16, p 0.012)"; nothing where nothing is compared. */
-export function changeText({
-  loaded,
-  language,
-  texts,
-  format,
-}: Omit<Card, "loaded"> & { readonly loaded: Figures }): string | undefined {
-  const { change, previous, n, shown } = loaded.summary;
-  if (change === null || previous === null || !shown || !previous.shown) return undefined;
-  const before = beforeLabel(loaded.now.period, language);
-  if (change.verdict === "too-few") {
-    const params = { before, needed: COMPARED_FROM, n, nBefore: previous.n };
-    return texts.text("summary.change.too-few", params);
-  }
-  const difference = (value: number) => format.difference(value, Math.min(n, previous.n));
-  const number = difference(change.difference);
-  return texts.text(change.p === null ? "summary.change" : "summary.change.p", {
-    verdict: change.verdict,
-    before,
-    difference:
-      loaded.metric.unit === "points"
-        ? number
-        : texts.text("summary.points-of-percent", { number }),
-    low: difference(change.range[0]),
-    high: difference(change.range[1]),
-    p: change.p === null ? "" : format.p(change.p),
-  });
-}
-
-function neededOf({ loaded, texts }: Card): Part[] {
-  const { metric, now, before } = loaded;
-  const needed = before && answersNeeded(metric, now.histogram, before.histogram);
-  if (!needed) return [];
-  const { more, each } = needed;
-  // Only a period that goes on can get more answers.
-  if (now.period.running && more !== null) {
-    return [note(texts.text("summary.needed.more", { n: about(more) }))];
-  }
-  if (each === null) return [note(texts.text("summary.needed.never"))];
-  return [note(texts.text("summary.needed.each", { n: about(each) }))];
-}
-
-/** A forecast with three exact digits would promise too much. */
-function about(answers: number): number {
-  const unit = 10 ** Math.max(0, Math.floor(Math.log10(answers)) - 1);
-  return unit * Math.ceil(answers / unit);
 }
 
 function commentsOf({ loaded, texts }: Card): Part[] {

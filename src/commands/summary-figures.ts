@@ -4,8 +4,9 @@ import { isShown } from "../metrics/ladder.ts";
 import { levels, type Metric } from "../metrics/metric.ts";
 import type { Bar, Part } from "../platform.ts";
 import { scoreLabel } from "../surveys/labels.ts";
-import type { LoadedSummary } from "./summary.ts";
 import type { SummaryFormat } from "./summary-format.ts";
+import { areShown } from "./summary-headline.ts";
+import type { LoadedSummary } from "./summary-load.ts";
 
 /** What the parts of a card are made from. */
 export interface Card {
@@ -47,14 +48,27 @@ export function factParts(card: Card): Part[] {
       row("summary.facts.answered", format.count(answered)),
     ],
     rate,
+    coverageOf(card),
   ];
   return groups.flatMap((rows): Part[] => (rows.length === 0 ? [] : [{ kind: "facts", rows }]));
 }
 
+/** How many of the chats worth asking about were asked about. */
+function coverageOf({ loaded, texts, format }: Card): Row[] {
+  const { coverage } = loaded.summary;
+  if (coverage === null) return [];
+  const { asked, eligible } = coverage;
+  const rate = format.percent((100 * asked) / eligible, eligible);
+  return [
+    [texts.text("digest.coverage"), texts.text("digest.coverage.of", { rate, asked, eligible })],
+  ];
+}
+
 function groupsOf({ loaded, texts, format }: Card): Row[] {
-  const { metric, now, summary } = loaded;
-  if (!summary.shown) return [];
+  const { metric, now, summary, singleAnswers } = loaded;
   const counts = metric.count(now.histogram);
+  const own = levels.map((level) => counts[level]);
+  if (!summary.shown || !areShown(own, singleAnswers)) return [];
   return levels.map((level) => [
     texts.text(`metric.${metric.name}.${level}`),
     `${format.count(counts[level])} (${format.percent((100 * counts[level]) / summary.n, summary.n)})`,
@@ -76,8 +90,8 @@ function meanOf({ loaded, texts, format }: Card): Row[] {
 
 /** How often each score was given. */
 export function distributionBars({ loaded, texts, format }: Card): Part[] {
-  const { metric, now, summary } = loaded;
-  if (!isShown(summary.n)) return [];
+  const { metric, now, summary, singleAnswers } = loaded;
+  if (!isShown(summary.n) || !areShown(now.histogram, singleAnswers)) return [];
   const bars = metric.displayed.map((score): Bar => {
     const count = now.histogram[score - metric.scale.min] ?? 0;
     const share = count / summary.n;
@@ -102,7 +116,7 @@ export function namedAnswer(texts: Texts, metric: Metric, score: number): string
 }
 
 /** "9"; "5 · Very satisfied"; "Partly". */
-function stepLabel(texts: Texts, metric: Metric, score: number): string {
+export function stepLabel(texts: Texts, metric: Metric, score: number): string {
   const label = scoreLabel(texts, metric.name, score);
   const isNumber = metric.stepName(score) === String(score);
   return isNumber && label !== String(score) ? `${score} · ${label}` : label;

@@ -1,13 +1,18 @@
 /** The one line that says it all: score, range, how many, who was asked, and against what. */
 import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import { SHOWN_FROM } from "../metrics/ladder.ts";
+import { hideComplement, SHOWN_FROM } from "../metrics/ladder.ts";
 import { levels, type Metric } from "../metrics/metric.ts";
 import type { Facts } from "../metrics/summary.ts";
 import type { PeriodSummary, Summary } from "../metrics/summary-contract.ts";
 import { filterLabel } from "./filter.ts";
-import type { Figures } from "./summary.ts";
 import { formatFor, type SummaryFormat } from "./summary-format.ts";
-import { beforeLabel } from "./summary-period.ts";
+import type { Figures } from "./summary-load.ts";
+import { versusLabel } from "./summary-period.ts";
+
+/** Figures with what their reader may see; without `singleAnswers` everything. */
+type Readable = Pick<Figures, "metric" | "now" | "before" | "summary" | "filter"> & {
+  readonly singleAnswers?: boolean;
+};
 
 /** What a line is made from: one period of a summary. */
 interface Line {
@@ -16,56 +21,71 @@ interface Line {
   readonly summary: PeriodSummary;
   readonly texts: Texts;
   readonly format: SummaryFormat;
+  readonly singleAnswers: boolean;
 }
 
 /**
  * `NPS +31 (95 % range +9 to +50) · 52 answers · 48 of 150 reached answered (32%) · 26 / 16 / 10 ·
  * last week +21 (n 47): no clear change`, as far as the display ladder allows.
  */
-export function headline(
-  { metric, now, summary, filter = {} }: Pick<Figures, "metric" | "now" | "summary" | "filter">,
-  language: Language,
-): string {
-  const line = lineOf(metric, now, summary, language);
-  const before = beforePieces(line, summary, beforeLabel(now.period, language));
+export function headline(figures: Readable, language: Language): string {
+  const line = lineOf(figures, language);
+  const before = beforePieces(line, figures.summary, comparedLabel(figures, language));
+  const { filter = {}, summary } = figures;
+  const by = summary.cut ? [line.texts.text("summary.by", { by: summary.cut.by })] : [];
   const of = filterLabel(filter, language) ?? [];
-  return [of, pieces(line), before].flat().join(" · ");
+  return [of, by, pieces(line), before].flat().join(" · ");
 }
 
 /** The beginning and the end of the headline, for where {@link asideLine} or rows say the rest. */
-export function scoreLine(
-  { metric, now, summary }: Pick<Figures, "metric" | "now" | "summary">,
-  language: Language,
-): string {
-  const line = lineOf(metric, now, summary, language);
-  const before = beforePieces(line, summary, beforeLabel(now.period, language));
+export function scoreLine(figures: Readable, language: Language): string {
+  const line = lineOf(figures, language);
+  const before = beforePieces(line, figures.summary, comparedLabel(figures, language));
   return [scorePiece(line), ...answersPiece(line), ...before].join(" · ");
 }
 
 /** What the headline has and {@link scoreLine} has not: who was asked, the mean, the groups. */
-export function asideLine(
-  { metric, now, summary }: Pick<Figures, "metric" | "now" | "summary">,
-  language: Language,
-): string {
-  return asidePieces(lineOf(metric, now, summary, language)).join(" · ");
+export function asideLine(figures: Readable, language: Language): string {
+  return asidePieces(lineOf(figures, language)).join(" · ");
 }
 
 /** The last full period, said in full, beside one that has too few answers to show a score. */
-export function standIn(
-  { metric, now, before, summary }: Figures,
-  language: Language,
-): string | undefined {
+export function standIn(figures: Readable, language: Language): string | undefined {
+  const { metric, before, summary, singleAnswers = true } = figures;
   const { previous } = summary;
   if (summary.shown || before === null || !previous?.shown) return undefined;
-  return textsFor(language).text("summary.before.beside", {
-    before: beforeLabel(now.period, language),
-    line: pieces(lineOf(metric, before, previous, language)).join(" · "),
+  const texts = textsFor(language);
+  const format = formatFor(metric, language);
+  const line = { metric, facts: before, summary: previous, texts, format, singleAnswers };
+  return texts.text("summary.before.beside", {
+    before: comparedLabel(figures, language),
+    line: pieces(line).join(" · "),
   });
 }
 
-function lineOf(metric: Metric, facts: Facts, summary: PeriodSummary, language: Language): Line {
+/** What the figures are compared with: "last week", or the period that was named. */
+export function comparedLabel(
+  { now, before, summary }: Pick<Figures, "now" | "before" | "summary">,
+  language: Language,
+): string {
+  const { versus } = summary;
+  return versusLabel({ period: now.period, before: before?.period ?? null, versus }, language);
+}
+
+/**
+ * Whether counts may be shown to a reader: whoever sees no single answers sees none where one of
+ * them, or what is left of the whole, would be fewer than five.
+ */
+export function areShown(counts: readonly number[], singleAnswers: boolean): boolean {
+  return singleAnswers || !hideComplement(counts).includes(true);
+}
+
+function lineOf(
+  { metric, now, summary, singleAnswers = true }: Readable,
+  language: Language,
+): Line {
   const format = formatFor(metric, language);
-  return { metric, facts, summary, texts: textsFor(language), format };
+  return { metric, facts: now, summary, texts: textsFor(language), format, singleAnswers };
 }
 
 function pieces(line: Line): string[] {
@@ -105,13 +125,14 @@ function responsePiece({ facts, summary, texts, format }: Line): string {
 }
 
 /** What stands beside the score: the mean, where the metric has one to show, and the groups. */
-function besides({ metric, facts, summary, texts, format }: Line): string[] {
+function besides({ metric, facts, summary, texts, format, singleAnswers }: Line): string[] {
   const counts = metric.count(facts.histogram);
-  const groups = levels.map((level) => format.count(counts[level])).join(" / ");
-  if (summary.mean === null || metric.meanFrom === null) return [groups];
+  const own = levels.map((level) => counts[level]);
+  const groups = areShown(own, singleAnswers) ? [own.map(format.count).join(" / ")] : [];
+  if (summary.mean === null || metric.meanFrom === null) return groups;
   const mean = format.mean(summary.mean, summary.n);
   const key = metric.meanFrom === 0 ? "summary.mean" : "summary.mean.from";
-  return [texts.text(key, { mean }), groups];
+  return [texts.text(key, { mean }), ...groups];
 }
 
 function beforePieces({ texts, format }: Line, summary: Summary, before: string): string[] {
@@ -120,7 +141,12 @@ function beforePieces({ texts, format }: Line, summary: Summary, before: string)
   const { n, score } = previous;
   if (score === null) return [texts.text("summary.before.none", { before })];
   if (!previous.shown) return [texts.text("summary.before.hidden", { before, n })];
-  if (!shown || change === null) return []; // it stands in for this period, in a line of its own
+  if (!shown) return []; // it stands in for this period, in a line of its own
+  if (summary.notCompared !== null) {
+    const other = { before, score: format.score(score, n), n };
+    return [texts.text("summary.before.wording", other)];
+  }
+  if (change === null) return [];
   // Keys of a choice in a text have no hyphens.
   const verdict = change.verdict.replaceAll("-", "");
   const words = { before, score: format.score(score, n), n, verdict };

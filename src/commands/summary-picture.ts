@@ -5,9 +5,10 @@ import type { Metric } from "../metrics/metric.ts";
 import type { Facts } from "../metrics/summary.ts";
 import { scoreLabel } from "../surveys/labels.ts";
 import { filterLabel } from "./filter.ts";
-import type { LoadedSummary } from "./summary.ts";
+import { targetScore } from "./summary-change.ts";
 import { formatFor } from "./summary-format.ts";
-import { headline } from "./summary-headline.ts";
+import { areShown, comparedLabel, headline } from "./summary-headline.ts";
+import type { LoadedSummary } from "./summary-load.ts";
 import { periodLabel, shortLabel } from "./summary-period.ts";
 import { shownScore, trendLine } from "./summary-sparkline.ts";
 
@@ -18,7 +19,7 @@ export function summaryPicture(
 ): SummaryPicture | undefined {
   const { metric, now, summary } = loaded;
   const texts = textsFor(language);
-  const trend = loaded.trend.map((facts) => trendPoint(metric, facts, language));
+  const trend = trendOf(loaded, language);
   if (!summary.shown && trend.every(({ score }) => score === null)) return undefined;
   const name = texts.text(`metric.${metric.name}.headline`);
   const labels = {
@@ -47,24 +48,70 @@ export function summaryPicture(
     language,
     unit: metric.unit,
     domain: metric.domain,
-    distribution: summary.shown
-      ? metric.displayed.map((score) => ({
-          label: isWord(metric, score) ? scoreLabel(texts, metric.name, score) : String(score),
-          count: now.histogram[score - metric.scale.min] ?? 0,
-          group: metric.levelOf(score),
-        }))
-      : [],
+    distribution:
+      summary.shown && areShown(now.histogram, loaded.singleAnswers)
+        ? metric.displayed.map((score) => ({
+            label: isWord(metric, score) ? scoreLabel(texts, metric.name, score) : String(score),
+            count: now.histogram[score - metric.scale.min] ?? 0,
+            group: metric.levelOf(score),
+          }))
+        : [],
     trend,
+    ...references(loaded, language),
     labels,
     alt: `${headline(loaded, language)}\n${labels.trend}: ${said.join(", ") || labels.noData}`,
     ...(line === undefined ? {} : { sparkline: line }),
   };
 }
 
+/** The target, and the score compared with where it is none of the trend. */
+function references(
+  loaded: LoadedSummary,
+  language: Language,
+): Pick<SummaryPicture, "target" | "versus"> {
+  const { metric, before, summary } = loaded;
+  const format = formatFor(metric, language);
+  const texts = textsFor(language);
+  const target = targetScore({ loaded, format });
+  const { previous, notCompared } = summary;
+  const isApart = before !== null && notCompared === null && !isIn(loaded);
+  const score = isApart && previous?.shown ? previous.score : null;
+  return {
+    ...(summary.target === null || target === undefined
+      ? {}
+      : {
+          target: {
+            value: summary.target.value,
+            label: texts.text("summary.target.line", { target }),
+          },
+        }),
+    ...(score === null ? {} : { versus: { value: score, label: comparedLabel(loaded, language) } }),
+  };
+}
+
+function isIn({ before, trend }: LoadedSummary): boolean {
+  const { start, end } = before?.period ?? {};
+  return trend.some(({ period }) => +period.start === +(start ?? 0) && +period.end === +(end ?? 0));
+}
+
+/** The periods of the trend, with a break where the wording changed. */
+function trendOf(loaded: LoadedSummary, language: Language): SummaryPicture["trend"] {
+  const { metric, trend, now, summary } = loaded;
+  const wording = textsFor(language).text("summary.wording.new");
+  return trend.map((facts, i) => {
+    const point = trendPoint(metric, facts, language);
+    const last = trend[i - 1];
+    const breaks = last !== undefined && last.epoch !== facts.epoch;
+    // The headline's own range: that of a known base is smaller.
+    const range = facts === now && point.range !== null ? summary.range : point.range;
+    return { ...point, range, ...(breaks ? { breakBefore: wording } : {}) };
+  });
+}
+
 /** A period on the trend; too few answers are a gap. */
 function trendPoint(
   metric: Metric,
-  { period, histogram }: Facts,
+  { period, histogram, asking }: Facts,
   language: Language,
 ): SummaryPicture["trend"][number] {
   const score = shownScore(metric, histogram);
@@ -73,7 +120,7 @@ function trendPoint(
     score,
     range: score === null ? null : metric.range(histogram),
     n: answersIn(histogram),
-    running: period.running,
+    running: period.running || asking.open > 0,
   };
 }
 

@@ -4,14 +4,18 @@ import { type Language, textsFor } from "../locales/index.ts";
 import { answersIn } from "../metrics/histogram.ts";
 import { isShown } from "../metrics/ladder.ts";
 import type { Histogram, Metric } from "../metrics/metric.ts";
-import type { Figures } from "./summary.ts";
+import type { Figures } from "./summary-load.ts";
 
 /** "▃▄▅▇ 12 weeks"; undefined while there is no trend to show. */
 export function trendLine(
   { metric, trend }: Pick<Figures, "metric" | "trend">,
   language: Language,
 ): string | undefined {
-  const scores = trend.map(({ histogram }) => shownScore(metric, histogram));
+  // What was asked in other words is no part of one line.
+  const epoch = trend.at(-1)?.epoch;
+  const scores = trend.map((facts) =>
+    facts.epoch === epoch ? shownScore(metric, facts.histogram) : null,
+  );
   const drawn = sparkline(scores, metric.unit, metric.domain);
   const period = trend.at(-1)?.period;
   if (drawn === undefined || period === undefined || period.kind === "all") return undefined;

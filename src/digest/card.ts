@@ -3,11 +3,12 @@ import { countText, scoreText } from "../charts/numbers.ts";
 import { caseRows } from "../commands/cases-card.ts";
 import { commentQuote } from "../commands/comment-quote.ts";
 import { sayMoment } from "../commands/moment.ts";
-import type { Figures } from "../commands/summary.ts";
-import { type CardPicture, changeText } from "../commands/summary-card.ts";
+import type { CardPicture } from "../commands/summary-card.ts";
+import { changeText, targetText } from "../commands/summary-change.ts";
 import { namedAnswer } from "../commands/summary-figures.ts";
 import { formatFor } from "../commands/summary-format.ts";
 import { scoreLine } from "../commands/summary-headline.ts";
+import type { Figures } from "../commands/summary-load.ts";
 import { periodLabel } from "../commands/summary-period.ts";
 import { type Language, type Texts, textsFor } from "../locales/index.ts";
 import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
@@ -54,9 +55,11 @@ export function digestCard(digest: Digest, language: Language, picture?: CardPic
 function metricParts(figures: Figures, language: Language, texts: Texts): Part[] {
   const { metric, summary } = figures;
   const format = formatFor(metric, language);
-  const change = changeText({ loaded: figures, language, texts, format });
-  const early = texts.text("summary.early", { needed: COMPARED_FROM });
-  const notes = isEarly(summary.n) ? [early] : [change ?? []].flat();
+  const said = { loaded: figures, language, texts, format };
+  const change = isEarly(summary.n)
+    ? texts.text("summary.early", { needed: COMPARED_FROM })
+    : changeText(said);
+  const notes = [change ?? [], targetText(said) ?? []].flat();
   return [text(scoreLine(figures, language)), ...notes.map(note)];
 }
 

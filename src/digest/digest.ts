@@ -1,6 +1,6 @@
 /** Everything that a digest is made from, read with the summaries' own code. */
 import type { ReadContext } from "../commands/command.ts";
-import { type Figures, loadFigures } from "../commands/summary.ts";
+import { type Figures, loadFigures } from "../commands/summary-load.ts";
 import { metricNames } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import { metrics } from "../metrics/registry.ts";
@@ -52,8 +52,7 @@ export async function loadDigest(
   const now = clock.now();
   const about = { workspaceId: workspace.id, period };
   const { promise } = await readSettings(db, workspace.id);
-  const all = [];
-  for (const name of metricNames) all.push(await loadFigures(context, workspace, name, period));
+  const all = await loadFigures(context, workspace, metricNames, period);
   const figures = all.filter(
     ({ summary }) => summary.n > 0 || (summary.previous !== null && summary.previous.n > 0),
   );

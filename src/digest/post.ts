@@ -136,5 +136,5 @@ export function postDigest(engine: Engine, work: Work, what: DigestPost): Promis
 /** Of the metric with the most answers: a card has room for one. */
 function pictureOf({ figures }: Digest, language: Language): Promise<CardPicture> | undefined {
   const [most] = figures.toSorted((a, b) => b.summary.n - a.summary.n);
-  return most && drawPicture({ ok: true, ...most, comments: [], words: [] }, language);
+  return most && drawPicture({ ...most, comments: [], words: [], singleAnswers: true }, language);
 }

@@ -1,6 +1,6 @@
 /** From the rows of a cut to what may be shown of them, and in which order. Pure. */
 import { type Change, compare, leavesZeroOut } from "./change.ts";
-import type { CutRow } from "./cut.ts";
+import type { CutFacts, CutRow } from "./cut.ts";
 import { answersIn } from "./histogram.ts";
 import { hideComplement, isComparable, isEarly, isShown } from "./ladder.ts";
 import type { Histogram, Metric, Range } from "./metric.ts";
@@ -56,15 +56,17 @@ type ByLabel = (a: string, b: string) => number;
  */
 export function cutTable(
   metric: Metric,
-  rows: readonly CutRow[],
+  { by, rows }: CutFacts,
   whole: Whole,
   byLabel: ByLabel,
 ): CutTable {
+  // Who answered about two teams is in both with their latest answer there, and only once in all.
+  const all = by === "tag" ? whole.now.histogram : sumOf(metric, rows);
   const answers = rows.map((row) => row.answers.at(-1) ?? 0);
   const hides = hideComplement(answers, answersIn(whole.now.histogram));
   const hidesBefore = hiddenBefore(rows, whole);
   const lines = rows.flatMap((row, i): CutLine[] =>
-    hides[i] || answers[i] === 0 ? [] : lineOf(metric, row, whole, hidesBefore[i] ?? true),
+    hides[i] || answers[i] === 0 ? [] : lineOf(metric, row, all, hidesBefore[i] ?? true),
   );
   return {
     ranked: lines.filter(({ early }) => !early).toSorted((a, b) => b.score - a.score || b.n - a.n),
@@ -99,7 +101,7 @@ function hiddenBefore(rows: readonly CutRow[], { before }: Whole): boolean[] {
   return rows.map((row, i) => hides[i] === true || row.answers.length < 2);
 }
 
-function lineOf(metric: Metric, row: CutRow, whole: Whole, hidesBefore: boolean): CutLine[] {
+function lineOf(metric: Metric, row: CutRow, all: Histogram, hidesBefore: boolean): CutLine[] {
   const facts = row.facts.at(-1);
   const n = row.answers.at(-1) ?? 0;
   const score = facts && metric.score(facts.histogram);
@@ -117,10 +119,16 @@ function lineOf(metric: Metric, row: CutRow, whole: Whole, hidesBefore: boolean)
       range,
       early: isEarly(n),
       responseRate: responseRate(facts),
-      others: againstOthers(metric, facts.histogram, n, whole.now.histogram),
+      others: againstOthers(metric, facts.histogram, n, all),
       change: before ? againstBefore(metric, facts, before, row.answers) : null,
     },
   ];
+}
+
+function sumOf({ scale }: Metric, rows: readonly CutRow[]): Histogram {
+  return Array.from({ length: scale.max - scale.min + 1 }, (_, i) =>
+    rows.reduce((sum, { facts }) => sum + (facts.at(-1)?.histogram[i] ?? 0), 0),
+  );
 }
 
 /** Percent of those who were reached and whose time to answer is over. */

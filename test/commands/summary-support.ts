@@ -1,11 +1,13 @@
 /** Loaded summaries without a database, and cards as plain lines. */
-import type { LoadedSummary } from "../../src/commands/summary.ts";
+import type { Reader } from "../../src/commands/command.ts";
+import type { LoadedSummary } from "../../src/commands/summary-load.ts";
 import type { MetricName } from "../../src/metrics/metric.ts";
 import { previousPeriod, trendPeriods } from "../../src/metrics/period-steps.ts";
 import { parsePeriod } from "../../src/metrics/period-text.ts";
 import { metrics } from "../../src/metrics/registry.ts";
-import { type Asking, type Facts, summarise } from "../../src/metrics/summary.ts";
+import { type Asking, type Beside, type Facts, summarise } from "../../src/metrics/summary.ts";
 import type { Message } from "../../src/platform.ts";
+import type { Workspace } from "../../src/store/workspaces.ts";
 
 /** A Wednesday. */
 export const now = new Date("2026-10-14T10:30:00Z");
@@ -26,6 +28,8 @@ interface Given {
   readonly before?: readonly number[];
   readonly asking?: Partial<Asking>;
   readonly comments?: LoadedSummary["comments"];
+  readonly singleAnswers?: boolean;
+  readonly beside?: Partial<Beside>;
 }
 
 const firstSeries = { epoch: 0, otherWording: 0 };
@@ -56,16 +60,26 @@ export function loadedSummary(given: Given): LoadedSummary {
     return { period: each, histogram: empty, asking: nobody, ...firstSeries };
   });
   return {
-    ok: true,
     metric,
     workspace: "Acme",
     now: present,
     before,
-    summary: summarise(metric, present, before),
+    summary: summarise(metric, present, before, given.beside),
     trend,
     comments: given.comments ?? [],
     words: [],
+    singleAnswers: given.singleAnswers ?? true,
   };
+}
+
+/** Somebody who may see everything. */
+export function adminOf(workspace: Workspace): Reader {
+  const person = {
+    id: "00000000-0000-4000-8000-000000000001",
+    name: "Lea",
+    role: "admin",
+  } as const;
+  return { workspace, person, language: "en" };
 }
 
 /** Every word of a message, one line a thing. */

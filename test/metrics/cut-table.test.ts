@@ -32,7 +32,7 @@ const wholeOf = (rows: readonly CutRow[]): Facts =>
   );
 const byLabel = (a: string, b: string) => (a < b ? -1 : 1);
 const tableOf = (rows: readonly CutRow[], before: Facts | null = null, now = wholeOf(rows)) =>
-  cutTable(nps, rows, { now, before }, byLabel);
+  cutTable(nps, { by: "team", rows }, { now, before }, byLabel);
 const labels = (lines: readonly { readonly label: string }[]) => lines.map(({ label }) => label);
 
 describe("the rows of a cut", () => {

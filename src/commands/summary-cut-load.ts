@@ -1,0 +1,75 @@
+/** The rows of a summary that is cut: read, and put into order. */
+
+import type { CutFacts } from "../metrics/cut.ts";
+import { type CutTable, cutTable } from "../metrics/cut-table.ts";
+import type { Cut } from "../metrics/filter.ts";
+import type { Period } from "../metrics/period.ts";
+import { type ScoreStep, scoreSteps } from "../metrics/score-steps.ts";
+import type { Summary } from "../metrics/summary-contract.ts";
+import { type CoverageByValue, summaryCut } from "../metrics/summary-cut.ts";
+import { readCoverageFigures } from "../store/coverage.ts";
+import { readCutFacts } from "../store/cut-facts.ts";
+import type { Db, WhoReads } from "../store/schema.ts";
+import type { Question } from "../store/scored-questions.ts";
+import type { Figures } from "./summary-load.ts";
+
+/** What `by …` shows. */
+export interface LoadedCut {
+  readonly by: Cut;
+  readonly table: CutTable;
+  /** By score. */
+  readonly steps: readonly ScoreStep[];
+  readonly coverage: CoverageByValue;
+  /** Why there is nothing of it: people were promised that only totals are seen. */
+  readonly refused?: "totals";
+}
+
+/** Rows as they were read. */
+interface ReadCut {
+  readonly by: Cut;
+  readonly facts: CutFacts | "totals";
+  readonly coverage: CoverageByValue;
+}
+
+const noCoverage: CoverageByValue = new Map();
+
+/** A score is cut from the whole; of batches, which are one team's, there are no other parts. */
+export async function loadCut(
+  db: Db,
+  question: Question & { readonly now: Date; readonly promise: WhoReads },
+  {
+    by,
+    period,
+    before,
+  }: { readonly by: Cut; readonly period: Period; readonly before: Period | null },
+): Promise<ReadCut> {
+  if (by === "score") return { by, facts: { by, rows: [] }, coverage: noCoverage };
+  if (question.promise === "totals") return { by, facts: "totals", coverage: noCoverage };
+  const periods = before === null ? [period] : [before, period];
+  const { workspaceId, now, filter } = question;
+  const about = { workspaceId, now, period, by, ...(filter && { filter }) };
+  const [facts, covered] = await Promise.all([
+    readCutFacts(db, { ...question, by, periods }),
+    readCoverageFigures(db, about),
+  ]);
+  const coverage = covered
+    .filter(({ eligible }) => eligible > 0)
+    .map(({ value, asked, eligible }) => [value, { asked, eligible }] as const);
+  return { by, facts, coverage: new Map(coverage) };
+}
+
+/** The rows in order, also in the promised shape. */
+export function withCut(
+  { metric, now, before, summary }: Pick<Figures, "metric" | "now" | "before" | "summary">,
+  { by, facts, coverage }: ReadCut,
+): { readonly summary: Summary; readonly cut: LoadedCut } {
+  const rows = facts === "totals" ? [] : facts.rows;
+  const table = cutTable(metric, { by, rows }, { now, before }, new Intl.Collator().compare);
+  const comparable = before !== null && before.epoch === now.epoch;
+  const steps =
+    by === "score" ? scoreSteps(metric, now.histogram, comparable ? before.histogram : null) : [];
+  return {
+    summary: { ...summary, cut: summaryCut(metric, by, table, { steps, coverage }) },
+    cut: { by, table, steps, coverage, ...(facts === "totals" ? { refused: "totals" } : {}) },
+  };
+}
