@@ -1,6 +1,6 @@
 /** What the cards of operational figures have in common: headings, ranges, lengths of time. */
 import { countText, scoreText } from "../charts/numbers.ts";
-import { type Texts, textsFor } from "../locales/index.ts";
+import type { Texts } from "../locales/index.ts";
 import type { Arranged } from "../metrics/arrange.ts";
 import type { ClockName } from "../metrics/first-reply.ts";
 import { COMPARED_FROM } from "../metrics/ladder.ts";
@@ -127,14 +127,19 @@ export function count(texts: Texts, n: number): string {
   return countText(n, texts.language);
 }
 
-/** Everything that a card says, for whoever does not see its picture. */
-export function altOf(lines: readonly string[]): string {
-  return lines.join("\n");
-}
+/** Smaller p are only said to be smaller. */
+const SMALLEST_P = 0.001;
 
-/** "by team" of a heading. */
-export function byLabel(texts: Texts, by: NonNullable<View["by"]>): string {
-  return textsFor(texts.language).text("operation.by", { by });
+/** "0.56", "< 0.001". */
+export function sayP(texts: Texts, p: number): string {
+  const small = p < SMALLEST_P;
+  const decimals = p < 0.1 ? 3 : 2;
+  const format = new Intl.NumberFormat(texts.language, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  const said = format.format(small ? SMALLEST_P : roundHalfAway(p, decimals));
+  return small ? `< ${said}` : said;
 }
 
 /** A period for machines. */
