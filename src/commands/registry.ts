@@ -4,6 +4,7 @@ import { afterChatCommand } from "./after-chat.ts";
 import { casesCommand } from "./cases.ts";
 import type { Command } from "./command.ts";
 import { coverageCommand } from "./coverage.ts";
+import { cx } from "./cx.ts";
 import { driversCommand } from "./drivers.ts";
 import { feedbackCommand } from "./feedback.ts";
 import { helpCommand } from "./help.ts";
@@ -17,6 +18,7 @@ import { surveyCommand } from "./survey.ts";
 
 const all: readonly Command[] = [
   ...metricNames.map(createSummaryCommand),
+  cx.command,
   coverageCommand,
   driversCommand,
   feedbackCommand,

@@ -1,0 +1,82 @@
+/** Every metric on one card. */
+import { countText } from "../charts/numbers.ts";
+import { type Language, type Texts, textsFor } from "../locales/index.ts";
+import { COMPARED_FROM, isEarly, isShown } from "../metrics/ladder.ts";
+import { roundHalfAway } from "../metrics/round.ts";
+import type { Message, Part } from "../platform.ts";
+import { shareText } from "./coverage-card.ts";
+import type { LoadedCx } from "./cx.ts";
+import { medianLine } from "./first-reply-card.ts";
+import { headingOf, note, pictureParts, text, withRange } from "./operation-words.ts";
+import { responseLine } from "./response-card.ts";
+import type { CardPicture } from "./summary-card.ts";
+import { changeText, targetText } from "./summary-change.ts";
+import { formatFor } from "./summary-format.ts";
+import { scoreLine } from "./summary-headline.ts";
+import type { Figures } from "./summary-load.ts";
+
+export function cxCard(loaded: LoadedCx, language: Language, picture?: CardPicture): Message {
+  const texts = textsFor(language);
+  const { view, figures, promise } = loaded;
+  const open = figures.some(({ now }) => now.asking.open > 0);
+  const heading = headingOf(texts, texts.text("cx.title"), view, view.period.running || open);
+  const [first] = figures;
+  const none = texts.text(promise === "totals" ? "cx.none.totals" : "cx.none");
+  return {
+    summary: `${heading}: ${first === undefined ? none : scoreLine(readable(first, loaded), language)}`,
+    parts: [
+      { kind: "heading", text: heading },
+      ...pictureParts(texts, picture),
+      ...figures.flatMap((each) => metricParts(each, loaded, texts)),
+      ...(figures.length === 0 ? [text(none)] : []),
+      ...(promise === "totals" ? [note(texts.text("summary.promise.totals"))] : []),
+      { kind: "facts", rows: besideRows(loaded, texts) },
+    ],
+    locale: language,
+  };
+}
+
+/** What of the figures their reader may see. */
+export function readable(figures: Figures, { view }: LoadedCx) {
+  return { ...figures, singleAnswers: view.scope.singleAnswers };
+}
+
+/** Score, range and n; then how it changed, and whether it is where it should be. */
+function metricParts(figures: Figures, loaded: LoadedCx, texts: Texts): Part[] {
+  const { language } = texts;
+  const said = { loaded: figures, language, texts, format: formatFor(figures.metric, language) };
+  const { n } = figures.summary;
+  const verdicts = [
+    isEarly(n) ? texts.text("summary.early", { needed: COMPARED_FROM }) : changeText(said),
+    isShown(n) ? targetText(said) : undefined,
+  ].flatMap((each) => each ?? []);
+  return [
+    text(scoreLine(readable(figures, loaded), language)),
+    ...(verdicts.length === 0 ? [] : [note(verdicts.join(" · "))]),
+  ];
+}
+
+type Row = readonly [string, string];
+
+function besideRows(loaded: LoadedCx, texts: Texts): Row[] {
+  const { response, coverage, firstReplies, cases, contacts } = loaded;
+  const rows: (Row | undefined)[] = [
+    response && [texts.text("summary.facts.rate"), responseLine(texts, response)],
+    coverage && [texts.text("coverage.title"), shareText(coverage, texts.language)],
+    [texts.text("cx.first-reply"), medianLine(texts, firstReplies, firstReplies.whole)],
+    cases && [texts.text("cx.cases"), texts.text("cx.cases.now", { ...cases })],
+    contacts && contactRow(contacts, texts),
+  ];
+  return rows.flatMap((row) => (row === undefined ? [] : [row]));
+}
+
+/** "71 per 10 000 orders (95 % range 50 to 98)". */
+function contactRow(contacts: NonNullable<LoadedCx["contacts"]>, texts: Texts): Row {
+  const { rate, range } = contacts;
+  const number = (value: number) => countText(roundHalfAway(value, 0), texts.language);
+  const value =
+    rate === null || range === null || !contacts.shown
+      ? texts.text("cases.none")
+      : withRange(texts, number(rate), number(range[0]), number(range[1]));
+  return [texts.text("cx.contacts"), value];
+}
