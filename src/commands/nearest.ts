@@ -12,11 +12,25 @@ export function nearest<T extends string>(word: string, candidates: readonly T[]
   const typed = word.toLowerCase();
   let best: { candidate: T; distance: number } | undefined;
   for (const candidate of candidates) {
-    const away = distance(typed, candidate.toLowerCase());
+    const away = isSwapped(typed, candidate.toLowerCase())
+      ? 1
+      : distance(typed, candidate.toLowerCase());
     const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) * TOLERANCE));
     if (away <= allowed && (best === undefined || away < best.distance)) {
       best = { candidate, distance: away };
     }
   }
   return best?.candidate;
+}
+
+/** True when two neighbours changed places: one slip, though two letters differ. */
+function isSwapped(typed: string, meant: string): boolean {
+  if (typed.length !== meant.length) return false;
+  const at = typed.split("").findIndex((letter, i) => letter !== meant[i]);
+  if (at < 0) return false;
+  return (
+    typed[at] === meant[at + 1] &&
+    typed[at + 1] === meant[at] &&
+    typed.slice(at + 2) === meant.slice(at + 2)
+  );
 }

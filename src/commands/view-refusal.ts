@@ -64,8 +64,8 @@ export function wordsRefusal(wrong: WrongWords, about: Refusing): Message {
   if (wrong.problem !== "period") {
     const text = texts.text(`view.${wrong.problem}`);
     if (wrong.problem === "no-versus") return said(about, text, {});
-    const what = [...periodWords, "same last year"];
-    const meant = wrong.problem === "twice" ? undefined : nearest(wrong.word, what);
+    const near = nearest(wrong.word, ["last", "same last year", ...periodWords]);
+    const meant = wrong.problem === "twice" || near === undefined ? undefined : `vs ${near}`;
     return said(about, text, { word: wrong.word.replace(/\s+/gu, " ").trim(), meant });
   }
   const { problem, word, nearest: near } = wrong.period;
@@ -81,17 +81,18 @@ function nearestWord(text: string, { grammar, language, team }: Refusing): strin
   const by = /^(?:by|per|по|按照?|依照?)\s*(\S+)/iu.exec(text)?.[1];
   if (by !== undefined && grammar.cuts !== undefined)
     return within(by, grammar.cuts, language, (cut) => `by ${cut}`);
-  const kind = /^(?:for |для )?(\S+?)\s*[:：]/iu.exec(text)?.[1];
-  const shown = (name: Cut) =>
-    `${name}:${name === "team" && team !== undefined ? quoted(team) : "…"}`;
+  const shown = (name: Cut, value: string) => {
+    return `${name}:${value || (name === "team" && team !== undefined ? quoted(team) : "…")}`;
+  };
+  const [, kind, value = ""] = /^(?:for |для )?(\S+?)\s*[:：]\s*(\S*)/iu.exec(text) ?? [];
   if (kind !== undefined && grammar.filters !== undefined)
-    return within(kind, grammar.filters, language, shown);
+    return within(kind, grammar.filters, language, (name) => shown(name, value));
   const [word = ""] = text.split(/\s+/u);
   const near = nearest(word, [...periodWords, ...(grammar.flags ?? [])]);
   if (near !== undefined) return near;
   if (grammar.versus === true && nearest(word, ["versus", "против"]) !== undefined)
     return "vs last";
-  return within(word, grammar.filters ?? [], language, shown);
+  return within(word, grammar.filters ?? [], language, (name) => shown(name, ""));
 }
 
 /** The nearest of what a command takes, by any language's word for it. */

@@ -67,11 +67,13 @@ const around = languages.flatMap((language) =>
 
 /** What stands before "vs" and behind it; undefined when it is not there. */
 function splitVersus(text: string): { before: string; behind: string } | undefined {
-  for (const pattern of around) {
-    const found = pattern.exec(text);
-    if (found === null) continue;
-    const rest = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`;
-    return { before: rest.trim(), behind: found[1]?.trim() ?? "" };
+  const [both] = around
+    .map((pattern) => pattern.exec(text))
+    .filter((match) => match !== null)
+    .toSorted((a, b) => a.index - b.index);
+  if (both !== undefined) {
+    const rest = `${text.slice(0, both.index)} ${text.slice(both.index + both[0].length)}`;
+    return { before: rest.trim(), behind: both[1]?.trim() ?? "" };
   }
   const found = comparing.exec(text);
   if (found === null) return undefined;

@@ -136,19 +136,10 @@ async function readValuesOfAnswers(db: Db, workspaceId: number, name: Column): P
 async function readCounted(db: Db, workspaceId: number, name: Column): Promise<string[]> {
   const metrics = sql.join(metricNames.map((metric) => sql`(${metric}::text)`));
   const { rows } = await sql<{ name: string }>`
-    with series (metric, promise, epoch) as (
-      select m.metric, p.promise, e.epoch from (values ${metrics}) m (metric)
-      cross join (values ('named'), ('totals')) p (promise)
-      cross join lateral (
-        select 0 as epoch union all
-        select e.epoch from metric_epochs e
-        where e.workspace_id = ${workspaceId} and e.metric = m.metric
-      ) e
-    )
-    select distinct c.value as name from series s cross join lateral (
+    select distinct c.value as name from (values ${metrics}) m (metric) cross join lateral (
       select c.value from counts c
-      where c.workspace_id = ${workspaceId} and c.metric = s.metric and c.promise = s.promise
-        and c.epoch = s.epoch and c.cut = ${name} and c.span = 'm'
+      where c.workspace_id = ${workspaceId} and c.metric = m.metric and c.cut = ${name}
+        and c.span = 'm'
       offset 0
     ) c
     where c.value <> '' order by name limit ${MOST}
