@@ -1,16 +1,20 @@
 import { type Kysely, sql } from "kysely";
+import { staleMarks } from "./0008_stale_marks.ts";
 
 /**
  * Figures at any size: counts of closed days and months, what makes them stale, wordings that begin a
  * series; and who may see whose figures.
  */
 const statements = [
-  // How far a workspace is counted: days before counted_until, as its time zone had them. While it
-  // has another zone by now, nothing counts until everything was counted anew.
+  // How far a workspace is counted, by the days of its time zone: answers of the days before
+  // counted_until, whom was asked on those before asked_until. When the zone changes, the row goes
+  // and everything is counted anew. since: marks are sure to be in this zone from then on.
   sql`create table counting (
     workspace_id integer not null references workspaces (id),
     counted_until date not null,
+    asked_until date not null,
     time_zone text not null,
+    since timestamptz not null default clock_timestamp(),
     primary key (workspace_id)
   )`,
 
@@ -29,52 +33,66 @@ const statements = [
   )`,
 
   // How often each step of the scale was given on a day or in a month ('d', 'm'; its first day), by
-  // every answer of whoever is no test person. cut '' is everybody; else one row a value of the cut
-  // ('' is none). c0 is the lowest step.
+  // every answer "with your name" of whoever is no test person. cut '' is everybody; else one row a
+  // value of the cut ('' is none). c0 is the lowest step. A month has the days that are counted.
   sql`create table counts (
     workspace_id integer not null references workspaces (id),
     metric text not null,
-    promise text not null,
-    epoch integer not null,
     cut text not null,
     span text not null check (span in ('d', 'm')),
     day date not null,
-    value text not null default '',
-    c0 integer not null default 0,
-    c1 integer not null default 0,
-    c2 integer not null default 0,
-    c3 integer not null default 0,
-    c4 integer not null default 0,
-    c5 integer not null default 0,
-    c6 integer not null default 0,
-    c7 integer not null default 0,
-    c8 integer not null default 0,
-    c9 integer not null default 0,
-    c10 integer not null default 0,
-    primary key (workspace_id, metric, promise, epoch, cut, span, day, value)
+    value text not null,
+    epoch integer not null,
+    c0 integer not null,
+    c1 integer not null,
+    c2 integer not null,
+    c3 integer not null,
+    c4 integer not null,
+    c5 integer not null,
+    c6 integer not null,
+    c7 integer not null,
+    c8 integer not null,
+    c9 integer not null,
+    c10 integer not null,
+    primary key (workspace_id, metric, cut, span, day, value, epoch)
   )`,
 
-  // One answer a person: how many answers of score on the day (or in the month) earlier were
+  // One answer a person: how many answers of a step on the day (or in the month) earlier were
   // followed by the same human's next one on later. With both in a period the earlier one does not
   // count, so a period's figure is its counts less these.
   sql`create table repeats (
     workspace_id integer not null references workspaces (id),
     metric text not null,
-    promise text not null,
-    epoch integer not null,
     span text not null check (span in ('d', 'm')),
     later date not null,
     earlier date not null,
-    score smallint not null,
+    epoch integer not null,
+    step smallint not null,
     n integer not null check (n > 0),
-    primary key (workspace_id, metric, promise, epoch, span, later, earlier, score)
+    primary key (workspace_id, metric, span, later, earlier, epoch, step)
   )`,
-  sql`create index repeats_earlier on repeats
-    (workspace_id, metric, promise, epoch, span, earlier, later) include (score, n)`,
+  sql`create index repeats_earlier on repeats (workspace_id, metric, span, earlier, later)
+    include (epoch, step, n)`,
+
+  // Whom a survey asked on a day or in a month, and what came of it by now: everything asked then is
+  // over. cut '' is everybody, else 'team'.
+  sql`create table asked_counts (
+    workspace_id integer not null references workspaces (id),
+    survey_id uuid not null,
+    promise text not null,
+    cut text not null,
+    span text not null check (span in ('d', 'm')),
+    day date not null,
+    value text not null,
+    asked integer not null,
+    reached integer not null,
+    answered integer not null,
+    primary key (workspace_id, survey_id, promise, cut, span, day, value)
+  )`,
 
   // Days whose counts are not true any more: written with the change itself, by its transaction, and
   // taken away with the recount. The transaction is part of the key so that no mark can be taken for
-  // one that is being taken away.
+  // one that is being taken away. Metric 'asked' is whom was asked.
   sql`create table stale_days (
     workspace_id integer not null references workspaces (id),
     metric text not null,
@@ -82,6 +100,11 @@ const statements = [
     transaction bigint not null,
     primary key (workspace_id, metric, day, transaction)
   )`,
+  ...staleMarks,
+
+  // What is left of answers without a person is found by metric.
+  sql`create index anonymous_counts_metric on anonymous_counts (workspace_id, metric, day)
+    where what = 'score'`,
 
   // The teams whose figures somebody reads; empty: all of them.
   sql`alter table people add column teams text[] not null default '{}'`,

@@ -1,5 +1,6 @@
 /** Parts of statements that read who was asked, by the time asked. */
 import { type RawBuilder, sql } from "kysely";
+import { countedRows } from "./counted-spans.ts";
 import { handlersOf, singleValueOf, tagsOf } from "./cut-values.ts";
 import type { ReadCut } from "./live-scores.ts";
 import { isAskedOf, isNoTest, type Question, surveysApart } from "./scored-questions.ts";
@@ -25,7 +26,7 @@ export function askedLive(question: Question, now: Date, by?: ReadCut): RawBuild
       ${count(sql`${closed} and ${reached}`)} as closed_reached,
       ${count(sql`${closed} and ${answered}`)} as closed_answered,
       ${count(sql`not ${closed} and not ${answered}`)} as open
-    from buckets b
+    from asked_segments b
     cross join surveys_of s
     cross join lateral (
       select i.person_id, i.reached_at, i.answered_at, i.expires_at ${more}
@@ -51,6 +52,29 @@ function valuesFrom(workspaceId: number, by: ReadCut | undefined): RawBuilder<un
   if (by !== "agent") return sql``;
   return sql`cross join lateral (
     select distinct human from (${handlersOf(workspaceId, "i")}) part) v (value)`;
+}
+
+/** Whom was asked on the counted days of each bucket; all of that is over. */
+export function askedCounted(
+  { workspaceId, promise = "named", filter = {} }: Question,
+  by?: ReadCut,
+): RawBuilder<unknown> {
+  const teams = filter.team?.values;
+  const cut = by === undefined && teams === undefined ? "" : "team";
+  const key = sql<boolean>`r.workspace_id = ${workspaceId} and r.survey_id = s.id
+    and r.promise = ${promise} and r.cut = ${cut}
+    ${teams ? sql`and r.value = any(${[...teams]}::text[])` : sql``}`;
+  const columns = (sign: RawBuilder<number>) =>
+    sql`r.value, ${sign} * r.asked as asked, ${sign} * r.reached as reached,
+      ${sign} * r.answered as answered`;
+  return sql`
+    select c.bucket, ${by === undefined ? sql`''` : sql`g.value`} as value, sum(g.asked)::int,
+      sum(g.reached)::int, sum(g.answered)::int, sum(g.reached)::int, sum(g.answered)::int, 0
+    from asked_spans c
+    cross join surveys_of s
+    cross join lateral (${countedRows({ name: "asked" }, "asked_counts", key, columns)}) g
+    where c.first is not null
+    group by 1, 2`;
 }
 
 /** CTE `surveys_of`: those that have a question of the metric. */

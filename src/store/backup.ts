@@ -3,10 +3,10 @@ import { sql } from "kysely";
 import type { Db, Schema } from "./schema.ts";
 
 /**
- * The tables that are kept in a backup: all of ours. The job queue's are not among them: jobs are
- * made anew from the state of what they are about.
+ * Our tables, and whether they are kept in a backup: all but what is counted from the others. The job
+ * queue's are not among them: jobs are made anew from the state of what they are about.
  */
-const tables: Readonly<Record<keyof Schema, true>> = {
+const tables: Readonly<Record<keyof Schema, boolean>> = {
   workspaces: true,
   connections: true,
   accounts: true,
@@ -47,17 +47,25 @@ const tables: Readonly<Record<keyof Schema, true>> = {
   orders: true,
   signals: true,
   signal_events: true,
-  counting: true,
+  counting: false,
   metric_epochs: true,
-  counts: true,
-  repeats: true,
-  stale_days: true,
+  counts: false,
+  repeats: false,
+  asked_counts: false,
+  stale_days: false,
   alerts: true,
   views: true,
 };
 
 /** Our tables by name, in the order of a backup. */
-export const backupTables: readonly string[] = Object.keys(tables);
+export const backupTables: readonly string[] = Object.keys(tables).filter((name) =>
+  Object.entries(tables).some(([kept, isKept]) => kept === name && isKept),
+);
+
+/** Those that are counted anew after a backup was put in place. */
+export const countedTables: readonly string[] = Object.keys(tables).filter(
+  (name) => !backupTables.includes(name),
+);
 
 /** A table as the database knows it. */
 export interface TableShape {

@@ -4,9 +4,9 @@ import type { Cut } from "../metrics/filter.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import { handlersOf, singleValueOf, tagsOf } from "./cut-values.ts";
-import { epochOfAnswer } from "./epochs.ts";
+import { epochOfRow } from "./predecessors.ts";
 import { humanOf } from "./same-human.ts";
-import { isKept, isNoTest, isScoreOf, type Question } from "./scored-questions.ts";
+import { isKept, isNoTest, isScoreOf, type Question, surveysApart } from "./scored-questions.ts";
 
 /** A cut of which rows of answers can be read; a score is one itself. */
 export type ReadCut = Exclude<Cut, "score">;
@@ -28,38 +28,47 @@ export function stepsOf({ scale }: Metric): readonly number[] {
 }
 
 /**
- * Every answer to the metric in each of the buckets `b`: bucket, value of the cut, epoch, step (0 the
- * lowest), its share in the value. Where one answer a person counts, the latest of each human in
- * the bucket, epoch and value; unknown people are each one. Needs the CTEs buckets, questions,
- * test_people, parts and breaks.
+ * Every answer that counts in the CTE `given_segments`: bucket, since (where the bucket begins), epoch
+ * and what is read of it. Needs the CTEs test_people and breaks.
  *
- * "offset 0" keeps the planner from turning the look into the index, question by question and
- * period by period, into a join over all answers.
+ * "offset 0" keeps the planner from turning the look into the index, segment by segment, into a join
+ * over all answers.
  */
-export function liveScores(question: Question, by?: ReadCut): RawBuilder<unknown> {
+export function liveAnswers(question: Question, columns = sql``): RawBuilder<unknown> {
   const { workspaceId, metric } = question;
-  const who = sql`coalesce(${humanOf(workspaceId, "a")}, a.invitation_id)`;
-  const key = sql`b.bucket, a.epoch, value, a.who`;
-  const only = metric.onePerPerson ? sql`distinct on (${key})` : sql``;
-  const latest = sql`order by ${key}, a.answered_at desc, a.invitation_id desc, a.question desc`;
   return sql`
-    select ${only} b.bucket, a.epoch, ${valueAs(workspaceId, by)},
-      a.score - ${metric.scale.min}::int as step
-    from buckets b
-    cross join questions q
+    select b.bucket, b.since, a.*
+    from given_segments b
     cross join lateral (
-      select a.score, a.person_id, a.invitation_id, a.answered_at, a.question,
-        ${columnsOf(by)} ${metric.onePerPerson ? sql`${who} as who,` : sql``}
-        ${epochOfAnswer(workspaceId)} as epoch
+      select ${columns} a.score, a.person_id, a.invitation_id, a.answered_at, a.question,
+        ${epochOfRow(workspaceId, metric.name, "a")} as epoch
       from answers a
-      where a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
-        and a.question = q.question and a.answered_at >= b.starts and a.answered_at < b.ends
+      where a.workspace_id = ${workspaceId} and a.answered_at >= b.starts and a.answered_at < b.ends
         and ${isScoreOf(metric, "a")} and ${isKept(question)}
+        and a.survey_id not in (${surveysApart(workspaceId)})
       offset 0
     ) a
+    where ${isNoTest("a")}`;
+}
+
+/**
+ * Those answers by value of a cut, with their step (0 the lowest) and their share in the value.
+ * `latest`: where one answer a person counts, the latest of each human in the bucket, epoch and value;
+ * unknown people are each one. Needs the CTE parts too.
+ */
+export function liveScores(question: Question, by?: ReadCut, latest = false): RawBuilder<unknown> {
+  const { workspaceId, metric } = question;
+  const who = sql`coalesce(${humanOf(workspaceId, "a")}, a.invitation_id)`;
+  const key = sql`a.bucket, a.epoch, value, who`;
+  const only = latest && metric.onePerPerson;
+  return sql`
+    select ${only ? sql`distinct on (${key}) ${who} as who,` : sql``} a.bucket, a.epoch,
+      ${valueAs(workspaceId, by)}, a.score - ${metric.scale.min}::int as step
+    from (${liveAnswers(question, columnsOf(by))}) a
     ${valuesFrom(workspaceId, by)}
-    where q.metric = ${metric.name} and ${isNoTest("a")}
-    ${metric.onePerPerson ? latest : sql``}`;
+    ${
+      only ? sql`order by ${key}, a.answered_at desc, a.invitation_id desc, a.question desc` : sql``
+    }`;
 }
 
 /** What of an answer says of which value it is. */

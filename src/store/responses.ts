@@ -4,6 +4,7 @@ import type { Cut, Filter } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import type { ResponseCounts } from "../metrics/response.ts";
 import { anonymousAsking } from "./anonymous-facts.ts";
+import { stateOf, uncounted } from "./counted-spans.ts";
 import { isOfFilter, singleValueOf } from "./cut-values.ts";
 import { bucketsOf } from "./live-scores.ts";
 import type { Db } from "./schema.ts";
@@ -50,7 +51,8 @@ export async function readResponses(db: Db, about: ResponsesAbout): Promise<Resp
   const whose = { workspaceId, filter };
   const by = about.by === "kind" ? undefined : about.by;
   const { rows } = await sql<Row>`
-    with ${bucketsOf(periods)}, ${testPeople(workspaceId)}, ${surveysOf(about)},
+    with ${bucketsOf(periods)}, ${stateOf(workspaceId)}, ${uncounted({ name: "asked" })},
+      ${testPeople(workspaceId)}, ${surveysOf(about)},
     forgotten as (
       ${anonymousAsking({ ...whose, promise: "named" }, now, by)}
       union all

@@ -6,9 +6,12 @@ import type { Json } from "./schema-traffic.ts";
 
 export interface CountingTable {
   workspace_id: number;
-  /** The first day that is not counted, `YYYY-MM-DD`. */
-  counted_until: Date | string;
+  /** The first day whose answers are not counted, `YYYY-MM-DD`. */
+  counted_until: string;
+  /** The first day of which is not counted whom was asked. */
+  asked_until: string;
   time_zone: string;
+  since: Generated<Date>;
 }
 
 export interface MetricEpochsTable {
@@ -25,32 +28,43 @@ type Step = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 export type CountsTable = {
   workspace_id: number;
   metric: MetricName;
-  promise: WhoReads;
-  epoch: number;
   /** Empty: everybody. */
   cut: string;
   span: "d" | "m";
-  day: Date | string;
-  value: Generated<string>;
-} & { [S in Step as `c${S}`]: Generated<number> };
+  day: string;
+  value: string;
+  epoch: number;
+} & { [S in Step as `c${S}`]: number };
 
 export interface RepeatsTable {
   workspace_id: number;
   metric: MetricName;
-  promise: WhoReads;
-  epoch: number;
   span: "d" | "m";
-  later: Date | string;
-  earlier: Date | string;
-  score: number;
+  later: string;
+  earlier: string;
+  epoch: number;
+  step: number;
   n: number;
+}
+
+export interface AskedCountsTable {
+  workspace_id: number;
+  survey_id: string;
+  promise: WhoReads;
+  cut: "" | "team";
+  span: "d" | "m";
+  day: string;
+  value: string;
+  asked: number;
+  reached: number;
+  answered: number;
 }
 
 export interface StaleDaysTable {
   workspace_id: number;
-  metric: MetricName;
-  day: Date | string;
-  transaction: string;
+  metric: MetricName | "asked";
+  day: string;
+  transaction: number | bigint;
 }
 
 export interface ViewsTable {

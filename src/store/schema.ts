@@ -16,6 +16,7 @@ import type {
 import type { CaseEventsTable, CasesTable, QuotesTable } from "./schema-cases.ts";
 import type {
   AlertsTable,
+  AskedCountsTable,
   CountingTable,
   CountsTable,
   MetricEpochsTable,
@@ -232,6 +233,7 @@ export interface Schema {
   metric_epochs: MetricEpochsTable;
   counts: CountsTable;
   repeats: RepeatsTable;
+  asked_counts: AskedCountsTable;
   stale_days: StaleDaysTable;
   alerts: AlertsTable;
   views: ViewsTable;

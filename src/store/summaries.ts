@@ -1,9 +1,13 @@
 /** What summaries are made of, read in as few statements as possible. */
 import { type RawBuilder, sql } from "kysely";
+import { filterNames } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Facts } from "../metrics/summary.ts";
 import { anonymousAsking, anonymousScores } from "./anonymous-facts.ts";
-import { askedLive, surveysOf } from "./asking-facts.ts";
+import { askedCounted, askedLive, surveysOf } from "./asking-facts.ts";
+import { type CountsOf, countedScores, repeatedScores } from "./counted-scores.ts";
+import { spansOf, stateOf, uncounted } from "./counted-spans.ts";
+import { countedCuts } from "./counting.ts";
 import { breaksOf, epochOfBucket } from "./epochs.ts";
 import { epochsFrom, type FactsRow, factsFrom } from "./facts-rows.ts";
 import { bucketsOf, liveScores, type ReadCut, stepsOf } from "./live-scores.ts";
@@ -43,36 +47,73 @@ export async function readRows(
   question: PeriodsQuestion,
   by?: ReadCut,
 ): Promise<FactsRow[]> {
-  const body = sql`${scores(question, by)} union all ${asking(question, by)}
+  const counts = countsOf(question, by);
+  const body = sql`${scores(question, by, counts)}
+    union all ${asking(question, by)}
     union all
     select 'epoch', b.bucket, '', ${epochOfBucket(question.now)}, '[]'::jsonb, 0 from buckets b`;
-  const { rows } = await statement(question, body).execute(db);
+  const { rows } = await statement(question, body, by, counts).execute(db);
   return rows;
 }
 
-function statement(question: PeriodsQuestion, body: RawBuilder<unknown>): RawBuilder<FactsRow> {
+/** Which counts hold the scores that a question is about; undefined: they are read one by one. */
+function countsOf({ metric, filter = {} }: Question, by?: ReadCut): CountsOf | undefined {
+  const names = filterNames.filter((name) => filter[name] !== undefined);
+  const [name = by, ...others] = names;
+  if (name === undefined) return { cut: "", apart: false };
+  const cut = countedCuts.find((counted) => counted === name);
+  const isOne = others.length === 0 && (by === undefined || by === name);
+  if (cut === undefined || !isOne || metric.onePerPerson) return undefined;
+  const values = filter[cut]?.values;
+  // An answer with two tags would be in two of the rows that are added up.
+  if (cut === "tag" && values !== undefined && values.length > 1) return undefined;
+  return { cut, apart: by !== undefined, ...(values && { values }) };
+}
+
+/** True when whom was asked is counted for the question. */
+function isAskingCounted({ filter = {} }: Question, by?: ReadCut): boolean {
+  const names = filterNames.filter((name) => filter[name] !== undefined);
+  return [...names, ...(by === undefined ? [] : [by])].every((name) => name === "team");
+}
+
+function statement(
+  question: PeriodsQuestion,
+  body: RawBuilder<unknown>,
+  by?: ReadCut,
+  counts?: CountsOf,
+): RawBuilder<FactsRow> {
   const { workspaceId, metric, periods } = question;
+  const given = { name: "given", mark: metric.name, aligned: metric.onePerPerson } as const;
+  const asked = { name: "asked", mark: "asked", aligned: false } as const;
   return sql<FactsRow>`
-    with recursive ${bucketsOf(periods)}, ${questionsOf(question)}, ${testPeople(workspaceId)},
-      ${partsOf(workspaceId)}, ${breaksOf(workspaceId, metric.name)}, ${surveysOf(question)}
+    with recursive ${bucketsOf(periods)}, ${stateOf(workspaceId)}, ${questionsOf(question)},
+      ${testPeople(workspaceId)}, ${partsOf(workspaceId)}, ${breaksOf(workspaceId, metric.name)},
+      ${surveysOf(question)},
+      ${counts ? spansOf(workspaceId, given) : uncounted(given)},
+      ${isAskingCounted(question, by) ? spansOf(workspaceId, asked) : uncounted(asked)}
     ${body}`;
 }
 
-function scores(question: Question, by?: ReadCut): RawBuilder<unknown> {
+function scores(question: Question, by?: ReadCut, counts?: CountsOf): RawBuilder<unknown> {
   const steps = stepsOf(question.metric).map(
     (step) => sql`coalesce(sum(n) filter (where step = ${sql.lit(step)}), 0)`,
   );
-  return sql`
+  const live = sql`
     select 'scores' as what, bucket, value, epoch, jsonb_build_array(${sql.join(steps)}) as numbers,
       sum(whole)::int as answers
     from (
       select bucket, epoch, value, step, share as n, 1 as whole
-      from (${liveScores(question, by)}) live
+      from (${liveScores(question, by, counts === undefined)}) live
       union all
       select bucket, epoch, value, step, n, n as whole
       from (${anonymousScores(question, by)}) anonymous
     ) given
     group by bucket, value, epoch`;
+  if (counts === undefined) return live;
+  const counted = sql`${live} union all ${countedScores(question, counts)}`;
+  return question.metric.onePerPerson
+    ? sql`${counted} union all ${repeatedScores(question)}`
+    : counted;
 }
 
 function asking(question: PeriodsQuestion, by?: ReadCut): RawBuilder<unknown> {
@@ -82,5 +123,6 @@ function asking(question: PeriodsQuestion, by?: ReadCut): RawBuilder<unknown> {
       closed_reached, closed_answered, open) as numbers, 0 as answers
     from (
       ${askedLive(question, now, by)} union all ${anonymousAsking(question, now, by)}
+      ${isAskingCounted(question, by) ? sql`union all ${askedCounted(question, by)}` : sql``}
     ) asking`;
 }

@@ -6,6 +6,7 @@ import { type ScheduledTask, schedule } from "node-cron";
 import { tendCases } from "../../cases/chores.ts";
 import { askRecoveries } from "../../cases/recovery.ts";
 import { tendSignals } from "../../churn/tend.ts";
+import { tendCounts } from "../../counting/tend.ts";
 import type { Engine } from "../../engine.ts";
 import { closeSilentChats } from "../../inbox/silent-chats.ts";
 import { forgetBookmarks } from "../../store/bookmarks.ts";
@@ -106,6 +107,7 @@ export function choresOf(engine: Engine): readonly Chore[] {
     minutely("recovery", () => askRecoveries(engine)),
     minutely("remind", () => remindDue(engine)),
     minutely("signals", () => tendSignals(engine)),
+    minutely("counts", () => tendCounts(engine)),
     { name: "next-runs", cron: "23 * * * *", run: async () => void (await renewNextRuns(engine)) },
     { name: "forget", cron: "17 3 * * *", run: () => forget(engine) },
   ];

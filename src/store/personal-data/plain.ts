@@ -33,16 +33,20 @@ export const plainTables = {
   dead_jobs: plain("the queue's", "workspace_id id queue about error tries put_in_at died_at"),
   timers: plain("the clockwork's", "workspace_id name next_at"),
   orders: plain("numbers", "workspace_id day n"),
-  counting: plain("the program's", "workspace_id counted_until time_zone"),
+  counting: plain("the program's", "workspace_id counted_until asked_until time_zone since"),
   metric_epochs: plain(
     "what is asked",
     "workspace_id metric epoch starts_at survey_id survey_version",
   ),
   counts: plain(
     "numbers",
-    "workspace_id metric promise epoch cut span day value c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10",
+    "workspace_id metric cut span day value epoch c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10",
   ),
-  repeats: plain("numbers", "workspace_id metric promise epoch span later earlier score n"),
+  repeats: plain("numbers", "workspace_id metric span later earlier epoch step n"),
+  asked_counts: plain(
+    "numbers",
+    "workspace_id survey_id promise cut span day value asked reached answered",
+  ),
   stale_days: plain("the program's", "workspace_id metric day transaction"),
   alerts: plain("numbers", "workspace_id metric team period_start direction alerted_at"),
   // People are in it by our ids; words that somebody searched for go with it after a time.

@@ -1,0 +1,29 @@
+/** The clockwork's part in counts: days that ended are counted, changed ones counted anew. */
+import type { Engine } from "../engine.ts";
+import { listWorkspaces } from "../store/workspaces.ts";
+import { countSome } from "./count-some.ts";
+
+/** So many steps of each workspace in one run; the rest a minute later. */
+const ROUNDS = 40;
+
+/**
+ * Counts in every workspace, a step of each in turn, so that a long history keeps nobody else waiting.
+ * Safe on several instances at once: each workspace is counted by one. A workspace that fails does
+ * not keep the others from theirs.
+ */
+export async function tendCounts(engine: Pick<Engine, "db" | "clock">): Promise<void> {
+  let failure: unknown;
+  let left = (await listWorkspaces(engine.db)).map(({ id }) => id);
+  for (let round = 0; round < ROUNDS && left.length > 0; round += 1) {
+    const more: number[] = [];
+    for (const workspaceId of left) {
+      try {
+        if (await countSome(engine, workspaceId)) more.push(workspaceId);
+      } catch (error) {
+        failure ??= error;
+      }
+    }
+    left = more;
+  }
+  if (failure !== undefined) throw failure;
+}

@@ -1,0 +1,158 @@
+/** How far a workspace is counted, and which of its counts are not true any more. */
+import { sql } from "kysely";
+import { type MetricName, metricNames } from "../metrics/metric.ts";
+import type { Db } from "./schema.ts";
+
+/** Milliseconds. What is younger writes no mark; twice the half hour of 0008_stale_marks.ts. */
+const GRACE_MS = 60 * 60_000;
+/** Milliseconds. For whom was asked: marks are written from the eighth day on. */
+const ASKED_GRACE_MS = 8 * 24 * 60 * 60_000 + GRACE_MS;
+
+/** Days are `YYYY-MM-DD`. */
+export interface CountingState {
+  readonly timeZone: string;
+  readonly countedUntil: string;
+  readonly askedUntil: string;
+  /** Up to where may be counted by now. */
+  readonly countable: string;
+  readonly askedCountable: string;
+}
+
+/**
+ * Takes a workspace for counting until the transaction ends, which has to be committed; undefined
+ * while somebody else has it, or nothing can be counted yet. `now`: later than the database's own
+ * time is taken for that.
+ */
+export async function takeCounting(
+  trx: Db,
+  workspaceId: number,
+  now: Date,
+): Promise<CountingState | undefined> {
+  const begun = await sql`
+    insert into counting (workspace_id, counted_until, asked_until, time_zone)
+    select w.id, '0001-01-01', '0001-01-01', w.time_zone from workspaces w
+    where w.id = ${workspaceId}
+      and not exists (select from counting c where c.workspace_id = w.id)
+    on conflict do nothing`.execute(trx);
+  // What is there was counted by the days of another time zone.
+  if (begun.numAffectedRows === 1n) await dropCounts(trx, workspaceId);
+  const { rows } = await sql<CountingState & { ready: boolean }>`
+    select c.time_zone as "timeZone", c.counted_until as "countedUntil",
+      c.asked_until as "askedUntil",
+      ((h.at - ${GRACE_MS} * interval '1 millisecond') at time zone c.time_zone)::date as countable,
+      ((h.at - ${ASKED_GRACE_MS} * interval '1 millisecond') at time zone c.time_zone)::date
+        as "askedCountable",
+      h.began > c.since as ready
+    from (select * from counting where workspace_id = ${workspaceId} for update skip locked) c
+    cross join lateral (${horizon(now)}) h`.execute(trx);
+  const [state] = rows;
+  return state?.ready ? state : undefined;
+}
+
+/**
+ * Before `began` no transaction began that is still open (of ours there is none but this one, which
+ * reads and counts); `at` is not later than now by any clock either.
+ */
+const horizon = (now: Date) => sql`
+  select least(began, ${now}) as at, began from (
+    select coalesce(min(xact_start), clock_timestamp()) as began from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()
+      and backend_type = 'client backend' and xact_start is not null
+  ) open`;
+
+/** Notes how far it is counted by now. */
+export async function keepCounting(
+  trx: Db,
+  workspaceId: number,
+  until: { readonly countedUntil?: string; readonly askedUntil?: string },
+): Promise<void> {
+  const { countedUntil, askedUntil } = until;
+  await trx
+    .updateTable("counting")
+    .set({
+      ...(countedUntil !== undefined && { counted_until: countedUntil }),
+      ...(askedUntil !== undefined && { asked_until: askedUntil }),
+    })
+    .where("workspace_id", "=", workspaceId)
+    .execute();
+}
+
+/** What a mark is about. */
+export type Marked = MetricName | "asked";
+
+/** Takes the marks of these days away; also those of days that are being counted for the first time. */
+export async function takeMarks(
+  trx: Db,
+  workspaceId: number,
+  what: Marked,
+  days: readonly string[],
+): Promise<void> {
+  await trx
+    .deleteFrom("stale_days")
+    .where("workspace_id", "=", workspaceId)
+    .where("metric", "=", what)
+    .where(sql<boolean>`day = any(${[...days]}::date[])`)
+    .execute();
+}
+
+/** Some of the days that are counted and marked, the newest first. */
+export async function markedDays(
+  trx: Db,
+  workspaceId: number,
+  what: Marked,
+  { until, limit }: { readonly until: string; readonly limit: number },
+): Promise<string[]> {
+  const { rows } = await sql<{ day: string }>`
+    select distinct day from stale_days
+    where workspace_id = ${workspaceId} and metric = ${what} and day < ${until}::date
+    order by day desc limit ${limit}`.execute(trx);
+  return rows.map(({ day }) => day);
+}
+
+/** The next day from this one on with an answer of a metric, or one that was left of nobody. */
+export async function nextAnsweredDay(
+  trx: Db,
+  workspaceId: number,
+  { from, timeZone }: { readonly from: string; readonly timeZone: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`
+    select least(
+      (select min(first.at at time zone ${timeZone})::date from unnest(${[...metricNames]}::text[]) m
+        cross join lateral (select a.answered_at as at from answers a
+          where a.workspace_id = ${workspaceId} and a.metric = m and a.score is not null
+            and a.answered_at >= day_start(${from}::date, ${timeZone})
+          order by a.answered_at limit 1) first),
+      (select min(c.day) from anonymous_counts c
+        where c.workspace_id = ${workspaceId} and c.day >= ${from}::date)) as day`.execute(trx);
+  return rows[0]?.day ?? null;
+}
+
+/** The same for somebody who was asked. */
+export async function nextAskedDay(
+  trx: Db,
+  workspaceId: number,
+  { from, timeZone }: { readonly from: string; readonly timeZone: string },
+): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`
+    select least(
+      (select min(first.at at time zone ${timeZone})::date from surveys s
+        cross join lateral (select i.asked_at as at from invitations i
+          where i.workspace_id = ${workspaceId} and i.survey_id = s.id
+            and i.asked_at >= day_start(${from}::date, ${timeZone})
+          order by i.asked_at limit 1) first
+        where s.workspace_id = ${workspaceId}),
+      (select min(c.day) from anonymous_counts c
+        where c.workspace_id = ${workspaceId} and c.day >= ${from}::date)) as day`.execute(trx);
+  return rows[0]?.day ?? null;
+}
+
+/** Forgets everything that was counted: it is counted anew from the first day on. */
+export async function forgetCounts(trx: Db, workspaceId: number): Promise<void> {
+  await trx.deleteFrom("counting").where("workspace_id", "=", workspaceId).execute();
+}
+
+async function dropCounts(trx: Db, workspaceId: number): Promise<void> {
+  for (const table of ["counts", "repeats", "asked_counts"] as const) {
+    await trx.deleteFrom(table).where("workspace_id", "=", workspaceId).execute();
+  }
+}
