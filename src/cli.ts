@@ -9,6 +9,7 @@ import { explain } from "./cli/explain.ts";
 import { addPlatforms } from "./cli/platform-tools.ts";
 import { addChurn } from "./cli/program/churn.ts";
 import { addData } from "./cli/program/data.ts";
+import { addExports } from "./cli/program/exports.ts";
 import { addJobs } from "./cli/program/jobs.ts";
 import { addOperators } from "./cli/program/operators.ts";
 import { addPeople } from "./cli/program/people.ts";
@@ -48,6 +49,7 @@ function createProgram({ stdout, stderr, tools }: Surroundings, run: Run): Comma
     .addHelpText("after", `\n${examples}\n\n${exitCodeHelp()}`);
   addService(program, run);
   addData(program, run);
+  addExports(program, run);
   addChurn(program, run);
   addSchedules(program, run);
   addQuestions(program, run);

@@ -14,6 +14,8 @@ export interface Output {
   line(text?: string): void;
   /** The result for machines; nothing without `--json`. One line. */
   result(value: unknown): void;
+  /** Standard output itself, for what is no line and no JSON of ours: the rows of an export. */
+  readonly data: Writable;
   /** About what is going on, for people. */
   note(text: string): void;
   /** Starts showing how far something long is. */
@@ -25,6 +27,7 @@ export interface Output {
 export function createOutput(stdout: OutputStream, stderr: OutputStream, json: boolean): Output {
   return {
     json,
+    data: stdout,
     line(text = "") {
       if (!json) stdout.write(`${text}\n`);
     },

@@ -93,7 +93,7 @@ export interface FiledRefs {
   readonly workspaceId: number;
   /** Of everything from files. */
   readonly connectionId: string;
-  /** The one that it was asked on, or another of its platform; null when there is none. */
+  /** The one that it was asked on, or another of its platform; null when nobody knows. */
   readonly askedOn: string | null;
   readonly surveyId: string;
   readonly surveyVersion: number;
@@ -151,7 +151,7 @@ export function invitationRow(
     survey_id: refs.surveyId,
     survey_version: refs.surveyVersion,
     person_id: refs.personId,
-    connection_id: refs.askedOn ?? refs.connectionId,
+    connection_id: refs.askedOn,
     chat_id: row.chat?.id ?? null,
     closing: row.chat?.closing ?? null,
     reason_key: key,

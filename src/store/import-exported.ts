@@ -65,7 +65,8 @@ async function addAnswers(file: File, rows: readonly FiledAnswer[]): Promise<num
   const known: (readonly [FiledAnswer, FiledRefs])[] = [];
   for (const row of rows) {
     const survey = await file.surveyOf(row.survey);
-    const askedOn = file.connections.get(row.platform ?? "") ?? null;
+    const { platform } = row;
+    const askedOn = platform === null ? null : (file.connections.get(platform) ?? connectionId);
     const personId = people.customer(row);
     known.push([row, { workspaceId, connectionId, askedOn, ...survey, personId }]);
   }
