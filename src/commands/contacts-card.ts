@@ -52,6 +52,7 @@ export function contactsCard(
             } as const,
             ...cutParts(
               texts,
+              view.by ?? "channel",
               parts,
               (part) => `${rateLine(texts, part)} · n ${count(texts, part.n)}`,
             ),

@@ -66,21 +66,22 @@ function draw(loaded: LoadedContacts, language: Language) {
   const rows = [...parts.ranked, ...parts.early];
   if (whole.rate === null || !whole.shown || rows.length === 0) return undefined;
   const texts = textsFor(language);
+  const by = view.by ?? "channel";
   return drawBars({
     title: texts.text("contacts.title"),
     subtitle: [workspace, periodLabel(view.period, language)].join(" · "),
     language,
     unit: "rate",
-    bars: rows.map(({ label, rate, range, n, early }) => ({
-      label: partLabel(texts, label),
-      value: rate,
-      ...{ range, n, early },
+    bars: rows.map((part) => ({
+      label: partLabel(texts, by, part),
+      value: part.rate,
+      ...{ range: part.range, n: part.n, early: part.early },
     })),
     labels: { noData: texts.text("summary.no-data") },
     alt: [
       headingOf(texts, texts.text("contacts.title"), view),
       rateLine(texts, whole),
-      ...rows.map((part) => `${partLabel(texts, part.label)}: ${rateLine(texts, part)}`),
+      ...rows.map((part) => `${partLabel(texts, by, part)}: ${rateLine(texts, part)}`),
     ].join("\n"),
   });
 }

@@ -51,7 +51,7 @@ export function firstReplyCard(
         ? []
         : [
             { kind: "heading", text: texts.text("operation.by", { by: view.by }) } as const,
-            ...cutParts(texts, parts, (part) => partLine(texts, loaded, part)),
+            ...cutParts(texts, view.by, parts, (part) => partLine(texts, loaded, part)),
           ]),
       note(texts.text("frt.note")),
       ...(isByReplier(loaded) ? [note(texts.text("frt.note.agent"))] : []),

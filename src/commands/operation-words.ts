@@ -12,6 +12,7 @@ import type { WorkingHours } from "../scheduling/gates/calendar.ts";
 import { workingTimeText } from "./cases-format.ts";
 import { filterLabel } from "./filter.ts";
 import type { CardPicture } from "./summary-card.ts";
+import { rowName } from "./summary-cut.ts";
 import { periodLabel } from "./summary-period.ts";
 import type { View } from "./view.ts";
 
@@ -94,20 +95,26 @@ export function sayLasted(
     : texts.text("operation.days", { n: roundHalfAway(minutes / (24 * 60), 1) });
 }
 
-/** What a part of a cut is called; empty: it has none. */
-export function partLabel(texts: Texts, label: string): string {
-  return label === "" ? texts.text("operation.none") : label;
+/** What a part of a cut is called, or that it has none. Kinds of surveys have names of their own. */
+export function partLabel(texts: Texts, by: View["by"], part: Named): string {
+  return by === undefined ? part.label : rowName(part, { by }, texts);
+}
+
+interface Named {
+  readonly value: string;
+  readonly label: string;
 }
 
 /** The rows of a cut, and what is left out of them. */
-export function cutParts<T extends { readonly label: string }>(
+export function cutParts<T extends Named>(
   texts: Texts,
+  by: View["by"],
   { ranked, early, hidden }: Arranged<T>,
   say: (part: T) => string,
 ): Part[] {
   const all = [...ranked, ...early];
   const rows = (parts: readonly T[]) =>
-    parts.map((part): Row => [partLabel(texts, part.label), say(part)]);
+    parts.map((part): Row => [partLabel(texts, by, part), say(part)]);
   const lines = all.slice(0, MOST_LINES);
   const first = lines.slice(0, ranked.length);
   const rest = lines.slice(ranked.length);

@@ -37,7 +37,7 @@ export function responseCard(
       { kind: "heading", text: texts.text("operation.by", { by: view.by ?? "kind" }) },
       ...(parts.ranked.length + parts.early.length + parts.hidden.length === 0
         ? [text(texts.text("response.nobody"))]
-        : cutParts(texts, parts, (part) => responseLine(texts, part))),
+        : cutParts(texts, view.by, parts, (part) => responseLine(texts, part))),
       note(texts.text("response.note")),
       ...(view.by === undefined ? [note(texts.text("response.kind.note"))] : []),
     ],

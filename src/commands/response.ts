@@ -95,14 +95,14 @@ function draw(loaded: LoadedResponse, language: Language) {
     alt: [
       headingOf(texts, texts.text("response.title"), view),
       line,
-      ...all.map((part) => `${partLabel(texts, part.label)}: ${responseLine(texts, part)}`),
+      ...all.map((part) => `${partLabel(texts, view.by, part)}: ${responseLine(texts, part)}`),
     ].join("\n"),
   };
   const noData = texts.text("summary.no-data");
-  const bars = all.map(({ label, response, n, early }) => ({
-    label: partLabel(texts, label),
-    ...{ range: response.range, n, early },
-    value: response.rate,
+  const bars = all.map((part) => ({
+    label: partLabel(texts, view.by, part),
+    ...{ range: part.response.range, n: part.n, early: part.early },
+    value: part.response.rate,
   }));
   if (view.by === undefined) return drawBars({ ...shared, bars, labels: { noData } });
   return drawCut({
