@@ -70,6 +70,8 @@ function tell(
 const NONE = "none";
 /** Numbers by name. */
 const POINTS = "churn.points";
+/** Numbers that are not set at first. */
+const TARGETS = "targets.";
 
 /** Every setting that there is, with its value as long as nothing is set: it tells the type. */
 const known = flatten(defaultSettings);
@@ -98,7 +100,7 @@ function readValue(key: string, text: string): unknown {
   if (Array.isArray(like)) return text === NONE ? [] : listIn(text).map(asNumber);
   if (like === null && text === NONE) return null;
   if (key === POINTS) return readPoints(text);
-  if (typeof like === "number") return asNumber(text);
+  if (typeof like === "number" || key.startsWith(TARGETS)) return asNumber(text);
   if (typeof like !== "boolean") return text;
   return { on: true, true: true, off: false, false: false }[text] ?? text;
 }
@@ -115,7 +117,7 @@ function listIn(text: string): string[] {
 }
 
 function asNumber(text: string): number | string {
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
 /** As it can be typed. */

@@ -164,6 +164,7 @@ describe("people on the command line", () => {
       ["churn.points=silent:11", "points as silent:2"],
       ["churn.points=score-low:3", "follow-up-late"],
       ["churn.provenOn=yesterday", "a day as 2026-12-25"],
+      ["targets.csat=-1", "a target as 40"],
     ]) {
       const wrong = await run(["workspace", "set", "retention.answersDays=10", pair ?? ""]);
       expect(wrong.code, pair).toBe(1);
@@ -180,14 +181,17 @@ describe("people on the command line", () => {
         "digest.on=off",
       ],
       ...["digest.day=2", "churn.points=silent:2,low-score:3", "churn.silentDays=90"],
+      ...["targets.nps=-10", "targets.csat=82.5", "firstReply.withinMinutes=60", "alerts.on=off"],
     ]);
+    for (const line of ["targets.nps=-10\n", "targets.csat=82.5\n", "firstReply.withinMinutes=60"])
+      expect(asked.stdout).toContain(line);
     for (const line of ["hours.holidays=2026-12-25,01-01", "asking.to=20:00", "digest.on=off"])
       expect(asked.stdout).toContain(line);
     expect(asked.stdout).toContain("churn.points=silent:2,low-score:3");
     const others = await run(["workspace", "set", "churn.points=new-customer:1"]);
     expect(others.stdout).toContain("churn.points=new-customer:1\n");
-    const none = await run(["workspace", "set", "churn.points=none", "hours.holidays=none"]);
-    for (const line of ["churn.points=none", "hours.holidays=none", "asking.to=20:00"])
+    const none = await run(["workspace", "set", "churn.points=none", "targets.nps=none"]);
+    for (const line of ["churn.points=none", "targets.nps=none", "targets.csat=82.5"])
       expect(none.stdout).toContain(line);
   });
 });
@@ -195,7 +199,7 @@ describe("people on the command line", () => {
 test("docs/command-line.md lists every setting of a workspace", () => {
   const page = readFileSync(resolve(import.meta.dirname, "../../docs/command-line.md"), "utf8");
   const [, table = ""] = /## Settings of a workspace\n([\s\S]*?)\n## /.exec(page) ?? [];
-  const listed = [...table.matchAll(/`([a-z]+(?:\.[A-Za-z]+)?)`(?=[,\s].*\|)/g)].map(
+  const listed = [...table.matchAll(/`([A-Za-z]+(?:\.[A-Za-z]+)?)`(?=[,\s].*\|)/g)].map(
     ([, key]) => key,
   );
   expect(listed.sort()).toEqual(Object.keys(flatten(defaultSettings)).sort());

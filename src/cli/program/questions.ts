@@ -10,11 +10,11 @@ export function addQuestions(program: Command, run: Run): void {
     .description("a metric in a period: score, range, change, comments")
     .argument("<metric>", "nps, ces, csat, resolution, expectation or emotion", parseMetric)
     .argument(
-      "[period...]",
-      "week (the default), last month, 30d, all, 2026-W40, 2026-10, FROM..TO",
+      "[words...]",
+      "week (the default), last month, 30d, all, 2026-W40, 2026-10, FROM..TO; by team, for channel:#help, vs same last year",
     )
-    .action((metric: MetricName, period: string[]) =>
-      run(async (context) => (await import("../summary.ts")).showSummary(context, metric, period)),
+    .action((metric: MetricName, words: string[]) =>
+      run(async (context) => (await import("../summary.ts")).showSummary(context, metric, words)),
     );
   program
     .command("digest")
