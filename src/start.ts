@@ -1,4 +1,5 @@
 /** Puts the running service together: database, queue, inbox, outbox, clockwork, platforms, web. */
+import { postAlerts } from "./alerts/post.ts";
 import { keepLedgerFile } from "./backup/ledger-sync.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -195,6 +196,11 @@ async function startWork(
       name: "digest",
       cron: "* * * * *",
       run: () => postDigests(engine, (platform) => platforms.has(platform)),
+    },
+    {
+      name: "alerts",
+      cron: "* * * * *",
+      run: () => postAlerts(engine, (platform) => platforms.has(platform)),
     },
   ]);
   ticker.start();
