@@ -10,6 +10,7 @@ import { addPlatforms } from "./cli/platform-tools.ts";
 import { addChurn } from "./cli/program/churn.ts";
 import { addData } from "./cli/program/data.ts";
 import { addExports } from "./cli/program/exports.ts";
+import { addFigures } from "./cli/program/figures.ts";
 import { addJobs } from "./cli/program/jobs.ts";
 import { addOperators } from "./cli/program/operators.ts";
 import { addPeople } from "./cli/program/people.ts";
@@ -53,6 +54,7 @@ function createProgram({ stdout, stderr, tools }: Surroundings, run: Run): Comma
   addChurn(program, run);
   addSchedules(program, run);
   addQuestions(program, run);
+  addFigures(program, run);
   addPeople(program, run);
   addWhy(program, run);
   addOperators(program, run);

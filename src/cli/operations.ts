@@ -1,0 +1,48 @@
+/** `aftertalk response|frt|contacts|churn|journey PERIOD …`: what the commands of that name say. */
+import { churn } from "../commands/churn.ts";
+import type { Reader } from "../commands/command.ts";
+import { contacts } from "../commands/contacts.ts";
+import { cx } from "../commands/cx.ts";
+import { firstReply } from "../commands/first-reply.ts";
+import { journey } from "../commands/journey.ts";
+import type { Operation } from "../commands/operation.ts";
+import { response } from "../commands/response.ts";
+import type { Workspace } from "../store/workspaces.ts";
+import { NO_INVITATION } from "../surveys/tokens.ts";
+import type { CliContext } from "./context.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { messageText } from "./message-text.ts";
+import { withDatabase } from "./with-database.ts";
+
+const operations = { response, frt: firstReply, contacts, churn, journey, cx } as const;
+
+export type OperationName = keyof typeof operations;
+
+/** `words`: "last", "month", "by", "team". Nothing is this week, of everybody. */
+export function showOperation(
+  context: CliContext,
+  name: OperationName,
+  words: readonly string[],
+): Promise<number> {
+  const { out, clock } = context;
+  const operation: Operation = operations[name];
+  return withDatabase(context, async ({ db }, workspace) => {
+    const asked = { text: words.join(" "), pictures: false };
+    const answered = await operation.answer({ db, clock }, operator(workspace), asked);
+    if (!answered.ok) {
+      const text = messageText(answered.refusal);
+      out.note(text);
+      out.result({ error: { code: "usage", message: text } });
+      return exitCodes.usage.code;
+    }
+    out.line(messageText(answered.message));
+    out.result(answered.json);
+    return exitCodes.ok.code;
+  });
+}
+
+/** Whoever runs the service sees what an admin sees; the command line speaks English. */
+function operator(workspace: Workspace): Reader {
+  const person = { id: NO_INVITATION, name: "operator", role: "admin" } as const;
+  return { workspace, person, language: "en" };
+}
