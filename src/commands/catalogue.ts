@@ -1,18 +1,25 @@
-/** The commands as a platform lists them that knows them beforehand: texts, options, choices. */
+/**
+ * The commands as a platform lists them that knows them beforehand: texts, options, choices.
+ *
+ * A new command needs its own file with its grammar beside it (`grammar` of Command), one line in
+ * registry.ts, and the texts catalogue.NAME, catalogue.name.NAME and help.NAME. Its options, help,
+ * hints and refusals are made from the grammar; one of its own stands in own-names.ts, the others
+ * behind /aftertalk.
+ */
 import { isTextKey, languages, textsFor } from "../locales/index.ts";
-import { metricNames } from "../metrics/metric.ts";
+import { cuts, filterNames } from "../metrics/filter.ts";
 import type { CommandOptionSpec, CommandSpec, TextByLanguage } from "../platform.ts";
 import type { Command } from "./command.ts";
+import { ownNames } from "./own-names.ts";
 import { commands } from "./registry.ts";
+import type { Grammar } from "./view.ts";
 
-/** Commands of their own; every other one stands behind this one. */
-const ownNames: readonly string[] = ["nps", "ces", "csat", "feedback", "survey"];
 const ABOVE = "aftertalk";
 
 /** The registry's commands with their texts in all our languages. */
 export function commandCatalogue(): readonly CommandSpec[] {
   const all = [...commands.values()];
-  const own = all.filter(({ name }) => ownNames.includes(name));
+  const own = ownNames.flatMap((name) => commands.get(name) ?? []);
   const others = all.filter(({ name }) => !ownNames.includes(name));
   const above: CommandSpec = {
     name: ABOVE,
@@ -24,13 +31,14 @@ export function commandCatalogue(): readonly CommandSpec[] {
   return [...own.map(specOf), above];
 }
 
-function specOf({ name, roles }: Command): CommandSpec {
+function specOf(command: Command): CommandSpec {
+  const { name, roles } = command;
   return {
     name,
     ...namesOf(name),
     description: inAllLanguages(`catalogue.${name}`),
     audience: roles.includes("customer") ? "everyone" : "leads",
-    options: optionsOf(name),
+    options: optionsOf(command),
   };
 }
 
@@ -38,17 +46,38 @@ function specOf({ name, roles }: Command): CommandSpec {
 const wishes = ["my data", "pause 7d", "pause 30d", "pause 90d", "never", "resume", "forget me"];
 
 /** What can be typed behind a command, in the order in which it is read. */
-function optionsOf(command: string): readonly CommandOptionSpec[] {
-  const period = option("period", { suggests: "period" });
-  if (metricNames.some((metric) => metric === command)) {
-    return [period, option("team", { suggests: "team", prefix: "team:" })];
-  }
+function optionsOf({ name, grammar }: Command): readonly CommandOptionSpec[] {
+  const own = ownOptions(name);
+  return grammar === undefined ? own : [...optionsOfGrammar(grammar), ...own];
+}
+
+function optionsOfGrammar({
+  cuts: by = [],
+  filters = [],
+  flags = [],
+  ...more
+}: Grammar): CommandOptionSpec[] {
+  const cutChoices = cuts.filter((cut) => by.includes(cut)).map(cutChoice);
+  return [
+    option("period", { suggests: "period" }),
+    ...(by.length === 0 ? [] : [option("by", { choices: cutChoices, prefix: "by " })]),
+    ...(more.versus === true ? [option("vs", { suggests: "vs", prefix: "vs " })] : []),
+    ...filterNames
+      .filter((name) => filters.includes(name))
+      .map((name) => option(name, { suggests: name, prefix: `${name}:` })),
+    ...(flags.length === 0 ? [] : [option("which", { choices: flags.map(wordChoice) })]),
+    ...(more.search === true ? [option("words", {})] : []),
+  ];
+}
+
+/** What a command takes that is no view. */
+function ownOptions(command: string): CommandOptionSpec[] {
   switch (command) {
     case "feedback":
-      return [period, option("wish", { choices: wishes.map(wordChoice) })];
+      return [option("wish", { choices: wishes.map(wordChoice) })];
     case "cases":
     case "silent":
-      return [period];
+      return [option("period", { suggests: "period" })];
     case "after-chat":
       return [option("question", { suggests: "survey" })];
     case "link":
@@ -73,8 +102,15 @@ function option(
 }
 
 function wordChoice(word: string) {
-  const key = `catalogue.choice.${word.replaceAll(" ", "-")}`;
+  const metric = `metric.${word}.name`;
+  const key = isTextKey(metric) ? metric : `catalogue.choice.${word.replaceAll(" ", "-")}`;
   return { label: inAllLanguages(key), value: word };
+}
+
+/** A cut is called as the filter of the same name is. */
+function cutChoice(cut: string) {
+  const name = `catalogue.name.${cut}`;
+  return { label: inAllLanguages(isTextKey(name) ? name : `catalogue.choice.${cut}`), value: cut };
 }
 
 /** Nothing for what is called the same everywhere: NPS, and our own name. */

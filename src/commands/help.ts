@@ -1,31 +1,65 @@
-/** `/aftertalk` and `/aftertalk help`: what can be asked, with examples. */
-import { textsFor } from "../locales/index.ts";
+/** `/aftertalk` and `/aftertalk help`: what can be asked, in groups, with examples. */
+import { isTextKey, type Language, textsFor } from "../locales/index.ts";
+import { cuts, filterNames } from "../metrics/filter.ts";
 import { metricNames } from "../metrics/metric.ts";
+import type { Part } from "../platform.ts";
 import { type Command, readerRoles } from "./command.ts";
+import { typedName } from "./own-names.ts";
 
-/** The slash commands of their own; everything else is a word behind /aftertalk. */
-const shortNames = new Set<string>(["nps", "ces", "csat"]);
+/** What is typed, and the text that says what for: help.NAME. */
+type Row = readonly [name: string, words?: string, key?: string];
+
+const groups: readonly (readonly [string, readonly Row[]])[] = [
+  ["scores", [...metricNames.map((name): Row => [name, "week"]), ["cx", "last month"]]],
+  [
+    "operations",
+    [
+      ["response", "month"],
+      ["frt", "30d"],
+      ["contacts", "month by channel"],
+      ["churn", "quarter"],
+    ],
+  ],
+  [
+    "reasons",
+    [
+      ["journey", "90d"],
+      ["drivers", "90d"],
+      ["coverage", "month by agent"],
+    ],
+  ],
+  [
+    "words",
+    [
+      ["feedback", "low last week refund"],
+      ["cases", "month"],
+      ["silent", "month"],
+      ["quotes"],
+      ["home"],
+      ["feedback", "my data", "rights"],
+    ],
+  ],
+  [
+    "settings",
+    [["survey"], ["after-chat", "csat"], ["link", "@Dana dana@acme.com"], ["sample", "[remove]"]],
+  ],
+];
+
+const EXAMPLE = "/nps last month by team for tag:refund vs same last year";
 
 export const helpCommand: Command = {
   name: "help",
   roles: readerRoles,
   async run(_context, { language }) {
     const texts = textsFor(language);
-    const rows = [
-      ...metricNames.map((metric) => {
-        const command = shortNames.has(metric) ? `/${metric} week` : `/aftertalk ${metric} week`;
-        return [command, texts.text(`help.${metric}`)] as const;
-      }),
-      ["/feedback week", texts.text("help.feedback")] as const,
-      ["/feedback my data", texts.text("help.rights")] as const,
-      ["/aftertalk cases month", texts.text("help.cases")] as const,
-      ["/aftertalk silent month", texts.text("help.silent")] as const,
-      ["/aftertalk quotes", texts.text("help.quotes")] as const,
-      ["/aftertalk home", texts.text("help.home")] as const,
-      ["/aftertalk link @Dana dana@acme.com", texts.text("help.link")] as const,
-      ["/survey", texts.text("help.survey")] as const,
-      ["/aftertalk after-chat csat", texts.text("help.after-chat")] as const,
-      ["/aftertalk sample [remove]", texts.text("help.sample")] as const,
+    const cutWords = { words: cuts.map((cut) => `by ${cut}`).join(" · ") };
+    const filterWords = { words: filterNames.map((name) => `${name}:…`).join(" · ") };
+    const notes = [
+      texts.text("help.periods"),
+      texts.text("help.cuts", cutWords),
+      texts.text("help.filters", filterWords),
+      texts.text("help.versus"),
+      texts.text("help.order", { example: EXAMPLE }),
     ];
     return {
       kind: "message",
@@ -34,12 +68,25 @@ export const helpCommand: Command = {
         parts: [
           { kind: "heading", text: texts.text("help.title") },
           { kind: "text", text: texts.text("help.intro") },
-          { kind: "facts", rows },
-          { kind: "note", text: texts.text("help.periods") },
-          { kind: "note", text: texts.text("help.filters") },
+          ...groups.flatMap(([group, rows]) => drawGroup(group, rows, language)),
+          ...notes.map((text) => ({ kind: "note", text }) as const),
         ],
         locale: language,
       },
     };
   },
 };
+
+function drawGroup(group: string, rows: readonly Row[], language: Language): Part[] {
+  const texts = textsFor(language);
+  const text = (key: string) => (isTextKey(key) ? texts.text(key) : "");
+  return [
+    { kind: "text", text: text(`help.group.${group}`) },
+    {
+      kind: "facts",
+      rows: rows.map(([name, words = "", key = name]) => {
+        return [`${typedName(name)} ${words}`.trim(), text(`help.${key}`)] as const;
+      }),
+    },
+  ];
+}

@@ -3,7 +3,7 @@ import type { Engine } from "../engine.ts";
 import type { EventOf, Reply, Role } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { cleanText } from "../surveys/words.ts";
-import { mayRead, readerRoles } from "./command.ts";
+import { figureRoles, mayRead } from "./command.ts";
 import { readerOf, refuse } from "./reader.ts";
 import { commands } from "./registry.ts";
 import { unknownWord } from "./unknown.ts";
@@ -21,12 +21,14 @@ export async function runCommand(
   const { role } = reader.person;
   const { name, text } = readCommand(typed, role);
   const command = commands.get(name);
-  // Who may not read answers is not told which commands there are.
-  const roles: readonly Role[] = command?.roles ?? readerRoles;
+  // Who may not see figures is not told which commands there are.
+  const roles: readonly Role[] = command?.roles ?? figureRoles;
   if (!roles.includes(role)) return refuse(engine, reader, roles);
   if (command === undefined) {
-    const examples = "/nps week · /ces month · /aftertalk";
-    return unknownWord(reader.language, name, [...commands.keys()], examples);
+    const examples = "/nps week · /feedback low month · /aftertalk";
+    const own = [...commands.values()].filter((each) => each.roles.includes(role));
+    const known = own.map((each) => each.name);
+    return unknownWord(reader.language, name, known, examples);
   }
   return command.run(engine, {
     ...reader,

@@ -1,45 +1,51 @@
 /** What can be chosen while a command is typed. Asked for at every key, so it is little work. */
 import { languageOf } from "../language-of.ts";
 import { isTextKey, type Language, textsFor } from "../locales/index.ts";
+import type { FilterName } from "../metrics/filter.ts";
 import type { PeriodContext } from "../metrics/period.ts";
 import { parsePeriod, periodExamples, periodWords } from "../metrics/period-text.ts";
+import { wordsOf } from "../metrics/words/index.ts";
+import { phraseNames, type Words } from "../metrics/words/words.ts";
 import type { Suggestion, SuggestRequest } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
+import { findPersonOf } from "../store/identities.ts";
+import { readKnown } from "../store/names-of-cuts.ts";
 import { listSurveys } from "../store/surveys.ts";
-import { readTeams } from "../store/teams.ts";
-import { mayRead, type ReadContext } from "./command.ts";
-import { quoted } from "./filter.ts";
+import { figureRoles, mayRead, type ReadContext } from "./command.ts";
+import { languageName, quoted } from "./filter.ts";
+import { scopeOf } from "./scope.ts";
 import { periodLabel } from "./summary-period.ts";
+import { isSeen } from "./view-parts.ts";
 
 /** No platform shows more. */
 const MOST = 25;
 
-/** A team without a chat for so long is typed by whoever still wants it. */
-const TEAMS_MS = 90 * 24 * 60 * 60 * 1000;
+/** What had no chat for so long is typed by whoever still wants it. */
+const RECENT_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** A longer name is no choice on every platform. */
 const LONGEST = 90;
 
 type Asked = Pick<SuggestRequest, "from" | "list" | "typed">;
 
-/** Choices that fit what was typed; none for whoever may not read answers. */
+/** Choices that fit what was typed; none for whoever may see no figures, and none outside of theirs. */
 export async function suggestFor(
   { db, clock }: ReadContext,
   connection: Connection,
   { from, list, typed }: Asked,
 ): Promise<readonly Suggestion[]> {
-  if (!mayRead(from.role)) return [];
+  if (!figureRoles.some((role) => role === from.role)) return [];
   const { workspace } = connection;
   const language = languageOf(connection, from);
   const now = clock.now();
+  const when = { now, timeZone: workspace.timeZone };
   switch (list) {
     case "period":
-      return periods({ now, timeZone: workspace.timeZone }, language, typed);
-    case "team": {
-      const teams = await readTeams(db, workspace.id, new Date(now.getTime() - TEAMS_MS));
-      return fitting(teams.map(teamChoice), typed);
-    }
+      return periods(when, language, typed);
+    case "vs":
+      return versus(when, language, typed);
     case "survey": {
+      if (!mayRead(from.role)) return [];
       const surveys = await listSurveys(db, workspace.id);
       const texts = textsFor(language);
       const choices = surveys.map(({ metric }) => {
@@ -47,7 +53,37 @@ export async function suggestFor(
       });
       return fitting(choices, typed);
     }
+    default:
+      return names({ db, clock }, connection, { from, name: list, typed, language });
   }
+}
+
+/** The names that somebody may narrow a view down to. */
+async function names(
+  { db, clock }: ReadContext,
+  connection: Connection,
+  asked: { from: Asked["from"]; name: FilterName; typed: string; language: Language },
+): Promise<Suggestion[]> {
+  const { workspace } = connection;
+  const { from, name, typed, language } = asked;
+  const id = await findPersonOf(db, workspace.id, connection.id, from.externalId);
+  // Whoever was never met has no teams of their own, and handled nothing.
+  if (id === undefined && from.role === "agent") return [];
+  const person = { id: id ?? from.externalId, name: from.name ?? "", role: from.role };
+  const whole = from.role === "admin" || id === undefined;
+  const scope = whole ? undefined : await scopeOf(db, { workspace, person });
+  const since = new Date(clock.now().getTime() - RECENT_MS);
+  const known = await readKnown(db, workspace.id, name, { since, typed: bare(typed) });
+  const seen = scope === undefined ? known : known.filter((one) => isSeen(scope, name, one));
+  const choices = seen.map(({ label: value }) => {
+    const label = name === "language" ? languageName(value, language) : value;
+    return { label, value: quoted(value) };
+  });
+  return fitting(unique(choices), typed);
+}
+
+function unique(choices: readonly Suggestion[]): Suggestion[] {
+  return [...new Map(choices.map((choice) => [choice.value, choice])).values()];
 }
 
 /** What was typed, when it is a period; else every word and date that begins or sounds like it. */
@@ -55,12 +91,31 @@ function periods(context: PeriodContext, language: Language, typed: string): Sug
   const values = [...periodWords, ...periodExamples(context)];
   const choices = values.flatMap((value) => periodChoice(value, context, language));
   const own = typed.trim() === "" ? [] : periodChoice(typed.trim(), context, language);
-  const others = fitting(choices, typed).filter(({ value }) => value !== own[0]?.value);
-  return [...own, ...others].slice(0, MOST);
+  const said = typed.trim() === "" ? [] : ownWords(wordsOf[language], context, language);
+  const others = [...fitting(choices, typed), ...fitting(said, typed)];
+  return unique([...own, ...others]).slice(0, MOST);
+}
+
+/** Words of the reader's language that can be typed as they are. */
+function ownWords({ phrases }: Words, context: PeriodContext, language: Language): Suggestion[] {
+  return phraseNames
+    .flatMap((name) => phrases[name].slice(0, 1))
+    .flatMap((phrase) => periodChoice(phrase, context, language));
+}
+
+/** The period before, the same a year before, or any other. */
+function versus(context: PeriodContext, language: Language, typed: string): Suggestion[] {
+  const texts = textsFor(language);
+  const choices = [
+    { label: texts.text("suggest.vs.last"), value: "last" },
+    { label: texts.text("suggest.vs.same-last-year"), value: "same last year" },
+  ];
+  const others = periods(context, language, typed).filter(({ value }) => value !== "all");
+  return [...fitting(choices, typed), ...others].slice(0, MOST);
 }
 
 function periodChoice(value: string, context: PeriodContext, language: Language): Suggestion[] {
-  const parsed = parsePeriod(value, context);
+  const parsed = parsePeriod(value, { ...context, language });
   if (!parsed.ok) return [];
   const dates = periodLabel({ ...parsed.period, running: false }, language);
   const word = periodWords.find((each) => each === value.toLowerCase());
@@ -71,17 +126,18 @@ function periodChoice(value: string, context: PeriodContext, language: Language)
   return [{ label, value: word }];
 }
 
-function teamChoice(name: string): Suggestion {
-  return { label: name, value: quoted(name) };
+/** As somebody begins to type a name. */
+function bare(typed: string): string {
+  return typed.trim().replace(/^["“”„«「『#@]+/u, "");
 }
 
 /** By value or by label, whatever the case; what begins with it comes first. */
 function fitting(choices: readonly Suggestion[], typed: string): Suggestion[] {
-  const wanted = typed.trim().replace(/^["“]/u, "").toLowerCase();
+  const wanted = bare(typed).toLowerCase();
   const rank = ({ label, value }: Suggestion): number => {
-    const names = [label.toLowerCase(), value.toLowerCase().replace(/^"/u, "")];
-    if (names.some((name) => name.startsWith(wanted))) return 0;
-    return names.some((name) => name.includes(wanted)) ? 1 : 2;
+    const texts = [label, value].map((text) => bare(text).toLowerCase());
+    if (texts.some((text) => text.startsWith(wanted))) return 0;
+    return texts.some((text) => text.includes(wanted)) ? 1 : 2;
   };
   return [0, 1]
     .flatMap((wantedRank) => choices.filter((choice) => rank(choice) === wantedRank))

@@ -2,7 +2,19 @@
 import type { ConnectionRef, PlatformUser } from "../platform.ts";
 
 /** Lists that somebody who types a command can choose from. */
-export const suggestionLists = ["period", "team", "survey"] as const;
+export const suggestionLists = [
+  "period",
+  "vs",
+  "survey",
+  "team",
+  "agent",
+  "channel",
+  "touchpoint",
+  "account",
+  "platform",
+  "language",
+  "tag",
+] as const;
 export type SuggestionList = (typeof suggestionLists)[number];
 
 export interface SuggestRequest {
