@@ -26,6 +26,8 @@ export function contactsCard(
 ): Message {
   const texts = textsFor(language);
   const { view, whole, parts } = loaded;
+  // Without orders there is no rate that they could be in, and they are said all the same.
+  const contacts = whole.rate === null ? loaded.facts.contactsWithout : whole.contacts;
   const heading = headingOf(texts, texts.text("contacts.title"), view);
   const line = rateLine(texts, whole);
   return {
@@ -40,7 +42,7 @@ export function contactsCard(
       ...changeParts(texts, loaded),
       ...pictureParts(texts, picture),
       ...facts(
-        [texts.text("contacts.contacts"), count(texts, whole.contacts)],
+        [texts.text("contacts.contacts"), count(texts, contacts)],
         [texts.text("contacts.orders"), count(texts, whole.orders)],
       ),
       ...(whole.rate === null || parts.ranked.length + parts.early.length === 0

@@ -85,6 +85,7 @@ export function sayLasted(
   clock: ClockName,
   hours: WorkingHours,
 ): string {
+  if (seconds < 60) return texts.text("operation.seconds", { n: roundHalfAway(seconds, 0) });
   if (clock === "working") return workingTimeText(texts, 1000 * seconds, hours);
   const minutes = seconds / 60;
   if (roundHalfAway(minutes, 0) < 60) {
