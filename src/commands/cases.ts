@@ -19,6 +19,7 @@ import { CASES_PAGE, casesCard } from "./cases-card.ts";
 import { type Command, type CommandContext, mayRead, type Reader, readerRoles } from "./command.ts";
 import { firstPage, turnTo } from "./period-pages.ts";
 import { readerOf, refuse } from "./reader.ts";
+import { ofTeam, scopeOf, scopeRefusal } from "./scope.ts";
 
 export const casesCommand: Command = {
   name: "cases",
@@ -46,9 +47,10 @@ async function casesPage(
 ): Promise<Message> {
   const { workspace, person } = reader;
   const now = clock.now();
-  const about = { workspaceId: workspace.id };
+  const scope = await scopeOf(db, reader);
+  const about = { workspaceId: workspace.id, filter: scope.filter };
   // One more than is shown tells whether there is another page.
-  const list = { limit: CASES_PAGE + 1, offset: page * CASES_PAGE };
+  const list = { limit: CASES_PAGE + 1, offset: page * CASES_PAGE, filter: scope.filter };
   const mine = await sameHuman(db, workspace.id, person.id);
   const [present, facts, listed, { hours }] = await Promise.all([
     readCasesNow(db, { ...about, now, mine }),
@@ -71,6 +73,9 @@ export async function lookAtCase(
   if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
   const found = caseId && (await readCase(engine.db, connection.workspace.id, caseId));
   if (!found) return lineReply(reader.language, textsFor(reader.language).text("cases.gone"));
+  const scope = await scopeOf(engine.db, reader);
+  if (!ofTeam(scope, found.team))
+    return { kind: "message", message: scopeRefusal(scope, reader.language) };
   const drawing = { db: engine.db, tokens: engine.tokens, now: engine.clock.now() };
   return { kind: "message", message: await cardMessage(drawing, connection, found, OWN_COPY) };
 }

@@ -12,6 +12,7 @@ import { mayRead, type Reader, readerRoles } from "./command.ts";
 import { shortened } from "./comment-quote.ts";
 import { sayMoment } from "./moment.ts";
 import { readerOf, refuse } from "./reader.ts";
+import { ofTeam, scopeOf, scopeRefusal } from "./scope.ts";
 import { namedAnswer } from "./summary-figures.ts";
 
 /** For leads and admins; others are told whom to ask. */
@@ -27,6 +28,8 @@ export async function showChatScores(
   const { externalId } = event.chat;
   const chat = await readChatAsked(engine.db, workspace.id, connection.id, externalId);
   if (chat === undefined) return lineReply(language, texts.text("scores.unknown"));
+  const scope = await scopeOf(engine.db, reader);
+  if (!ofTeam(scope, chat.team)) return { kind: "message", message: scopeRefusal(scope, language) };
   if (chat.asked.length === 0) {
     return lineReply(
       language,

@@ -9,6 +9,8 @@ import type { WhoReads } from "../store/schema.ts";
 import { readSettings } from "../store/settings.ts";
 import type { CommandContext, ReadContext, Reader } from "./command.ts";
 import { commentQuote } from "./comment-quote.ts";
+import { filterLabel } from "./filter.ts";
+import { scopeOf } from "./scope.ts";
 import { namedAnswer } from "./summary-figures.ts";
 import { asideLine, scoreLine, standIn } from "./summary-headline.ts";
 import { type Figures, loadFigures } from "./summary-load.ts";
@@ -31,16 +33,21 @@ export async function leadHome(
   const week = parsePeriod("week", { now, timeZone: workspace.timeZone });
   if (!week.ok) throw new Error("there is no week any more");
   const since = new Date(now.getTime() - WEEK_MS);
+  const { filter } = await scopeOf(db, reader);
   // One more than is shown tells whether there are more.
-  const lowScores = { workspaceId: workspace.id, since, limit: LOW_SCORES + 1 };
+  const lowScores = { workspaceId: workspace.id, since, limit: LOW_SCORES + 1, filter };
   const [{ promise }, names, low] = await Promise.all([
     readSettings(db, workspace.id),
     answeredMetrics(db, workspace.id),
     readLowScores(db, lowScores),
   ]);
   const summaries =
-    names.length === 0 ? [] : await loadFigures(context, workspace, names, week.period);
-  const title = `${workspace.name} · ${periodLabel(week.period, language)}`;
+    names.length === 0 ? [] : await loadFigures(context, workspace, names, week.period, filter);
+  const title = [
+    workspace.name,
+    ...[filterLabel(filter, language) ?? []].flat(),
+    periodLabel(week.period, language),
+  ].join(" · ");
   const hint = texts.text("home.lead.hint", { examples: EXAMPLES });
   return {
     summary: title,

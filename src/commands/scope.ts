@@ -78,6 +78,11 @@ export function isInScope({ sees, filter }: Scope, name: FilterName, value: stri
   return filter[name]?.values.includes(value) ?? true;
 }
 
+/** Whether what is of a team (null: of none) is within a scope. */
+export function ofTeam({ filter }: Scope, team: string | null): boolean {
+  return filter.team?.values.includes(team ?? "") ?? true;
+}
+
 /** "You see team Billing": the answer to what is outside of a scope. */
 export function scopeRefusal({ sees, filter }: Scope, language: Language): Message {
   const texts = textsFor(language);

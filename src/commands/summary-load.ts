@@ -98,18 +98,19 @@ export async function loadView(
   };
 }
 
-/** The figures of several metrics at a glance, of everybody: the period and the one before. */
+/** The figures of several metrics at a glance: the period and the one before. */
 export async function loadFigures(
   { db, clock }: ReadContext,
   workspace: Workspace,
   names: readonly MetricName[],
   period: Period,
+  filter: Filter = {},
 ): Promise<Figures[]> {
   const now = clock.now();
   const before = previousPeriod(period, now);
   const periods = periodsOf({ period, before, versus: "before" }, now);
   const { promise, targets } = await readSettings(db, workspace.id);
-  const about = { workspaceId: workspace.id, names, promise, now };
+  const about = { workspaceId: workspace.id, names, promise, filter, now };
   const all = await readAllFacts(db, { ...about, periods: periods.all });
   return names.map((name) => {
     const read = splitFacts(periods, all.get(name) ?? []);

@@ -5,7 +5,7 @@ import { lineMessage } from "../messages.ts";
 import { cuts, filterNames } from "../metrics/filter.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import type { Message } from "../platform.ts";
-import { type Command, type ReadContext, type Reader, readerRoles } from "./command.ts";
+import { type Command, figureRoles, type ReadContext, type Reader } from "./command.ts";
 import { shareButton } from "./share-button.ts";
 import { type CardPicture, summaryCard } from "./summary-card.ts";
 import { cutPicture } from "./summary-cut-picture.ts";
@@ -43,7 +43,7 @@ export async function loadSummary(
 export function createSummaryCommand(metric: MetricName): Command {
   return {
     name: metric,
-    roles: readerRoles,
+    roles: figureRoles,
     grammar: summaryGrammar,
     async run(context, request) {
       const { language, text, pictures } = request;

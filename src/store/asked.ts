@@ -42,17 +42,20 @@ export async function readChatAsked(
   workspaceId: number,
   connectionId: string,
   externalId: string,
-): Promise<{ state: "open" | "closed"; channel: string | null; asked: Asked[] } | undefined> {
+): Promise<
+  | { state: "open" | "closed"; channel: string | null; team: string | null; asked: Asked[] }
+  | undefined
+> {
   const chat = await db
     .selectFrom("chats")
-    .select(["id", "state", "channel"])
+    .select(["id", "state", "channel", "team"])
     .where("workspace_id", "=", workspaceId)
     .where("connection_id", "=", connectionId)
     .where("external_id", "=", externalId)
     .executeTakeFirst();
   if (chat === undefined) return undefined;
   const asked = await readAsked(db, workspaceId, sql`i.chat_id = ${chat.id}::uuid`);
-  return { state: chat.state, channel: chat.channel, asked };
+  return { state: chat.state, channel: chat.channel, team: chat.team, asked };
 }
 
 /** What the human behind a person was asked since a time, wherever that was, newest first. */

@@ -1,8 +1,10 @@
 /** Open cases as a list shows them, the most urgent first. */
 import { sql } from "kysely";
+import type { Filter } from "../metrics/filter.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import type { Db } from "./schema.ts";
 import type { CaseCause, CaseState } from "./schema-cases.ts";
+import { isOf } from "./scored-questions.ts";
 
 /** A case in a list. Times are epoch milliseconds. */
 export interface ListedCase {
@@ -26,7 +28,11 @@ export interface ListedCase {
 export async function listCases(
   db: Db,
   workspaceId: number,
-  { limit, offset }: { readonly limit: number; readonly offset: number },
+  {
+    limit,
+    offset,
+    filter,
+  }: { readonly limit: number; readonly offset: number; readonly filter?: Filter },
 ): Promise<ListedCase[]> {
   const rows = await db
     .selectFrom("cases as c")
@@ -58,6 +64,7 @@ export async function listCases(
     .select(["s.metric", "s.score"])
     .where("c.workspace_id", "=", workspaceId)
     .where("c.state", "<>", "closed")
+    .where(isOf(filter?.team?.values, sql`c.team`))
     .orderBy(
       sql`case when c.state = 'snoozed' then 2 when c.waiting_since is null then 1 else 0 end`,
     )

@@ -1,10 +1,18 @@
 /** What the page of a lead begins with: which metrics there are, and who was unhappy lately. */
 import { sql } from "kysely";
+import type { Filter } from "../metrics/filter.ts";
 import { type MetricName, metricNames } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { Comment } from "./comments.ts";
 import type { Db } from "./schema.ts";
-import { isNoTest, isOnScale, questionsOf, scalesOf, testPeople } from "./scored-questions.ts";
+import {
+  isKept,
+  isNoTest,
+  isOnScale,
+  questionsOf,
+  scalesOf,
+  testPeople,
+} from "./scored-questions.ts";
 
 /** Metrics that somebody ever answered, in their usual order. */
 export async function answeredMetrics(db: Db, workspaceId: number): Promise<MetricName[]> {
@@ -25,8 +33,14 @@ export type LowScore = Omit<Comment, "text"> & { readonly text: string | null };
  */
 export async function readLowScores(
   db: Db,
-  { workspaceId, since, limit }: { workspaceId: number; since: Date; limit: number },
+  {
+    workspaceId,
+    since,
+    limit,
+    filter,
+  }: { workspaceId: number; since: Date; limit: number; filter?: Filter },
 ): Promise<LowScore[]> {
+  const kept = { workspaceId, promise: "named", ...(filter && { filter }) } as const;
   const { rows } = await sql<LowScore>`
     with recursive ${questionsOf({ workspaceId })}, ${testPeople(workspaceId)},
       ${scalesOf(Object.values(metrics))}
@@ -44,7 +58,7 @@ export async function readLowScores(
         from answers a
         where a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
           and a.question = q.question and a.answered_at >= ${since} and ${isOnScale("a")}
-          and a.score between l.low_from and l.low_to and a.promise = 'named'
+          and a.score between l.low_from and l.low_to and ${isKept(kept)}
           and ${isNoTest("a")}
         order by a.answered_at desc
         limit ${limit}
