@@ -7,7 +7,7 @@ import { colours, LABEL_GAP, LINE_HEIGHT, looks } from "./theme.ts";
 
 const { size } = looks.small;
 const ROW = size * LINE_HEIGHT;
-/** What does not fit in so many rows is a line without words. */
+/** What does not fit in so many rows is a line without words, as is what another one says already. */
 const MOST_ROWS = 3;
 const LONGEST = 170;
 const WORDS_GAP = 5;
@@ -50,6 +50,7 @@ export function breakMarks(
 function breaksOf(trend: readonly TrendPoint[], box: Box, pen: Pen): Break[] {
   const middle = slots(trend.length, box);
   const ends: number[] = [];
+  const said = new Set<string>();
   return trend.flatMap(({ breakBefore }, i) => {
     if (breakBefore === undefined || i === 0) return [];
     const at = middle(i - 0.5);
@@ -58,7 +59,9 @@ function breaksOf(trend: readonly TrendPoint[], box: Box, pen: Pen): Break[] {
     const left = Math.min(at + WORDS_GAP, rightOf(box) - width);
     const free = ends.findIndex((end) => end + LABEL_GAP <= left);
     const row = free === -1 ? ends.length : free;
-    if (text === "" || row >= MOST_ROWS) return [{ at, text: "", left, width: 0, row: 0 }];
+    const again = row > 0 && said.has(text);
+    if (text === "" || again || row >= MOST_ROWS) return [{ at, text: "", left, width: 0, row: 0 }];
+    said.add(text);
     ends[row] = left + width;
     return [{ at, text, left, width, row }];
   });

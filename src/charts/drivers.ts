@@ -5,8 +5,11 @@ import { type DriversPicture, MOST_ROWS } from "./inputs.ts";
 import { correlationText, shortCountText } from "./numbers.ts";
 import type { Pen } from "./pen.ts";
 import { type Row, type RowsBlock, rowsBlock } from "./rows.ts";
-import { type Block, line, type Scene } from "./scene.ts";
-import { LINE_HEIGHT, looks, PADDING, WIDTH } from "./theme.ts";
+import { type Block, paragraph, type Scene } from "./scene.ts";
+import { looks, PADDING, WIDTH } from "./theme.ts";
+
+/** From the zero line to the words on both sides of it. */
+const APART = 8;
 
 /** Correlations have no other. */
 const scale = { min: -1, max: 1, step: 0.5 };
@@ -45,17 +48,15 @@ function driverRow(
 /** On both sides of zero what it means to stand there. */
 function withEnds(block: RowsBlock, labels: DriversPicture["labels"], pen: Pen): Block {
   const { size } = looks.tick;
-  const height = size * LINE_HEIGHT;
-  const [middle, y] = [block.x(0), block.bottom + height / 2];
-  const arrow = 8;
-  const left = pen.cut(`← ${labels.negative}`, middle - arrow - PADDING, size);
-  const right = pen.cut(`${labels.positive} →`, WIDTH - PADDING - middle - arrow, size);
+  const [left, right] = [block.x(0) - APART, block.x(0) + APART];
+  const words = (text: string, width: number) =>
+    text === "" ? [] : pen.wrap(text, { width, size, lines: 2 });
+  const negative = words(labels.negative && `← ${labels.negative}`, left - PADDING);
+  const positive = words(labels.positive && `→ ${labels.positive}`, WIDTH - PADDING - right);
+  const first = paragraph(negative, [left, block.bottom], looks.tick, "right");
+  const second = paragraph(positive, [right, block.bottom], looks.tick);
   return {
-    marks: [
-      ...block.marks,
-      ...(labels.negative === "" ? [] : line(left, [middle - arrow, y], looks.tick, "right")),
-      ...(labels.positive === "" ? [] : line(right, [middle + arrow, y], looks.tick)),
-    ],
-    bottom: block.bottom + height,
+    marks: [...block.marks, ...first.marks, ...second.marks],
+    bottom: Math.max(first.bottom, second.bottom),
   };
 }

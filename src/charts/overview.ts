@@ -16,17 +16,18 @@ import {
   rule,
   type Scene,
 } from "./scene.ts";
-import { colours, LINE_HEIGHT, lineStyles, looks, PADDING, WIDTH } from "./theme.ts";
+import { colours, INNER_WIDTH, LINE_HEIGHT, lineStyles, looks, PADDING, WIDTH } from "./theme.ts";
 import { newestOf, trendMarks } from "./trend.ts";
 
 type Row = OverviewPicture["rows"][number];
 
-const WORDS_WIDTH = 204;
-const TREND_LEFT = PADDING + WORDS_WIDTH + 20;
-const TREND_HEIGHT = 46;
-const CHANGE_LINES = 2;
-/** Of a metric's own line. */
-const HEIGHT = looks.score.size * LINE_HEIGHT;
+const TREND_WIDTH = 160;
+const TREND_HEIGHT = 48;
+const COLUMN_GAP = 16;
+/** Beside a trend; without one the words have the whole card. */
+const WORDS_WIDTH = INNER_WIDTH - TREND_WIDTH - COLUMN_GAP;
+const MOST_LINES = 2;
+const FIRST_LINE = looks.score.size * LINE_HEIGHT;
 const SAMPLE = 18;
 const GAP = 7;
 const DOT = 3.5;
@@ -42,54 +43,55 @@ export function overviewScene(input: OverviewPicture, pen: Pen): Scene {
 
 function rowBlock(row: Row, top: number, pen: Pen): Block {
   const edge = gridLine([PADDING, top - GAP], [WIDTH - PADDING, top - GAP]);
-  const words = wordsOf(row, top, pen);
-  const middle = (top + words.bottom) / 2;
-  const trend = trendOf(row, {
-    left: TREND_LEFT,
-    top: middle - TREND_HEIGHT / 2,
-    width: WIDTH - PADDING - TREND_LEFT,
-    height: TREND_HEIGHT,
-  });
-  return { marks: [edge, ...words.marks, ...trend], bottom: words.bottom };
+  const below = top + FIRST_LINE;
+  const drawn = newestOf(row.trend) !== -1;
+  const words = wordsOf(row, { top: below, width: drawn ? WORDS_WIDTH : INNER_WIDTH }, pen);
+  const left = WIDTH - PADDING - TREND_WIDTH;
+  const box = { left, top: below + 2, width: TREND_WIDTH, height: TREND_HEIGHT };
+  return {
+    marks: [edge, ...nameLine(row, top, pen), ...words.marks, ...(drawn ? trendOf(row, box) : [])],
+    bottom: drawn ? Math.max(words.bottom, bottomOf(box)) : words.bottom,
+  };
 }
 
-/** Name and score, then the range, the change and the target, as far as there are any. */
-function wordsOf({ name, score, range, change, target }: Row, top: number, pen: Pen): Block {
+/** The name, and the score at the right end, above the newest point. */
+function nameLine({ name, score }: Row, top: number, pen: Pen): Mark[] {
+  const y = top + FIRST_LINE / 2;
+  const figure = pen.cut(score, INNER_WIDTH / 2, looks.score.size);
+  const width = INNER_WIDTH - pen.widthOf(figure, looks.score.size) - COLUMN_GAP;
+  return [
+    ...line(pen.cut(name, width, looks.heading.size), [PADDING, y], looks.heading),
+    ...line(figure, [WIDTH - PADDING, y], looks.score, "right"),
+  ];
+}
+
+/** The range, the change and the target, as far as there are any. */
+function wordsOf(
+  { range, change, target }: Row,
+  { top, width }: { readonly top: number; readonly width: number },
+  pen: Pen,
+): Block {
   const { small, tick } = looks;
-  const y = top + HEIGHT / 2;
-  const right = PADDING + WORDS_WIDTH;
-  const figure = pen.cut(score, WORDS_WIDTH / 2, looks.score.size);
-  const left = WORDS_WIDTH - pen.widthOf(figure, looks.score.size) - GAP;
-  const at = (texts: readonly string[], from: number, look: typeof small | typeof tick) =>
-    paragraph(texts, [PADDING, from], look);
-  const room = { width: WORDS_WIDTH, size: small.size, lines: 1 };
-  const first = at(pen.wrap(range, room), top + HEIGHT, small);
-  const second = at(pen.wrap(change, { ...room, lines: CHANGE_LINES }), first.bottom, tick);
-  const third = targetLine(target?.label ?? "", second.bottom, pen);
+  const room = { width, size: small.size, lines: MOST_LINES };
+  const first = paragraph(pen.wrap(range, room), [PADDING, top], small);
+  const second = paragraph(pen.wrap(change, room), [PADDING, first.bottom], tick);
+  const indent = SAMPLE + GAP;
+  const label = pen.wrap(target?.label ?? "", { ...room, width: width - indent });
+  const third = paragraph(label, [PADDING + indent, second.bottom], small);
+  const y = second.bottom + (small.size * LINE_HEIGHT) / 2;
+  const sample = rule([PADDING, y], [PADDING + SAMPLE, y], lineStyles.target);
   return {
     marks: [
-      ...line(pen.cut(name, left, looks.heading.size), [PADDING, y], looks.heading),
-      ...line(figure, [right, y], looks.score, "right"),
       ...first.marks,
       ...second.marks,
+      ...(label.length === 0 ? [] : [sample]),
       ...third.marks,
     ],
     bottom: third.bottom,
   };
 }
 
-function targetLine(label: string, top: number, pen: Pen): Block {
-  const { size } = looks.small;
-  const [height, left] = [size * LINE_HEIGHT, PADDING + SAMPLE + GAP];
-  const text = pen.cut(label, WORDS_WIDTH - SAMPLE - GAP, size);
-  if (text === "") return { marks: [], bottom: top };
-  const y = top + height / 2;
-  const sample = rule([PADDING, y], [PADDING + SAMPLE, y], lineStyles.target);
-  return { marks: [sample, ...line(text, [left, y], looks.small)], bottom: top + height };
-}
-
 function trendOf({ trend, domain, target }: Row, box: Box): Mark[] {
-  if (newestOf(trend) === -1) return [];
   const shown = trend.flatMap(({ score, range }) =>
     score === null ? [] : [score, ...(range ?? [])],
   );

@@ -64,7 +64,8 @@ export function rowsBlock(chart: RowsChart, top: number, pen: Pen): RowsBlock {
   const upper = stackRows(chart.rows, columns, head.bottom);
   const parted = dividerBelow(chart, upper.bottom, pen);
   const lower = stackRows(chart.below, columns, parted.bottom);
-  const box = { ...columns.plot, top: head.bottom, height: lower.bottom - head.bottom };
+  const first = chart.rows.length === 0 ? parted.bottom : head.bottom;
+  const box = { ...columns.plot, top: first, height: lower.bottom - first };
   const x = across(chart.scale, box);
   const axis = horizontalAxis(ticksOf(chart.scale, x, chart.print), box, pen);
   const marks = [

@@ -5,7 +5,7 @@ import { cardScene, heading, nothing, plotBox } from "./card.ts";
 import { distributionBlock } from "./distribution.ts";
 import type { SummaryPicture } from "./inputs.ts";
 import { legend, referenceEntries } from "./legend.ts";
-import { countText, scoreText } from "./numbers.ts";
+import { scoreText, shortCountText } from "./numbers.ts";
 import type { Pen } from "./pen.ts";
 import { scaleFor } from "./scale.ts";
 import {
@@ -116,7 +116,7 @@ function rowsBelow(box: Box, { trend, language }: SummaryPicture, pen: Pen): Blo
       label,
     }));
   const names = trend.map(({ label }) => pen.cut(label, LONGEST_LABEL, size));
-  const counts = trend.map(({ n }) => countText(n, language));
+  const counts = trend.map(({ n }) => shortCountText(n, language));
   const first = labelRow(thinned(names), bottomOf(box) + LABEL_MARGIN - 2, looks.tick, pen);
   const second = labelRow(thinned(counts), first.bottom, looks.small, pen);
   const y = first.bottom + (size * LINE_HEIGHT) / 2;

@@ -12,7 +12,7 @@ export const PADDING = 22;
 export const INNER_WIDTH = WIDTH - 2 * PADDING;
 
 /** Left of a chart with a vertical axis, for the numbers of that axis. */
-export const GUTTER = 40;
+export const GUTTER = 44;
 
 /** From an axis to its labels. */
 export const LABEL_MARGIN = 8;

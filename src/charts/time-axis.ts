@@ -1,4 +1,7 @@
-/** An axis of time that shows minutes as well as days: even up to a minute, then each doubling alike. Pure. */
+/**
+ * An axis of time that shows minutes as well as days: even up to a minute, then alike for each
+ * doubling. Pure.
+ */
 import type { Language } from "../locales/index.ts";
 import type { Position, Tick } from "./axis.ts";
 import { durationText } from "./numbers.ts";
@@ -13,30 +16,22 @@ const DAY = 24 * HOUR;
 /** No axis is shorter. */
 const SHORTEST = 5 * MINUTE;
 
-/** Round times, from many to few: the first list that has room is taken. */
-const TICKS: readonly (readonly number[])[] = [
-  [
-    ...minutes(1, 2, 5, 10, 15, 30),
-    ...hours(1, 2, 4, 8),
-    ...days(1, 2, 4, 7, 14, 30, 60, 120, 365),
+/** Round times, those first that are to be seen even where there is little room. */
+const TICKS: readonly number[] = [
+  ...[
+    HOUR,
+    DAY,
+    MINUTE,
+    7 * DAY,
+    30 * DAY,
+    15 * MINUTE,
+    5 * MINUTE,
+    4 * HOUR,
+    365 * DAY,
+    10 * HOUR,
   ],
-  [...minutes(1, 5, 15, 30), ...hours(1, 2, 4, 8), ...days(1, 2, 4, 7, 14, 30, 90, 365)],
-  [...minutes(1, 5, 15), ...hours(1, 4), ...days(1, 3, 7, 30, 90, 365)],
-  [...minutes(1, 10), ...hours(1, 8), ...days(1, 7, 30, 365)],
-  [...minutes(1), ...hours(1), ...days(1, 30)],
+  ...[30 * MINUTE, 2 * HOUR, 3 * DAY, 90 * DAY, 2 * MINUTE, 10 * MINUTE, 8 * HOUR, 2 * DAY],
 ];
-
-function minutes(...of: number[]): number[] {
-  return of.map((each) => each * MINUTE);
-}
-
-function hours(...of: number[]): number[] {
-  return of.map((each) => each * HOUR);
-}
-
-function days(...of: number[]): number[] {
-  return of.map((each) => each * DAY);
-}
 
 /** Where a time in seconds goes on an axis that ends with the longest. */
 export function timeAcross(longest: number, box: Box): Position {
@@ -45,25 +40,17 @@ export function timeAcross(longest: number, box: Box): Position {
   return (seconds) => box.left + box.width * Math.min(1, bent(seconds) / end);
 }
 
-/** Zero and as many round times as have room. */
+/** Zero and as many round times as have room, in their order. */
 export function timeTicks(
   { longest, x, language }: { longest: number; x: Position; language: Language },
   pen: Pen,
 ): Tick[] {
-  const end = Math.max(SHORTEST, longest);
-  const lists = TICKS.map((times) => [
-    { at: x(0), label: "0" },
-    ...times
-      .filter((seconds) => seconds <= end)
-      .map((seconds) => ({ at: x(seconds), label: durationText(seconds, language) })),
-  ]);
-  return lists.find((ticks) => standApart(ticks, pen)) ?? lists.at(-1) ?? [];
-}
-
-function standApart(ticks: readonly Tick[], pen: Pen): boolean {
-  const half = ({ label }: Tick) => pen.widthOf(label, looks.tick.size) / 2;
-  return ticks.every((tick, i) => {
-    const before = ticks[i - 1];
-    return before === undefined || before.at + half(before) + LABEL_GAP < tick.at - half(tick);
-  });
+  const half = ({ label }: Tick) => (pen.widthOf(label, looks.tick.size) + LABEL_GAP) / 2;
+  const ticks: Tick[] = [{ at: x(0), label: "0" }];
+  for (const seconds of TICKS.filter((each) => each <= Math.max(SHORTEST, longest))) {
+    const tick = { at: x(seconds), label: durationText(seconds, language) };
+    const free = ticks.every((other) => Math.abs(other.at - tick.at) > half(other) + half(tick));
+    if (free) ticks.push(tick);
+  }
+  return ticks.toSorted((a, b) => a.at - b.at);
 }

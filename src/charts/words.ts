@@ -8,6 +8,9 @@ const MAX_LENGTH = 400;
 
 const ELLIPSIS = "…";
 
+/** Between the digits of a number and before its unit: lines are not broken there. */
+const NO_BREAK = "\u00a0";
+
 const graphemes = new Intl.Segmenter();
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
 
@@ -17,13 +20,15 @@ const UNDRAWABLE =
 
 /**
  * One line of plain characters: emoji, invisible characters and marks that are not part of a letter
- * are left out, control characters and line breaks become spaces.
+ * are left out, control characters and line breaks become spaces; a space that no line may break at
+ * stays one.
  */
 export function cleanText(text: string): string {
   return text
     .slice(0, MAX_LENGTH)
     .replaceAll(UNDRAWABLE, "")
-    .replaceAll(/[\p{Cc}\s]/gu, " ")
+    .replaceAll(/\u202f/g, NO_BREAK)
+    .replaceAll(/(?!\u00a0)[\p{Cc}\s]/gu, " ")
     .normalize("NFC")
     .replaceAll(/\p{M}/gu, "")
     .replaceAll(/ {2,}/g, " ")
@@ -94,14 +99,19 @@ export function wrapToWidth(
 /** Spaces, and a separator that has nothing to separate at the end of a line. */
 const DANGLING = /[\s·]+$/u;
 const FOLLOWS = /^[\s\p{Pe}\p{Pf}\p{Po}%]+$/u;
-const OPENS = /[\p{Ps}\p{Pi}+−-]$/u;
+const OPENS = /(?:[\p{Ps}\p{Pi}+−\u00a0]|(?:^|\s)-)$/u;
+
+/** A hyphen belongs to the word that it ends; with a space before it, it is a minus. */
+function follows(segment: string, last: string): boolean {
+  return FOLLOWS.test(segment) || (segment === "-" && /\p{L}$/u.test(last));
+}
 
 /** Words with the spaces and closing marks that follow them: no line begins with a comma. */
 function wordsOf(text: string): string[] {
   const found: string[] = [];
   for (const { segment } of words.segment(text)) {
     const last = found.at(-1);
-    if (last !== undefined && (FOLLOWS.test(segment) || OPENS.test(last))) {
+    if (last !== undefined && (follows(segment, last) || OPENS.test(last))) {
       found[found.length - 1] = last + segment;
     } else {
       found.push(segment);

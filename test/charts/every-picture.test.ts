@@ -30,6 +30,7 @@ for (const example of Object.values(examples)) {
           expect(strayMarksIn(scene)).toEqual([]);
           expect(Number.isFinite(scene.height)).toBe(true);
         }),
+        { numRuns: 40 },
       );
     });
   });

@@ -1,33 +1,48 @@
 import { describe, expect, test } from "vitest";
-import { colours, groupColours } from "../../src/charts/theme.ts";
+import { colours, groupColours, looks } from "../../src/charts/theme.ts";
+import { contrast, distance } from "./colours.ts";
 
-/** Relative luminance of a colour such as `#0b5cab`: WCAG 2.2, from 0 for black to 1 for white. */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
+const groups = Object.values(groupColours);
 
-/** Contrast ratio of two colours: WCAG 2.2, from 1 to 21. */
-function contrast(one: string, other: string): number {
-  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
-  return (lighter + 0.05) / (darker + 0.05);
-}
+/** Colours that mean different things in one picture. */
+const told: readonly (readonly [string, string])[] = [
+  [groupColours.low.fill, groupColours.middle.fill],
+  [groupColours.low.fill, groupColours.high.fill],
+  [groupColours.middle.fill, groupColours.high.fill],
+  [colours.accent, colours.second],
+  [colours.accent, colours.text],
+  [colours.second, colours.text],
+  [colours.bandEdge, colours.text],
+];
 
 describe("colours", () => {
-  test("words are readable on the card", () => {
-    for (const colour of [colours.text, colours.quiet, colours.accent]) {
+  test("words are readable on the card, and large enough for a phone", () => {
+    for (const { colour, size } of Object.values(looks)) {
       expect(contrast(colour, colours.card)).toBeGreaterThanOrEqual(4.5);
+      expect(size).toBeGreaterThanOrEqual(12);
     }
   });
 
-  test("bars and the line stand out from the card and from the band", () => {
-    for (const { edge } of Object.values(groupColours)) {
-      expect(contrast(edge, colours.card)).toBeGreaterThanOrEqual(3);
+  test("everything that shows data stands out from the card", () => {
+    const { accent, second, bandEdge, zero, quiet, text } = colours;
+    for (const mark of [
+      accent,
+      second,
+      bandEdge,
+      zero,
+      quiet,
+      text,
+      ...groups.map(({ edge }) => edge),
+    ]) {
+      expect(contrast(mark, colours.card)).toBeGreaterThanOrEqual(3);
     }
-    expect(contrast(colours.accent, colours.band)).toBeGreaterThanOrEqual(3);
+  });
+
+  test("lines stand out from the band that they are on, and the end of a range from its bar", () => {
+    for (const mark of [colours.accent, colours.text, colours.quiet]) {
+      expect(contrast(mark, colours.band)).toBeGreaterThanOrEqual(3);
+    }
+    expect(contrast(colours.text, colours.bandEdge)).toBeGreaterThanOrEqual(3);
   });
 
   test("the groups differ in lightness, so that they are told apart without colour", () => {
@@ -39,5 +54,18 @@ describe("colours", () => {
     ] as const) {
       expect(contrast(one.fill, other.fill)).toBeGreaterThanOrEqual(1.8);
     }
+  });
+
+  for (const kind of ["protanopia", "deuteranopia", "tritanopia"] as const) {
+    test(`what means different things looks different with ${kind}`, () => {
+      for (const [one, other] of told) {
+        expect(distance(one, other, kind), `${one} and ${other}`).toBeGreaterThanOrEqual(20);
+      }
+    });
+  }
+
+  test("red and green, which we do not use, would not pass: the measure can fail", () => {
+    expect(distance("#d62728", "#2ca02c")).toBeGreaterThan(100);
+    expect(distance("#a4632c", "#6f7a25", "deuteranopia")).toBeLessThan(20);
   });
 });

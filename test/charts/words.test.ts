@@ -42,6 +42,10 @@ describe("cleanText", () => {
     expect(cleanText("\u202Eevil\u202C \u2066x\u2069\u200B\uFEFF\uDC00\uD83C!")).toBe("evil x!");
   });
 
+  test("keeps the space that no line breaks at, a narrow one becomes a usual one", () => {
+    expect(cleanText("1\u00a0234\u202f%")).toBe("1\u00a0234\u00a0%");
+  });
+
   test("turns control characters and line breaks into single spaces", () => {
     expect(cleanText(" a\u0000b\r\n\tc\u0085d ")).toBe("a b c d");
   });
@@ -118,6 +122,16 @@ describe("wrapToWidth", () => {
       "+10 %",
       "next",
     ]);
+  });
+
+  test("keeps a number with its groups and its unit in one line", () => {
+    const lines = wrapToWidth("есть 1\u00a0234\u00a0567\u00a0% всех", room, measure);
+    expect(lines).toEqual(["есть", "1\u00a0234\u00a0567…", "всех"]);
+  });
+
+  test("breaks a long name after its hyphens, and keeps a minus with its number", () => {
+    expect(wrapToWidth("long-name-of-it", room, measure)).toEqual(["long-name-", "of-it"]);
+    expect(wrapToWidth("from here -20", room, measure)).toEqual(["from here", "-20"]);
   });
 
   test("cuts the last line when there is more", () => {
