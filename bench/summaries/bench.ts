@@ -1,6 +1,9 @@
 /** The whole run: a database of each size, everything measured on it, all as sections of a report. */
 import { type Grown, growthSection } from "./growth.ts";
+import { measureInbox } from "./inbox.ts";
 import type { BenchOptions } from "./options.ts";
+import { measurePg } from "./pg-beside.ts";
+import { measureReads } from "./reads.ts";
 import { type Section, whole } from "./report.ts";
 import { ourTables, type Size, sizeOf, sizesSection } from "./sizes.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -13,6 +16,7 @@ import {
   ratiosSection,
   summariesSection,
 } from "./summaries.ts";
+import { measurePeerTaking, measureTaking, type Taken, takingSection } from "./taking.ts";
 
 type Show = (section: Section) => void;
 
@@ -28,9 +32,10 @@ export async function runBench(
     const stage = await openStage(urlOf, answers, options);
     try {
       show(makingSection(stage));
-      const groups = await measureSummaries(stage, options, show);
+      const groups = await measureDesigns(stage, options, show);
       grown.push({ answers, groups });
       wrong.push(...disagreementsOf(groups));
+      wrong.push(...(await measureWork(stage, options, show)));
     } finally {
       await stage.close();
     }
@@ -47,25 +52,43 @@ function makingSection({ answers, took }: Stage): Section {
   };
 }
 
-async function measureSummaries(
+/** What is not figures alone: the driver, the way in, and reading while others write. */
+async function measureWork(stage: Stage, options: BenchOptions, show: Show): Promise<string[]> {
+  const { parts } = options;
+  if (parts.has("pg")) show(await measurePg(stage, options));
+  if (parts.has("inbox")) show(await measureInbox(stage, options));
+  if (!parts.has("reads")) return [];
+  const { section, wrong } = await measureReads(stage, options);
+  show(section);
+  return [...wrong];
+}
+
+/** Ours, then the tables of others, one after the other, each dropped before the next is made. */
+async function measureDesigns(
   stage: Stage,
   options: BenchOptions,
   show: Show,
 ): Promise<readonly Group[]> {
-  if (!options.parts.has("summaries")) return [];
   const { client, answers } = stage;
-  const groups = [await measureOurs(stage, options)];
+  const [reads, writes] = [options.parts.has("summaries"), options.parts.has("taking")];
+  const groups: Group[] = reads ? [await measureOurs(stage, options)] : [];
   const sizes = new Map<string, Size>();
   for (const [name, tables] of ourTables) sizes.set(name, await sizeOf(client, tables));
+  const taken: Taken[] = writes ? [await measureTaking(stage, options)] : [];
   for (const peer of options.parts.has("peers") ? peers : []) {
     options.progress(`${peer.name}: its tables …`);
     await peer.build(client);
-    groups.push(await measurePeer(stage, peer, options));
     sizes.set(peer.name, await sizeOf(client, peer.tables));
+    if (reads) groups.push(await measurePeer(stage, peer, options));
+    const own = writes ? await measurePeerTaking(stage, options, peer) : undefined;
+    if (own) taken.push(own);
     await client.query(`drop table ${peer.tables.join(", ")}`);
   }
-  show(summariesSection(answers, groups));
-  show(ratiosSection(answers, groups));
+  if (reads) {
+    show(summariesSection(answers, groups));
+    show(ratiosSection(answers, groups));
+  }
+  if (writes) show(takingSection(answers, taken));
   show(sizesSection(answers, sizes));
   return groups;
 }

@@ -27,7 +27,7 @@ const insert = (
 ) => `insert into ${table} (workspace_id, survey_id, answered_at, score,
     person_id, team, channel, language, id)
   values (r.workspace_id, r.survey_id, clock_timestamp(), r.score, r.person_id, r.team, r.channel,
-    r.language, r.invitation_id)`;
+    r.language, uuidv7())`;
 
 const surveyOf = (name: keyof typeof metrics) =>
   `survey_of(${LARGEST}, ${metricNames.indexOf(name) + 1})`;
