@@ -1,7 +1,7 @@
 /** Every metric on one card. */
 import { countText } from "../charts/numbers.ts";
 import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import { COMPARED_FROM, isEarly, isShown } from "../metrics/ladder.ts";
+import { COMPARED_FROM, hideComplement, isEarly, isShown } from "../metrics/ladder.ts";
 import { roundHalfAway } from "../metrics/round.ts";
 import type { Message, Part } from "../platform.ts";
 import { shareText } from "./coverage-card.ts";
@@ -31,6 +31,7 @@ export function cxCard(loaded: LoadedCx, language: Language, picture?: CardPictu
       ...(figures.length === 0 ? [text(none)] : []),
       ...(promise === "totals" ? [note(texts.text("summary.promise.totals"))] : []),
       { kind: "facts", rows: besideRows(loaded, texts) },
+      ...handledParts(loaded, texts),
     ],
     locale: language,
   };
@@ -68,6 +69,29 @@ function besideRows(loaded: LoadedCx, texts: Texts): Row[] {
     contacts && contactRow(contacts, texts),
   ];
   return rows.flatMap((row) => (row === undefined ? [] : [row]));
+}
+
+/** The score of what people alone, bots alone, and both handled; only where bots are at work. */
+function handledParts({ handled, figures }: LoadedCx, texts: Texts): Part[] {
+  if (handled === undefined) return [];
+  const { metric, rows } = handled;
+  const ns = rows.map(({ answers }) => answers[0] ?? 0);
+  if (ns.filter((n) => n > 0).length < 2) return [];
+  const whole = figures.find((each) => each.metric.name === metric.name)?.summary.n ?? 0;
+  const hidden = hideComplement(ns, whole);
+  const format = formatFor(metric, texts.language);
+  const shown = rows.flatMap(({ value, facts }, i): Row[] => {
+    const [{ histogram = [] } = {}] = facts;
+    const n = ns[i] ?? 0;
+    const [score, range] = [metric.score(histogram), metric.range(histogram)];
+    if (hidden[i] === true || score === null || range === null) return [];
+    const words = { value: format.score(score, n), ...format.range(range, n) };
+    const label = texts.text("cx.handled", { by: value });
+    return [[label, `${texts.text("summary.range", words)} · n ${format.count(n)}`]];
+  });
+  if (shown.length === 0) return [];
+  const name = texts.text(`metric.${metric.name}.name`);
+  return [text(texts.text("cx.handled.title", { name })), { kind: "facts", rows: shown }];
 }
 
 /** "71 per 10 000 orders (95 % range 50 to 98)". */

@@ -1,12 +1,14 @@
 /** `/cx month`: every metric on one card, with what belongs beside the scores. */
 import { drawOverview } from "../charts/picture.ts";
 import { type ContactRate, contactRate } from "../metrics/contact-rate.ts";
+import type { CutRow } from "../metrics/cut.ts";
 import { type Filter, filterNames, keepsAll } from "../metrics/filter.ts";
-import { metricNames } from "../metrics/metric.ts";
+import { type Metric, metricNames } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import { type ResponseSummary, summariseResponse } from "../metrics/response.ts";
 import { summarise } from "../metrics/summary.ts";
 import { readAllFacts } from "../store/all-facts.ts";
+import { readHandlingFacts } from "../store/attribution.ts";
 import { type CasesNow, readCasesNow } from "../store/case-figures.ts";
 import { readContacts } from "../store/contacts.ts";
 import { type CoverageCounts, readCoverage } from "../store/coverage.ts";
@@ -30,6 +32,8 @@ export interface LoadedCx {
   readonly promise: WhoReads;
   /** Of metrics that somebody answered in one of the periods shown, in the usual order. */
   readonly figures: readonly Figures[];
+  /** Of the metric with the most answers: by people alone, bots alone, and both. */
+  readonly handled: { readonly metric: Metric; readonly rows: readonly CutRow[] } | undefined;
   readonly response: ResponseSummary | undefined;
   readonly coverage: CoverageCounts | undefined;
   readonly firstReplies: LoadedFirstReplies;
@@ -55,10 +59,14 @@ async function load(context: ReadContext, reader: Reader, view: View): Promise<L
       ? readContacts(db, { ...about, period, by: "channel" })
       : undefined,
   ]);
+  const most = figures.toSorted((a, b) => b.summary.n - a.summary.n)[0]?.metric;
+  const asked = { ...about, promise, periods: [period] };
+  const handled = most && (await readHandlingFacts(db, { ...asked, metric: most }));
   const [counts] = responses?.counts ?? [];
   const rate = contacts && contactRate(contacts);
   return {
     ...{ view, workspace: workspace.name, promise, figures, firstReplies, coverage, cases },
+    handled: most && handled && { metric: most, rows: handled },
     response: counts && summariseResponse(counts),
     contacts: rate === undefined || rate.orders === 0 ? undefined : rate,
   };

@@ -57,17 +57,17 @@ export async function readDriverFacts(
 ): Promise<DriverFacts> {
   const { workspaceId, metric, period, now } = question;
   const who = sql`coalesce(${humanOf(workspaceId, "a")}, a.invitation_id)`;
-  const latest = sql`order by ${who}, a.answered_at desc, a.invitation_id desc, a.question desc`;
+  const latest = sql`order by a.who, a.answered_at desc, a.invitation_id desc, a.question desc`;
   const { rows } = await sql<FactRow>`
     with recursive ${bucketsOf([period])}, ${questionsOf({ workspaceId })},
       ${testPeople(workspaceId)}, ${partsOf(workspaceId)}, ${breaksOf(workspaceId, metric.name)},
     scored as (
-      select ${metric.onePerPerson ? sql`distinct on (${who})` : sql``} a.*, ${who} as human
+      select ${metric.onePerPerson ? sql`distinct on (a.who)` : sql``} a.*
       from buckets b
       cross join questions q
       cross join lateral (
         select a.invitation_id, a.question, a.score, a.person_id, a.chat_id, a.closing, a.tags,
-          a.answered_at, ${epochOfAnswer(workspaceId)} as epoch
+          a.answered_at, ${who} as who, ${epochOfAnswer(workspaceId)} as epoch
         from answers a
         where a.workspace_id = ${workspaceId} and a.survey_id = q.survey_id
           and a.question = q.question and a.answered_at >= b.starts and a.answered_at < b.ends
@@ -85,7 +85,7 @@ export async function readDriverFacts(
       case when a.person_id is not null then (
         select coalesce(sum(t.n), 0)::int from people r
         join activities t on t.workspace_id = r.workspace_id and t.person_id = r.id
-        where r.workspace_id = ${workspaceId} and coalesce(r.human_id, r.id) = a.human
+        where r.workspace_id = ${workspaceId} and coalesce(r.human_id, r.id) = a.who
           and t.what = 'chat' and t.day <= (a.answered_at at time zone w.time_zone)::date
           and t.day > (a.answered_at at time zone w.time_zone)::date - ${CONTACT_DAYS}::int
       ) end as contacts,
