@@ -9,26 +9,86 @@ import { type BotEvent, botEvents, ourOptionalScopes, ourScopes } from "./manife
 
 export type AppManifest = AppsManifestValidateArguments["manifest"];
 
+/** Words in any order; all of them are in docs/commands.md. */
+const VIEW = "[last month] [by team] [for tag:refund] [vs same last year]";
+
+/** The commands of the core, by its names for them: a test compares. */
 const commands = [
   {
     command: "/nps",
     description: "Would customers recommend us? The score, and whether it changed",
-    usage_hint: "[week | last month | 30d | 2026-W40]",
+    usage_hint: VIEW,
   },
   {
     command: "/ces",
     description: "How easy was it for customers? The score, and whether it changed",
-    usage_hint: "[week | last month | 30d | 2026-W40]",
+    usage_hint: VIEW,
   },
   {
     command: "/csat",
     description: "How satisfied are customers? The score, and whether it changed",
-    usage_hint: "[week | last month | 30d | 2026-W40]",
+    usage_hint: VIEW,
+  },
+  {
+    command: "/resolution",
+    description: "Was the issue solved? The share, and whether it changed",
+    usage_hint: VIEW,
+  },
+  {
+    command: "/expectation",
+    description: "Better or worse than expected? The score, and whether it changed",
+    usage_hint: VIEW,
+  },
+  {
+    command: "/emotion",
+    description: "How did it leave customers feeling? The share, and whether it changed",
+    usage_hint: VIEW,
+  },
+  {
+    command: "/cx",
+    description: "Every metric on one card",
+    usage_hint: "[last month] [for team:Billing]",
+  },
+  {
+    command: "/response",
+    description: "Who answered of those who were reached",
+    usage_hint: "[last month] [by channel]",
+  },
+  {
+    command: "/frt",
+    description: "How long customers wait for the first reply, and how many within the promise",
+    usage_hint: "[30d] [by agent]",
+  },
+  {
+    command: "/contacts",
+    description: "Contacts per ten thousand orders",
+    usage_hint: "[last month] [by channel]",
+  },
+  {
+    command: "/churn",
+    description: "Who leaves: the rate, the signals, and what people say",
+    usage_hint: "[quarter] [vs same last year]",
+  },
+  {
+    command: "/journey",
+    description: "The touchpoints of a journey beside each other",
+    usage_hint: "[90d]",
+  },
+  {
+    command: "/drivers",
+    description: "What goes together with a score",
+    usage_hint: "[nps] [90d] [for team:Billing]",
+  },
+  {
+    command: "/coverage",
+    description: "Whether everybody who should be asked is",
+    usage_hint: "[month] [by agent]",
   },
   {
     command: "/feedback",
     description: "What customers wrote; for everybody their own data, and how to pause or stop",
-    usage_hint: "[week | 30d | my data | pause 30d | never | resume | forget me]",
+    usage_hint:
+      "[low | high | new] [week] [words] or [my data | pause 30d | never | resume | forget me]",
   },
   {
     command: "/survey",
@@ -37,8 +97,8 @@ const commands = [
   },
   {
     command: "/aftertalk",
-    description: "Your own page, further metrics, and what else can be typed",
-    usage_hint: "[help | home | resolution week | expectation month | emotion 30d]",
+    description: "Your own page, help, and everything else that can be asked",
+    usage_hint: "[help | home | cases month | silent | quotes]",
   },
 ] as const;
 

@@ -6,7 +6,6 @@ import { sameHuman } from "../store/same-human.ts";
 import type { Db } from "../store/schema.ts";
 import type { Reader } from "./command.ts";
 import { filtersIn, type TypedFilter, takeFilters } from "./filter-text.ts";
-import { nearest } from "./nearest.ts";
 
 /** A word that names nothing, or several things. */
 export interface WrongFilter {
@@ -14,7 +13,6 @@ export interface WrongFilter {
   readonly problem: "unknown-name" | "several-names";
   readonly name: FilterName;
   readonly word: string;
-  readonly nearest?: string;
   /** What there is, or those that may be meant. */
   readonly known: readonly Kept[];
 }
@@ -86,12 +84,7 @@ async function find(
   if (only !== undefined && more.length === 0) return only;
   const wrong = { ok: false, name, word: value } as const;
   if (only !== undefined) return { ...wrong, problem: "several-names", known: beginning };
-  const near = nearest(
-    value,
-    all.map(({ label }) => label),
-  );
-  const meant = near === undefined ? {} : { nearest: near };
-  return { ...wrong, problem: "unknown-name", known: all, ...meant };
+  return { ...wrong, problem: "unknown-name", known: all };
 }
 
 /** Names of people and companies may be two people's and two companies'. */

@@ -3,7 +3,7 @@ import type { Cut, FilterName, Kept } from "../metrics/filter.ts";
 import { readKnown } from "../store/names-of-cuts.ts";
 import type { Db } from "../store/schema.ts";
 import type { Reader } from "./command.ts";
-import type { WrongFilter } from "./filter.ts";
+import { keyOf, type WrongFilter } from "./filter.ts";
 import { takeCuts } from "./filter-text.ts";
 import { nearest } from "./nearest.ts";
 import { isInScope, type Scope } from "./scope.ts";
@@ -39,14 +39,19 @@ export function isSeen(scope: Scope, name: FilterName, { values }: Kept): boolea
   return values.some((value) => isInScope(scope, name, value));
 }
 
+/** A word that names nothing, with the name that was meant, most likely. */
+export interface NearestFilter extends WrongFilter {
+  readonly nearest?: string;
+}
+
 /** The same with the nearest among what its reader may see. */
-export function withNearest(wrong: WrongFilter, known: readonly Kept[]): WrongFilter {
+export function withNearest(wrong: WrongFilter, known: readonly Kept[]): NearestFilter {
   const near = nearest(
-    wrong.word,
-    known.map(({ label }) => label),
+    keyOf(wrong.word),
+    known.map(({ label }) => keyOf(label)),
   );
-  const { nearest: _, ...rest } = wrong;
-  return { ...rest, known, ...(near === undefined ? {} : { nearest: near }) };
+  const meant = known.find(({ label }) => keyOf(label) === near)?.label;
+  return { ...wrong, known, ...(meant === undefined ? {} : { nearest: meant }) };
 }
 
 /** The team of the newest chat that the reader may see, for examples. */

@@ -4,10 +4,11 @@ import { type Cut, cuts, type FilterName, filterNames } from "../metrics/filter.
 import { periodWords } from "../metrics/period-text.ts";
 import { languagesFrom, wordsOf } from "../metrics/words/index.ts";
 import type { Message, Part } from "../platform.ts";
-import { quoted, type WrongFilter } from "./filter.ts";
+import { quoted } from "./filter.ts";
 import { nearest } from "./nearest.ts";
 import { periodRefusal } from "./summary-period.ts";
 import type { Grammar } from "./view.ts";
+import type { NearestFilter } from "./view-parts.ts";
 import type { WrongWords } from "./view-text.ts";
 
 /** How many names a refusal lists. */
@@ -43,7 +44,7 @@ export function filterKindRefusal(name: FilterName, about: Refusing): Message {
 
 /** A name that nothing has, with the nearest and those that there are. */
 export function nameRefusal(
-  { problem, name, word, nearest: near, known }: WrongFilter,
+  { problem, name, word, nearest: near, known }: NearestFilter,
   about: Refusing,
 ): Message {
   const texts = textsFor(about.language);

@@ -71,7 +71,8 @@ export function readSearch(
   const wrong = period ?? wrongAlone(searched, quotes, reading);
   if (wrong !== undefined && "ok" in wrong) return wrong;
   const found = period ?? weekOf(reading);
-  const search = [...searched, ...quotes].filter((each) => each !== "").join(" ");
+  const phrases = quotes.map((each) => (/\s/u.test(each) ? `"${each}"` : each));
+  const search = [...searched, ...phrases].filter((each) => each !== "").join(" ");
   const before = previousPeriod(found, reading.now);
   return {
     ok: true,

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { commandCatalogue } from "../../src/commands/catalogue.ts";
+import { ownNames } from "../../src/commands/own-names.ts";
 import { commands } from "../../src/commands/registry.ts";
-import { languages, patternsUnder } from "../../src/locales/index.ts";
+import { isTextKey, languages, patternsUnder } from "../../src/locales/index.ts";
+import { cuts, filterNames } from "../../src/metrics/filter.ts";
 import type { CommandSpec } from "../../src/platform.ts";
 
 const catalogue = commandCatalogue();
@@ -11,8 +13,10 @@ const all = withInner(catalogue);
 const named = (name: string) => all.find((spec) => spec.name === name);
 
 test("every command is in the catalogue, some on their own, the others behind /aftertalk", () => {
-  expect(catalogue.map(({ name }) => name)).toEqual([
-    ...["nps", "ces", "csat", "feedback", "survey", "aftertalk"],
+  expect(catalogue.map(({ name }) => name)).toEqual([...ownNames, "aftertalk"]);
+  expect(ownNames).toEqual([
+    ...["nps", "ces", "csat", "resolution", "expectation", "emotion", "cx", "response", "frt"],
+    ...["contacts", "churn", "journey", "drivers", "coverage", "feedback", "survey"],
   ]);
   const reachable = all.map(({ name }) => name).filter((name) => name !== "aftertalk");
   expect(reachable.sort()).toEqual([...commands.keys()].sort());
@@ -50,17 +54,37 @@ test("no two commands or options beside each other have the same name in any lan
   }
 });
 
-test("metrics take a period and a team, both offered while typing", () => {
+test("the options of a command are its grammar, each offered while typing or chosen", () => {
+  const filters = filterNames.map((name) => ({ name, suggests: name, prefix: `${name}:` }));
   for (const name of ["nps", "ces", "csat", "resolution", "expectation", "emotion"]) {
     expect(named(name)?.options).toMatchObject([
       { name: "period", suggests: "period" },
-      { name: "team", suggests: "team", prefix: "team:" },
+      { name: "by", prefix: "by ", choices: cuts.map((value) => ({ value })) },
+      { name: "vs", suggests: "vs", prefix: "vs " },
+      ...filters,
     ]);
   }
   expect(named("feedback")?.options).toMatchObject([
     { name: "period", suggests: "period" },
+    ...filters,
+    { name: "which", choices: ["low", "high", "new"].map((value) => ({ value })) },
+    { name: "words" },
     { name: "wish", choices: expect.anything() },
   ]);
+});
+
+test("every command that has a grammar of its own takes a period, and has no option beside it", () => {
+  const views = [...commands.values()].filter(({ grammar }) => grammar !== undefined);
+  expect(views.length).toBeGreaterThan(12);
+  for (const { name, grammar = {} } of views) {
+    const options = named(name)?.options.map((each) => each.name);
+    expect(options?.[0], name).toBe("period");
+    expect(options?.includes("by"), name).toBe((grammar.cuts ?? []).length > 0);
+    expect(options?.includes("vs"), name).toBe(grammar.versus === true);
+    expect(options?.filter((each) => filterNames.some((filter) => filter === each))).toEqual(
+      filterNames.filter((filter) => grammar.filters?.includes(filter)),
+    );
+  }
 });
 
 test("every text of the catalogue is used", () => {
@@ -72,7 +96,8 @@ test("every text of the catalogue is used", () => {
       .map(({ name }) => `catalogue.name.${name}`),
     ...all
       .flatMap(({ options }) => options.flatMap(({ choices = [] }) => choices))
-      .map(({ value }) => `catalogue.choice.${value.replaceAll(" ", "-")}`),
+      .map(({ value }) => `catalogue.choice.${value.replaceAll(" ", "-")}`)
+      .filter((key) => isTextKey(key)),
   ]);
   expect(Object.keys(patternsUnder("en", "catalogue.")).sort()).toEqual([...used].sort());
 });

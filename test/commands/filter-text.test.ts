@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hasFilter, takeFilter } from "../../src/commands/filter-text.ts";
+import { GAP, hasFilter, segmentsOf, takeFilters } from "../../src/commands/filter-text.ts";
 
 const teams = [
   "Billing",
@@ -30,16 +30,18 @@ test.each([
   ["week team:", "", "week"],
 ])("%s means the team %s and the period %s", (text, value, rest) => {
   expect(hasFilter(text)).toBe(true);
-  const taken = takeFilter(text, "team", teams);
-  expect(taken?.value.toLowerCase()).toBe(value.toLowerCase());
-  expect(taken?.rest.replace(/\s+/g, " ")).toBe(rest);
+  const taken = takeFilters(text, { team: teams });
+  expect(taken.filters.map((each) => [each.name, each.value.toLowerCase()])).toEqual([
+    ["team", value.toLowerCase()],
+  ]);
+  expect(segmentsOf(taken.rest).join(" ")).toBe(rest);
 });
 
 test.each(["week", "", "steam:Billing", "2026-10-01..2026-10-31", "team Billing"])(
   "there is no filter in “%s”",
   (text) => {
     expect(hasFilter(text)).toBe(false);
-    expect(takeFilter(text, "team", teams)).toBeUndefined();
+    expect(takeFilters(text, { team: teams })).toEqual({ filters: [], rest: text });
   },
 );
 
@@ -50,9 +52,9 @@ test("whatever is typed, a filter that is there is taken out, and never thrown a
   fc.assert(
     fc.property(typed, (words) => {
       const text = words.join("");
-      const taken = takeFilter(text, "team", teams);
-      expect(taken !== undefined).toBe(hasFilter(text));
-      if (taken !== undefined) expect(taken.rest.length).toBeLessThan(text.length);
+      const taken = takeFilters(text, { team: teams });
+      expect(taken.filters.length > 0).toBe(hasFilter(text));
+      expect(hasFilter(taken.rest)).toBe(false);
     }),
   );
 });
@@ -64,9 +66,9 @@ test("a known name in quotes is found again, whatever it is", () => {
     .filter((text) => text !== "" && !/["'“”„«»‘’‚「」『』]/u.test(text));
   fc.assert(
     fc.property(name, (team) => {
-      expect(takeFilter(`week team:"${team}"`, "team", [team])).toEqual({
-        value: team,
-        rest: "week",
+      expect(takeFilters(`week team:"${team}"`, { team: [team] })).toEqual({
+        filters: [{ name: "team", value: team }],
+        rest: `week ${GAP}`,
       });
     }),
   );

@@ -1,13 +1,16 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Reader } from "../../src/commands/command.ts";
+import { ownNames } from "../../src/commands/own-names.ts";
 import { type Grammar, readView, type View } from "../../src/commands/view.ts";
 import { findView, keepView, viewKey } from "../../src/commands/view-key.ts";
+import { languages } from "../../src/locales/index.ts";
 import { cuts, filterNames } from "../../src/metrics/filter.ts";
 import { periodKey } from "../../src/metrics/period-key.ts";
 import { readWorkspace } from "../../src/store/workspaces.ts";
 import { NO_INVITATION } from "../../src/surveys/tokens.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertChat } from "../support/database-rows.ts";
+import { robin } from "../support/world.ts";
 import { createReading, type Reading } from "./reading-support.ts";
 import { linesOf } from "./summary-support.ts";
 
@@ -219,7 +222,7 @@ describeEitherDatabase("the words behind a command", (open) => {
     ["we may wait", [], "we may wait", "week-"],
     ["may", [], "may", "week-"],
     ["the chair sat badly", [], "the chair sat badly", "week-"],
-    ['month "last week"', [], "last week", "month-"],
+    ['month "last week"', [], '"last week"', "month-"],
     ["低分 上周 退款", ["low"], "退款", "week-"],
     ["by mistake vs on purpose", [], "by mistake vs on purpose", "week-"],
     ["", [], "", "week-"],
@@ -239,6 +242,19 @@ describeEitherDatabase("the words behind a command", (open) => {
     );
     const mistyped = await refusal("team:Customer car", everything, { person });
     expect(mistyped.join("\n")).not.toContain("Customer care");
+  });
+
+  test("help tells of every command in every language, and every command is reached behind /aftertalk too", async () => {
+    for (const locale of languages) {
+      const help = linesOf(await reading.types({ ...robin, locale }, "aftertalk", "help"));
+      for (const name of ownNames) expect(help.join("\n"), name).toContain(`/${name}`);
+      expect(help.join("\n")).toContain("/aftertalk cases");
+    }
+    for (const name of ownNames.filter((each) => each !== "survey")) {
+      const command = await reading.types(robin, name, "pizza by nonsense", { pictures: false });
+      const behind = await reading.types(robin, "aftertalk", `${name} pizza by nonsense`);
+      expect(linesOf(behind), name).toEqual(linesOf(command));
+    }
   });
 
   test("a button finds its view again, within what its presser may see", async () => {

@@ -29,7 +29,8 @@ const named = (name: string) => {
 test("Discord takes all commands: names, descriptions, options and choices within its limits", () => {
   checkCommands(all.map((command) => checkCommand(command)));
   expect(all.map(({ name }) => name)).toEqual([
-    ...["nps", "ces", "csat", "feedback", "survey", "aftertalk", "close"],
+    ...commandCatalogue().map(({ name }) => name),
+    "close",
     ...["Close and ask for feedback", "Ask for feedback", "Show scores"],
   ]);
 });
@@ -42,7 +43,7 @@ function objectsIn(value: unknown): Readonly<Record<string, unknown>>[] {
 }
 
 /** What is called the same in every language. */
-const unlocalized = ["nps", "ces", "csat", "aftertalk"];
+const unlocalized = ["nps", "ces", "csat", "cx", "aftertalk"];
 
 test("everything that is shown is there in each of our languages, by Discord's names of them", () => {
   for (const each of objectsIn(all)) {
@@ -87,7 +88,14 @@ test("what leads and the team use is shown to whoever may manage threads, the re
 
 test("periods, teams and surveys are offered while typing, what has few words is a choice", () => {
   const typed = (name: string) => ({ name, type: 3, autocomplete: true });
-  expect(named("nps")).toMatchObject({ options: [typed("period"), typed("team")] });
+  const filters = ["team", "agent", "channel", "touchpoint", "account", "platform", "language"];
+  expect(named("nps")).toMatchObject({
+    options: [
+      typed("period"),
+      { name: "by", type: 3, choices: expect.anything() },
+      ...["vs", ...filters, "tag"].map(typed),
+    ],
+  });
   const behind = (name: string, option: object) =>
     expect.objectContaining({ name, type: 1, options: [expect.objectContaining(option)] });
   const choices = ["add", "remove"].map((value) => expect.objectContaining({ value }));
@@ -107,14 +115,17 @@ const spec = (name: string): CommandSpec => {
 
 test("what is chosen for options is the text of the command, in the order in which it is read", () => {
   expect(textOf([], spec("nps"))).toEqual({ name: "nps", text: "" });
-  const both = [
+  const all = [
     { name: "team", value: ' "Billing EU" ' },
+    { name: "vs", value: "same last year" },
+    { name: "by", value: "channel" },
     { name: "period", value: "last week" },
   ];
-  expect(textOf(both, spec("nps"))).toEqual({ name: "nps", text: 'last week team:"Billing EU"' });
+  const text = 'last week by channel vs same last year team:"Billing EU"';
+  expect(textOf(all, spec("nps"))).toEqual({ name: "nps", text });
   expect(textOf([{ name: "team", value: " " }], spec("nps")).text).toBe("");
-  const behind = [{ name: "resolution", options: [{ name: "period", value: "7d" }] }];
-  expect(textOf(behind, spec("aftertalk"))).toEqual({ name: "aftertalk", text: "resolution 7d" });
+  const behind = [{ name: "cases", options: [{ name: "period", value: "7d" }] }];
+  expect(textOf(behind, spec("aftertalk"))).toEqual({ name: "aftertalk", text: "cases 7d" });
   expect(textOf([{ name: "help", options: [] }], spec("aftertalk")).text).toBe("help");
   expect(textOf([{ name: "elsewhere" }], spec("aftertalk")).text).toBe("");
 });
@@ -146,10 +157,10 @@ test("the option that is being typed is found, behind another command too", () =
     typed: "we",
     option: { suggests: "period" },
   });
-  const behind = [{ name: "emotion", options: [{ name: "team", value: "B", focused: true }] }];
+  const behind = [{ name: "silent", options: [{ name: "period", value: "B", focused: true }] }];
   expect(focusedOption(behind, spec("aftertalk"))).toMatchObject({
     typed: "B",
-    option: { suggests: "team" },
+    option: { suggests: "period" },
   });
   expect(focusedOption([{ name: "period", value: "week" }], spec("nps"))).toBeUndefined();
   expect(focusedOption([{ ...typing, name: "other" }], spec("nps"))).toBeUndefined();
@@ -157,7 +168,13 @@ test("the option that is being typed is found, behind another command too", () =
 
 test("our own commands are known by the names that Discord tells", () => {
   const own = all.map(({ type = 1, name }) => chatCommandOf({ type, name }, options));
-  expect(own).toEqual([...Array(6).fill(undefined), "close", "close", "ask", "scores"]);
+  expect(own).toEqual([
+    ...Array(options.commands.length).fill(undefined),
+    "close",
+    "close",
+    "ask",
+    "scores",
+  ]);
   expect(chatCommandOf({ type: 3, name: "close" }, options)).toBeUndefined();
 });
 

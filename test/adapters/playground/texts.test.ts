@@ -72,7 +72,12 @@ describe("the command line", () => {
   const all = suggestions(new Date(2026, 10, 22));
 
   test("suggests what begins with what is typed", () => {
-    expect(matching(all, "/n").map(({ line }) => line)).toEqual(["/nps week", "/nps last month"]);
+    expect(matching(all, "/n").map(({ line }) => line)).toEqual([
+      "/nps week",
+      "/nps last month",
+      "/nps last month by team",
+      "/nps month vs same last year",
+    ]);
     expect(matching(all, "/CSAT").map(({ line }) => line)).toEqual([
       "/csat 30d",
       "/csat 2026-10-01..2026-10-31",

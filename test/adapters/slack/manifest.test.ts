@@ -7,6 +7,7 @@ import {
   optionalScopes,
 } from "../../../adapters/slack/manifest/permissions.ts";
 import { appManifest, wrongAddress } from "../../../adapters/slack/manifest.ts";
+import { commandCatalogue } from "../../../src/commands/catalogue.ts";
 import { manifestProblems, methodScopes } from "../../support/slack/manifest-rules.ts";
 import { codeUnder } from "../../support/sources.ts";
 
@@ -48,7 +49,7 @@ describe("the app manifest", () => {
       event_subscriptions: { request_url: url },
       interactivity: { is_enabled: true, request_url: url },
     });
-    expect(features?.slash_commands?.map((command) => command.url)).toEqual(Array(6).fill(url));
+    expect(features?.slash_commands?.map((command) => command.url)).toEqual(Array(17).fill(url));
   });
 
   test("keeps the path of a proxy in front", () => {
@@ -59,14 +60,8 @@ describe("the app manifest", () => {
 
   test("has every command and every message shortcut of the product", () => {
     const { slash_commands = [], shortcuts = [], app_home } = appManifest().features ?? {};
-    expect(slash_commands.map(({ command }) => command)).toEqual([
-      "/nps",
-      "/ces",
-      "/csat",
-      "/feedback",
-      "/survey",
-      "/aftertalk",
-    ]);
+    const names = slash_commands.map(({ command }) => command.slice(1));
+    expect(names).toEqual(commandCatalogue().map(({ name }) => name));
     expect(shortcuts.map(({ callback_id }) => callback_id)).toEqual([
       "close_and_ask",
       "ask_for_feedback",
