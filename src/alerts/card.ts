@@ -82,7 +82,7 @@ function wordsFor({ metric, team }: Alert, { start, end, timeZone }: Period): st
   const last = dayOf(new Date(end.getTime() - 1), timeZone);
   const days = `${dayOf(start, timeZone)}..${last}`;
   const of = team === "" ? "" : ` team:${quoted(team)}`;
-  return `/${metric.name} ${days}${of} by channel · /feedback low ${days}${of}`;
+  return `/${metric.name} ${days}${of} · /feedback ${days}${of}`;
 }
 
 function note(text: string): Part {

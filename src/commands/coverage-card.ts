@@ -9,7 +9,7 @@ import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates/gates.ts";
 import type { CoverageCounts, CoverageRow } from "../store/coverage.ts";
 
 /** So many units of a table are listed; the rest is counted. */
-const MOST_UNITS = 15;
+const MOST_UNITS = 10;
 
 /** A table of units. */
 export interface CoverageTable {
@@ -50,6 +50,9 @@ export function coverageCard(loaded: LoadedCoverage, language: Language): Messag
       ...facts(askedRows(whole, texts)),
       ...facts(pastRows(whole, texts)),
       ...tables.flatMap((table) => tableParts(table, texts)),
+      ...(tables.some(({ units }) => units.some(({ flags }) => flags.length > 0))
+        ? [note(texts.text("coverage.not-why"))]
+        : []),
       note(texts.text("coverage.note")),
     ],
     locale: language,
@@ -141,7 +144,7 @@ function flagParts(
   const list = new Intl.ListFormat(texts.language, { type: "conjunction" });
   const what = list.format(flags.map((flag) => texts.text(`coverage.flag.${flag}`)));
   const name = nameOf(unit, by, texts);
-  return [note(`⚠ ${texts.text("coverage.outside", { name, what })}`)];
+  return [{ kind: "text", text: `⚠ ${texts.text("coverage.outside", { name, what })}` }];
 }
 
 function nameOf({ value, label }: CoverageRow, by: CoverageTable["by"], texts: Texts): string {

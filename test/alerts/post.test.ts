@@ -76,7 +76,7 @@ describeEitherDatabase("the week that is over", (open) => {
     );
     expect(lines.join("\n")).not.toContain("CSAT, team Technical");
     expect(lines.join("\n")).toMatch(
-      /\/csat [-\d]+\.\.[-\d]+ team:Billing by channel · \/feedback low/,
+      /\/csat [-\d]+\.\.[-\d]+ team:Billing · \/feedback [-\d]+\.\.[-\d]+ team:Billing/,
     );
     expect(JSON.stringify(card)).not.toContain("it took for ever");
     // Told on another day it would be the same week.
