@@ -81,10 +81,12 @@ export function signedPoints(texts: Texts, value: number, n: number): string {
 /** "35 min", "2.5 h", "3 days": working days by that clock. */
 export function sayLasted(
   texts: Texts,
-  seconds: number,
+  lasted: number,
   clock: ClockName,
   hours: WorkingHours,
 ): string {
+  // The last digits of an interpolated double must not decide which way a half goes.
+  const seconds = roundHalfAway(lasted, 3);
   if (seconds < 60) return texts.text("operation.seconds", { n: roundHalfAway(seconds, 0) });
   if (clock === "working") return workingTimeText(texts, 1000 * seconds, hours);
   const minutes = seconds / 60;
