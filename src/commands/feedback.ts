@@ -1,29 +1,20 @@
 /**
- * `/feedback week`: what customers wrote, page by page; a customer gets their own page. `/feedback
- * pause 30d | never | resume | my data | forget me` is for everybody, about themselves.
+ * `/feedback [low|high|new] [words] week team:Billing`: what customers wrote, searched and page by page;
+ * a customer gets their own page. `/feedback pause 30d | never | resume | my data | forget me` is for
+ * everybody, about themselves.
  */
 import type { Engine } from "../engine.ts";
 import { textsFor } from "../locales/index.ts";
-import { metricNames } from "../metrics/metric.ts";
-import type { Period } from "../metrics/period.ts";
+import { lineReply } from "../messages.ts";
+import { filterNames } from "../metrics/filter.ts";
 import { periodKey } from "../metrics/period-key.ts";
-import { metrics } from "../metrics/registry.ts";
 import { exerciseRights } from "../people/rights.ts";
-import {
-  type EventOf,
-  type Message,
-  type Option,
-  type Part,
-  type Reply,
-  roles,
-} from "../platform.ts";
-import { readComments } from "../store/comments.ts";
+import { type EventOf, type Message, type Option, type Reply, roles } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { readSettings } from "../store/settings.ts";
-import { readTotalWords } from "../store/totals.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { type Right, rightTyped } from "../surveys/rights.ts";
-import { NO_INVITATION, type TokenContent } from "../surveys/tokens.ts";
+import type { TokenContent } from "../surveys/tokens.ts";
 import {
   type Command,
   type CommandContext,
@@ -32,21 +23,22 @@ import {
   type Reader,
   readerRoles,
 } from "./command.ts";
-import { commentQuote, shortened } from "./comment-quote.ts";
+import { namedPage, orderIn, type Page } from "./feedback-named.ts";
+import { totalsPage } from "./feedback-totals.ts";
+import { asOfFlag, asOfIn, readTurn, type Turn, turnText } from "./feedback-turn.ts";
+import { filterLabel } from "./filter.ts";
 import { ownHome } from "./home-own.ts";
-import { firstPage, turnTo } from "./period-pages.ts";
-import { refuse } from "./reader.ts";
-import { namedAnswer } from "./summary-figures.ts";
+import { readerOf, refuse } from "./reader.ts";
 import { periodLabel } from "./summary-period.ts";
+import { type Grammar, readView, type View } from "./view.ts";
+import { findView, keepView } from "./view-key.ts";
 
-const PAGE = 10;
-
-/** Batches of five people on a page. */
-const BATCHES = 2;
+const grammar: Grammar = { filters: filterNames, flags: ["low", "high", "new"], search: true };
 
 export const feedbackCommand: Command = {
   name: "feedback",
   roles,
+  grammar,
   async run(context, request) {
     const { language, person, text } = request;
     const wanted = rightTyped(text, language);
@@ -57,18 +49,28 @@ export const feedbackCommand: Command = {
     if (person.role === "customer")
       return { kind: "message", message: await ownHome(context, request) };
     if (!mayRead(person.role)) return refuse(context, request, readerRoles);
-    return firstPage(feedbackPage, context, request);
+    const read = await readView(context, request, text, grammar);
+    if (!read.ok) return { kind: "message", message: read.refusal };
+    return { kind: "message", message: await feedbackPage(context, request, read.view, undefined) };
   },
 };
 
 /** "Next" or "Previous" was pressed: another page takes the place of this one. */
-export function turnPage(
+export async function turnPage(
   engine: Engine,
   connection: Connection,
   event: EventOf<"action">,
   content: TokenContent,
 ): Promise<Reply> {
-  return turnTo(feedbackPage, engine, connection, event, content);
+  const reader = await readerOf(engine, connection, event.from);
+  const { person, language } = reader;
+  if (!mayRead(person.role)) return refuse(engine, reader, readerRoles);
+  const pressed = { key: content.invitationId, period: content.value ?? "" };
+  const view = await findView(engine, reader, pressed);
+  const turn = readTurn(content.question ?? "0");
+  if (view === undefined || turn === undefined)
+    return lineReply(language, textsFor(language).text("talk.notice.closed"));
+  return { kind: "update", message: await feedbackPage(engine, reader, view, turn) };
 }
 
 /** A command changes what it changes in a transaction of its own. */
@@ -83,88 +85,76 @@ function exerciseTyped(
   });
 }
 
-/** One page of what was written: its parts, what stands above them, and whether more follow. */
-interface Page {
-  readonly note: string;
-  readonly parts: readonly Part[];
-  readonly more: boolean;
-}
-
-/** Comments with their scores and who gave them. */
-async function namedPage(
-  { db }: CommandContext,
-  { workspace, language }: Reader,
-  period: Period,
-  page: number,
-): Promise<Page> {
-  const texts = textsFor(language);
-  const offset = page * PAGE;
-  // One more than is shown tells whether there is another page.
-  const limit = PAGE + 1;
-  const about = { workspaceId: workspace.id, metrics: Object.values(metrics), period };
-  const comments = await readComments(db, { ...about, limit, offset });
-  const shown = comments.slice(0, PAGE);
-  return {
-    note: texts.text("feedback.order", { from: offset + 1, to: offset + shown.length }),
-    parts: shown.map((comment) => {
-      const { metric, score } = comment;
-      return commentQuote(texts, namedAnswer(texts, metrics[metric], score), comment);
-    }),
-    more: comments.length > PAGE,
-  };
-}
-
-/** Words of people whom nobody may see alone: whole batches, so that a page never parts one. */
-async function totalsPage(
-  { db, clock }: CommandContext,
-  { workspace, language }: Reader,
-  period: Period,
-  page: number,
-): Promise<Page> {
-  const about = { workspaceId: workspace.id, metrics: metricNames, period, now: clock.now() };
-  const batches = await readTotalWords(db, about);
-  const from = page * BATCHES;
-  const words = batches.slice(from, from + BATCHES).flat();
-  return {
-    note: textsFor(language).text("feedback.totals"),
-    parts: words.map((text) => ({ kind: "quote", text: shortened(text) })),
-    more: batches.length > from + BATCHES,
-  };
-}
-
 async function feedbackPage(
   context: CommandContext,
   reader: Reader,
-  period: Period,
-  page: number,
+  view: View,
+  turn: Turn | undefined,
 ): Promise<Message> {
   const { workspace, language } = reader;
-  const { db, tokens } = context;
   const texts = textsFor(language);
-  const { promise } = await readSettings(db, workspace.id);
+  const { promise } = await readSettings(context.db, workspace.id);
+  const order = orderIn(view.flags);
+  if (promise === "totals" && (order === "low" || order === "high"))
+    return lineOf(texts.text("feedback.totals.no-scores"), language);
   const read = promise === "named" ? namedPage : totalsPage;
-  const { note, parts, more } = await read(context, reader, period, page);
-  const title = `${texts.text("feedback.title")} · ${periodLabel(period, language)}`;
-  const turn = (to: number, key: "feedback.next" | "feedback.previous"): Option => {
-    const content = { workspaceId: workspace.id, invitationId: NO_INVITATION } as const;
-    const where = { question: String(to), value: periodKey(period) };
-    const token = tokens.sign({ ...content, ...where, verb: "comments" });
-    return { label: texts.text(key), token };
-  };
-  const options = [
-    ...(page > 0 ? [turn(page - 1, "feedback.previous")] : []),
-    ...(more ? [turn(page + 1, "feedback.next")] : []),
-  ];
+  const page = await read(context, reader, view, turn);
+  const title = titleOf(view, reader);
+  const options = await turnsOf(context, reader, view, page);
   return {
     summary: title,
     parts: [
       { kind: "heading", text: title },
-      parts.length === 0
-        ? { kind: "text", text: texts.text("feedback.none") }
-        : { kind: "note", text: note },
-      ...parts,
+      ...(page.parts.length === 0
+        ? [{ kind: "text", text: noneText(view, page, reader) } as const]
+        : page.notes.map((text) => ({ kind: "note", text }) as const)),
+      ...page.parts,
       ...(options.length === 0 ? [] : [{ kind: "actions", options } as const]),
     ],
     locale: language,
   };
+}
+
+function lineOf(text: string, language: Reader["language"]): Message {
+  return { summary: text, parts: [{ kind: "text", text }], locale: language };
+}
+
+/** "What customers wrote · “refund” · team Billing · this week". */
+function titleOf({ period, filter, search }: View, { language }: Reader): string {
+  const texts = textsFor(language);
+  return [
+    texts.text("feedback.title"),
+    ...(search === "" ? [] : [texts.text("feedback.searched", { words: search })]),
+    ...[filterLabel(filter, language) ?? []].flat(),
+    periodLabel(period, language),
+  ].join(" · ");
+}
+
+/** Where looking ended early it is said: there may be something further back. */
+function noneText({ search, flags, filter }: View, page: Page, { language }: Reader): string {
+  const texts = textsFor(language);
+  if (page.next !== undefined) return page.notes.at(-1) ?? "";
+  const all = search === "" && orderIn(flags) === "usual" && Object.keys(filter).length === 0;
+  return texts.text(all ? "feedback.none" : "feedback.none.found");
+}
+
+/** Buttons to where the page leads; what was typed is kept for them. */
+async function turnsOf(
+  { db, clock, tokens }: CommandContext,
+  { workspace, language }: Reader,
+  view: View,
+  { previous, next }: Page,
+): Promise<Option[]> {
+  if (previous === undefined && next === undefined) return [];
+  const asOf = asOfIn(view.flags) === undefined ? [asOfFlag(clock.now())] : [];
+  const kept = { ...view, flags: [...view.flags, ...asOf] };
+  const key = await keepView(db, workspace.id, kept, clock.now());
+  const option = (label: "feedback.previous" | "feedback.next", turn: Turn | undefined) => {
+    if (turn === undefined) return [];
+    const content = { workspaceId: workspace.id, invitationId: key, verb: "comments" } as const;
+    const where = { question: turnText(turn), value: periodKey(view.period) };
+    const token = tokens.sign({ ...content, ...where });
+    return [{ label: textsFor(language).text(label), token }];
+  };
+  return [...option("feedback.previous", previous), ...option("feedback.next", next)];
 }

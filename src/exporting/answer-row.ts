@@ -45,6 +45,7 @@ export function answerCells(row: ExportedAnswer): AnswerCells {
     n: row.score === null ? null : 1,
     chat: row.chat,
     closing: row.closing,
+    person_part: row.part,
     handlers: listedPairs(row.handlers.map((handler) => [handler.id, sortOf(handler)])),
     invitation: row.invitation,
     key: row.key,

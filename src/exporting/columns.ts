@@ -59,6 +59,7 @@ export const answerColumns = [
   "n",
   "chat",
   "closing",
+  "person_part",
   "handlers",
   "invitation",
   "key",

@@ -130,8 +130,8 @@ function withoutForgotten(
   return [{ ...answer, agent: undefined }];
 }
 
-function peopleIn({ person, handlers }: FiledAnswer): string[] {
-  return [...(person === null ? [] : [person]), ...handlers.flatMap(keysOf)];
+function peopleIn({ person, part, handlers }: FiledAnswer): string[] {
+  return [...[person, part].filter((key) => key !== null), ...handlers.flatMap(keysOf)];
 }
 
 function keysOf({ id, name }: FiledAnswer["handlers"][number]): string[] {
@@ -139,7 +139,7 @@ function keysOf({ id, name }: FiledAnswer["handlers"][number]): string[] {
 }
 
 function filedWithoutForgotten(row: FiledAnswer, forgotten: ReadonlySet<string>): FiledAnswer[] {
-  if (row.person !== null && forgotten.has(row.person)) return [];
+  if ([row.person, row.part].some((key) => key !== null && forgotten.has(key))) return [];
   const handlers = row.handlers.filter((each) => !keysOf(each).some((key) => forgotten.has(key)));
   return [{ ...row, handlers }];
 }

@@ -57,6 +57,7 @@ const answerRow = shared.extend({
     ...(["onboarding", "relationship", "exit", "other"] as const),
   ]),
   person: name.optional(),
+  person_part: name.optional(),
   person_name: name.optional(),
   account: name.optional(),
   account_name: name.optional(),
@@ -151,6 +152,7 @@ function aboutOf(row: AnswerRow) {
   const { chat, closing, link } = row;
   return {
     person: row.person ?? null,
+    part: row.person_part ?? null,
     personName: row.person_name ?? null,
     account: row.account ?? null,
     accountName: row.account_name ?? null,

@@ -42,6 +42,8 @@ export interface ExportedAnswer {
   readonly promise: WhoReads;
   /** The row that stands for the human. */
   readonly person: string | null;
+  /** The row that they answered by, when that is another one. */
+  readonly part: string | null;
   readonly personName: string | null;
   readonly email: string | null;
   readonly account: string | null;
@@ -114,7 +116,8 @@ function answersOf(
       ${exact("i.expires_at")} as "expiresAt", i.state, i.kind as occasion, i.reason_key as key,
       s.key as survey, i.survey_version as wording, i.promise,
       s.trigger = 'recovery' or v.definition @> '{"apart": true}'::jsonb as apart,
-      coalesce(p.human_id, p.id) as person, p.name as "personName", p.email,
+      coalesce(p.human_id, p.id) as person,
+      case when p.human_id is not null then p.id end as part, p.name as "personName", p.email,
       ac.external_id as account, ac.name as "accountName",
       ${said("platform", sql`co.platform`)} as platform,
       ${said("channel", sql`ch.channel`)} as channel, coalesce(a.team, ch.team) as team,

@@ -56,6 +56,8 @@ export interface FiledAnswer {
   } | null;
   /** The human, as the file calls them; null where nobody knows. */
   readonly person: string | null;
+  /** Another row of the human, by which they answered. */
+  readonly part: string | null;
   readonly personName: string | null;
   readonly account: string | null;
   readonly accountName: string | null;

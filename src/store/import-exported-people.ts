@@ -25,8 +25,8 @@ interface Wanted {
   readonly called: string;
   /** As an identity among everything from files. */
   readonly externalId: string;
-  /** Of several rows of a human the one on this platform is meant. */
-  readonly platform: string | null;
+  /** Another row of the human that is meant, if it is here. */
+  readonly part: string | null;
   readonly name: string;
   readonly role: "customer" | "agent";
   readonly bot: boolean;
@@ -57,8 +57,8 @@ export function createFiledPeople(workspaceId: number, connectionId: string): Fi
   };
 }
 
-function keyOf({ called, platform, role }: Wanted): string {
-  return JSON.stringify([role, called, platform]);
+function keyOf({ called, part, role }: Wanted): string {
+  return JSON.stringify([role, called, part]);
 }
 
 function wantedIn(row: FiledAnswer): Wanted[] {
@@ -69,7 +69,7 @@ function wantedIn(row: FiledAnswer): Wanted[] {
 function customerIn(row: FiledAnswer): Wanted {
   const called = row.person ?? "";
   return {
-    ...{ called, externalId: called, platform: row.platform, name: row.personName ?? called },
+    ...{ called, externalId: called, part: row.part, name: row.personName ?? called },
     ...{ role: "customer", bot: false, locale: row.language },
     ...{ account: row.account, accountName: row.accountName, source: sourceOf(row) },
   };
@@ -77,7 +77,7 @@ function customerIn(row: FiledAnswer): Wanted {
 
 function agentIn({ id, name, bot }: FiledAnswer["handlers"][number]): Wanted {
   return {
-    ...{ called: id === "" ? name : id, externalId: AGENT_PREFIX + name, platform: null, name },
+    ...{ called: id === "" ? name : id, externalId: AGENT_PREFIX + name, part: null, name },
     ...{ role: "agent", bot, locale: null },
     ...{ account: null, accountName: null, source: "import" },
   };
@@ -90,26 +90,18 @@ interface Place {
 }
 type Found = readonly (readonly [key: string, id: string])[];
 
-/**
- * Whom the file calls by our id: an agent's own row; of a customer's human the row on the platform of
- * the answer, else the one that stands for them.
- */
+/** Whom the file calls by our id: the row that is meant, else the one that stands for the human. */
 async function findOurs(trx: Db, { workspaceId }: Place, all: readonly Wanted[]): Promise<Found> {
   const wanted = all.filter(({ called }) => UUID.test(called));
   if (wanted.length === 0) return [];
+  const parts = wanted.map(({ part }) => (part !== null && UUID.test(part) ? part : null));
   const { rows } = await sql<{ n: number; id: string }>`
     select distinct on (wanted.n) wanted.n::int as n, p.id
-    from unnest(${wanted.map(({ called }) => called)}::uuid[],
-      ${wanted.map(({ platform }) => platform)}::text[],
-      ${wanted.map(({ role }) => role === "customer")}::boolean[])
-      with ordinality as wanted (called, platform, whole, n)
-    join people p on p.workspace_id = ${workspaceId}
-      and (p.id = wanted.called or wanted.whole and p.human_id = wanted.called)
-    order by wanted.n, (wanted.platform is not null and exists (
-      select from identities i
-      join connections c on c.workspace_id = i.workspace_id and c.id = i.connection_id
-      where i.workspace_id = p.workspace_id and i.person_id = p.id
-        and c.platform = wanted.platform)) desc, p.id <> wanted.called, p.id`.execute(trx);
+    from unnest(${wanted.map(({ called }) => called)}::uuid[], ${parts}::uuid[])
+      with ordinality as wanted (called, part, n)
+    join people p on p.workspace_id = ${workspaceId} and (p.id = wanted.called
+      or p.id = wanted.part and p.human_id = wanted.called)
+    order by wanted.n, p.id = wanted.called`.execute(trx);
   return rows.flatMap(({ n, id }) => {
     const each = wanted[n - 1];
     return each === undefined ? [] : [[keyOf(each), id] as const];

@@ -104,7 +104,9 @@ const at = (minutes: number, part: string) =>
 export async function insertDrawn(db: Db, drawn: DrawnWorkspace): Promise<number> {
   const workspaceId = await insertWorkspace(db, { time_zone: "Europe/Berlin" });
   const places = await insertPlaces(db, workspaceId);
-  const rows = drawn.invitations.map((each) => rowsOf(workspaceId, places, each));
+  const rows = drawn.invitations.map((each) =>
+    rowsOf(workspaceId, places, drawn.chatsToo && each.chat !== null ? asItsChat(each) : each),
+  );
   const put = (table: keyof Schema, all: readonly Readonly<Record<string, unknown>>[]) =>
     insertJson(db, table, all, "workspace_id");
   await put(
@@ -120,6 +122,11 @@ export async function insertDrawn(db: Db, drawn: DrawnWorkspace): Promise<number
     drawn.counts.map((each) => countOf(workspaceId, places, each)),
   );
   return workspaceId;
+}
+
+/** A chat that is made anew is what its answers say of it. */
+function asItsChat(each: Drawn): Drawn {
+  return { ...each, channel: null, team: null, touchpoint: "support chat", tags: [] };
 }
 
 interface Places {

@@ -14,7 +14,7 @@ import { describeEachDatabase, type TestDatabase } from "../support/database.ts"
 import { drawnWorkspace, insertDrawn } from "./generated.ts";
 
 const now = new Date("2026-10-10T12:00:00Z");
-const periods = ["2026-W38", "2026-W39", "2026-09", "all"].map((text) => {
+const periods = ["2026-W39", "all"].map((text) => {
   const parsed = parsePeriod(text, { now, timeZone: "Europe/Berlin" });
   if (!parsed.ok) throw new Error(parsed.problem);
   return parsed.period;
@@ -60,7 +60,7 @@ async function eraseAnswers(db: Db, workspaceId: number, chatsToo: boolean): Pro
 const readable = (text: string) =>
   text.split("\r\n").filter((line) => !line.includes("sealed,v1."));
 
-describeEachDatabase("export and import", (open) => {
+describeEachDatabase("export and import", (open, kind) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await open();
@@ -84,7 +84,7 @@ describeEachDatabase("export and import", (open) => {
         expect(await figuresOf(db, workspaceId)).toEqual(before);
         expect(readable(await exported(db, workspaceId))).toEqual(readable(file));
       }),
-      { numRuns: 2, endOnFailure: true },
+      { numRuns: kind === "postgres" ? 2 : 1 },
     );
   });
 });
