@@ -1,9 +1,10 @@
 /**
- * What each picture costs: `node bench/picture.ts`. First the steps in this thread, by the time of the
- * processor; then the pictures as they are asked for, with how long the event loop of the asking
- * thread stood still meanwhile. On a busy machine the clock says more than the computing.
+ * What each picture costs: `node bench/picture.ts`. First the pictures as they are asked for, with how
+ * long the event loop of the asking thread stood still meanwhile, beside how long it did with nothing
+ * to do; then the steps in this thread by the time of the processor, which a busy machine changes least.
  */
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { setTimeout } from "node:timers/promises";
 import { composeScene, type PictureRequest } from "../src/charts/compose.ts";
 import { drawHere } from "../src/charts/drawing.ts";
 import { createDrawingThread } from "../src/charts/drawing-thread.ts";
@@ -15,117 +16,114 @@ import { drivers, overview, reasons, replies, teams, week } from "../test/charts
 
 const PICTURES = 40;
 
-/** As large as they get: twenty rows, a dozen metrics. */
-const requests: readonly PictureRequest[] = [
-  { kind: "summary", input: week },
-  { kind: "cut", input: { ...teams, rows: filled(teams.rows, 20) } },
-  { kind: "first-reply", input: replies },
-  { kind: "drivers", input: { ...drivers, rows: filled(drivers.rows, 20) } },
-  { kind: "bars", input: { ...reasons, bars: filled(reasons.bars, 20) } },
-  { kind: "overview", input: { ...overview, rows: filled(overview.rows, 10) } },
-];
+/** As large as they get, with other words each time: only characters can be remembered. */
+const pictures: Readonly<Record<PictureRequest["kind"], (subtitle: string) => PictureRequest>> = {
+  summary: (subtitle) => ({ kind: "summary", input: { ...week, subtitle } }),
+  cut: (subtitle) => ({
+    kind: "cut",
+    input: { ...teams, rows: filled(teams.rows, 20), subtitle },
+  }),
+  "first-reply": (subtitle) => ({ kind: "first-reply", input: { ...replies, subtitle } }),
+  drivers: (subtitle) => ({
+    kind: "drivers",
+    input: { ...drivers, rows: filled(drivers.rows, 20), subtitle },
+  }),
+  bars: (subtitle) => ({
+    kind: "bars",
+    input: { ...reasons, bars: filled(reasons.bars, 20), subtitle },
+  }),
+  overview: (subtitle) => ({
+    kind: "overview",
+    input: { ...overview, rows: filled(overview.rows, 8), subtitle },
+  }),
+};
 
+/** So many rows, the given ones again and again. */
 function filled<T>(rows: readonly T[], count: number): T[] {
-  return Array.from({ length: count }, (_, i) => rows.slice(i % rows.length)[0]).flatMap(
-    (row) => row ?? [],
-  );
+  const rounds = Math.ceil(count / rows.length);
+  return Array.from({ length: rounds }, () => rows)
+    .flat()
+    .slice(0, count);
 }
 
-/** Other words each time, so that nothing can be remembered but characters. */
-function variant(request: PictureRequest, index: number): PictureRequest {
-  const subtitle = `${index} · Acme & Söhne · 上周 · за прошлую неделю`;
-  return { ...request, input: { ...request.input, subtitle } } as PictureRequest;
-}
-
+const subtitleOf = (index: number) => `${index} · Acme & Söhne · 上周 · за прошлую неделю`;
 const megabytes = () => Math.round(process.memoryUsage().rss / 1e6);
+const inMilliseconds = (nanoseconds: number) => nanoseconds / 1e6;
 
-function spread(values: readonly number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => (sorted[Math.ceil(sorted.length * share) - 1] ?? 0).toFixed(1);
-  return `${at(0.5).padStart(6)} ${at(0.99).padStart(6)}`;
+function columns(values: readonly number[]): string {
+  return values.map((value) => value.toFixed(1).padStart(7)).join(" ");
 }
 
-/** Milliseconds of the processor that a step takes in this thread. */
-async function computing(step: () => unknown): Promise<number> {
-  const before = process.threadCpuUsage();
-  await step();
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1000;
+/** p50 and p99. */
+function spread(values: readonly number[]): number[] {
+  const sorted = values.toSorted((a, b) => a - b);
+  return [0.5, 0.99].map((share) => sorted[Math.ceil(sorted.length * share) - 1] ?? 0);
 }
 
 async function benchAsked(): Promise<void> {
   const thread = createDrawingThread();
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  const beside = megabytes();
+  const stoodStill = () => columns([50, 99, 100].map((at) => inMilliseconds(delay.percentile(at))));
+  const before = megabytes();
   delay.enable();
+  await setTimeout(2_000);
+  console.log(`nothing to do${" ".repeat(20)}${stoodStill()}`);
+  delay.reset();
   const started = performance.now();
-  for (const [i, request] of requests.entries()) {
-    if (i === 0) {
-      await thread.draw(variant(request, 0));
-      const first = (performance.now() - started).toFixed(0);
-      const stood = (delay.max / 1e6).toFixed(1);
-      console.log(
-        `first picture, asked for: ${first} ms by the clock, memory ${beside} → ${megabytes()} MB,`,
-      );
-      console.log(`the event loop stood still for ${stood} ms at most\n`);
-      console.log("asked for      by the clock    event loop delay   (ms: p50, p99)");
-    }
+  await thread.draw(pictures.summary(subtitleOf(0)));
+  const first = performance.now() - started;
+  console.log(`first picture${columns([first])}${" ".repeat(13)}${stoodStill()}`);
+  console.log(`memory ${before} → ${megabytes()} MB with the thread, its font and tools\n`);
+  console.log("asked for        the clock: p50 p99   event loop: p50     p99     max   (ms)");
+  for (const [kind, pictureOf] of Object.entries(pictures)) {
     delay.reset();
     const clock: number[] = [];
     for (let index = 1; index <= PICTURES; index += 1) {
       const start = performance.now();
-      await thread.draw(variant(request, index));
+      await thread.draw(pictureOf(subtitleOf(index)));
       clock.push(performance.now() - start);
     }
-    const stood = [50, 99].map((at) => (delay.percentile(at) / 1e6).toFixed(1).padStart(6));
-    console.log(`${request.kind.padEnd(12)} ${spread(clock)}     ${stood.join(" ")}`);
+    console.log(`${kind.padEnd(14)}${columns(spread(clock))}    ${stoodStill()}`);
   }
   delay.disable();
-  console.log(`memory ${megabytes()} MB after ${requests.length * PICTURES + 1} pictures`);
+  console.log(`memory ${megabytes()} MB after all of them`);
   await thread.stop();
   console.log(`memory ${megabytes()} MB after the thread has ended\n`);
 }
 
+/** Milliseconds of the processor that a step takes in this process, all threads. */
+async function computing(step: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await step();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 async function benchHere(): Promise<void> {
-  const first = requests[0];
-  if (first === undefined) return;
-  const loading = await computing(() => drawHere(first));
-  console.log(`first picture, here: ${loading.toFixed(0)} ms of computing with font and tools\n`);
+  const first = await computing(() => drawHere(pictures.summary(subtitleOf(0))));
+  console.log(`first picture here: ${first.toFixed(0)} ms of computing, with font and tools\n`);
   const typeface = await sharedTypeface();
   const pen = createPen(typeface);
-  console.log(
-    "computing      places          outlines        pixels          all     (ms: p50, p99)",
-  );
-  for (const request of requests) {
-    const times: Record<"places" | "outlines" | "pixels" | "all", number[]> = {
-      places: [],
-      outlines: [],
-      pixels: [],
-      all: [],
-    };
+  console.log("computing           whole: p50 p99   places and outlines   pixels   (ms)     size");
+  for (const [kind, pictureOf] of Object.entries(pictures)) {
+    const svgs: number[] = [];
+    const whole: number[] = [];
     let bytes = 0;
     for (let index = 1; index <= PICTURES; index += 1) {
-      const each = variant(request, index);
-      let scene = composeScene(each, pen);
       let svg = "";
-      const places = await computing(() => {
-        scene = composeScene(each, pen);
-      });
-      const outlines = await computing(() => {
-        svg = svgOf(scene, typeface);
+      const words = await computing(() => {
+        svg = svgOf(composeScene(pictureOf(subtitleOf(index)), pen), typeface);
       });
       const pixels = await computing(async () => {
         bytes += (await rasterize(svg)).length;
       });
-      times.places.push(places);
-      times.outlines.push(outlines);
-      times.pixels.push(pixels);
-      times.all.push(places + outlines + pixels);
+      svgs.push(words);
+      whole.push(words + pixels);
     }
-    const columns = [times.places, times.outlines, times.pixels, times.all].map(spread);
-    console.log(
-      `${request.kind.padEnd(12)} ${columns.join("   ")}   ${Math.round(bytes / PICTURES / 1000)} kB`,
-    );
+    const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / PICTURES;
+    const steps = columns([mean(svgs), mean(whole) - mean(svgs)]);
+    const size = `${Math.round(bytes / PICTURES / 1000)} kB`;
+    console.log(`${kind.padEnd(14)}    ${columns(spread(whole))}      ${steps}            ${size}`);
   }
 }
 

@@ -15,6 +15,7 @@ import {
   looks,
   PADDING,
 } from "./theme.ts";
+import { widestOf } from "./words.ts";
 
 const HEIGHT = 84;
 const WIDEST_BAR = 44;
@@ -58,7 +59,7 @@ interface Counts {
 function countsFor({ distribution, language }: SummaryPicture, pen: Pen): Counts {
   const width = INNER_WIDTH / distribution.length - LABEL_GAP / 2;
   const texts = distribution.map(({ count }) => shortCountText(count, language));
-  const widest = Math.max(...texts.map((text) => pen.widthOf(text, SMALLEST_COUNT)));
+  const widest = widestOf(texts, SMALLEST_COUNT, pen.widthOf);
   if (widest > width) {
     return { texts: texts.map((text) => text.split(BEFORE_UNIT)), size: SMALLEST_COUNT };
   }

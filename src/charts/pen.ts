@@ -19,13 +19,3 @@ export function createPen({ widthOf, has }: Pick<Typeface, "widthOf" | "has">): 
     wrap: (text, room) => wrapToWidth(drawable(text), room, widthOf),
   };
 }
-
-/** The words cut to a width, and the widest of them. */
-export function fitColumn(
-  texts: readonly string[],
-  { width, size }: { readonly width: number; readonly size: number },
-  pen: Pen,
-): { readonly texts: readonly string[]; readonly width: number } {
-  const fitted = texts.map((text) => pen.cut(text, width, size));
-  return { texts: fitted, width: Math.max(0, ...fitted.map((text) => pen.widthOf(text, size))) };
-}

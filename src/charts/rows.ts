@@ -15,6 +15,7 @@ import {
   rule,
 } from "./scene.ts";
 import { colours, INNER_WIDTH, LINE_HEIGHT, lineStyles, looks, PADDING, WIDTH } from "./theme.ts";
+import { widestOf } from "./words.ts";
 
 /** One row. */
 export interface Row {
@@ -96,8 +97,7 @@ function columnsFor(rows: readonly Row[], pen: Pen): Columns {
   const labels = new Map(
     rows.map((row) => [row, pen.wrap(row.label, { width: LONGEST_LABEL, size, lines })]),
   );
-  const widest = (texts: readonly string[], of: number) =>
-    Math.max(0, ...texts.map((text) => pen.widthOf(text, of)));
+  const widest = (texts: readonly string[], of: number) => widestOf(texts, of, pen.widthOf);
   const counts = WIDTH - PADDING;
   const nWidth = widest(
     rows.map(({ n }) => n),

@@ -61,10 +61,10 @@ function periods(domain: Range) {
   );
 }
 
+/** Also one that cannot be reached. */
 function reference([low, high]: Range) {
-  return perhaps(
-    fc.record({ value: fc.double({ min: low, max: high, noNaN: true }), label: text }),
-  );
+  const value = fc.double({ min: 2 * low - high, max: 2 * high - low, noNaN: true });
+  return perhaps(fc.record({ value, label: text }));
 }
 
 /** Without the properties that are not there. */
