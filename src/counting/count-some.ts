@@ -1,10 +1,12 @@
-/** One step of counting a workspace: a month of new days, or some days whose counts changed. */
+/** One step of counting a workspace: some new days, or some days whose counts changed. */
 import type { Engine } from "../engine.ts";
 import { metricNames } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import { countAskedDays, openDays } from "../store/asked-counts.ts";
 import { countDays } from "../store/counting.ts";
 import {
+  busyAskedDay,
+  busyDay,
   type CountingState,
   keepCounting,
   markedDays,
@@ -15,7 +17,7 @@ import {
 } from "../store/counting-state.ts";
 import type { Db } from "../store/schema.ts";
 import { inTransaction } from "../store/transaction.ts";
-import { dayAfter, daysOfMonth } from "./days.ts";
+import { dayAfter, daysAtOnce } from "./days.ts";
 
 /** So many days of a metric are counted anew at once. */
 const MARKED = 31;
@@ -55,7 +57,8 @@ async function countNewDays({ trx, workspaceId, state }: Step): Promise<boolean>
   const { countedUntil, countable, timeZone } = state;
   if (countedUntil >= countable) return false;
   const first = await nextAnsweredDay(trx, workspaceId, { from: countedUntil, timeZone });
-  const days = first === null ? [] : daysOfMonth(first, countable);
+  const busy = first && (await busyDay(trx, workspaceId, { from: first, timeZone }));
+  const days = first === null ? [] : daysAtOnce(first, countable, busy);
   for (const name of metricNames) {
     await takeMarks(trx, workspaceId, name, days);
     await countDays(trx, { workspaceId, metric: metrics[name], timeZone, days });
@@ -71,13 +74,14 @@ async function countNewAsked({ trx, workspaceId, state, now }: Step): Promise<bo
   const { askedUntil, askedCountable, timeZone } = state;
   if (askedUntil >= askedCountable) return false;
   const first = await nextAskedDay(trx, workspaceId, { from: askedUntil, timeZone });
-  const month = first === null ? [] : daysOfMonth(first, askedCountable);
-  await takeMarks(trx, workspaceId, "asked", month);
-  const open = await openDays(trx, { workspaceId, timeZone, days: month }, now);
-  const days = month.filter((day) => open.every((other) => day < other));
+  const busy = first && (await busyAskedDay(trx, workspaceId, { from: first, timeZone }));
+  const span = first === null ? [] : daysAtOnce(first, askedCountable, busy);
+  await takeMarks(trx, workspaceId, "asked", span);
+  const open = await openDays(trx, { workspaceId, timeZone, days: span }, now);
+  const days = span.filter((day) => open.every((other) => day < other));
   await countAskedDays(trx, { workspaceId, timeZone, days });
   const last = days.at(-1);
-  const end = month.length === 0 ? askedCountable : askedUntil;
+  const end = span.length === 0 ? askedCountable : askedUntil;
   const until = last === undefined ? end : dayAfter(last);
   await keepCounting(trx, workspaceId, { askedUntil: until });
   return until > askedUntil;

@@ -27,3 +27,12 @@ export async function tendCounts(engine: Pick<Engine, "db" | "clock">): Promise<
   }
   if (failure !== undefined) throw failure;
 }
+
+/** Counts a workspace as far as it can be counted now; `onStep` is called after each step. */
+export async function countWorkspace(
+  engine: Pick<Engine, "db" | "clock">,
+  workspaceId: number,
+  onStep: () => void = () => {},
+): Promise<void> {
+  while (await countSome(engine, workspaceId)) onStep();
+}

@@ -1,5 +1,5 @@
 /** How far a workspace is counted, and which of its counts are not true any more. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { type MetricName, metricNames } from "../metrics/metric.ts";
 import type { Db } from "./schema.ts";
 
@@ -109,41 +109,63 @@ export async function markedDays(
   return rows.map(({ day }) => day);
 }
 
+/** From a day of a zone on. */
+interface From {
+  readonly from: string;
+  readonly timeZone: string;
+}
+
+/** So many answers of a metric, or invitations of a survey, are counted at once. */
+const AT_ONCE = 10_000;
+
 /** The next day from this one on with an answer of a metric, or one that was left of nobody. */
-export async function nextAnsweredDay(
-  trx: Db,
-  workspaceId: number,
-  { from, timeZone }: { readonly from: string; readonly timeZone: string },
-): Promise<string | null> {
-  const { rows } = await sql<{ day: string | null }>`
-    select least(
-      (select min(first.at at time zone ${timeZone})::date from unnest(${[...metricNames]}::text[]) m
-        cross join lateral (select a.answered_at as at from answers a
-          where a.workspace_id = ${workspaceId} and a.metric = m and a.score is not null
-            and a.answered_at >= day_start(${from}::date, ${timeZone})
-          order by a.answered_at limit 1) first),
-      (select min(c.day) from anonymous_counts c
-        where c.workspace_id = ${workspaceId} and c.day >= ${from}::date)) as day`.execute(trx);
+export function nextAnsweredDay(trx: Db, workspaceId: number, from: From): Promise<string | null> {
+  return firstDay(trx, sql`least(${answerOf(workspaceId, from, 0)}, ${leftOf(workspaceId, from)})`);
+}
+
+/** The day until which, from this one on, there are {@link AT_ONCE} answers of a metric. */
+export function busyDay(trx: Db, workspaceId: number, from: From): Promise<string | null> {
+  return firstDay(trx, answerOf(workspaceId, from, AT_ONCE));
+}
+
+/** As {@link nextAnsweredDay} for somebody who was asked. */
+export function nextAskedDay(trx: Db, workspaceId: number, from: From): Promise<string | null> {
+  return firstDay(trx, sql`least(${askedOf(workspaceId, from, 0)}, ${leftOf(workspaceId, from)})`);
+}
+
+/** As {@link busyDay} for those whom a survey asked. */
+export function busyAskedDay(trx: Db, workspaceId: number, from: From): Promise<string | null> {
+  return firstDay(trx, askedOf(workspaceId, from, AT_ONCE));
+}
+
+async function firstDay(trx: Db, day: RawBuilder<unknown>): Promise<string | null> {
+  const { rows } = await sql<{ day: string | null }>`select ${day} as day`.execute(trx);
   return rows[0]?.day ?? null;
 }
 
-/** The same for somebody who was asked. */
-export async function nextAskedDay(
-  trx: Db,
-  workspaceId: number,
-  { from, timeZone }: { readonly from: string; readonly timeZone: string },
-): Promise<string | null> {
-  const { rows } = await sql<{ day: string | null }>`
-    select least(
-      (select min(first.at at time zone ${timeZone})::date from surveys s
-        cross join lateral (select i.asked_at as at from invitations i
-          where i.workspace_id = ${workspaceId} and i.survey_id = s.id
-            and i.asked_at >= day_start(${from}::date, ${timeZone})
-          order by i.asked_at limit 1) first
-        where s.workspace_id = ${workspaceId}),
-      (select min(c.day) from anonymous_counts c
-        where c.workspace_id = ${workspaceId} and c.day >= ${from}::date)) as day`.execute(trx);
-  return rows[0]?.day ?? null;
+/** The earliest of the n-th answers of each metric. */
+function answerOf(workspaceId: number, { from, timeZone }: From, n: number): RawBuilder<unknown> {
+  return sql`(select min(a.at at time zone ${timeZone})::date
+    from unnest(${[...metricNames]}::text[]) m
+    cross join lateral (select a.answered_at as at from answers a
+      where a.workspace_id = ${workspaceId} and a.metric = m and a.score is not null
+        and a.answered_at >= day_start(${from}::date, ${timeZone})
+      order by a.answered_at offset ${n} limit 1) a)`;
+}
+
+/** The earliest of the n-th invitations of each survey. */
+function askedOf(workspaceId: number, { from, timeZone }: From, n: number): RawBuilder<unknown> {
+  return sql`(select min(i.at at time zone ${timeZone})::date from surveys s
+    cross join lateral (select i.asked_at as at from invitations i
+      where i.workspace_id = ${workspaceId} and i.survey_id = s.id
+        and i.asked_at >= day_start(${from}::date, ${timeZone})
+      order by i.asked_at offset ${n} limit 1) i
+    where s.workspace_id = ${workspaceId})`;
+}
+
+function leftOf(workspaceId: number, { from }: From): RawBuilder<unknown> {
+  return sql`(select min(c.day) from anonymous_counts c
+    where c.workspace_id = ${workspaceId} and c.day >= ${from}::date)`;
 }
 
 /** Forgets everything that was counted: it is counted anew from the first day on. */

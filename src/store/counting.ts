@@ -40,7 +40,7 @@ const ALL_STEPS = 11;
 const columns = Array.from({ length: ALL_STEPS }, (_, step) => sql.ref(`c${step}`));
 
 /** Days of one metric of a workspace, `YYYY-MM-DD`. */
-interface Days {
+export interface Days {
   readonly workspaceId: number;
   readonly metric: Metric;
   readonly timeZone: string;

@@ -5,6 +5,8 @@
  */
 import { type RawBuilder, sql } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
+import { forgetCounts } from "./counting-state.ts";
+import type { Db } from "./schema.ts";
 
 /** CTE `breaks`: where series of the metric begin. Hardly any workspace has one. */
 export function breaksOf(workspaceId: number, metric: MetricName): RawBuilder<unknown> {
@@ -43,3 +45,47 @@ export function epochOfBucket(now: Date): RawBuilder<number> {
   return sql`(select count(*)::int from breaks e
     where e.starts_at < b.ends and e.starts_at <= ${now}::timestamptz)`;
 }
+
+/**
+ * Works out where series begin, from the versions that there are: to be called, in its transaction, by
+ * whatever makes a later version of a survey (a first one begins nothing). When a break came or went,
+ * everything is counted anew. A survey that begins or ceases to stand apart needs that too
+ * (`forgetCounts`).
+ */
+export async function noteEpochs(trx: Db, workspaceId: number): Promise<void> {
+  const { rows: before } = await sql<Break>`${kept(workspaceId)}`.execute(trx);
+  await sql`delete from metric_epochs where workspace_id = ${workspaceId}`.execute(trx);
+  await sql`
+    with questions as (
+      select v.survey_id, v.version, v.series, v.created_at, q ->> 'metric' as metric, q as question
+      from survey_versions v
+      cross join lateral jsonb_path_query(v.definition, '$.questions[*] ? (@.kind == "score")') q
+      where v.workspace_id = ${workspaceId} and not stands_apart(v.workspace_id, v.survey_id)
+    ), changes as (
+      select q.*, lag(series) over versions as series_before,
+        lag(question) over versions as question_before
+      from questions q
+      window versions as (partition by survey_id, metric, question ->> 'key' order by version)
+    ), breaks as (
+      select distinct metric, created_at, survey_id, version from changes
+      where series <> series_before and question <> question_before
+    )
+    insert into metric_epochs (workspace_id, metric, epoch, starts_at, survey_id, survey_version)
+    select ${workspaceId}, metric,
+      row_number() over (partition by metric order by created_at, survey_id, version),
+      created_at, survey_id, version
+    from breaks`.execute(trx);
+  const { rows: after } = await sql<Break>`${kept(workspaceId)}`.execute(trx);
+  if (JSON.stringify(before) !== JSON.stringify(after)) await forgetCounts(trx, workspaceId);
+}
+
+interface Break {
+  readonly metric: string;
+  readonly survey_id: string;
+  readonly survey_version: number;
+  readonly starts_at: Date;
+}
+
+const kept = (workspaceId: number): RawBuilder<Break> => sql<Break>`
+  select metric, survey_id, survey_version, starts_at from metric_epochs
+  where workspace_id = ${workspaceId} order by metric, epoch`;

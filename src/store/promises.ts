@@ -1,5 +1,6 @@
 /** What people were told about who reads their answers, and the series that follow from it. */
 import { sql } from "kysely";
+import { noteEpochs } from "./epochs.ts";
 import { sameHuman } from "./same-human.ts";
 import type { Db, WhoReads } from "./schema.ts";
 
@@ -78,4 +79,5 @@ export async function keepPromise(db: Db, workspaceId: number, promise: WhoReads
     ) last
     where s.workspace_id = ${workspaceId} and s.id = last.survey_id and ${isAsked}
   `.execute(db);
+  await noteEpochs(db, workspaceId);
 }

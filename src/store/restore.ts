@@ -1,6 +1,6 @@
 /** Puts the rows of a backup in the place of what the database holds. */
 import { sql } from "kysely";
-import { backupTables } from "./backup.ts";
+import { backupTables, countedTables } from "./backup.ts";
 import { openTargets } from "./erasures.ts";
 import type { Db } from "./schema.ts";
 
@@ -32,16 +32,20 @@ interface Reference {
 }
 
 /**
- * Empties our tables, lets `load` fill them in any order, and checks every reference again. Call
- * inside a transaction: without its commit nothing has happened.
+ * Empties our tables, lets `load` fill them in any order, and checks every reference again. Nothing is
+ * marked for counting meanwhile: all of it is counted anew. Call inside a transaction: without its
+ * commit nothing has happened.
  */
 export async function replaceEverything(db: Db, load: () => Promise<void>): Promise<void> {
   const references = await readReferences(db);
   for (const { table, name } of references) {
     await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(name)}`.execute(db);
   }
-  await sql`truncate ${sql.join(backupTables.map((name) => sql.table(name)))}`.execute(db);
+  const all = [...backupTables, ...countedTables];
+  await sql`truncate ${sql.join(all.map((name) => sql.table(name)))}`.execute(db);
+  await switchTriggers(db, "disable");
   await load();
+  await switchTriggers(db, "enable");
   for (const { table, name, definition } of references) {
     // The database's own words for a constraint of ours.
     const again = sql.raw(definition);
@@ -64,6 +68,17 @@ export async function loadRows(
     insert into ${sql.table(table)} (${names}) overriding system value
     select ${names} from json_populate_recordset(null::${sql.table(table)},
       ${`[${rows.join(",")}]`}::json)`.execute(db);
+}
+
+async function switchTriggers(db: Db, to: "disable" | "enable"): Promise<void> {
+  const { rows } = await sql<{ table: string }>`
+    select distinct t.relname as table from pg_trigger g
+    join pg_class t on t.oid = g.tgrelid
+    where not g.tgisinternal and t.relnamespace = current_schema()::regnamespace
+      and t.relname = any(${[...backupTables]}::text[])`.execute(db);
+  for (const { table } of rows) {
+    await sql`alter table ${sql.table(table)} ${sql.raw(to)} trigger user`.execute(db);
+  }
 }
 
 async function readReferences(db: Db): Promise<Reference[]> {

@@ -1,5 +1,6 @@
 /** What can be typed to look after an installation: backups, a workspace's settings, secrets. */
 import type { Command } from "commander";
+import type { RecountOptions } from "../recount.ts";
 import type { RestoreFileOptions } from "../restore.ts";
 import type { ResetOptions } from "../secret.ts";
 import type { Run } from "./run.ts";
@@ -19,6 +20,13 @@ export function addOperators(program: Command, run: Run): void {
     .option("--replace", "what the database holds now may go")
     .action((file: string, options: RestoreFileOptions) =>
       run(async (context) => (await import("../restore.ts")).restore(context, file, options)),
+    );
+  program
+    .command("recount")
+    .description("count all figures anew from the answers, and say what differed")
+    .option("--check", "only compare; fails when something differs")
+    .action((options: RecountOptions) =>
+      run(async (context) => (await import("../recount.ts")).recount(context, options)),
     );
   addWorkspace(program, run);
   addSecret(program, run);
