@@ -42,7 +42,7 @@ export interface AlertsAbout {
 }
 
 /** The four weeks before a week. */
-export function weeksBefore({ start, timeZone }: Period, now: Date): Period {
+function weeksBefore({ start, timeZone }: Period, now: Date): Period {
   const until = dayOf(start, timeZone);
   const first = until.subtract({ days: DAYS_BEFORE });
   return periodOf({ kind: "days", step: { days: DAYS_BEFORE }, first, until }, { now, timeZone });

@@ -106,7 +106,7 @@ function leadLine(
   return texts.text("drivers.clear", { what: list.format(named) });
 }
 
-export function driverLabel(name: DriverName, texts: Texts): string {
+function driverLabel(name: DriverName, texts: Texts): string {
   return name.kind === "tag"
     ? texts.text("drivers.tag", { tag: name.tag })
     : texts.text(`drivers.name.${name.kind}`);

@@ -13,7 +13,7 @@ import type { Db } from "./schema.ts";
 const LEFT_OPEN_DAYS = 7;
 
 /** Why nobody was asked about an eligible chat that has no invitation at all. */
-export const NOT_PLANNED = "not-planned";
+const NOT_PLANNED = "not-planned";
 
 /** What became of the chats of a unit. Chats of test people are in none of it. */
 export interface CoverageCounts {

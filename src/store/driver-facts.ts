@@ -16,7 +16,7 @@ import {
 } from "./scored-questions.ts";
 
 /** Of more answers than this so many are looked at, the same ones each time. */
-export const MOST_ANSWERS = 5000;
+const MOST_ANSWERS = 5000;
 
 /** Contacts are counted in so many days before an answer. */
 const CONTACT_DAYS = 30;
