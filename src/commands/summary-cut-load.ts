@@ -1,12 +1,13 @@
 /** The rows of a summary that is cut: read, and put into order. */
 
-import type { CutFacts } from "../metrics/cut.ts";
+import type { CutFacts, CutRow } from "../metrics/cut.ts";
 import { type CutTable, cutTable } from "../metrics/cut-table.ts";
 import type { Cut } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import { type ScoreStep, scoreSteps } from "../metrics/score-steps.ts";
 import type { Summary } from "../metrics/summary-contract.ts";
 import { type CoverageByValue, summaryCut } from "../metrics/summary-cut.ts";
+import { readHandlingFacts } from "../store/attribution.ts";
 import { readCoverageFigures } from "../store/coverage.ts";
 import { readCutFacts } from "../store/cut-facts.ts";
 import type { Db, WhoReads } from "../store/schema.ts";
@@ -20,6 +21,8 @@ export interface LoadedCut {
   /** By score. */
   readonly steps: readonly ScoreStep[];
   readonly coverage: CoverageByValue;
+  /** By agent: people alone, bots alone, and both. */
+  readonly handling: CutTable;
   /** Why there is nothing of it: people were promised that only totals are seen. */
   readonly refused?: "totals";
 }
@@ -29,6 +32,8 @@ interface ReadCut {
   readonly by: Cut;
   readonly facts: CutFacts | "totals";
   readonly coverage: CoverageByValue;
+  /** By agent. */
+  readonly handling?: readonly CutRow[];
 }
 
 const noCoverage: CoverageByValue = new Map();
@@ -48,28 +53,34 @@ export async function loadCut(
   const periods = before === null ? [period] : [before, period];
   const { workspaceId, now, filter } = question;
   const about = { workspaceId, now, period, by, ...(filter && { filter }) };
-  const [facts, covered] = await Promise.all([
+  const [facts, covered, handling] = await Promise.all([
     readCutFacts(db, { ...question, by, periods }),
     readCoverageFigures(db, about),
+    by === "agent" ? readHandlingFacts(db, { ...question, periods }) : [],
   ]);
   const coverage = covered
     .filter(({ eligible }) => eligible > 0)
     .map(({ value, asked, eligible }) => [value, { asked, eligible }] as const);
-  return { by, facts, coverage: new Map(coverage) };
+  return { by, facts, handling, coverage: new Map(coverage) };
 }
 
 /** The rows in order, also in the promised shape. */
 export function withCut(
   { metric, now, before, summary }: Pick<Figures, "metric" | "now" | "before" | "summary">,
-  { by, facts, coverage }: ReadCut,
+  { by, facts, coverage, handling = [] }: ReadCut,
 ): { readonly summary: Summary; readonly cut: LoadedCut } {
   const rows = facts === "totals" ? [] : facts.rows;
-  const table = cutTable(metric, { by, rows }, { now, before }, new Intl.Collator().compare);
+  const ordered = (of: readonly CutRow[]) =>
+    cutTable(metric, { by, rows: of }, { now, before }, new Intl.Collator().compare);
+  const table = ordered(rows);
   const comparable = before !== null && before.epoch === now.epoch;
   const steps =
     by === "score" ? scoreSteps(metric, now.histogram, comparable ? before.histogram : null) : [];
   return {
     summary: { ...summary, cut: summaryCut(metric, by, table, { steps, coverage }) },
-    cut: { by, table, steps, coverage, ...(facts === "totals" ? { refused: "totals" } : {}) },
+    cut: {
+      ...{ by, table, steps, coverage, handling: ordered(handling) },
+      ...(facts === "totals" ? { refused: "totals" } : {}),
+    },
   };
 }

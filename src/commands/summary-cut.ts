@@ -7,6 +7,7 @@ import { meanDecimals, roundHalfAway } from "../metrics/round.ts";
 import type { ScoreStep } from "../metrics/score-steps.ts";
 import { overlaps } from "../metrics/summary-cut.ts";
 import type { Part } from "../platform.ts";
+import { handlings } from "../store/attribution.ts";
 import { cleanText } from "../surveys/words.ts";
 import type { LoadedCut } from "./summary-cut-load.ts";
 import { type Card, stepLabel } from "./summary-figures.ts";
@@ -49,9 +50,14 @@ export function rowName(
   texts: Texts,
 ): string {
   if (value === "") return texts.text("summary.cut.none", { by });
+  if (by === "agent" && isHandling(value)) return texts.text("summary.cut.handled", { by: value });
   if (by === "language") return languageName(value, texts.language);
   const name = cleanText(label, NAME_LENGTH);
   return name.length < label.trim().length ? `${name}…` : name;
+}
+
+function isHandling(value: string): boolean {
+  return handlings.some((each) => each === value);
 }
 
 /** "German" of "de"; what is no language tag stays as it is. */
@@ -84,7 +90,16 @@ function rowParts(card: CutCard): Part[] {
       ? [note(texts.text("summary.cut.overlaps", { by: cut.by }))]
       : []),
     ...(compared >= MANY ? [note(texts.text("summary.cut.chance"))] : []),
+    ...handlingParts(card),
   ];
+}
+
+/** People alone, bots alone and both, apart from single agents; nothing where there were no bots. */
+function handlingParts(card: CutCard): Part[] {
+  const { ranked, early } = card.cut.handling;
+  const rows = [...ranked, ...early];
+  if (rows.every(({ value }) => value === "people")) return [];
+  return [text(card.texts.text("summary.cut.handling")), ...rowFacts(card, rows)];
 }
 
 function rowFacts(card: CutCard, lines: readonly CutLine[]): Part[] {

@@ -74,7 +74,7 @@ export function labelOfUnit(
 ): RawBuilder<string> {
   const named = (table: "people" | "accounts") =>
     sql<string>`coalesce((select n.name from ${sql.table(table)} n
-      where n.workspace_id = ${workspaceId} and n.id::text = ${unit}), '')`;
+      where n.workspace_id = ${workspaceId} and n.id = nullif(${unit}, '')::uuid), '')`;
   if (by === "agent") return named("people");
   return by === "account" ? named("accounts") : sql`${unit}`;
 }
@@ -84,12 +84,16 @@ export function labelOfUnit(
  * met first. Never a bot.
  */
 function busiestHuman(workspaceId: number): RawBuilder<string | null> {
-  return sql`(select coalesce(h.human_id, h.id)::text from handlers x
-    join people h on h.workspace_id = x.workspace_id and h.id = x.person_id
+  // "offset 0": else the planner may go through all people for each chat.
+  return sql`(select h.human::text from handlers x
+    cross join lateral (
+      select coalesce(p.human_id, p.id) as human from people p
+      where p.workspace_id = ${workspaceId} and p.id = x.person_id and not p.bot
+      offset 0
+    ) h
     where x.workspace_id = ${workspaceId} and x.chat_id = c.id and x.closing = ${closing}
-      and not h.bot
-    group by coalesce(h.human_id, h.id)
-    order by sum(x.messages) desc, coalesce(h.human_id, h.id)
+    group by h.human
+    order by sum(x.messages) desc, h.human
     limit 1)`;
 }
 
