@@ -6,6 +6,7 @@ import {
   type ContactRate,
   compareRates,
   contactRate,
+  PER_ORDERS,
   type RateChange,
 } from "../metrics/contact-rate.ts";
 import { filterNames } from "../metrics/filter.ts";
@@ -91,7 +92,7 @@ function json({ view, facts, whole, before, change, parts }: LoadedContacts) {
   const { days, daysWithout, contactsWithout, leftOut } = facts;
   return {
     period: periodJson(view.period),
-    per: 10_000,
+    per: PER_ORDERS,
     ...whole,
     ...{ days, daysWithout, contactsWithout, leftOut },
     previous: view.before && before && { period: periodJson(view.before), ...before },

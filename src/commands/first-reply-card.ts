@@ -139,7 +139,7 @@ function chatsOf({ n, answered, waiting, closedWithout }: FirstReplySummary) {
   return { n, answered, waiting, closedWithout };
 }
 
-export function shareWithin({ within, n, rate, range }: WithinPromise): Share {
+function shareWithin({ within, n, rate, range }: WithinPromise): Share {
   return { hits: within, n, rate, range };
 }
 
@@ -155,7 +155,7 @@ function beforeParts(texts: Texts, loaded: LoadedFirstReplies): Part[] {
 }
 
 /** "24 min · 82 % within 4 h · n 52". */
-export function partLine(texts: Texts, loaded: LoadedFirstReplies, part: FirstReplyPart): string {
+function partLine(texts: Texts, loaded: LoadedFirstReplies, part: FirstReplyPart): string {
   const { promised, hours } = loaded;
   const { clock } = promised;
   const said = quantileText(texts, loaded, clock, part.clocks[clock].median);

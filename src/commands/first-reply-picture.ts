@@ -20,10 +20,7 @@ export function drawFirstReplies(
   return loaded.whole.shown ? drawFirstReply(firstReplyPicture(loaded, language)) : undefined;
 }
 
-export function firstReplyPicture(
-  loaded: LoadedFirstReplies,
-  language: Language,
-): FirstReplyPicture {
+function firstReplyPicture(loaded: LoadedFirstReplies, language: Language): FirstReplyPicture {
   const texts = textsFor(language);
   const { view, whole, promised, hours, workspace } = loaded;
   const other: ClockName = promised.clock === "working" ? "calendar" : "working";
