@@ -1,9 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { readView } from "../src/commands/view.ts";
 import { createCoreServices } from "../src/core-services.ts";
 import { isTextKey, languages } from "../src/locales/index.ts";
+import { cuts, filterNames } from "../src/metrics/filter.ts";
 import { periodWords } from "../src/metrics/period-text.ts";
+import { suggestionLists } from "../src/platform/commands.ts";
 import type { CoreServices, PlatformUser, SuggestionList } from "../src/platform.ts";
 import { forget } from "../src/scheduling/clockwork/ticker.ts";
+import { newId } from "../src/store/ids.ts";
+import { readWorkspace } from "../src/store/workspaces.ts";
 import { describeEitherDatabase, type TestDatabase } from "./support/database.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "./support/world.ts";
 
@@ -120,17 +125,49 @@ describeEitherDatabase("what an adapter may ask of the core", (open) => {
     const values = async (...given: Parameters<typeof suggest>) =>
       (await suggest(...given)).map(({ value }) => value);
 
-    test("T2 there are none for whoever may not read answers, and none of a foreign connection", async () => {
+    test("T2 there are none for customers, none outside of somebody's own, and none of a foreign connection", async () => {
       await world.says(dana, chatRef("C1"), "hi");
-      for (const list of ["period", "team", "survey"] as const) {
-        expect(await suggest(list, "", kim)).toEqual([]);
-        expect(await suggest(list, "", dana)).toEqual([]);
-        expect(await suggest(list)).not.toEqual([]);
+      for (const list of suggestionLists) {
+        expect(await suggest(list, "", dana), list).toEqual([]);
+        if (["period", "vs", "survey", "team"].includes(list))
+          expect(await suggest(list), list).not.toEqual([]);
+      }
+      // Nobody is told of other people's names who sees only their own figures.
+      expect(await suggest("period", "", kim)).not.toEqual([]);
+      for (const list of ["survey", "agent", "account"] as const) {
+        expect(await suggest(list, "", kim), list).toEqual([]);
       }
       const foreign = { platform: "messenger", externalId: "T-0" };
       expect(
         await core.suggest({ connection: foreign, from: robin, list: "team", typed: "" }),
       ).toEqual([]);
+    });
+
+    /** What stands before a choice of a list, as its option's prefix does. */
+    const prefixOf = (list: SuggestionList) =>
+      list === "period" ? "" : list === "vs" ? "vs " : `${list}:`;
+
+    test("every suggestion is read as what it offers", async () => {
+      await world.says(
+        dana,
+        { ...chatRef("C9"), team: 'Sales "EU" & more', channel: "#big desk" },
+        "hi",
+      );
+      const workspace = await readWorkspace(database.db, world.workspaceId);
+      const person = { id: newId(), name: "Robin", role: "admin" } as const;
+      const grammar = { cuts, filters: filterNames, versus: true };
+      for (const locale of languages) {
+        const reader = { workspace, person, language: locale };
+        for (const list of suggestionLists.filter((each) => each !== "survey")) {
+          for (const { value } of await suggest(list, "", { ...robin, locale })) {
+            const text = `${prefixOf(list)}${value}`;
+            const read = await readView(world.engine, reader, text, grammar);
+            expect(read, text).toMatchObject({ ok: true });
+            const again = await readView(world.engine, reader, `${text} by tag`, grammar);
+            expect(again, text).toMatchObject({ ok: true, view: { by: "tag" } });
+          }
+        }
+      }
     });
 
     test("periods come with their dates, in the language of whoever types", async () => {
@@ -155,6 +192,8 @@ describeEitherDatabase("what an adapter may ask of the core", (open) => {
       expect(await values("period", "прош", { ...robin, locale: "ru" })).toEqual([
         "last week",
         "last month",
+        "last quarter",
+        "last year",
       ]);
       expect(await suggest("period", "2026-W02")).toMatchObject([
         { label: expect.stringMatching(/^2026-W02 · Jan 5/), value: "2026-W02" },

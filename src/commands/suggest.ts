@@ -4,8 +4,6 @@ import { isTextKey, type Language, textsFor } from "../locales/index.ts";
 import type { FilterName } from "../metrics/filter.ts";
 import type { PeriodContext } from "../metrics/period.ts";
 import { parsePeriod, periodExamples, periodWords } from "../metrics/period-text.ts";
-import { wordsOf } from "../metrics/words/index.ts";
-import { phraseNames, type Words } from "../metrics/words/words.ts";
 import type { Suggestion, SuggestRequest } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { findPersonOf } from "../store/identities.ts";
@@ -91,16 +89,7 @@ function periods(context: PeriodContext, language: Language, typed: string): Sug
   const values = [...periodWords, ...periodExamples(context)];
   const choices = values.flatMap((value) => periodChoice(value, context, language));
   const own = typed.trim() === "" ? [] : periodChoice(typed.trim(), context, language);
-  const said = typed.trim() === "" ? [] : ownWords(wordsOf[language], context, language);
-  const others = [...fitting(choices, typed), ...fitting(said, typed)];
-  return unique([...own, ...others]).slice(0, MOST);
-}
-
-/** Words of the reader's language that can be typed as they are. */
-function ownWords({ phrases }: Words, context: PeriodContext, language: Language): Suggestion[] {
-  return phraseNames
-    .flatMap((name) => phrases[name].slice(0, 1))
-    .flatMap((phrase) => periodChoice(phrase, context, language));
+  return unique([...own, ...fitting(choices, typed)]).slice(0, MOST);
 }
 
 /** The period before, the same a year before, or any other. */
