@@ -128,6 +128,24 @@ describe("a summary that is cut", () => {
     ).toBeGreaterThan(lines.findIndex((line) => line.startsWith("Bob:")));
   });
 
+  test("by agent tells people, bots and both apart, and nothing where there are no bots", () => {
+    const loaded = cutSummary("agent", [{ label: "Ada", now: of(40, 10, 10) }]);
+    const handled = (value: string, now: readonly number[]) => ({
+      ...{ value, label: value, facts: [{ ...loaded.now, histogram: now }] },
+      answers: [now.reduce((all, n) => all + n, 0)],
+    });
+    const lines = (bots: readonly number[]) => {
+      const handling = [handled("people", of(30, 10, 5)), handled("bots", bots)];
+      const facts = { by: "agent", rows: [] } as const;
+      const read = { by: "agent", facts, coverage: new Map(), handling } as const;
+      return linesOf(summaryCard({ ...loaded, ...withCut(loaded, read) }, "en"));
+    };
+    expect(lines(of(10, 0, 20)).join("\n")).toMatch(
+      /By who handled the chat.*\nPeople alone: \+56 .*\nBots alone: −33 /,
+    );
+    expect(lines(of(0, 0, 0)).join()).not.toContain("By who handled the chat");
+  });
+
   test("by score has each step with its share, range and change", () => {
     const loaded = cutSummary("score", [], { histogram: of(26, 16, 10), before: of(22, 13, 12) });
     const lines = linesOf(summaryCard(loaded, "en"));
