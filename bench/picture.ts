@@ -74,16 +74,21 @@ async function benchAsked(): Promise<void> {
   const first = performance.now() - started;
   console.log(`first picture${columns([first])}${" ".repeat(13)}${stoodStill()}`);
   console.log(`memory ${before} → ${megabytes()} MB with the thread, its font and tools\n`);
-  console.log("asked for        the clock: p50 p99   event loop: p50     p99     max   (ms)");
+  console.log(
+    "asked for   the clock: p50     p99    event loop: p50   p99     max   its computing (ms)",
+  );
   for (const [kind, pictureOf] of Object.entries(pictures)) {
     delay.reset();
     const clock: number[] = [];
+    const here = process.threadCpuUsage();
     for (let index = 1; index <= PICTURES; index += 1) {
       const start = performance.now();
       await thread.draw(pictureOf(subtitleOf(index)));
       clock.push(performance.now() - start);
     }
-    console.log(`${kind.padEnd(14)}${columns(spread(clock))}    ${stoodStill()}`);
+    const { user, system } = process.threadCpuUsage(here);
+    const own = columns([(user + system) / 1000 / PICTURES]);
+    console.log(`${kind.padEnd(14)}${columns(spread(clock))}    ${stoodStill()}   ${own}`);
   }
   delay.disable();
   console.log(`memory ${megabytes()} MB after all of them`);
