@@ -7,9 +7,10 @@ import { parsePeriod } from "../../src/metrics/period-text.ts";
 import { metrics } from "../../src/metrics/registry.ts";
 import { inSnapshot } from "../../src/store/backup.ts";
 import { readCutFacts } from "../../src/store/cut-facts.ts";
+import { keepForgotten } from "../../src/store/forgotten.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { readFacts } from "../../src/store/summaries.ts";
-import { importText, vault } from "../importing/support.ts";
+import { importText, ledger, vault } from "../importing/support.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { drawnWorkspace, insertDrawn } from "./generated.ts";
 
@@ -86,5 +87,27 @@ describeEachDatabase("export and import", (open, kind) => {
       }),
       { numRuns: kind === "postgres" ? 2 : 1 },
     );
+  });
+
+  test("names are in it only when they are wanted, totals never, and the forgotten stay away", async () => {
+    const { db } = database;
+    const [drawn] = fc.sample(drawnWorkspace, { numRuns: 1, seed: 1 });
+    if (drawn === undefined) throw new Error("nothing was drawn");
+    const workspaceId = await insertDrawn(db, { ...drawn, chatsToo: false });
+    expect(await exported(db, workspaceId)).toContain("Bob");
+    const file = await exported(db, workspaceId, { names: false });
+    expect(file).not.toContain("Bob");
+    expect(file).not.toContain("totals,answered");
+    expect(file).toContain("sealed,v1.");
+    const bob = db.selectFrom("people").select("id").where("name", "=", "Bob");
+    const { id } = await bob.where("workspace_id", "=", workspaceId).executeTakeFirstOrThrow();
+    const key = { kind: "user", platform: "import", externalId: id } as const;
+    const entry = { hash: ledger.hash(workspaceId, key), forgottenAt: now, liftedAt: null };
+    await keepForgotten(db, workspaceId, [entry]);
+    await eraseAnswers(db, workspaceId, false);
+    const { forgotten, imported, rows } = await importText(database, workspaceId, file);
+    expect(forgotten).toBeGreaterThan(0);
+    expect(imported).toBe(rows - forgotten);
+    expect(await exported(db, workspaceId)).not.toContain(id);
   });
 });
