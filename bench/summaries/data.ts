@@ -1,5 +1,5 @@
 /**
- * Answers of three years, made up inside the database: 50 workspaces of very uneven size (Zipf 1.2,
+ * Answers of three years, made up inside the database: workspaces of very uneven size (Zipf 1.2,
  * the largest has about 30 %), six surveys each, a metric each. `made` has each answer once; every
  * design's tables are filled from it, so that all of them count the same.
  */
@@ -7,7 +7,6 @@ import type pg from "pg";
 import { metricNames } from "../../src/metrics/metric.ts";
 import { metrics } from "../../src/metrics/registry.ts";
 
-export const WORKSPACES = 50;
 export const YEARS = 3;
 /** The workspace that everything is asked of. */
 export const LARGEST = 1;
@@ -18,8 +17,8 @@ const ANSWERS_OF_A_PERSON = 12;
 const SILENT_EACH = 2;
 
 /** Lower ends of the workspaces' shares of all answers, the largest first. */
-function shares(): readonly { readonly from: number; readonly share: number }[] {
-  const weights = Array.from({ length: WORKSPACES }, (_, i) => 1 / (i + 1) ** ZIPF);
+function shares(workspaces: number): readonly { readonly from: number; readonly share: number }[] {
+  const weights = Array.from({ length: workspaces }, (_, i) => 1 / (i + 1) ** ZIPF);
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   let from = 0;
   return weights.map((weight) => {
@@ -27,11 +26,6 @@ function shares(): readonly { readonly from: number; readonly share: number }[] 
     from += own.share;
     return own;
   });
-}
-
-/** The share of all answers that the largest workspace has. */
-export function largestShare(): number {
-  return shares()[0]?.share ?? 0;
 }
 
 /** Ids that can be computed from numbers: 7 as the version, in the order of the numbers. */
@@ -45,18 +39,24 @@ const functions = `
     return (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '70008'
       || lpad(to_hex(n), 15, '0'))::uuid`;
 
-/** Fills the table \`made\`: one row an answer, oldest first. `until` is the time of the newest. */
+/** What is made up; `until` is the time of the newest answer. */
+interface Made {
+  readonly answers: number;
+  readonly workspaces: number;
+  readonly until: Date;
+}
+
+/** Fills the table `made`: one row an answer, oldest first. */
 export async function makeAnswers(
   client: pg.ClientBase,
-  answers: number,
-  until: Date,
+  { answers, workspaces, until }: Made,
 ): Promise<void> {
   await client.query(functions);
   await client.query(`create unlogged table made (
     n bigint not null, at timestamptz not null, workspace int not null, metric int not null,
     person int not null, score smallint not null, team text not null, channel text not null,
     language text not null)`);
-  const all = shares();
+  const all = shares(workspaces);
   const scales = metricNames.map((name) => metrics[name].scale);
   await client.query("select setseed(0.42)");
   await client.query(
@@ -85,11 +85,15 @@ export async function makeAnswers(
 }
 
 /** What every workspace has beside answers: people, a connection, six surveys with a version each. */
-async function fillWorkspaces(client: pg.ClientBase, since: Date): Promise<void> {
+async function fillWorkspaces(
+  client: pg.ClientBase,
+  workspaces: number,
+  since: Date,
+): Promise<void> {
   await client.query(
     `insert into workspaces (name, time_zone, locale, created_at)
     select 'Workspace ' || w, 'Europe/Paris', 'en', $2 from generate_series(1, $1::int) w`,
-    [WORKSPACES, since],
+    [workspaces, since],
   );
   await client.query(`insert into connections (workspace_id, id, platform, external_id, name)
     select id, gen_random_uuid(), 'slack', 'T' || id, name from workspaces`);
@@ -141,9 +145,13 @@ const fillAnswers = `insert into answers (workspace_id, invitation_id, question,
  * Fills our own tables as a service of that age has them. Triggers and references are by-passed and
  * indexes are made at the end, which is what makes it quick.
  */
-export async function fillOurs(client: pg.ClientBase, since: Date): Promise<void> {
+export async function fillOurs(
+  client: pg.ClientBase,
+  workspaces: number,
+  since: Date,
+): Promise<void> {
   await client.query("set session_replication_role = replica");
-  await fillWorkspaces(client, since);
+  await fillWorkspaces(client, workspaces, since);
   const rebuild = await dropIndexes(client, ["answers", "invitations"]);
   await client.query(fillInvitations);
   await client.query(fillSilent);

@@ -8,6 +8,7 @@ export type Part = (typeof parts)[number];
 export interface BenchOptions {
   /** How many answers, one database of each size after the other. */
   readonly sizes: readonly number[];
+  readonly workspaces: number;
   /** Most repetitions of anything that is read. */
   readonly rounds: number;
   /** Seconds for all repetitions of one thing: what is slow has fewer. */
@@ -34,6 +35,7 @@ export function readOptions(
         .default("1e6,1e7")
         .transform(list)
         .pipe(z.array(number.int().min(1000))),
+      BENCH_WORKSPACES: number.int().max(1000).default(50),
       BENCH_ROUNDS: number.int().default(200),
       BENCH_LIMIT_SECONDS: number.default(10),
       BENCH_WRITE_SECONDS: number.default(4),
@@ -46,6 +48,7 @@ export function readOptions(
     .parse(env);
   return {
     sizes: read.BENCH_ANSWERS.toSorted((a, b) => a - b),
+    workspaces: read.BENCH_WORKSPACES,
     rounds: read.BENCH_ROUNDS,
     limitSeconds: read.BENCH_LIMIT_SECONDS,
     writeSeconds: read.BENCH_WRITE_SECONDS,

@@ -32,7 +32,7 @@ export interface Stage {
 export async function openStage(
   urlOf: (database: string) => string,
   answers: number,
-  { progress }: BenchOptions,
+  { progress, workspaces }: BenchOptions,
 ): Promise<Stage> {
   const name = `bench_${answers}`;
   await runOn(urlOf("postgres"), `create database ${name}`);
@@ -55,9 +55,9 @@ export async function openStage(
   };
   const since = new Date(now.getTime() - YEARS * YEAR_MS);
   await step("answers made up", () =>
-    makeAnswers(client, answers, new Date(now.getTime() - 60_000)),
+    makeAnswers(client, { answers, workspaces, until: new Date(now.getTime() - 60_000) }),
   );
-  await step("our tables and indexes", () => fillOurs(client, since));
+  await step("our tables and indexes", () => fillOurs(client, workspaces, since));
   await step("everything counted", () => countEverything(database));
   await client.query("vacuum analyze");
   return {
