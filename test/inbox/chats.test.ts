@@ -70,6 +70,8 @@ describeEitherDatabase("a support chat", (open, kind) => {
           opened_at: at(10),
           first_customer_at: at(20),
           first_replied_at: at(30),
+          first_replier_id: expect.any(String),
+          first_team_at: at(10),
           customer_messages: 2,
           last_message_at: at(40),
         },
