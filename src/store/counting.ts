@@ -21,7 +21,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Metric } from "../metrics/metric.ts";
 import { breaksOf, epochAt } from "./epochs.ts";
-import { epochOfRow, predecessorOf } from "./predecessors.ts";
+import { epochOfRow, predecessorOf, severalOf } from "./predecessors.ts";
 import type { Db } from "./schema.ts";
 import { isNoTest, isScoreOf, surveysApart, testPeople } from "./scored-questions.ts";
 
@@ -105,7 +105,8 @@ async function insertCounts(trx: Db, about: Days): Promise<void> {
 async function insertRepeats(trx: Db, about: Days): Promise<void> {
   const { workspaceId, metric, timeZone } = about;
   await sql`
-    with ${scopeOf(about)}, ${testPeople(workspaceId)}, ${breaksOf(workspaceId, metric.name)}
+    with ${scopeOf(about)}, ${testPeople(workspaceId)}, ${severalOf(workspaceId)},
+      ${breaksOf(workspaceId, metric.name)}
     insert into repeats (workspace_id, metric, span, later, earlier, epoch, step, n)
     select ${workspaceId}, ${metric.name}, 'd', a.day, (before.at at time zone ${timeZone})::date,
       a.epoch, before.step, count(*)

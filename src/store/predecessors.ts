@@ -6,9 +6,18 @@ import { type RawBuilder, sql } from "kysely";
 import type { Question } from "./scored-questions.ts";
 import { isScoreOf, surveysApart } from "./scored-questions.ts";
 
+/** CTE `several`: rows of humans of whom there are several. They are few beside all people. */
+export function severalOf(workspaceId: number): RawBuilder<unknown> {
+  return sql`several (id) as materialized (
+    select unnest(array[id, human_id]) from people
+    where workspace_id = ${workspaceId} and human_id is not null
+  )`;
+}
+
 /**
- * The answer before `a` (person_id, answered_at, invitation_id, question, epoch) of the same human and
- * series: `at`, `step` and nothing when there is none. `since`: nothing older.
+ * The answer before `a`, of no test person (person_id, answered_at, invitation_id, question, epoch) of the same human and
+ * series: `at`, `step` and nothing when there is none. `since`: nothing older. Needs the CTEs several
+ * and breaks.
  */
 export function predecessorOf(
   { workspaceId, metric }: Question,
@@ -17,9 +26,12 @@ export function predecessorOf(
   const { name, scale } = metric;
   return sql`
     select p.answered_at as at, p.step
-    from people me
-    join people r on r.workspace_id = ${workspaceId}
-      and coalesce(r.human_id, r.id) = coalesce(me.human_id, me.id)
+    from unnest(case when a.person_id in (select id from several) then array(
+      select r.id from people me
+      join people r on r.workspace_id = ${workspaceId}
+        and coalesce(r.human_id, r.id) = coalesce(me.human_id, me.id)
+      where me.workspace_id = ${workspaceId} and me.id = a.person_id and not r.test
+    ) else array[a.person_id] end) r (id)
     cross join lateral (
       select s.answered_at, s.invitation_id, s.question, s.score - ${scale.min}::int as step
       from answers s
@@ -32,7 +44,6 @@ export function predecessorOf(
         and ${epochOfRow(workspaceId, name, "s")} = a.epoch
       order by s.answered_at desc, s.invitation_id desc, s.question desc limit 1
     ) p
-    where me.workspace_id = ${workspaceId} and me.id = a.person_id and not r.test
     order by p.answered_at desc, p.invitation_id desc, p.question desc limit 1`;
 }
 

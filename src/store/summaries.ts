@@ -11,6 +11,7 @@ import { countedCuts } from "./counting.ts";
 import { breaksOf, epochOfBucket } from "./epochs.ts";
 import { epochsFrom, type FactsRow, factsFrom } from "./facts-rows.ts";
 import { bucketsOf, liveScores, type ReadCut, stepsOf } from "./live-scores.ts";
+import { severalOf } from "./predecessors.ts";
 import { partsOf } from "./same-human.ts";
 import type { Db } from "./schema.ts";
 import { type Question, questionsOf, testPeople } from "./scored-questions.ts";
@@ -85,10 +86,12 @@ function statement(
   const { workspaceId, metric, periods } = question;
   const given = { name: "given", mark: metric.name, aligned: metric.onePerPerson } as const;
   const asked = { name: "asked", mark: "asked", aligned: false } as const;
+  const whole = counts !== undefined && metric.onePerPerson;
   return sql<FactsRow>`
     with recursive ${bucketsOf(periods)}, ${stateOf(workspaceId)}, ${questionsOf(question)},
       ${testPeople(workspaceId)}, ${partsOf(workspaceId)}, ${breaksOf(workspaceId, metric.name)},
       ${surveysOf(question)},
+      ${whole ? sql`${severalOf(workspaceId)},` : sql``}
       ${counts ? spansOf(workspaceId, given) : uncounted(given)},
       ${isAskingCounted(question, by) ? spansOf(workspaceId, asked) : uncounted(asked)}
     ${body}`;
