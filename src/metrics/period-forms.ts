@@ -41,11 +41,25 @@ export function readWords(
   typed: string,
   { today, language, inner }: { today: Day; language: Language; inner: ReadInner },
 ): SpanOrProblem | undefined {
-  for (const each of languagesFrom(language)) {
-    const found = readIn(readyOf(each), typed, today, inner);
+  const all = languagesFrom(language).map(readyOf);
+  // A phrase of any language means more than what a form of another makes of its letters.
+  for (const each of all) {
+    const phrase = spellings(each, typed).find((text) => each.phrases.has(text));
+    const name = phrase === undefined ? undefined : each.phrases.get(phrase);
+    if (name !== undefined) return phraseSpan(name, today);
+  }
+  for (const each of all) {
+    const found = readIn(each, typed, today, inner);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** With and without what may stand before a period and says nothing. */
+function spellings({ words, lead }: Ready, typed: string): string[] {
+  const text = words.joined ? typed.replaceAll(" ", "") : typed;
+  const bare = text.replace(lead, "");
+  return [...new Set([text, bare, bare.replace(lead, "")])];
 }
 
 /** The calendar's own periods, by what they are called in English. */
@@ -143,20 +157,16 @@ function patternOf(form: string, { months: named, weekdays, units, numbers }: Wo
 }
 
 function readIn(
-  { words, lead, phrases, forms }: Ready,
+  ready: Ready,
   typed: string,
   today: Day,
   inner: ReadInner,
 ): SpanOrProblem | undefined {
-  const text = words.joined ? typed.replaceAll(" ", "") : typed;
-  const bare = text.replace(lead, "");
-  for (const each of new Set([text, bare, bare.replace(lead, "")])) {
-    const phrase = phrases.get(each);
-    if (phrase !== undefined) return phraseSpan(phrase, today);
-    for (const [name, patterns] of forms) {
+  for (const each of spellings(ready, typed)) {
+    for (const [name, patterns] of ready.forms) {
       for (const pattern of patterns) {
         const found = pattern.exec(each)?.groups;
-        const span = found && readForm(name, found, words, { today, inner });
+        const span = found && readForm(name, found, ready.words, { today, inner });
         if (span !== undefined) return span;
       }
     }

@@ -73,12 +73,12 @@ describeEitherDatabase("a summary of one team", (open) => {
     const typo = linesOf(await types("week team:Biling"));
     expect(typo).toContain("> Biling ()");
     expect(typo).toContain("Did you mean team:Billing?");
-    expect(typo.at(-1)).toMatch(/^Teams: .*Billing.*"Customer care"|"Customer care".*Billing/u);
+    expect(typo.at(-1)).toMatch(/^Known: .*Billing.*"Customer care"|"Customer care".*Billing/u);
     expect(linesOf(await types("team:"))[0]).toBe("I do not know a team with this name:");
     expect((await types("wek team:Billing")).summary).toBe("Did you mean week?");
     const nobody = await createReading(database);
     const none = await nobody.types(robin, "nps", "team:Billing");
-    expect(none.summary).toContain("No chat names a team so far");
+    expect(none.summary).toContain("There is none of these yet");
   });
 
   test("shared it keeps its team", async () => {
@@ -96,7 +96,7 @@ describeEitherDatabase("a summary of one team", (open) => {
       .where("workspace_id", "=", reading.world.workspaceId)
       .where("action", "=", "summary.share")
       .executeTakeFirstOrThrow();
-    expect(details).toMatchObject({ team: { values: ["Billing"] } });
+    expect(details).toMatchObject({ team: ["Billing"] });
   });
 
   test("the teams of a period add up to all of it", async () => {
