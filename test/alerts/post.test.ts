@@ -1,6 +1,7 @@
 /** What is told to the leads by itself: only what is beyond chance, once, with what goes with it. */
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { tendAlerts } from "../../src/alerts/post.ts";
+import { newId } from "../../src/store/ids.ts";
 import { changeSettings, type SettingsChange } from "../../src/store/settings.ts";
 import { readWorkspace } from "../../src/store/workspaces.ts";
 import { createReading, type Reading } from "../commands/reading-support.ts";
@@ -43,9 +44,41 @@ describeEitherDatabase("the week that is over", (open) => {
     await Promise.all([tick(), tick()]);
     await world.settle();
   };
+  /** So many answers at once; the first three say something. */
   const gave = async (n: number, score: number, at: Date, team: string, text?: string) => {
-    for (let i = 0; i < n; i += 1)
-      await reading.answer("csat", { score, at, team, ...(text && i < 3 ? { text } : {}) });
+    const workspace_id = world.workspaceId;
+    const survey_id = await reading.survey("csat");
+    const ids = Array.from({ length: n }, () => newId());
+    if (ids.length === 0) return;
+    const about = { workspace_id, survey_id, survey_version: 1, answered_at: at };
+    await database.db
+      .insertInto("invitations")
+      .values(
+        ids.map((id) => ({
+          ...{ ...about, id, reason_key: `test:${id}`, state: "answered", kind: "chat" },
+          ...{ asked_at: at, reached_at: at, expires_at: at },
+        })),
+      )
+      .execute();
+    const scored = {
+      question: "score",
+      metric: "csat",
+      score,
+      scale_min: 1,
+      scale_max: 5,
+    } as const;
+    await database.db
+      .insertInto("answers")
+      .values(ids.map((invitation_id) => ({ ...about, invitation_id, team, ...scored })))
+      .execute();
+    if (text === undefined) return;
+    const said = ids.slice(0, 3);
+    await database.db
+      .insertInto("answers")
+      .values(
+        said.map((invitation_id) => ({ ...about, invitation_id, team, question: "why", text })),
+      )
+      .execute();
   };
   /** Four weeks as usual, and then one in which one team did badly. */
   const badWeek = async (bad: number) => {
