@@ -75,7 +75,9 @@ function rowParts(card: CutCard): Part[] {
   const nothing = ranked.length + early.length === 0;
   const compared = [...cut.table.ranked].filter(({ others }) => others !== null).length;
   return [
-    text(ranked.length === 0 ? byText(card) : texts.text("summary.cut.title", { by: byText(card) })),
+    text(
+      ranked.length === 0 ? byText(card) : texts.text("summary.cut.title", { by: byText(card) }),
+    ),
     ...(nothing ? [note(texts.text("summary.cut.nothing"))] : []),
     ...rowFacts(card, ranked),
     ...(early.length === 0
