@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { dayOf, FIRST_YEAR, type Period, periodOf } from "../../src/metrics/period.ts";
 import type { Span } from "./timing.ts";
 
-export const TIME_ZONE = "Europe/Paris";
+const TIME_ZONE = "Europe/Paris";
 
 /** A period, and the one before it where there is one. */
 export interface Asked {
