@@ -42,30 +42,39 @@ export const staleMarks = [
 
   // The day of an answer; and where one answer a person counts, that of the same human's next one,
   // beside which this one is kept as the earlier of the two.
-  sql`create function mark_answer(a answers) returns void language plpgsql as $$
+  // An import fills tables that still look empty to the planner: nothing here leaves it a choice
+  // between indexes, or it would read a whole one for every row.
+  sql`create function mark_answer(a answers) returns void language plpgsql
+    set enable_seqscan = off as $$
   declare
+    human uuid;
     next timestamptz;
   begin
     if a.score is null then return; end if;
     perform mark_at(a.workspace_id, a.metric, a.answered_at);
     if a.metric <> 'nps' or a.person_id is null then return; end if;
+    select coalesce(p.human_id, p.id) into human from people p
+    where p.workspace_id = a.workspace_id and p.id = a.person_id;
     select n.answered_at into next
-    from people me
-    join people p on p.workspace_id = me.workspace_id
-      and coalesce(p.human_id, p.id) = coalesce(me.human_id, me.id)
+    from (
+      select human as id
+      union all
+      select p.id from people p where p.workspace_id = a.workspace_id and p.human_id = human
+    ) p
     cross join lateral (
       select n.answered_at from answers n
       where n.workspace_id = a.workspace_id and n.person_id = p.id
-        and n.answered_at >= a.answered_at and n.metric = a.metric and n.score is not null
+        and n.answered_at >= a.answered_at and coalesce(n.metric, '') = a.metric
         and n.promise = a.promise and n.scale_min = a.scale_min and n.scale_max = a.scale_max
         and (n.answered_at, n.invitation_id, n.question)
           > (a.answered_at, a.invitation_id, a.question)
         and not stands_apart(n.workspace_id, n.survey_id)
         and epoch_of(n.workspace_id, n.metric, n.answered_at, n.survey_id, n.survey_version)
           = epoch_of(a.workspace_id, a.metric, a.answered_at, a.survey_id, a.survey_version)
+        and not (select t.test from people t
+          where t.workspace_id = a.workspace_id and t.id = n.person_id)
       order by n.answered_at, n.invitation_id, n.question limit 1
     ) n
-    where me.workspace_id = a.workspace_id and me.id = a.person_id and not p.test
     order by n.answered_at limit 1;
     if next is not null then perform mark_at(a.workspace_id, a.metric, next); end if;
   end $$`,
