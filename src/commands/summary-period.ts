@@ -18,7 +18,7 @@ export function periodLabel(period: Period, language: Language): string {
 }
 
 /** What the period before `period` is called beside it: "last week", "the 7 days before". */
-export function beforeLabel(period: Period, language: Language): string {
+function beforeLabel(period: Period, language: Language): string {
   const texts = textsFor(language);
   switch (period.kind) {
     case "all":
@@ -46,13 +46,6 @@ export function versusLabel(
   if (versus === "period") return dates;
   const name = textsFor(language).text("period.before.same-last-year");
   return textsFor(language).text("period.named", { name, dates });
-}
-
-/** A period in words; one that still goes on says that its figures are so far. */
-export function soFarLabel(period: Period, language: Language): string {
-  const label = periodLabel(period, language);
-  if (!period.running || period.kind === "all") return label;
-  return textsFor(language).text("period.so-far", { period: label });
 }
 
 /** A few characters for the axis of a trend: "Oct 12", "Oct", "Q4 26", "2026". */

@@ -25,7 +25,7 @@ export interface Refusing {
 }
 
 /** What a cut or a filter is called in the reader's language, as it can be typed. */
-export function cutName(cut: Cut, language: Language): string {
+function cutName(cut: Cut, language: Language): string {
   return wordsOf[language].cuts[cut][0] ?? cut;
 }
 
@@ -115,7 +115,7 @@ function within(
 }
 
 /** Words of a command's own grammar that it can be asked with, an example among them. */
-export function takes({ grammar, language, team }: Omit<Refusing, "now" | "timeZone">): string[] {
+function takes({ grammar, language, team }: Omit<Refusing, "now" | "timeZone">): string[] {
   const texts = textsFor(language);
   const listed = (all: readonly string[]) => ({ words: all.join(" · ") });
   const { cuts: by = [], filters = [], flags = [] } = grammar;
@@ -132,7 +132,7 @@ export function takes({ grammar, language, team }: Omit<Refusing, "now" | "timeZ
 }
 
 /** Words that a command takes as they are. */
-export function exampleOf(
+function exampleOf(
   { cuts: by = [], filters = [], flags = [], versus }: Grammar,
   team?: string,
 ): string {

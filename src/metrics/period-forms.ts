@@ -63,7 +63,7 @@ function spellings({ words, lead }: Ready, typed: string): string[] {
 }
 
 /** The calendar's own periods, by what they are called in English. */
-export function phraseSpan(name: PhraseName, today: Day): SpanOrProblem {
+function phraseSpan(name: PhraseName, today: Day): SpanOrProblem {
   switch (name) {
     case "today":
       return oneDay(today);

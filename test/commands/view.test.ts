@@ -35,7 +35,7 @@ describeEitherDatabase("the words behind a command", (open) => {
     const chat = (values: Parameters<typeof insertChat>[3]) =>
       insertChat(db, workspaceId, connectionId, { closed_at: clock.now(), ...values });
     const first = await chat({ team: "Billing", channel: "#help", tags: ["refund"] });
-    const second = await chat({
+    await chat({
       ...{ team: "Customer care", channel: "#vip desk", touchpoint: "onboarding" },
       ...{ tags: ["late delivery", "refund"] },
     });
@@ -55,7 +55,6 @@ describeEitherDatabase("the words behind a command", (open) => {
         .values({ ...handled, person_id })
         .execute();
     }
-    expect(second).not.toBe(first);
     const person = { id: ids.anton, name: "Anton Bell", role: "admin" } as const;
     reader = { workspace: await readWorkspace(db, workspaceId), person, language: "en" };
   });
