@@ -17,14 +17,16 @@ export function meanDecimals(n: number): number {
   return n >= MEAN_DECIMALS_FROM ? 2 : 1;
 }
 
+/** Digits behind the last shown one that are kept before rounding: what comes after is noise of doubles. */
+const EXACT_DIGITS = 8;
+
 /**
  * Rounds half away from zero, where Math.round goes up: −18.5 becomes −19. A number counts as a half
- * when its shortest decimal form says so (1.005 does), whatever binary fraction stands behind it.
+ * when it is one but for the last digits of a double: 1.005 does, and so does 3.05 − 3.
  */
 export function roundHalfAway(value: number, decimals: number): number {
-  const rounded = Number(
-    shifted(Math.round(Number(shifted(Math.abs(value), decimals))), -decimals),
-  );
+  const exact = Number(Math.abs(value).toFixed(decimals + EXACT_DIGITS));
+  const rounded = Number(shifted(Math.round(Number(shifted(exact, decimals))), -decimals));
   return value < 0 && rounded !== 0 ? -rounded : rounded;
 }
 

@@ -11,6 +11,13 @@ test("a half goes away from zero on both sides", () => {
   expect(roundHalfAway(1e-7, 2)).toBe(0);
 });
 
+test("a half stays one when it is a difference of two numbers", () => {
+  expect(roundHalfAway(61 / 20 - 3, 1)).toBe(0.1); // a mean of 3.05 against 3 as expected
+  expect(roundHalfAway(59 / 20 - 3, 1)).toBe(-0.1);
+  expect(roundHalfAway(69.15 - 12.1, 1)).toBe(57.1);
+  expect(roundHalfAway(0.0499999, 1)).toBe(0);
+});
+
 test("nothing is ever minus zero", () => {
   expect(Object.is(roundHalfAway(-0.2, 0), 0)).toBe(true);
 });
