@@ -41,31 +41,35 @@ export async function shareSummary(
   if (view === undefined || loaded === undefined)
     return lineReply(language, texts.text("talk.notice.closed"));
   const common = languageOf(connection);
-  const picture = await drawPicture(loaded, common);
+  const forAll = readByAll(loaded);
+  const posted = await drawPicture(forAll, common);
   await postOnce(engine, connection, event, {
     reader,
     content,
     view,
-    message: sharedCard(loaded, reader, { language: common, picture }),
+    message: sharedCard(forAll, reader, { language: common, picture: posted }),
   });
-  const own = common === language ? picture : undefined;
-  const shown =
-    event.pictures === false ? undefined : (own ?? (await drawPicture(loaded, language)));
+  const shown = event.pictures === false ? undefined : await drawPicture(loaded, language);
   const extras = { picture: shown, footnote: texts.text("share.done") };
   return { kind: "update", message: summaryCard(loaded, language, extras) };
 }
 
 /**
- * What everybody in the place may see: figures, with who shared them. Not everybody there may read
- * answers, so nobody's words and names are in it.
+ * What everybody in the place may see. Not everybody there may read answers, so nobody's words and
+ * names are in it, and no counts that tell a single answer.
  */
+function readByAll(loaded: LoadedSummary): LoadedSummary {
+  return { ...loaded, comments: [], words: [], singleAnswers: false };
+}
+
+/** Figures, with who shared them. */
 function sharedCard(
   loaded: LoadedSummary,
   { person }: Reader,
   { language, picture }: { language: Language; picture: CardPicture },
 ): Message {
   const footnote = textsFor(language).text("share.by", { person: person.name });
-  return summaryCard({ ...loaded, comments: [], words: [] }, language, { picture, footnote });
+  return summaryCard(loaded, language, { picture, footnote });
 }
 
 /** The same press a second time posts nothing. */
