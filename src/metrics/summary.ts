@@ -87,7 +87,7 @@ export function summarise(
     notCompared: isSameWording ? null : "wording",
     needed: before && isOpen ? answersNeeded(metric, histogram, before.histogram) : null,
     paired: paired && isSameWording ? mutable(paired) : null,
-    target: target === null ? null : targetOf(metric, histogram, { range, target }),
+    target: target === null ? null : targetOf(metric, histogram, { population, target }),
     population,
     cut: null,
   };
@@ -107,9 +107,12 @@ export function rangeOf(
 function targetOf(
   metric: Metric,
   histogram: Histogram,
-  { range, target }: { readonly range: Range | null; readonly target: number },
+  { population, target }: { readonly population: number | null; readonly target: number },
 ): Summary["target"] {
-  const { verdict, more } = targetState(metric, histogram, range, target);
+  const { verdict, more } = targetState(metric, histogram, target, {
+    rangeOf: (counted) => rangeOf(metric, counted, population),
+    most: population ?? Number.POSITIVE_INFINITY,
+  });
   return { value: target, verdict, more };
 }
 

@@ -26,21 +26,28 @@ export interface TargetState {
   readonly more: number | null;
 }
 
-/** How a score stands to its target. `range` is the one that is shown beside it. */
+/**
+ * How a score stands to its target. `rangeOf` gives the range that is shown beside a score; `most`: no
+ * more answers than that can come.
+ */
 export function targetState(
   metric: Metric,
   histogram: Histogram,
-  range: Range | null,
   target: number,
+  {
+    rangeOf = metric.range,
+    most = Number.POSITIVE_INFINITY,
+  }: { readonly rangeOf?: (histogram: Histogram) => Range | null; readonly most?: number } = {},
 ): TargetState {
   const n = answersIn(histogram);
+  const range = rangeOf(histogram);
   const verdict = isComparable(n) ? targetVerdict(range, target) : "unknown";
   if (verdict !== "unknown") return { target, verdict, more: 0 };
   if (n === 0) return { target, verdict, more: null };
   const isTold = (size: number) => {
     const scaled = histogram.map((count) => (count * size) / n);
-    return targetVerdict(metric.range(scaled), target) !== "unknown";
+    return targetVerdict(rangeOf(scaled), target) !== "unknown";
   };
   const needed = smallestSize(Math.max(n, COMPARED_FROM), isTold);
-  return { target, verdict, more: needed === null ? null : needed - n };
+  return { target, verdict, more: needed === null || needed > most ? null : needed - n };
 }

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { answersIn } from "../../src/metrics/histogram.ts";
 import { nps } from "../../src/metrics/nps.ts";
+import { adjustedWald } from "../../src/metrics/range.ts";
 import { targetState, targetVerdict } from "../../src/metrics/target.ts";
 import { ofGroups } from "./support.ts";
 
 const stateOf = (groups: readonly [number, number, number], target: number) => {
   const histogram = ofGroups(nps, ...groups);
-  return targetState(nps, histogram, nps.range(histogram), target);
+  return targetState(nps, histogram, target);
 };
 
 describe("a target", () => {
@@ -31,6 +32,22 @@ describe("a target", () => {
 
   test("can never be told when the score is the target", () => {
     expect(stateOf([40, 40, 20], 20)).toEqual({ target: 20, verdict: "unknown", more: null });
+  });
+
+  test("of a known base needs no more answers than there are customers", () => {
+    const histogram = ofGroups(nps, 20, 12, 8); // of 60 customers: 15 to 43
+    const population = 60;
+    const more = (target: number, known: number | null) => {
+      const rangeOf = (counted: readonly number[]) =>
+        adjustedWald(nps.count(counted), known ?? undefined);
+      return targetState(nps, histogram, target, { rangeOf, ...(known && { most: known }) }).more;
+    };
+    expect(more(40, null)).toBe(173);
+    expect(more(40, population)).toBe(7);
+    expect(more(30, population)).toBe(20);
+    // All but a few have to have answered, and thirty at least.
+    const few = targetState(nps, ofGroups(nps, 10, 2, 0), 40, { most: 25 });
+    expect(few).toEqual({ target: 40, verdict: "unknown", more: null });
   });
 
   test("can be told with as many more answers as it says, and not with one fewer", () => {
