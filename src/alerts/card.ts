@@ -1,8 +1,8 @@
 /** What changed beyond chance, as one card for the leads' channel. Pure. */
 import { countText, scoreText } from "../charts/numbers.ts";
-import { quoted } from "../commands/filter.ts";
 import { formatFor } from "../commands/summary-format.ts";
-import { periodLabel } from "../commands/summary-period.ts";
+import { quoted } from "../commands/view/filter.ts";
+import { periodLabel } from "../commands/view/period.ts";
 import { type Language, type Texts, textsFor } from "../locales/index.ts";
 import { answersIn } from "../metrics/histogram.ts";
 import { dayOf, type Period } from "../metrics/period.ts";

@@ -18,7 +18,7 @@ import type { Reader } from "./command.ts";
 import { sayMoment } from "./moment.ts";
 import { pageButtons } from "./pages.ts";
 import { namedAnswer } from "./summary-figures.ts";
-import { periodLabel } from "./summary-period.ts";
+import { periodLabel } from "./view/period.ts";
 
 /** So many open cases are on a page, each with a button. */
 export const CASES_PAGE = 8;

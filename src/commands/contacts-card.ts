@@ -17,7 +17,7 @@ import {
   withRange,
 } from "./operation-words.ts";
 import type { CardPicture } from "./summary-card.ts";
-import { versusLabel } from "./summary-period.ts";
+import { versusLabel } from "./view/period.ts";
 
 export function contactsCard(
   loaded: LoadedContacts,

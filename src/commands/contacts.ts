@@ -16,7 +16,7 @@ import type { ReadContext, Reader } from "./command.ts";
 import { contactsCard, rateLine } from "./contacts-card.ts";
 import { createOperation } from "./operation.ts";
 import { headingOf, partLabel, periodJson } from "./operation-words.ts";
-import { periodLabel } from "./summary-period.ts";
+import { periodLabel } from "./view/period.ts";
 import type { View } from "./view.ts";
 
 /** A part of a cut, held against all orders; the ladder goes by its contacts. */

@@ -4,8 +4,8 @@ import { watchUnits } from "../metrics/funnel-coverage.ts";
 import { readCoverage, readCoverageFigures } from "../store/coverage.ts";
 import { type Command, type CommandContext, type Reader, readerRoles } from "./command.ts";
 import { type CoverageTable, coverageCard, type LoadedCoverage } from "./coverage-card.ts";
-import { filterLabel } from "./filter.ts";
-import { periodLabel } from "./summary-period.ts";
+import { filterLabel } from "./view/filter.ts";
+import { periodLabel } from "./view/period.ts";
 import { type Grammar, readView, type View } from "./view.ts";
 
 const cuts = ["team", "agent", "channel", "touchpoint", "platform"] as const;

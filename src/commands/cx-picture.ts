@@ -9,7 +9,7 @@ import { targetScore, targetText } from "./summary-change.ts";
 import { formatFor } from "./summary-format.ts";
 import { scoreLine } from "./summary-headline.ts";
 import type { Figures } from "./summary-load.ts";
-import { periodLabel } from "./summary-period.ts";
+import { periodLabel } from "./view/period.ts";
 
 /** Undefined where no metric has answers. */
 export function overviewPicture(loaded: LoadedCx, language: Language): OverviewPicture | undefined {

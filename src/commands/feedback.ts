@@ -26,12 +26,12 @@ import {
 import { namedPage, orderIn, type Page } from "./feedback-named.ts";
 import { totalsPage } from "./feedback-totals.ts";
 import { asOfFlag, asOfIn, readTurn, type Turn, turnText } from "./feedback-turn.ts";
-import { filterLabel } from "./filter.ts";
 import { ownHome } from "./home-own.ts";
 import { readerOf, refuse } from "./reader.ts";
-import { periodLabel } from "./summary-period.ts";
+import { filterLabel } from "./view/filter.ts";
+import { findView, keepView } from "./view/key.ts";
+import { periodLabel } from "./view/period.ts";
 import { type Grammar, readView, type View } from "./view.ts";
-import { findView, keepView } from "./view-key.ts";
 
 const grammar: Grammar = { filters: filterNames, flags: ["low", "high", "new"], search: true };
 

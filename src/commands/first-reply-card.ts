@@ -25,7 +25,7 @@ import {
 } from "./operation-words.ts";
 import { shareChange, shareText, tooFewText } from "./share-text.ts";
 import type { CardPicture } from "./summary-card.ts";
-import { versusLabel } from "./summary-period.ts";
+import { versusLabel } from "./view/period.ts";
 
 export function firstReplyCard(
   loaded: LoadedFirstReplies,

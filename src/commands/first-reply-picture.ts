@@ -8,7 +8,7 @@ import type { Picture } from "../platform.ts";
 import type { LoadedFirstReplies } from "./first-reply.ts";
 import { medianLine, quantileText } from "./first-reply-card.ts";
 import { headingOf, sayLasted } from "./operation-words.ts";
-import { periodLabel } from "./summary-period.ts";
+import { periodLabel } from "./view/period.ts";
 
 /** Finer steps than this nobody sees. */
 const STEPS = 240;

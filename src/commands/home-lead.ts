@@ -9,13 +9,13 @@ import type { WhoReads } from "../store/schema.ts";
 import { readSettings } from "../store/settings.ts";
 import type { CommandContext, ReadContext, Reader } from "./command.ts";
 import { commentQuote } from "./comment-quote.ts";
-import { filterLabel } from "./filter.ts";
 import { scopeOf } from "./scope.ts";
 import { namedAnswer } from "./summary-figures.ts";
 import { asideLine, scoreLine, standIn } from "./summary-headline.ts";
 import { type Figures, loadFigures } from "./summary-load.ts";
-import { periodLabel } from "./summary-period.ts";
 import { trendLine } from "./summary-sparkline.ts";
+import { filterLabel } from "./view/filter.ts";
+import { periodLabel } from "./view/period.ts";
 
 const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 const LOW_SCORES = 10;

@@ -20,7 +20,7 @@ import { headingOf, periodJson } from "./operation-words.ts";
 import { rowName } from "./summary-cut.ts";
 import { type LoadedCut, loadCut } from "./summary-cut-load.ts";
 import { formatFor } from "./summary-format.ts";
-import { periodLabel } from "./summary-period.ts";
+import { periodLabel } from "./view/period.ts";
 import type { View } from "./view.ts";
 
 const BY = "touchpoint";

@@ -10,10 +10,10 @@ import { roundHalfAway, scoreDecimals } from "../metrics/round.ts";
 import type { Part } from "../platform.ts";
 import type { WorkingHours } from "../scheduling/gates/calendar.ts";
 import { workingTimeText } from "./cases-format.ts";
-import { filterLabel } from "./filter.ts";
 import type { CardPicture } from "./summary-card.ts";
 import { rowName } from "./summary-cut.ts";
-import { periodLabel } from "./summary-period.ts";
+import { filterLabel } from "./view/filter.ts";
+import { periodLabel } from "./view/period.ts";
 import type { View } from "./view.ts";
 
 /** A row of facts. */

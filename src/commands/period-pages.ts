@@ -17,7 +17,7 @@ import {
 } from "./command.ts";
 import { pageIn } from "./pages.ts";
 import { readerOf, refuse } from "./reader.ts";
-import { periodRefusal } from "./summary-period.ts";
+import { periodRefusal } from "./view/period.ts";
 
 /** Draws one page of a list, from 0. */
 export type DrawPage = (

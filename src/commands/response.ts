@@ -17,7 +17,7 @@ import type { ReadContext, Reader } from "./command.ts";
 import { createOperation, type OperationParts } from "./operation.ts";
 import { headingOf, partLabel, periodJson } from "./operation-words.ts";
 import { responseCard, responseLine } from "./response-card.ts";
-import { periodLabel } from "./summary-period.ts";
+import { periodLabel } from "./view/period.ts";
 import type { View } from "./view.ts";
 
 /** A part with its figures. */

@@ -4,8 +4,8 @@ import type { MetricName } from "../metrics/metric.ts";
 import { periodKey } from "../metrics/period-key.ts";
 import type { Address, Option } from "../platform.ts";
 import type { CommandContext, CommandRequest } from "./command.ts";
+import { keepView } from "./view/key.ts";
 import type { View } from "./view.ts";
-import { keepView } from "./view-key.ts";
 
 /** The place to share to, if that is one where colleagues read: never somebody's own messages. */
 export function sharingPlace(place: Address | undefined): Address | undefined {

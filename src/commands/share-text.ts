@@ -5,7 +5,7 @@ import { COMPARED_FROM, isShown, SHOWN_FROM } from "../metrics/ladder.ts";
 import { compareShares, type Share } from "../metrics/response.ts";
 import type { Part } from "../platform.ts";
 import { note, percentWithRange, signedPoints, text } from "./operation-words.ts";
-import { versusLabel } from "./summary-period.ts";
+import { versusLabel } from "./view/period.ts";
 import type { View } from "./view.ts";
 
 /** "45 % (95 % range 30 % to 60 %) · 20 of 44", or that it is of too few. */

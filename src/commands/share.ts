@@ -16,8 +16,8 @@ import { sharingPlace } from "./share-button.ts";
 import { drawPicture } from "./summary.ts";
 import { type CardPicture, summaryCard } from "./summary-card.ts";
 import { type LoadedSummary, loadView } from "./summary-load.ts";
+import { findView } from "./view/key.ts";
 import type { View } from "./view.ts";
-import { findView } from "./view-key.ts";
 
 /** Posts the summary and shows the presser their own card again, without the button. */
 export async function shareSummary(

@@ -15,7 +15,7 @@ import { type Command, type CommandContext, type Reader, readerRoles } from "./c
 import { sayMoment } from "./moment.ts";
 import { pageButtons } from "./pages.ts";
 import { firstPage, turnTo } from "./period-pages.ts";
-import { periodLabel } from "./summary-period.ts";
+import { periodLabel } from "./view/period.ts";
 
 const PAGE = 8;
 

@@ -10,10 +10,10 @@ import { findPersonOf } from "../store/identities.ts";
 import { readKnown } from "../store/names-of-cuts.ts";
 import { listSurveys } from "../store/surveys.ts";
 import { figureRoles, mayRead, type ReadContext } from "./command.ts";
-import { languageName, quoted } from "./filter.ts";
 import { scopeOf } from "./scope.ts";
-import { periodLabel } from "./summary-period.ts";
-import { isSeen } from "./view-parts.ts";
+import { languageName, quoted } from "./view/filter.ts";
+import { isSeen } from "./view/parts.ts";
+import { periodLabel } from "./view/period.ts";
 
 /** No platform shows more. */
 const MOST = 25;

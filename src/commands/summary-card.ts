@@ -6,7 +6,6 @@ import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
 import type { Summary } from "../metrics/summary-contract.ts";
 import type { Message, Option, Part, Picture } from "../platform.ts";
 import { commentQuote, shortened } from "./comment-quote.ts";
-import { filterLabel } from "./filter.ts";
 import { casesLine } from "./summary-cases.ts";
 import { changeParts } from "./summary-change.ts";
 import { cutParts } from "./summary-cut.ts";
@@ -14,8 +13,9 @@ import { answerLabel, type Card, distributionBars, factParts } from "./summary-f
 import { formatFor } from "./summary-format.ts";
 import { headline, scoreLine, standIn } from "./summary-headline.ts";
 import type { LoadedSummary } from "./summary-load.ts";
-import { periodLabel } from "./summary-period.ts";
 import { trendLine } from "./summary-sparkline.ts";
+import { filterLabel } from "./view/filter.ts";
+import { periodLabel } from "./view/period.ts";
 
 /** A picture, none because there is nothing to show, or none because it could not be drawn. */
 export type CardPicture = Picture | "missing" | undefined;

@@ -3,14 +3,14 @@ import type { CutPicture } from "../charts/picture.ts";
 import { type Language, textsFor } from "../locales/index.ts";
 import type { CutLine } from "../metrics/cut-table.ts";
 import { COMPARED_FROM } from "../metrics/ladder.ts";
-import { filterLabel } from "./filter.ts";
 import { targetScore } from "./summary-change.ts";
 import { rowName, shownRows } from "./summary-cut.ts";
 import type { LoadedCut } from "./summary-cut-load.ts";
 import { formatFor } from "./summary-format.ts";
 import { headline } from "./summary-headline.ts";
 import type { LoadedSummary } from "./summary-load.ts";
-import { periodLabel } from "./summary-period.ts";
+import { filterLabel } from "./view/filter.ts";
+import { periodLabel } from "./view/period.ts";
 
 /** A dot and its range for each row; undefined when there is none to show, and for scores. */
 export function cutPicture(

@@ -4,10 +4,10 @@ import { hideComplement, SHOWN_FROM } from "../metrics/ladder.ts";
 import { levels, type Metric } from "../metrics/metric.ts";
 import type { Facts } from "../metrics/summary.ts";
 import type { PeriodSummary, Summary } from "../metrics/summary-contract.ts";
-import { filterLabel } from "./filter.ts";
 import { formatFor, type SummaryFormat } from "./summary-format.ts";
 import type { Figures } from "./summary-load.ts";
-import { versusLabel } from "./summary-period.ts";
+import { filterLabel } from "./view/filter.ts";
+import { versusLabel } from "./view/period.ts";
 
 /** Figures with what their reader may see; without `singleAnswers` everything. */
 type Readable = Pick<Figures, "metric" | "now" | "before" | "summary" | "filter"> & {

@@ -4,13 +4,13 @@ import { answersIn } from "../metrics/histogram.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Facts } from "../metrics/summary.ts";
 import { scoreLabel } from "../surveys/labels.ts";
-import { filterLabel } from "./filter.ts";
 import { targetScore } from "./summary-change.ts";
 import { formatFor } from "./summary-format.ts";
 import { areShown, comparedLabel, headline } from "./summary-headline.ts";
 import type { LoadedSummary } from "./summary-load.ts";
-import { periodLabel, shortLabel } from "./summary-period.ts";
 import { shownScore, trendLine } from "./summary-sparkline.ts";
+import { filterLabel } from "./view/filter.ts";
+import { periodLabel, shortLabel } from "./view/period.ts";
 
 /** What the picture of a summary shows; undefined when no period has enough answers to show. */
 export function summaryPicture(

@@ -6,16 +6,16 @@ import { type Cut, type Filter, type FilterName, filterNames } from "../metrics/
 import type { Period } from "../metrics/period.ts";
 import type { Message } from "../platform.ts";
 import type { ReadContext, Reader } from "./command.ts";
-import { readFilters } from "./filter.ts";
 import { type Scope, scopeOf, scopeRefusal, withinScope } from "./scope.ts";
-import { isSeen, readParts, someTeam, withNearest } from "./view-parts.ts";
+import { readFilters } from "./view/filter.ts";
+import { isSeen, readParts, someTeam, withNearest } from "./view/parts.ts";
 import {
   cutRefusal,
   filterKindRefusal,
   nameRefusal,
   type Refusing,
   wordsRefusal,
-} from "./view-refusal.ts";
+} from "./view/refusal.ts";
 
 /** Which words a command takes besides a period. */
 export interface Grammar {

@@ -9,7 +9,7 @@ import { namedAnswer } from "../commands/summary-figures.ts";
 import { formatFor } from "../commands/summary-format.ts";
 import { scoreLine } from "../commands/summary-headline.ts";
 import type { Figures } from "../commands/summary-load.ts";
-import { periodLabel } from "../commands/summary-period.ts";
+import { periodLabel } from "../commands/view/period.ts";
 import { type Language, type Texts, textsFor } from "../locales/index.ts";
 import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
 import { metrics } from "../metrics/registry.ts";

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import type { Reader } from "../../src/commands/command.ts";
 import { ownNames } from "../../src/commands/own-names.ts";
+import { findView, keepView, viewKey } from "../../src/commands/view/key.ts";
 import { type Grammar, readView, type View } from "../../src/commands/view.ts";
-import { findView, keepView, viewKey } from "../../src/commands/view-key.ts";
 import { languages } from "../../src/locales/index.ts";
 import { cuts, filterNames } from "../../src/metrics/filter.ts";
 import { periodKey } from "../../src/metrics/period-key.ts";

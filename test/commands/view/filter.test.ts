@@ -1,13 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
-import { parsePeriod } from "../../src/metrics/period-text.ts";
-import { metrics } from "../../src/metrics/registry.ts";
-import { readFacts } from "../../src/store/summaries.ts";
-import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
-import { insertInvitation } from "../support/database-rows.ts";
-import { tokenOf } from "../support/messenger.ts";
-import { robin } from "../support/world.ts";
-import { createReading, type Reading, updateOf } from "./reading-support.ts";
-import { linesOf } from "./summary-support.ts";
+import { parsePeriod } from "../../../src/metrics/period-text.ts";
+import { metrics } from "../../../src/metrics/registry.ts";
+import { readFacts } from "../../../src/store/summaries.ts";
+import { describeEitherDatabase, type TestDatabase } from "../../support/database.ts";
+import { insertInvitation } from "../../support/database-rows.ts";
+import { tokenOf } from "../../support/messenger.ts";
+import { robin } from "../../support/world.ts";
+import { createReading, type Reading, updateOf } from "../reading-support.ts";
+import { linesOf } from "../summary-support.ts";
 
 const HOUR = 3_600_000;
 const channel = { kind: "channel", channelId: "C-support" } as const;

@@ -1,15 +1,15 @@
 /** The parts of a view: what stands in a command's words beside its filters, and what readers see. */
-import type { Cut, FilterName, Kept } from "../metrics/filter.ts";
-import { readKnown } from "../store/names-of-cuts.ts";
-import type { Db } from "../store/schema.ts";
-import type { Reader } from "./command.ts";
+import type { Cut, FilterName, Kept } from "../../metrics/filter.ts";
+import { readKnown } from "../../store/names-of-cuts.ts";
+import type { Db } from "../../store/schema.ts";
+import type { Reader } from "../command.ts";
+import { nearest } from "../nearest.ts";
+import { isInScope, type Scope } from "../scope.ts";
+import type { Grammar } from "../view.ts";
 import { keyOf, type WrongFilter } from "./filter.ts";
 import { takeCuts } from "./filter-text.ts";
-import { nearest } from "./nearest.ts";
-import { isInScope, type Scope } from "./scope.ts";
-import type { Grammar } from "./view.ts";
-import { readSearch } from "./view-search.ts";
-import { type Reading, type ReadWords, readRest, type WrongWords } from "./view-text.ts";
+import { readSearch } from "./search.ts";
+import { type Reading, type ReadWords, readRest, type WrongWords } from "./text.ts";
 
 /** The cut and everything else, or what is wrong. */
 export type Parts =

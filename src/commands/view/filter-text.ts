@@ -2,10 +2,10 @@
  * The words by which a view is narrowed down and cut, as they are typed in any of our languages:
  * `for team:Billing tag:"late delivery" by channel`, «по командам», 按团队. Pure.
  */
-import { type Language, languages } from "../locales/index.ts";
-import { type Cut, cuts, type FilterName, filterNames } from "../metrics/filter.ts";
-import { wordsOf } from "../metrics/words/index.ts";
-import type { Words } from "../metrics/words/words.ts";
+import { type Language, languages } from "../../locales/index.ts";
+import { type Cut, cuts, type FilterName, filterNames } from "../../metrics/filter.ts";
+import { wordsOf } from "../../metrics/words/index.ts";
+import type { Words } from "../../metrics/words/words.ts";
 
 /** Stands where something was taken out, so that what was apart does not come together. */
 export const GAP = "\n";

@@ -5,17 +5,17 @@
  */
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { cuts, type Filter, filterNames, keepsAll } from "../metrics/filter.ts";
-import type { Period } from "../metrics/period.ts";
-import { periodKey, readPeriodKey } from "../metrics/period-key.ts";
-import { previousPeriod, sameLastYear } from "../metrics/period-steps.ts";
-import { readNamesOf } from "../store/names-of-cuts.ts";
-import type { Db } from "../store/schema.ts";
-import { keepContent, readContent } from "../store/views.ts";
-import { NO_INVITATION } from "../surveys/tokens.ts";
-import type { ReadContext, Reader } from "./command.ts";
-import { scopeOf, withinScope } from "./scope.ts";
-import type { View } from "./view.ts";
+import { cuts, type Filter, filterNames, keepsAll } from "../../metrics/filter.ts";
+import type { Period } from "../../metrics/period.ts";
+import { periodKey, readPeriodKey } from "../../metrics/period-key.ts";
+import { previousPeriod, sameLastYear } from "../../metrics/period-steps.ts";
+import { readNamesOf } from "../../store/names-of-cuts.ts";
+import type { Db } from "../../store/schema.ts";
+import { keepContent, readContent } from "../../store/views.ts";
+import { NO_INVITATION } from "../../surveys/tokens.ts";
+import type { ReadContext, Reader } from "../command.ts";
+import { scopeOf, withinScope } from "../scope.ts";
+import type { View } from "../view.ts";
 
 /** What of a view an id stands for. */
 type Keyed = Pick<View, "versus" | "filter"> &

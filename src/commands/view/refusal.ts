@@ -1,15 +1,15 @@
 /** The answers to words that ask for nothing that there is: what is wrong, the nearest, an example. */
-import { type Language, textsFor } from "../locales/index.ts";
-import { type Cut, cuts, type FilterName, filterNames } from "../metrics/filter.ts";
-import { periodWords } from "../metrics/period-text.ts";
-import { languagesFrom, wordsOf } from "../metrics/words/index.ts";
-import type { Message, Part } from "../platform.ts";
+import { type Language, textsFor } from "../../locales/index.ts";
+import { type Cut, cuts, type FilterName, filterNames } from "../../metrics/filter.ts";
+import { periodWords } from "../../metrics/period-text.ts";
+import { languagesFrom, wordsOf } from "../../metrics/words/index.ts";
+import type { Message, Part } from "../../platform.ts";
+import { nearest } from "../nearest.ts";
+import type { Grammar } from "../view.ts";
 import { quoted } from "./filter.ts";
-import { nearest } from "./nearest.ts";
-import { periodRefusal } from "./summary-period.ts";
-import type { Grammar } from "./view.ts";
-import type { NearestFilter } from "./view-parts.ts";
-import type { WrongWords } from "./view-text.ts";
+import type { NearestFilter } from "./parts.ts";
+import { periodRefusal } from "./period.ts";
+import type { WrongWords } from "./text.ts";
 
 /** How many names a refusal lists. */
 const LISTED = 20;

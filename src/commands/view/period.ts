@@ -1,10 +1,10 @@
 /** Periods in the reader's words. */
-import { type Language, type TextKey, textsFor } from "../locales/index.ts";
-import { dayOf, FIRST_YEAR, type Period } from "../metrics/period.ts";
-import { LAST_YEAR } from "../metrics/period-spans.ts";
-import { type ParsedPeriod, periodExamples, periodWords } from "../metrics/period-text.ts";
-import type { Message } from "../platform.ts";
-import type { View } from "./view.ts";
+import { type Language, type TextKey, textsFor } from "../../locales/index.ts";
+import { dayOf, FIRST_YEAR, type Period } from "../../metrics/period.ts";
+import { LAST_YEAR } from "../../metrics/period-spans.ts";
+import { type ParsedPeriod, periodExamples, periodWords } from "../../metrics/period-text.ts";
+import type { Message } from "../../platform.ts";
+import type { View } from "../view.ts";
 
 /** "this week, Oct 12 – 18, 2026"; "Sep 1 – 30, 2026"; "all time". */
 export function periodLabel(period: Period, language: Language): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { GAP, hasFilter, segmentsOf, takeFilters } from "../../src/commands/filter-text.ts";
+import { GAP, hasFilter, segmentsOf, takeFilters } from "../../../src/commands/view/filter-text.ts";
 
 const teams = [
   "Billing",

@@ -1,10 +1,10 @@
 /** From typed filters to the names that they mean, and back to words. */
-import { type Language, languages, textsFor } from "../locales/index.ts";
-import { type Filter, type FilterName, filterNames, type Kept } from "../metrics/filter.ts";
-import { readKnown, readKnownOfAnswers } from "../store/names-of-cuts.ts";
-import { sameHuman } from "../store/same-human.ts";
-import type { Db } from "../store/schema.ts";
-import type { Reader } from "./command.ts";
+import { type Language, languages, textsFor } from "../../locales/index.ts";
+import { type Filter, type FilterName, filterNames, type Kept } from "../../metrics/filter.ts";
+import { readKnown, readKnownOfAnswers } from "../../store/names-of-cuts.ts";
+import { sameHuman } from "../../store/same-human.ts";
+import type { Db } from "../../store/schema.ts";
+import type { Reader } from "../command.ts";
 import { filtersIn, type TypedFilter, takeFilters } from "./filter-text.ts";
 
 /** A word that names nothing, or several things. */

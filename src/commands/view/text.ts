@@ -2,14 +2,14 @@
  * What is left of a command's words without its filters and its cut: a period, what it is compared
  * with, the command's own words, and what is searched for. Pure.
  */
-import { type Language, languages } from "../locales/index.ts";
-import type { Period } from "../metrics/period.ts";
-import { previousPeriod, sameLastYear } from "../metrics/period-steps.ts";
-import { type ParsedPeriod, parsePeriod, type ReadingPeriod } from "../metrics/period-text.ts";
-import { folded, wordsOf } from "../metrics/words/index.ts";
+import { type Language, languages } from "../../locales/index.ts";
+import type { Period } from "../../metrics/period.ts";
+import { previousPeriod, sameLastYear } from "../../metrics/period-steps.ts";
+import { type ParsedPeriod, parsePeriod, type ReadingPeriod } from "../../metrics/period-text.ts";
+import { folded, wordsOf } from "../../metrics/words/index.ts";
+import type { Grammar, View } from "../view.ts";
 import { anyOf, BEGINS, ENDS, segmentsOf } from "./filter-text.ts";
-import type { Grammar, View } from "./view.ts";
-import { takeFlags } from "./view-flags.ts";
+import { takeFlags } from "./flags.ts";
 
 /** Where and when it is read, and in whose language first. */
 export type Reading = ReadingPeriod & { readonly language: Language };

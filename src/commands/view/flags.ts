@@ -1,8 +1,8 @@
 /** The own words of commands, such as "low" of `/feedback`. Pure. */
-import { languages } from "../locales/index.ts";
-import { folded, wordsOf } from "../metrics/words/index.ts";
+import { languages } from "../../locales/index.ts";
+import { folded, wordsOf } from "../../metrics/words/index.ts";
+import type { Grammar } from "../view.ts";
 import { GAP } from "./filter-text.ts";
-import type { Grammar } from "./view.ts";
 
 /** The command's own words, by the English one, in every language. */
 export function flagsOf({ flags = [] }: Grammar): ReadonlyMap<string, string> {

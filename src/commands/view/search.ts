@@ -1,12 +1,12 @@
 /** The words of a command that searches: what else was typed stands at their beginning or end. Pure. */
-import type { Period } from "../metrics/period.ts";
-import { previousPeriod } from "../metrics/period-steps.ts";
-import { parsePeriod } from "../metrics/period-text.ts";
-import { folded } from "../metrics/words/index.ts";
+import type { Period } from "../../metrics/period.ts";
+import { previousPeriod } from "../../metrics/period-steps.ts";
+import { parsePeriod } from "../../metrics/period-text.ts";
+import { folded } from "../../metrics/words/index.ts";
+import type { Grammar } from "../view.ts";
 import { GAP, segmentsOf } from "./filter-text.ts";
-import type { Grammar } from "./view.ts";
-import { flagsOf, inOrder } from "./view-flags.ts";
-import type { Reading, ReadWords, WrongWords } from "./view-text.ts";
+import { flagsOf, inOrder } from "./flags.ts";
+import type { Reading, ReadWords, WrongWords } from "./text.ts";
 
 /** Nothing in quotes is anything else than searched for. */
 const QUOTES = /["“”„«「『]([^"“”„»」』\n]+)["“”»」』]/gu;
