@@ -1,6 +1,6 @@
 /** What changed beyond chance, as one card for the leads' channel. Pure. */
 import { countText, scoreText } from "../charts/numbers.ts";
-import { formatFor } from "../commands/summary-format.ts";
+import { formatFor } from "../commands/summary/format.ts";
 import { quoted } from "../commands/view/filter.ts";
 import { periodLabel } from "../commands/view/period.ts";
 import { type Language, type Texts, textsFor } from "../locales/index.ts";

@@ -1,7 +1,7 @@
 /** `aftertalk summary METRIC PERIOD`: what `/nps week` says, as text or as the promised JSON. */
 import type { Reader } from "../commands/command.ts";
+import { summaryCard } from "../commands/summary/card.ts";
 import { loadSummary } from "../commands/summary.ts";
-import { summaryCard } from "../commands/summary-card.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import type { Workspace } from "../store/workspaces.ts";
 import { NO_INVITATION } from "../surveys/tokens.ts";

@@ -17,7 +17,7 @@ import { recoveryText, waitText } from "./cases-format.ts";
 import type { Reader } from "./command.ts";
 import { sayMoment } from "./moment.ts";
 import { pageButtons } from "./pages.ts";
-import { namedAnswer } from "./summary-figures.ts";
+import { namedAnswer } from "./summary/figures.ts";
 import { periodLabel } from "./view/period.ts";
 
 /** So many open cases are on a page, each with a button. */

@@ -13,7 +13,7 @@ import { shortened } from "./comment-quote.ts";
 import { sayMoment } from "./moment.ts";
 import { readerOf, refuse } from "./reader.ts";
 import { ofTeam, scopeOf, scopeRefusal } from "./scope.ts";
-import { namedAnswer } from "./summary-figures.ts";
+import { namedAnswer } from "./summary/figures.ts";
 
 /** For leads and admins; others are told whom to ask. */
 export async function showChatScores(

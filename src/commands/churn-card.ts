@@ -12,7 +12,7 @@ import { commentQuote } from "./comment-quote.ts";
 import { sayMoment } from "./moment.ts";
 import { count, facts, headingOf, note, pictureParts, type Row, text } from "./operation-words.ts";
 import { shareChange, shareText } from "./share-text.ts";
-import type { CardPicture } from "./summary-card.ts";
+import type { CardPicture } from "./summary/card.ts";
 
 export function churnCard(loaded: LoadedChurn, language: Language, picture: CardPicture): Message {
   const texts = textsFor(language);

@@ -16,7 +16,7 @@ import {
   text,
   withRange,
 } from "./operation-words.ts";
-import type { CardPicture } from "./summary-card.ts";
+import type { CardPicture } from "./summary/card.ts";
 import { versusLabel } from "./view/period.ts";
 
 export function contactsCard(

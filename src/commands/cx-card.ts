@@ -9,11 +9,11 @@ import type { LoadedCx } from "./cx.ts";
 import { medianLine } from "./first-reply-card.ts";
 import { headingOf, note, pictureParts, text, withRange } from "./operation-words.ts";
 import { responseLine } from "./response-card.ts";
-import type { CardPicture } from "./summary-card.ts";
-import { changeText, targetText } from "./summary-change.ts";
-import { formatFor } from "./summary-format.ts";
-import { scoreLine } from "./summary-headline.ts";
-import type { Figures } from "./summary-load.ts";
+import type { CardPicture } from "./summary/card.ts";
+import { changeText, targetText } from "./summary/change.ts";
+import { formatFor } from "./summary/format.ts";
+import { scoreLine } from "./summary/headline.ts";
+import type { Figures } from "./summary/load.ts";
 
 export function cxCard(loaded: LoadedCx, language: Language, picture?: CardPicture): Message {
   const texts = textsFor(language);

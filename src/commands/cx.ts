@@ -21,8 +21,8 @@ import { overviewPicture } from "./cx-picture.ts";
 import { type LoadedFirstReplies, loadFirstReplies } from "./first-reply.ts";
 import { createOperation } from "./operation.ts";
 import { periodJson } from "./operation-words.ts";
-import type { Figures } from "./summary-load.ts";
-import { periodsOf, splitFacts } from "./summary-periods.ts";
+import type { Figures } from "./summary/load.ts";
+import { periodsOf, splitFacts } from "./summary/periods.ts";
 import type { View } from "./view.ts";
 
 /** Everything that the card says. What is not for its reader, or not there, is undefined. */

@@ -7,7 +7,7 @@ import { COMPARED_FROM } from "../metrics/ladder.ts";
 import { roundHalfAway } from "../metrics/round.ts";
 import type { Message, Part } from "../platform.ts";
 import type { DriverName } from "../store/driver-facts.ts";
-import type { CardPicture } from "./summary-card.ts";
+import type { CardPicture } from "./summary/card.ts";
 
 /** So many are listed; all that are beyond chance are. */
 const MOST = 12;

@@ -12,7 +12,7 @@ import { readDriverFacts } from "../store/driver-facts.ts";
 import { readSettings } from "../store/settings.ts";
 import { type Command, type CommandContext, type Reader, readerRoles } from "./command.ts";
 import { driversCard, driversPicture, type LoadedDrivers } from "./drivers-card.ts";
-import type { CardPicture } from "./summary-card.ts";
+import type { CardPicture } from "./summary/card.ts";
 import { filterLabel } from "./view/filter.ts";
 import { periodLabel } from "./view/period.ts";
 import { type Grammar, readView, type View } from "./view.ts";

@@ -16,7 +16,7 @@ import { findSaid, levelOf } from "./feedback-find.ts";
 import { asOfIn, type Turn } from "./feedback-turn.ts";
 import { termsOf } from "./feedback-words.ts";
 import { sayMoment } from "./moment.ts";
-import { namedAnswer } from "./summary-figures.ts";
+import { namedAnswer } from "./summary/figures.ts";
 import type { View } from "./view.ts";
 
 const PAGE = 10;

@@ -24,7 +24,7 @@ import {
   withRange,
 } from "./operation-words.ts";
 import { shareChange, shareText, tooFewText } from "./share-text.ts";
-import type { CardPicture } from "./summary-card.ts";
+import type { CardPicture } from "./summary/card.ts";
 import { versusLabel } from "./view/period.ts";
 
 export function firstReplyCard(

@@ -10,10 +10,10 @@ import { readSettings } from "../store/settings.ts";
 import type { CommandContext, ReadContext, Reader } from "./command.ts";
 import { commentQuote } from "./comment-quote.ts";
 import { scopeOf } from "./scope.ts";
-import { namedAnswer } from "./summary-figures.ts";
-import { asideLine, scoreLine, standIn } from "./summary-headline.ts";
-import { type Figures, loadFigures } from "./summary-load.ts";
-import { trendLine } from "./summary-sparkline.ts";
+import { namedAnswer } from "./summary/figures.ts";
+import { asideLine, scoreLine, standIn } from "./summary/headline.ts";
+import { type Figures, loadFigures } from "./summary/load.ts";
+import { trendLine } from "./summary/sparkline.ts";
 import { filterLabel } from "./view/filter.ts";
 import { periodLabel } from "./view/period.ts";
 

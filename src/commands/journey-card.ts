@@ -18,9 +18,9 @@ import {
   type Row,
   text,
 } from "./operation-words.ts";
-import type { CardPicture } from "./summary-card.ts";
-import { rowName } from "./summary-cut.ts";
-import { formatFor, type SummaryFormat } from "./summary-format.ts";
+import type { CardPicture } from "./summary/card.ts";
+import { rowName } from "./summary/cut.ts";
+import { formatFor, type SummaryFormat } from "./summary/format.ts";
 
 export function journeyCard(
   loaded: LoadedJourney,

@@ -17,9 +17,9 @@ import type { ReadContext, Reader } from "./command.ts";
 import { journeyCard, lineText, scoreLine } from "./journey-card.ts";
 import { createOperation } from "./operation.ts";
 import { headingOf, periodJson } from "./operation-words.ts";
-import { rowName } from "./summary-cut.ts";
-import { type LoadedCut, loadCut } from "./summary-cut-load.ts";
-import { formatFor } from "./summary-format.ts";
+import { rowName } from "./summary/cut.ts";
+import { type LoadedCut, loadCut } from "./summary/cut-load.ts";
+import { formatFor } from "./summary/format.ts";
 import { periodLabel } from "./view/period.ts";
 import type { View } from "./view.ts";
 

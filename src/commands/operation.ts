@@ -6,7 +6,7 @@ import type { Language } from "../locales/index.ts";
 import type { Message, Picture } from "../platform.ts";
 import { type Command, figureRoles, type ReadContext, type Reader } from "./command.ts";
 import { scopeRefusal } from "./scope.ts";
-import type { CardPicture } from "./summary-card.ts";
+import type { CardPicture } from "./summary/card.ts";
 import { type Grammar, readView, type View } from "./view.ts";
 
 /** One of them. `Loaded` is everything that its card says. */

@@ -7,7 +7,7 @@ import type { Message, Part } from "../platform.ts";
 import { count, cutParts, facts, headingOf, note, pictureParts, text } from "./operation-words.ts";
 import type { LoadedResponse } from "./response.ts";
 import { shareChange, shareText, tooFewText } from "./share-text.ts";
-import type { CardPicture } from "./summary-card.ts";
+import type { CardPicture } from "./summary/card.ts";
 
 export function responseCard(
   loaded: LoadedResponse,

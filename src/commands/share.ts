@@ -13,9 +13,9 @@ import type { TokenContent } from "../surveys/tokens.ts";
 import { mayRead, type Reader, readerRoles } from "./command.ts";
 import { readerOf, refuse } from "./reader.ts";
 import { sharingPlace } from "./share-button.ts";
+import { type CardPicture, summaryCard } from "./summary/card.ts";
+import { type LoadedSummary, loadView } from "./summary/load.ts";
 import { drawPicture } from "./summary.ts";
-import { type CardPicture, summaryCard } from "./summary-card.ts";
-import { type LoadedSummary, loadView } from "./summary-load.ts";
 import { findView } from "./view/key.ts";
 import type { View } from "./view.ts";
 

@@ -7,10 +7,10 @@ import type { MetricName } from "../metrics/metric.ts";
 import type { Message } from "../platform.ts";
 import { type Command, figureRoles, type ReadContext, type Reader } from "./command.ts";
 import { shareButton } from "./share-button.ts";
-import { type CardPicture, summaryCard } from "./summary-card.ts";
-import { cutPicture } from "./summary-cut-picture.ts";
-import { type LoadedSummary, loadView } from "./summary-load.ts";
-import { summaryPicture } from "./summary-picture.ts";
+import { type CardPicture, summaryCard } from "./summary/card.ts";
+import { cutPicture } from "./summary/cut-picture.ts";
+import { type LoadedSummary, loadView } from "./summary/load.ts";
+import { summaryPicture } from "./summary/picture.ts";
 import { type Grammar, readView, type View } from "./view.ts";
 
 /** A period, what it is compared with, a cut and filters. */

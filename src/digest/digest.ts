@@ -1,6 +1,6 @@
 /** Everything that a digest is made from, read with the summaries' own code. */
 import type { ReadContext } from "../commands/command.ts";
-import { type Figures, loadFigures } from "../commands/summary-load.ts";
+import { type Figures, loadFigures } from "../commands/summary/load.ts";
 import { metricNames } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import { metrics } from "../metrics/registry.ts";

@@ -1,6 +1,7 @@
 /** Every week, once, in the leads' channels: whatever instances there are, and whenever they were down. */
+
+import type { CardPicture } from "../commands/summary/card.ts";
 import { drawPicture } from "../commands/summary.ts";
-import type { CardPicture } from "../commands/summary-card.ts";
 import { doWork, type Engine, type Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import type { Language } from "../locales/index.ts";

@@ -1,6 +1,6 @@
 /** What is kept about somebody, as they read it, beside the file that programs read. Pure. */
 import { sayMoment } from "../commands/moment.ts";
-import { namedAnswer } from "../commands/summary-figures.ts";
+import { namedAnswer } from "../commands/summary/figures.ts";
 import { type Language, type TextKey, type Texts, textsFor } from "../locales/index.ts";
 import { metricNames } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";

@@ -1,6 +1,6 @@
 /** Loaded summaries without a database, and cards as plain lines. */
 import type { Reader } from "../../src/commands/command.ts";
-import type { LoadedSummary } from "../../src/commands/summary-load.ts";
+import type { LoadedSummary } from "../../src/commands/summary/load.ts";
 import type { MetricName } from "../../src/metrics/metric.ts";
 import { previousPeriod, trendPeriods } from "../../src/metrics/period-steps.ts";
 import { parsePeriod } from "../../src/metrics/period-text.ts";

@@ -2,7 +2,7 @@
 import { REST, Routes } from "discord.js";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Rendered, renderForm, renderMessage } from "../../../../adapters/discord/render.ts";
-import { summaryCard } from "../../../../src/commands/summary-card.ts";
+import { summaryCard } from "../../../../src/commands/summary/card.ts";
 import { languages } from "../../../../src/locales/index.ts";
 import { metricNames } from "../../../../src/metrics/metric.ts";
 import { metrics } from "../../../../src/metrics/registry.ts";

@@ -1,21 +1,21 @@
 /** A summary as a card, complete as text: what a picture shows is said in words too. */
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import { keepsAll } from "../metrics/filter.ts";
-import { answersIn } from "../metrics/histogram.ts";
-import { COMPARED_FROM, isEarly } from "../metrics/ladder.ts";
-import type { Summary } from "../metrics/summary-contract.ts";
-import type { Message, Option, Part, Picture } from "../platform.ts";
-import { commentQuote, shortened } from "./comment-quote.ts";
-import { casesLine } from "./summary-cases.ts";
-import { changeParts } from "./summary-change.ts";
-import { cutParts } from "./summary-cut.ts";
-import { answerLabel, type Card, distributionBars, factParts } from "./summary-figures.ts";
-import { formatFor } from "./summary-format.ts";
-import { headline, scoreLine, standIn } from "./summary-headline.ts";
-import type { LoadedSummary } from "./summary-load.ts";
-import { trendLine } from "./summary-sparkline.ts";
-import { filterLabel } from "./view/filter.ts";
-import { periodLabel } from "./view/period.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
+import { keepsAll } from "../../metrics/filter.ts";
+import { answersIn } from "../../metrics/histogram.ts";
+import { COMPARED_FROM, isEarly } from "../../metrics/ladder.ts";
+import type { Summary } from "../../metrics/summary-contract.ts";
+import type { Message, Option, Part, Picture } from "../../platform.ts";
+import { commentQuote, shortened } from "../comment-quote.ts";
+import { filterLabel } from "../view/filter.ts";
+import { periodLabel } from "../view/period.ts";
+import { casesLine } from "./cases.ts";
+import { changeParts } from "./change.ts";
+import { cutParts } from "./cut.ts";
+import { answerLabel, type Card, distributionBars, factParts } from "./figures.ts";
+import { formatFor } from "./format.ts";
+import { headline, scoreLine, standIn } from "./headline.ts";
+import type { LoadedSummary } from "./load.ts";
+import { trendLine } from "./sparkline.ts";
 
 /** A picture, none because there is nothing to show, or none because it could not be drawn. */
 export type CardPicture = Picture | "missing" | undefined;

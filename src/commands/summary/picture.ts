@@ -1,16 +1,16 @@
-import type { SummaryPicture } from "../charts/picture.ts";
-import { type Language, textsFor } from "../locales/index.ts";
-import { answersIn } from "../metrics/histogram.ts";
-import type { Metric } from "../metrics/metric.ts";
-import type { Facts } from "../metrics/summary.ts";
-import { scoreLabel } from "../surveys/labels.ts";
-import { targetScore } from "./summary-change.ts";
-import { formatFor } from "./summary-format.ts";
-import { areShown, comparedLabel, headline } from "./summary-headline.ts";
-import type { LoadedSummary } from "./summary-load.ts";
-import { shownScore, trendLine } from "./summary-sparkline.ts";
-import { filterLabel } from "./view/filter.ts";
-import { periodLabel, shortLabel } from "./view/period.ts";
+import type { SummaryPicture } from "../../charts/picture.ts";
+import { type Language, textsFor } from "../../locales/index.ts";
+import { answersIn } from "../../metrics/histogram.ts";
+import type { Metric } from "../../metrics/metric.ts";
+import type { Facts } from "../../metrics/summary.ts";
+import { scoreLabel } from "../../surveys/labels.ts";
+import { filterLabel } from "../view/filter.ts";
+import { periodLabel, shortLabel } from "../view/period.ts";
+import { targetScore } from "./change.ts";
+import { formatFor } from "./format.ts";
+import { areShown, comparedLabel, headline } from "./headline.ts";
+import type { LoadedSummary } from "./load.ts";
+import { shownScore, trendLine } from "./sparkline.ts";
 
 /** What the picture of a summary shows; undefined when no period has enough answers to show. */
 export function summaryPicture(

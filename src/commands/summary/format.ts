@@ -1,8 +1,8 @@
 /** Numbers and ranges of a summary, rounded once, here, in the reader's language. */
-import { countText, scoreText } from "../charts/numbers.ts";
-import type { Language } from "../locales/index.ts";
-import type { Metric, Range } from "../metrics/metric.ts";
-import { meanDecimals, roundHalfAway, scoreDecimals } from "../metrics/round.ts";
+import { countText, scoreText } from "../../charts/numbers.ts";
+import type { Language } from "../../locales/index.ts";
+import type { Metric, Range } from "../../metrics/metric.ts";
+import { meanDecimals, roundHalfAway, scoreDecimals } from "../../metrics/round.ts";
 
 /** Smaller p are only said to be smaller. */
 const SMALLEST_P = 0.001;

@@ -1,11 +1,11 @@
 /** Whether a score changed, what it would take to tell, and whether it is where it should be. */
-import type { Language } from "../locales/index.ts";
-import { COMPARED_FROM } from "../metrics/ladder.ts";
-import type { Part } from "../platform.ts";
-import { sayMoment } from "./moment.ts";
-import type { Card } from "./summary-figures.ts";
-import { comparedLabel } from "./summary-headline.ts";
-import type { Figures } from "./summary-load.ts";
+import type { Language } from "../../locales/index.ts";
+import { COMPARED_FROM } from "../../metrics/ladder.ts";
+import type { Part } from "../../platform.ts";
+import { sayMoment } from "../moment.ts";
+import type { Card } from "./figures.ts";
+import { comparedLabel } from "./headline.ts";
+import type { Figures } from "./load.ts";
 
 /** What the words about figures are made from. */
 export type Said = Omit<Card, "loaded"> & { readonly loaded: Figures };

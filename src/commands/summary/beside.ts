@@ -1,16 +1,16 @@
 /** What stands beside the figures of a summary, read once it is known to matter. */
-import { keepsAll } from "../metrics/filter.ts";
-import { answersIn } from "../metrics/histogram.ts";
-import { isShown } from "../metrics/ladder.ts";
-import { type PairedChange, pairedChange } from "../metrics/paired.ts";
-import type { Beside, Facts } from "../metrics/summary.ts";
-import { readCoverage } from "../store/coverage.ts";
-import { readCustomerBase } from "../store/customer-base.ts";
-import { readPairs } from "../store/pairs.ts";
-import type { Db, WhoReads } from "../store/schema.ts";
-import type { Question } from "../store/scored-questions.ts";
-import { readWordingStart } from "../store/wordings.ts";
-import type { ReadPeriods } from "./summary-periods.ts";
+import { keepsAll } from "../../metrics/filter.ts";
+import { answersIn } from "../../metrics/histogram.ts";
+import { isShown } from "../../metrics/ladder.ts";
+import { type PairedChange, pairedChange } from "../../metrics/paired.ts";
+import type { Beside, Facts } from "../../metrics/summary.ts";
+import { readCoverage } from "../../store/coverage.ts";
+import { readCustomerBase } from "../../store/customer-base.ts";
+import { readPairs } from "../../store/pairs.ts";
+import type { Db, WhoReads } from "../../store/schema.ts";
+import type { Question } from "../../store/scored-questions.ts";
+import { readWordingStart } from "../../store/wordings.ts";
+import type { ReadPeriods } from "./periods.ts";
 
 /** With more questions asked, the chats of a period are too many to look at each for one line. */
 const COVERED_UP_TO = 20_000;

@@ -1,8 +1,8 @@
 /** Which periods a summary reads, and which of their facts is what. Pure. */
-import type { Period } from "../metrics/period.ts";
-import { trendPeriods } from "../metrics/period-steps.ts";
-import type { Facts } from "../metrics/summary.ts";
-import type { View } from "./view.ts";
+import type { Period } from "../../metrics/period.ts";
+import { trendPeriods } from "../../metrics/period-steps.ts";
+import type { Facts } from "../../metrics/summary.ts";
+import type { View } from "../view.ts";
 
 /** How many periods a trend shows. */
 const TREND = 12;

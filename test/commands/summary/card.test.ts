@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { summaryCard } from "../../src/commands/summary-card.ts";
-import { summaryPicture } from "../../src/commands/summary-picture.ts";
-import { languages } from "../../src/locales/index.ts";
-import { metricNames } from "../../src/metrics/metric.ts";
-import { metrics } from "../../src/metrics/registry.ts";
-import { linesOf, loadedSummary, plain } from "./summary-support.ts";
+import { summaryCard } from "../../../src/commands/summary/card.ts";
+import { summaryPicture } from "../../../src/commands/summary/picture.ts";
+import { languages } from "../../../src/locales/index.ts";
+import { metricNames } from "../../../src/metrics/metric.ts";
+import { metrics } from "../../../src/metrics/registry.ts";
+import { linesOf, loadedSummary, plain } from "../summary-support.ts";
 
 const nps = [2, 1, 1, 1, 1, 2, 2, 8, 8, 13, 13]; // 26/16/10
 const npsBefore = [3, 2, 1, 1, 1, 2, 2, 6, 7, 11, 11]; // 22/13/12

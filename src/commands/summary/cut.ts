@@ -1,17 +1,17 @@
 /** The rows of a summary that is cut, as parts of its card. */
-import type { Texts } from "../locales/index.ts";
-import type { Change } from "../metrics/change.ts";
-import { type CutLine, type FoldedTable, foldTable } from "../metrics/cut-table.ts";
-import { COMPARED_FROM, SHOWN_FROM } from "../metrics/ladder.ts";
-import { meanDecimals, roundHalfAway } from "../metrics/round.ts";
-import type { ScoreStep } from "../metrics/score-steps.ts";
-import { overlaps } from "../metrics/summary-cut.ts";
-import type { Part } from "../platform.ts";
-import { handlings } from "../store/attribution.ts";
-import { cleanText } from "../surveys/words.ts";
-import type { LoadedCut } from "./summary-cut-load.ts";
-import { type Card, stepLabel } from "./summary-figures.ts";
-import { areShown, comparedLabel } from "./summary-headline.ts";
+import type { Texts } from "../../locales/index.ts";
+import type { Change } from "../../metrics/change.ts";
+import { type CutLine, type FoldedTable, foldTable } from "../../metrics/cut-table.ts";
+import { COMPARED_FROM, SHOWN_FROM } from "../../metrics/ladder.ts";
+import { meanDecimals, roundHalfAway } from "../../metrics/round.ts";
+import type { ScoreStep } from "../../metrics/score-steps.ts";
+import { overlaps } from "../../metrics/summary-cut.ts";
+import type { Part } from "../../platform.ts";
+import { handlings } from "../../store/attribution.ts";
+import { cleanText } from "../../surveys/words.ts";
+import type { LoadedCut } from "./cut-load.ts";
+import { type Card, stepLabel } from "./figures.ts";
+import { areShown, comparedLabel } from "./headline.ts";
 
 /** So many rows are on a card, and in its picture: more than a phone shows at once is no overview. */
 export const ROWS = 12;

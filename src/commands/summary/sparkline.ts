@@ -1,10 +1,10 @@
 /** The trend of a summary in one line of text. */
-import { sparkline } from "../charts/sparkline.ts";
-import { type Language, textsFor } from "../locales/index.ts";
-import { answersIn } from "../metrics/histogram.ts";
-import { isShown } from "../metrics/ladder.ts";
-import type { Histogram, Metric } from "../metrics/metric.ts";
-import type { Figures } from "./summary-load.ts";
+import { sparkline } from "../../charts/sparkline.ts";
+import { type Language, textsFor } from "../../locales/index.ts";
+import { answersIn } from "../../metrics/histogram.ts";
+import { isShown } from "../../metrics/ladder.ts";
+import type { Histogram, Metric } from "../../metrics/metric.ts";
+import type { Figures } from "./load.ts";
 
 /** "▃▄▅▇ 12 weeks"; undefined while there is no trend to show. */
 export function trendLine(

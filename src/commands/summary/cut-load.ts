@@ -1,18 +1,18 @@
 /** The rows of a summary that is cut: read, and put into order. */
 
-import type { CutFacts, CutRow } from "../metrics/cut.ts";
-import { type CutTable, cutTable } from "../metrics/cut-table.ts";
-import type { Cut } from "../metrics/filter.ts";
-import type { Period } from "../metrics/period.ts";
-import { type ScoreStep, scoreSteps } from "../metrics/score-steps.ts";
-import type { Summary } from "../metrics/summary-contract.ts";
-import { type CoverageByValue, summaryCut } from "../metrics/summary-cut.ts";
-import { readHandlingFacts } from "../store/attribution.ts";
-import { readCoverageFigures } from "../store/coverage.ts";
-import { readCutFacts } from "../store/cut-facts.ts";
-import type { Db, WhoReads } from "../store/schema.ts";
-import type { Question } from "../store/scored-questions.ts";
-import type { Figures } from "./summary-load.ts";
+import type { CutFacts, CutRow } from "../../metrics/cut.ts";
+import { type CutTable, cutTable } from "../../metrics/cut-table.ts";
+import type { Cut } from "../../metrics/filter.ts";
+import type { Period } from "../../metrics/period.ts";
+import { type ScoreStep, scoreSteps } from "../../metrics/score-steps.ts";
+import type { Summary } from "../../metrics/summary-contract.ts";
+import { type CoverageByValue, summaryCut } from "../../metrics/summary-cut.ts";
+import { readHandlingFacts } from "../../store/attribution.ts";
+import { readCoverageFigures } from "../../store/coverage.ts";
+import { readCutFacts } from "../../store/cut-facts.ts";
+import type { Db, WhoReads } from "../../store/schema.ts";
+import type { Question } from "../../store/scored-questions.ts";
+import type { Figures } from "./load.ts";
 
 /** What `by …` shows. */
 export interface LoadedCut {

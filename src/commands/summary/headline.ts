@@ -1,13 +1,13 @@
 /** The one line that says it all: score, range, how many, who was asked, and against what. */
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import { hideComplement, SHOWN_FROM } from "../metrics/ladder.ts";
-import { levels, type Metric } from "../metrics/metric.ts";
-import type { Facts } from "../metrics/summary.ts";
-import type { PeriodSummary, Summary } from "../metrics/summary-contract.ts";
-import { formatFor, type SummaryFormat } from "./summary-format.ts";
-import type { Figures } from "./summary-load.ts";
-import { filterLabel } from "./view/filter.ts";
-import { versusLabel } from "./view/period.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
+import { hideComplement, SHOWN_FROM } from "../../metrics/ladder.ts";
+import { levels, type Metric } from "../../metrics/metric.ts";
+import type { Facts } from "../../metrics/summary.ts";
+import type { PeriodSummary, Summary } from "../../metrics/summary-contract.ts";
+import { filterLabel } from "../view/filter.ts";
+import { versusLabel } from "../view/period.ts";
+import { formatFor, type SummaryFormat } from "./format.ts";
+import type { Figures } from "./load.ts";
 
 /** Figures with what their reader may see; without `singleAnswers` everything. */
 type Readable = Pick<Figures, "metric" | "now" | "before" | "summary" | "filter"> & {

@@ -1,10 +1,10 @@
 /** The line about cases beside a summary: scores say how many were unhappy, this says who is at it. */
-import type { Texts } from "../locales/index.ts";
-import type { Filter } from "../metrics/filter.ts";
-import { isShown } from "../metrics/ladder.ts";
-import type { Period } from "../metrics/period.ts";
-import { readCasesNow, readChecks } from "../store/case-figures.ts";
-import type { Db } from "../store/schema.ts";
+import type { Texts } from "../../locales/index.ts";
+import type { Filter } from "../../metrics/filter.ts";
+import { isShown } from "../../metrics/ladder.ts";
+import type { Period } from "../../metrics/period.ts";
+import { readCasesNow, readChecks } from "../../store/case-figures.ts";
+import type { Db } from "../../store/schema.ts";
 
 /** What there is now, and who recovered in the period. */
 export interface CasesBeside {

@@ -1,16 +1,16 @@
 /** The picture of a summary that is cut. */
-import type { CutPicture } from "../charts/picture.ts";
-import { type Language, textsFor } from "../locales/index.ts";
-import type { CutLine } from "../metrics/cut-table.ts";
-import { COMPARED_FROM } from "../metrics/ladder.ts";
-import { targetScore } from "./summary-change.ts";
-import { rowName, shownRows } from "./summary-cut.ts";
-import type { LoadedCut } from "./summary-cut-load.ts";
-import { formatFor } from "./summary-format.ts";
-import { headline } from "./summary-headline.ts";
-import type { LoadedSummary } from "./summary-load.ts";
-import { filterLabel } from "./view/filter.ts";
-import { periodLabel } from "./view/period.ts";
+import type { CutPicture } from "../../charts/picture.ts";
+import { type Language, textsFor } from "../../locales/index.ts";
+import type { CutLine } from "../../metrics/cut-table.ts";
+import { COMPARED_FROM } from "../../metrics/ladder.ts";
+import { filterLabel } from "../view/filter.ts";
+import { periodLabel } from "../view/period.ts";
+import { targetScore } from "./change.ts";
+import { rowName, shownRows } from "./cut.ts";
+import type { LoadedCut } from "./cut-load.ts";
+import { formatFor } from "./format.ts";
+import { headline } from "./headline.ts";
+import type { LoadedSummary } from "./load.ts";
 
 /** A dot and its range for each row; undefined when there is none to show, and for scores. */
 export function cutPicture(

@@ -1,18 +1,22 @@
 import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
-import { loadSummary } from "../../src/commands/summary.ts";
-import { summaryCard } from "../../src/commands/summary-card.ts";
-import { type LoadedSummary, loadView, type SummaryView } from "../../src/commands/summary-load.ts";
-import { previousPeriod } from "../../src/metrics/period-steps.ts";
-import { parsePeriod } from "../../src/metrics/period-text.ts";
-import { summarySchema } from "../../src/metrics/summary-contract.ts";
-import { changeSettings } from "../../src/store/settings.ts";
-import { readWorkspace } from "../../src/store/workspaces.ts";
-import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
-import { tokenOf } from "../support/messenger.ts";
-import { robin } from "../support/world.ts";
-import { buttonsOf, createReading, type Reading } from "./reading-support.ts";
-import { adminOf, linesOf } from "./summary-support.ts";
+import { summaryCard } from "../../../src/commands/summary/card.ts";
+import {
+  type LoadedSummary,
+  loadView,
+  type SummaryView,
+} from "../../../src/commands/summary/load.ts";
+import { loadSummary } from "../../../src/commands/summary.ts";
+import { previousPeriod } from "../../../src/metrics/period-steps.ts";
+import { parsePeriod } from "../../../src/metrics/period-text.ts";
+import { summarySchema } from "../../../src/metrics/summary-contract.ts";
+import { changeSettings } from "../../../src/store/settings.ts";
+import { readWorkspace } from "../../../src/store/workspaces.ts";
+import { describeEitherDatabase, type TestDatabase } from "../../support/database.ts";
+import { tokenOf } from "../../support/messenger.ts";
+import { robin } from "../../support/world.ts";
+import { buttonsOf, createReading, type Reading } from "../reading-support.ts";
+import { adminOf, linesOf } from "../summary-support.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

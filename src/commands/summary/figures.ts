@@ -1,12 +1,12 @@
 /** The figures of a summary card: rows of facts and the bars of its distribution. */
-import type { Language, TextKey, Texts } from "../locales/index.ts";
-import { isShown } from "../metrics/ladder.ts";
-import { levels, type Metric } from "../metrics/metric.ts";
-import type { Bar, Part } from "../platform.ts";
-import { scoreLabel } from "../surveys/labels.ts";
-import type { SummaryFormat } from "./summary-format.ts";
-import { areShown } from "./summary-headline.ts";
-import type { LoadedSummary } from "./summary-load.ts";
+import type { Language, TextKey, Texts } from "../../locales/index.ts";
+import { isShown } from "../../metrics/ladder.ts";
+import { levels, type Metric } from "../../metrics/metric.ts";
+import type { Bar, Part } from "../../platform.ts";
+import { scoreLabel } from "../../surveys/labels.ts";
+import type { SummaryFormat } from "./format.ts";
+import { areShown } from "./headline.ts";
+import type { LoadedSummary } from "./load.ts";
 
 /** What the parts of a card are made from. */
 export interface Card {

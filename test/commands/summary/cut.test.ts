@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { renderMessage as renderDiscord } from "../../adapters/discord/render.ts";
-import { renderMessage as renderSlack } from "../../adapters/slack/render.ts";
-import { summaryCard } from "../../src/commands/summary-card.ts";
-import { withCut } from "../../src/commands/summary-cut-load.ts";
-import { cutPicture } from "../../src/commands/summary-cut-picture.ts";
-import type { LoadedSummary } from "../../src/commands/summary-load.ts";
-import { languages } from "../../src/locales/index.ts";
-import type { Cut } from "../../src/metrics/filter.ts";
-import { summarySchema } from "../../src/metrics/summary-contract.ts";
-import { linesOf, loadedSummary } from "./summary-support.ts";
+import { renderMessage as renderDiscord } from "../../../adapters/discord/render.ts";
+import { renderMessage as renderSlack } from "../../../adapters/slack/render.ts";
+import { summaryCard } from "../../../src/commands/summary/card.ts";
+import { withCut } from "../../../src/commands/summary/cut-load.ts";
+import { cutPicture } from "../../../src/commands/summary/cut-picture.ts";
+import type { LoadedSummary } from "../../../src/commands/summary/load.ts";
+import { languages } from "../../../src/locales/index.ts";
+import type { Cut } from "../../../src/metrics/filter.ts";
+import { summarySchema } from "../../../src/metrics/summary-contract.ts";
+import { linesOf, loadedSummary } from "../summary-support.ts";
 
 const asking = { asked: 90, reached: 80, answered: 30, closedReached: 80, closedAnswered: 28 };
 const of = (high: number, middle: number, low: number) => [
