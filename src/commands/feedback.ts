@@ -23,9 +23,9 @@ import {
   type Reader,
   readerRoles,
 } from "./command.ts";
-import { namedPage, orderIn, type Page } from "./feedback-named.ts";
-import { totalsPage } from "./feedback-totals.ts";
-import { asOfFlag, asOfIn, readTurn, type Turn, turnText } from "./feedback-turn.ts";
+import { namedPage, orderIn, type Page } from "./feedback/named.ts";
+import { totalsPage } from "./feedback/totals.ts";
+import { asOfFlag, asOfIn, readTurn, type Turn, turnText } from "./feedback/turn.ts";
 import { ownHome } from "./home-own.ts";
 import { readerOf, refuse } from "./reader.ts";
 import { filterLabel } from "./view/filter.ts";

@@ -1,9 +1,9 @@
 /** Looks through what customers wrote until a page is full, or enough was looked at. */
-import type { Level } from "../metrics/metric.ts";
-import { metrics } from "../metrics/registry.ts";
-import { type Place, readSaid, type Said, type SaidAbout } from "../store/comments-search.ts";
-import type { Db } from "../store/schema.ts";
-import { isFound } from "./feedback-words.ts";
+import type { Level } from "../../metrics/metric.ts";
+import { metrics } from "../../metrics/registry.ts";
+import { type Place, readSaid, type Said, type SaidAbout } from "../../store/comments-search.ts";
+import type { Db } from "../../store/schema.ts";
+import { isFound } from "./words.ts";
 
 /** So many are read at once. */
 const BATCH = 500;

@@ -1,23 +1,23 @@
 /** A page of comments with who said them, beside which answer, and what is done about it. */
-import { isTextKey, type Texts, textsFor } from "../locales/index.ts";
-import type { Level } from "../metrics/metric.ts";
-import { metrics } from "../metrics/registry.ts";
-import type { Part } from "../platform.ts";
+import { isTextKey, type Texts, textsFor } from "../../locales/index.ts";
+import type { Level } from "../../metrics/metric.ts";
+import { metrics } from "../../metrics/registry.ts";
+import type { Part } from "../../platform.ts";
 import {
   type Place,
   readBeside,
   type Said,
   type SaidAbout,
   type SaidBeside,
-} from "../store/comments-search.ts";
-import type { CommandContext, Reader } from "./command.ts";
-import { commentQuote } from "./comment-quote.ts";
-import { findSaid, levelOf } from "./feedback-find.ts";
-import { asOfIn, type Turn } from "./feedback-turn.ts";
-import { termsOf } from "./feedback-words.ts";
-import { sayMoment } from "./moment.ts";
-import { namedAnswer } from "./summary/figures.ts";
-import type { View } from "./view.ts";
+} from "../../store/comments-search.ts";
+import type { CommandContext, Reader } from "../command.ts";
+import { commentQuote } from "../comment-quote.ts";
+import { sayMoment } from "../moment.ts";
+import { namedAnswer } from "../summary/figures.ts";
+import type { View } from "../view.ts";
+import { findSaid, levelOf } from "./find.ts";
+import { asOfIn, type Turn } from "./turn.ts";
+import { termsOf } from "./words.ts";
 
 const PAGE = 10;
 

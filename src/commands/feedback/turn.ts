@@ -2,7 +2,7 @@
  * Which page of comments a button turns to, in the few letters that it holds. Pages are named by what
  * stands on them, so that they stay what they are while new comments come in.
  */
-import type { Place } from "../store/comments-search.ts";
+import type { Place } from "../../store/comments-search.ts";
 
 export type Turn =
   /** A page of the newest ones, sorted; from 0. */

@@ -1,13 +1,13 @@
 /** A page of words of people whom nobody may see alone: whole batches, so that a page never parts one. */
-import { textsFor } from "../locales/index.ts";
-import { metricNames } from "../metrics/metric.ts";
-import { readTotalWords } from "../store/totals.ts";
-import type { CommandContext, Reader } from "./command.ts";
-import { shortened } from "./comment-quote.ts";
-import type { Page } from "./feedback-named.ts";
-import { asOfIn, type Turn } from "./feedback-turn.ts";
-import { isFound, termsOf } from "./feedback-words.ts";
-import type { View } from "./view.ts";
+import { textsFor } from "../../locales/index.ts";
+import { metricNames } from "../../metrics/metric.ts";
+import { readTotalWords } from "../../store/totals.ts";
+import type { CommandContext, Reader } from "../command.ts";
+import { shortened } from "../comment-quote.ts";
+import type { View } from "../view.ts";
+import type { Page } from "./named.ts";
+import { asOfIn, type Turn } from "./turn.ts";
+import { isFound, termsOf } from "./words.ts";
 
 /** Batches of five people on a page. */
 const BATCHES = 2;
