@@ -1,12 +1,13 @@
 /** `aftertalk response|frt|contacts|churn|journey PERIOD …`: what the commands of that name say. */
-import { churn } from "../commands/churn.ts";
+
 import type { Reader } from "../commands/command.ts";
-import { contacts } from "../commands/contacts.ts";
-import { cx } from "../commands/cx.ts";
-import { firstReply } from "../commands/first-reply.ts";
-import { journey } from "../commands/journey.ts";
-import type { Operation } from "../commands/operation.ts";
-import { response } from "../commands/response.ts";
+import { churn } from "../commands/operations/churn.ts";
+import { contacts } from "../commands/operations/contacts.ts";
+import { cx } from "../commands/operations/cx.ts";
+import { firstReply } from "../commands/operations/first-reply.ts";
+import { journey } from "../commands/operations/journey.ts";
+import type { Operation } from "../commands/operations/operation.ts";
+import { response } from "../commands/operations/response.ts";
 import type { Workspace } from "../store/workspaces.ts";
 import { NO_INVITATION } from "../surveys/tokens.ts";
 import type { CliContext } from "./context.ts";

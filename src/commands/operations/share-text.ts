@@ -1,12 +1,12 @@
 /** A share of something in words, and how it changed. */
-import { scoreText } from "../charts/numbers.ts";
-import type { Texts } from "../locales/index.ts";
-import { COMPARED_FROM, isShown, SHOWN_FROM } from "../metrics/ladder.ts";
-import { compareShares, type Share } from "../metrics/response.ts";
-import type { Part } from "../platform.ts";
-import { note, percentWithRange, signedPoints, text } from "./operation-words.ts";
-import { versusLabel } from "./view/period.ts";
-import type { View } from "./view.ts";
+import { scoreText } from "../../charts/numbers.ts";
+import type { Texts } from "../../locales/index.ts";
+import { COMPARED_FROM, isShown, SHOWN_FROM } from "../../metrics/ladder.ts";
+import { compareShares, type Share } from "../../metrics/response.ts";
+import type { Part } from "../../platform.ts";
+import { versusLabel } from "../view/period.ts";
+import type { View } from "../view.ts";
+import { note, percentWithRange, signedPoints, text } from "./words.ts";
 
 /** "45 % (95 % range 30 % to 60 %) · 20 of 44", or that it is of too few. */
 export function shareText(texts: Texts, { hits, n, rate, range }: Share): string {

@@ -2,12 +2,12 @@
  * Commands of operational figures: read, put on a card, with a picture, or as JSON. The definitions of
  * all of them are in docs/operations.md.
  */
-import type { Language } from "../locales/index.ts";
-import type { Message, Picture } from "../platform.ts";
-import { type Command, figureRoles, type ReadContext, type Reader } from "./command.ts";
-import { scopeRefusal } from "./scope.ts";
-import type { CardPicture } from "./summary/card.ts";
-import { type Grammar, readView, type View } from "./view.ts";
+import type { Language } from "../../locales/index.ts";
+import type { Message, Picture } from "../../platform.ts";
+import { type Command, figureRoles, type ReadContext, type Reader } from "../command.ts";
+import { scopeRefusal } from "../scope.ts";
+import type { CardPicture } from "../summary/card.ts";
+import { type Grammar, readView, type View } from "../view.ts";
 
 /** One of them. `Loaded` is everything that its card says. */
 export interface OperationParts<Loaded> {

@@ -1,29 +1,29 @@
 /** `/frt week by agent`: how long customers wait for the first reply of a human, by two clocks. */
-import { type Arranged, arrange } from "../metrics/arrange.ts";
-import { filterNames } from "../metrics/filter.ts";
+import { type Arranged, arrange } from "../../metrics/arrange.ts";
+import { filterNames } from "../../metrics/filter.ts";
 import {
   type ClockSummary,
   createFirstReplyTally,
   type FirstReplyRules,
   type FirstReplySummary,
   type FirstReplyTally,
-} from "../metrics/first-reply.ts";
-import { workingClock } from "../scheduling/gates/working-clock.ts";
+} from "../../metrics/first-reply.ts";
+import { workingClock } from "../../scheduling/gates/working-clock.ts";
 import {
   type FirstRepliesAbout,
   type FirstReplyCut,
   firstReplyCuts,
   readUnitNames,
   readWaitingChats,
-} from "../store/first-replies.ts";
-import type { Db } from "../store/schema.ts";
-import { readSettings, type WorkspaceSettings } from "../store/settings.ts";
-import type { ReadContext, Reader } from "./command.ts";
+} from "../../store/first-replies.ts";
+import type { Db } from "../../store/schema.ts";
+import { readSettings, type WorkspaceSettings } from "../../store/settings.ts";
+import type { ReadContext, Reader } from "../command.ts";
+import type { View } from "../view.ts";
 import { firstReplyCard } from "./first-reply-card.ts";
 import { drawFirstReplies } from "./first-reply-picture.ts";
 import { createOperation } from "./operation.ts";
-import { periodJson } from "./operation-words.ts";
-import type { View } from "./view.ts";
+import { periodJson } from "./words.ts";
 
 /** A part of a cut. */
 export interface FirstReplyPart extends FirstReplySummary {

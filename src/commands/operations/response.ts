@@ -1,24 +1,24 @@
 /** `/response week by team`: of those who were reached, how many answered. */
-import { drawBars, drawCut } from "../charts/picture.ts";
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import { type Arranged, arrange } from "../metrics/arrange.ts";
-import { filterNames } from "../metrics/filter.ts";
-import { COMPARED_FROM } from "../metrics/ladder.ts";
+import { drawBars, drawCut } from "../../charts/picture.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
+import { type Arranged, arrange } from "../../metrics/arrange.ts";
+import { filterNames } from "../../metrics/filter.ts";
+import { COMPARED_FROM } from "../../metrics/ladder.ts";
 import {
   compareShares,
   type ResponseSummary,
   type ShareChange,
   summariseResponse,
-} from "../metrics/response.ts";
-import { scheduleKinds } from "../scheduling/definition/schedule.ts";
-import { type CoverageCounts, readCoverage } from "../store/coverage.ts";
-import { type ResponseCut, readResponses, responseCuts } from "../store/responses.ts";
-import type { ReadContext, Reader } from "./command.ts";
+} from "../../metrics/response.ts";
+import { scheduleKinds } from "../../scheduling/definition/schedule.ts";
+import { type CoverageCounts, readCoverage } from "../../store/coverage.ts";
+import { type ResponseCut, readResponses, responseCuts } from "../../store/responses.ts";
+import type { ReadContext, Reader } from "../command.ts";
+import { periodLabel } from "../view/period.ts";
+import type { View } from "../view.ts";
 import { createOperation, type OperationParts } from "./operation.ts";
-import { headingOf, partLabel, periodJson } from "./operation-words.ts";
 import { responseCard, responseLine } from "./response-card.ts";
-import { periodLabel } from "./view/period.ts";
-import type { View } from "./view.ts";
+import { headingOf, partLabel, periodJson } from "./words.ts";
 
 /** A part with its figures. */
 export interface ResponsePart extends ResponseSummary {

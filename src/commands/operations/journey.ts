@@ -1,27 +1,27 @@
 /** `/journey csat month`: each touchpoint beside all others, and how whole journeys are remembered. */
-import { drawCut } from "../charts/picture.ts";
-import { type Language, textsFor } from "../locales/index.ts";
-import { type CutLine, type CutTable, cutTable } from "../metrics/cut-table.ts";
-import { filterNames } from "../metrics/filter.ts";
-import { answersIn } from "../metrics/histogram.ts";
-import { COMPARED_FROM } from "../metrics/ladder.ts";
-import { type Metric, type MetricName, metricNames } from "../metrics/metric.ts";
-import { type PeakEndSummary, summarisePeakEnd } from "../metrics/peak-end.ts";
-import { metrics } from "../metrics/registry.ts";
-import type { Facts } from "../metrics/summary.ts";
-import { readAllFacts } from "../store/all-facts.ts";
-import type { WhoReads } from "../store/schema.ts";
-import { readSettings } from "../store/settings.ts";
-import { readJourneys } from "../store/touchpoints.ts";
-import type { ReadContext, Reader } from "./command.ts";
+import { drawCut } from "../../charts/picture.ts";
+import { type Language, textsFor } from "../../locales/index.ts";
+import { type CutLine, type CutTable, cutTable } from "../../metrics/cut-table.ts";
+import { filterNames } from "../../metrics/filter.ts";
+import { answersIn } from "../../metrics/histogram.ts";
+import { COMPARED_FROM } from "../../metrics/ladder.ts";
+import { type Metric, type MetricName, metricNames } from "../../metrics/metric.ts";
+import { type PeakEndSummary, summarisePeakEnd } from "../../metrics/peak-end.ts";
+import { metrics } from "../../metrics/registry.ts";
+import type { Facts } from "../../metrics/summary.ts";
+import { readAllFacts } from "../../store/all-facts.ts";
+import type { WhoReads } from "../../store/schema.ts";
+import { readSettings } from "../../store/settings.ts";
+import { readJourneys } from "../../store/touchpoints.ts";
+import type { ReadContext, Reader } from "../command.ts";
+import { rowName } from "../summary/cut.ts";
+import { type LoadedCut, loadCut } from "../summary/cut-load.ts";
+import { formatFor } from "../summary/format.ts";
+import { periodLabel } from "../view/period.ts";
+import type { View } from "../view.ts";
 import { journeyCard, lineText, scoreLine } from "./journey-card.ts";
 import { createOperation } from "./operation.ts";
-import { headingOf, periodJson } from "./operation-words.ts";
-import { rowName } from "./summary/cut.ts";
-import { type LoadedCut, loadCut } from "./summary/cut-load.ts";
-import { formatFor } from "./summary/format.ts";
-import { periodLabel } from "./view/period.ts";
-import type { View } from "./view.ts";
+import { headingOf, periodJson } from "./words.ts";
 
 const BY = "touchpoint";
 

@@ -1,20 +1,20 @@
 /** What the cards of operational figures have in common: headings, ranges, lengths of time. */
-import { countText, scoreText } from "../charts/numbers.ts";
-import type { Texts } from "../locales/index.ts";
-import type { Arranged } from "../metrics/arrange.ts";
-import type { ClockName } from "../metrics/first-reply.ts";
-import { COMPARED_FROM } from "../metrics/ladder.ts";
-import type { Range } from "../metrics/metric.ts";
-import { isoWithOffset, type Period } from "../metrics/period.ts";
-import { roundHalfAway, scoreDecimals } from "../metrics/round.ts";
-import type { Part } from "../platform.ts";
-import type { WorkingHours } from "../scheduling/gates/calendar.ts";
-import { workingTimeText } from "./cases-format.ts";
-import type { CardPicture } from "./summary/card.ts";
-import { rowName } from "./summary/cut.ts";
-import { filterLabel } from "./view/filter.ts";
-import { periodLabel } from "./view/period.ts";
-import type { View } from "./view.ts";
+import { countText, scoreText } from "../../charts/numbers.ts";
+import type { Texts } from "../../locales/index.ts";
+import type { Arranged } from "../../metrics/arrange.ts";
+import type { ClockName } from "../../metrics/first-reply.ts";
+import { COMPARED_FROM } from "../../metrics/ladder.ts";
+import type { Range } from "../../metrics/metric.ts";
+import { isoWithOffset, type Period } from "../../metrics/period.ts";
+import { roundHalfAway, scoreDecimals } from "../../metrics/round.ts";
+import type { Part } from "../../platform.ts";
+import type { WorkingHours } from "../../scheduling/gates/calendar.ts";
+import { workingTimeText } from "../cases-format.ts";
+import type { CardPicture } from "../summary/card.ts";
+import { rowName } from "../summary/cut.ts";
+import { filterLabel } from "../view/filter.ts";
+import { periodLabel } from "../view/period.ts";
+import type { View } from "../view.ts";
 
 /** A row of facts. */
 export type Row = readonly [label: string, value: string];

@@ -1,13 +1,13 @@
 /** The card of response rates. */
-import { scoreText } from "../charts/numbers.ts";
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import { SHOWN_FROM } from "../metrics/ladder.ts";
-import type { ResponseSummary } from "../metrics/response.ts";
-import type { Message, Part } from "../platform.ts";
-import { count, cutParts, facts, headingOf, note, pictureParts, text } from "./operation-words.ts";
+import { scoreText } from "../../charts/numbers.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
+import { SHOWN_FROM } from "../../metrics/ladder.ts";
+import type { ResponseSummary } from "../../metrics/response.ts";
+import type { Message, Part } from "../../platform.ts";
+import type { CardPicture } from "../summary/card.ts";
 import type { LoadedResponse } from "./response.ts";
 import { shareChange, shareText, tooFewText } from "./share-text.ts";
-import type { CardPicture } from "./summary/card.ts";
+import { count, cutParts, facts, headingOf, note, pictureParts, text } from "./words.ts";
 
 export function responseCard(
   loaded: LoadedResponse,

@@ -1,14 +1,14 @@
 /** The picture of first replies: how many still wait after which time, by both clocks. */
-import { drawFirstReply, type FirstReplyPicture, type WaitingCurve } from "../charts/picture.ts";
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import type { ClockName } from "../metrics/first-reply.ts";
-import type { WaitQuantile } from "../metrics/waiting.ts";
-import type { CurveStep } from "../metrics/waiting-curve.ts";
-import type { Picture } from "../platform.ts";
+import { drawFirstReply, type FirstReplyPicture, type WaitingCurve } from "../../charts/picture.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
+import type { ClockName } from "../../metrics/first-reply.ts";
+import type { WaitQuantile } from "../../metrics/waiting.ts";
+import type { CurveStep } from "../../metrics/waiting-curve.ts";
+import type { Picture } from "../../platform.ts";
+import { periodLabel } from "../view/period.ts";
 import type { LoadedFirstReplies } from "./first-reply.ts";
 import { medianLine, quantileText } from "./first-reply-card.ts";
-import { headingOf, sayLasted } from "./operation-words.ts";
-import { periodLabel } from "./view/period.ts";
+import { headingOf, sayLasted } from "./words.ts";
 
 /** Finer steps than this nobody sees. */
 const STEPS = 240;

@@ -1,9 +1,11 @@
 /** The card of contact rates. */
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import type { ContactRate } from "../metrics/contact-rate.ts";
-import { COMPARED_FROM, SHOWN_FROM } from "../metrics/ladder.ts";
-import { roundHalfAway } from "../metrics/round.ts";
-import type { Message, Part } from "../platform.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
+import type { ContactRate } from "../../metrics/contact-rate.ts";
+import { COMPARED_FROM, SHOWN_FROM } from "../../metrics/ladder.ts";
+import { roundHalfAway } from "../../metrics/round.ts";
+import type { Message, Part } from "../../platform.ts";
+import type { CardPicture } from "../summary/card.ts";
+import { versusLabel } from "../view/period.ts";
 import type { LoadedContacts } from "./contacts.ts";
 import {
   count,
@@ -15,9 +17,7 @@ import {
   sayP,
   text,
   withRange,
-} from "./operation-words.ts";
-import type { CardPicture } from "./summary/card.ts";
-import { versusLabel } from "./view/period.ts";
+} from "./words.ts";
 
 export function contactsCard(
   loaded: LoadedContacts,

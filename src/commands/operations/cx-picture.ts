@@ -1,15 +1,15 @@
 /** What the picture of all metrics shows. */
-import type { OverviewPicture } from "../charts/inputs.ts";
-import { type Language, textsFor } from "../locales/index.ts";
-import { isShown } from "../metrics/ladder.ts";
-import type { Facts } from "../metrics/summary.ts";
+import type { OverviewPicture } from "../../charts/inputs.ts";
+import { type Language, textsFor } from "../../locales/index.ts";
+import { isShown } from "../../metrics/ladder.ts";
+import type { Facts } from "../../metrics/summary.ts";
+import { targetScore, targetText } from "../summary/change.ts";
+import { formatFor } from "../summary/format.ts";
+import { scoreLine } from "../summary/headline.ts";
+import type { Figures } from "../summary/load.ts";
+import { periodLabel } from "../view/period.ts";
 import type { LoadedCx } from "./cx.ts";
 import { readable } from "./cx-card.ts";
-import { targetScore, targetText } from "./summary/change.ts";
-import { formatFor } from "./summary/format.ts";
-import { scoreLine } from "./summary/headline.ts";
-import type { Figures } from "./summary/load.ts";
-import { periodLabel } from "./view/period.ts";
 
 /** Undefined where no metric has answers. */
 export function overviewPicture(loaded: LoadedCx, language: Language): OverviewPicture | undefined {

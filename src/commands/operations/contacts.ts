@@ -1,23 +1,23 @@
 /** `/contacts month by team`: how often customers get in touch for ten thousand orders. */
-import { drawBars } from "../charts/picture.ts";
-import { type Language, textsFor } from "../locales/index.ts";
-import { type Arranged, arrange } from "../metrics/arrange.ts";
+import { drawBars } from "../../charts/picture.ts";
+import { type Language, textsFor } from "../../locales/index.ts";
+import { type Arranged, arrange } from "../../metrics/arrange.ts";
 import {
   type ContactRate,
   compareRates,
   contactRate,
   PER_ORDERS,
   type RateChange,
-} from "../metrics/contact-rate.ts";
-import { filterNames } from "../metrics/filter.ts";
-import { isEarly } from "../metrics/ladder.ts";
-import { type ContactFacts, contactCuts, readContacts } from "../store/contacts.ts";
-import type { ReadContext, Reader } from "./command.ts";
+} from "../../metrics/contact-rate.ts";
+import { filterNames } from "../../metrics/filter.ts";
+import { isEarly } from "../../metrics/ladder.ts";
+import { type ContactFacts, contactCuts, readContacts } from "../../store/contacts.ts";
+import type { ReadContext, Reader } from "../command.ts";
+import { periodLabel } from "../view/period.ts";
+import type { View } from "../view.ts";
 import { contactsCard, rateLine } from "./contacts-card.ts";
 import { createOperation } from "./operation.ts";
-import { headingOf, partLabel, periodJson } from "./operation-words.ts";
-import { periodLabel } from "./view/period.ts";
-import type { View } from "./view.ts";
+import { headingOf, partLabel, periodJson } from "./words.ts";
 
 /** A part of a cut, held against all orders; the ladder goes by its contacts. */
 export interface ContactPart extends ContactRate {

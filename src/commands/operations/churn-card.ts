@@ -1,18 +1,18 @@
 /** The card of churn: the rate, the signals as they stand, and what those who leave say. */
-import { scoreText } from "../charts/numbers.ts";
-import { reasonText } from "../churn/reason-text.ts";
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import { churnTiers } from "../metrics/churn-reasons.ts";
-import { COMPARED_FROM, isEarly, isShown } from "../metrics/ladder.ts";
-import type { Message, Part } from "../platform.ts";
-import { REASON, STAY } from "../surveys/scheduled.ts";
-import { wordsIn } from "../surveys/survey.ts";
+import { scoreText } from "../../charts/numbers.ts";
+import { reasonText } from "../../churn/reason-text.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
+import { churnTiers } from "../../metrics/churn-reasons.ts";
+import { COMPARED_FROM, isEarly, isShown } from "../../metrics/ladder.ts";
+import type { Message, Part } from "../../platform.ts";
+import { REASON, STAY } from "../../surveys/scheduled.ts";
+import { wordsIn } from "../../surveys/survey.ts";
+import { commentQuote } from "../comment-quote.ts";
+import { sayMoment } from "../moment.ts";
+import type { CardPicture } from "../summary/card.ts";
 import type { LoadedChurn } from "./churn.ts";
-import { commentQuote } from "./comment-quote.ts";
-import { sayMoment } from "./moment.ts";
-import { count, facts, headingOf, note, pictureParts, type Row, text } from "./operation-words.ts";
 import { shareChange, shareText } from "./share-text.ts";
-import type { CardPicture } from "./summary/card.ts";
+import { count, facts, headingOf, note, pictureParts, type Row, text } from "./words.ts";
 
 export function churnCard(loaded: LoadedChurn, language: Language, picture: CardPicture): Message {
   const texts = textsFor(language);

@@ -1,25 +1,25 @@
 /** `/churn month`: who was lost, who may leave, and what they say about it. */
-import { drawBars } from "../charts/picture.ts";
-import { type Language, textsFor } from "../locales/index.ts";
-import { yearlyChurn } from "../metrics/churn-rate.ts";
-import { type ChurnTier, churnTiers } from "../metrics/churn-reasons.ts";
-import { isEarly, isShown } from "../metrics/ladder.ts";
-import { type Share, shareOf } from "../metrics/response.ts";
-import { type ChosenOption, readChosen } from "../store/chosen.ts";
+import { drawBars } from "../../charts/picture.ts";
+import { type Language, textsFor } from "../../locales/index.ts";
+import { yearlyChurn } from "../../metrics/churn-rate.ts";
+import { type ChurnTier, churnTiers } from "../../metrics/churn-reasons.ts";
+import { isEarly, isShown } from "../../metrics/ladder.ts";
+import { type Share, shareOf } from "../../metrics/response.ts";
+import { type ChosenOption, readChosen } from "../../store/chosen.ts";
 import {
   type CustomerCounts,
   type LeavingWords,
   readCustomerCounts,
   readLeavingWords,
   readNewlyHigh,
-} from "../store/churn-figures.ts";
-import { readSettings } from "../store/settings.ts";
-import { countTiers, type KeptSignals } from "../store/signals.ts";
+} from "../../store/churn-figures.ts";
+import { readSettings } from "../../store/settings.ts";
+import { countTiers, type KeptSignals } from "../../store/signals.ts";
+import type { ReadContext, Reader } from "../command.ts";
+import type { View } from "../view.ts";
 import { churnCard, churnLine } from "./churn-card.ts";
-import type { ReadContext, Reader } from "./command.ts";
 import { createOperation } from "./operation.ts";
-import { count, headingOf, periodJson } from "./operation-words.ts";
-import type { View } from "./view.ts";
+import { count, headingOf, periodJson } from "./words.ts";
 
 /** So many of those who newly stand at high are named, and so many comments quoted. */
 const NAMED = 5;

@@ -1,17 +1,20 @@
 /** The card of first replies. */
-import { scoreText } from "../charts/numbers.ts";
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
+import { scoreText } from "../../charts/numbers.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
 import {
   type ClockName,
   clocks,
   type FirstReplySummary,
   type WithinPromise,
-} from "../metrics/first-reply.ts";
-import { COMPARED_FROM, isShown } from "../metrics/ladder.ts";
-import type { Share } from "../metrics/response.ts";
-import type { WaitQuantile } from "../metrics/waiting.ts";
-import type { Message, Part } from "../platform.ts";
+} from "../../metrics/first-reply.ts";
+import { COMPARED_FROM, isShown } from "../../metrics/ladder.ts";
+import type { Share } from "../../metrics/response.ts";
+import type { WaitQuantile } from "../../metrics/waiting.ts";
+import type { Message, Part } from "../../platform.ts";
+import type { CardPicture } from "../summary/card.ts";
+import { versusLabel } from "../view/period.ts";
 import type { FirstReplyPart, LoadedFirstReplies } from "./first-reply.ts";
+import { shareChange, shareText, tooFewText } from "./share-text.ts";
 import {
   cutParts,
   facts,
@@ -22,10 +25,7 @@ import {
   sayLasted,
   text,
   withRange,
-} from "./operation-words.ts";
-import { shareChange, shareText, tooFewText } from "./share-text.ts";
-import type { CardPicture } from "./summary/card.ts";
-import { versusLabel } from "./view/period.ts";
+} from "./words.ts";
 
 export function firstReplyCard(
   loaded: LoadedFirstReplies,

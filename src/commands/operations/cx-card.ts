@@ -1,19 +1,19 @@
 /** Every metric on one card. */
-import { countText } from "../charts/numbers.ts";
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import { COMPARED_FROM, hideComplement, isEarly, isShown } from "../metrics/ladder.ts";
-import { roundHalfAway } from "../metrics/round.ts";
-import type { Message, Part } from "../platform.ts";
-import { shareText } from "./coverage-card.ts";
+import { countText } from "../../charts/numbers.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
+import { COMPARED_FROM, hideComplement, isEarly, isShown } from "../../metrics/ladder.ts";
+import { roundHalfAway } from "../../metrics/round.ts";
+import type { Message, Part } from "../../platform.ts";
+import { shareText } from "../coverage-card.ts";
+import type { CardPicture } from "../summary/card.ts";
+import { changeText, targetText } from "../summary/change.ts";
+import { formatFor } from "../summary/format.ts";
+import { scoreLine } from "../summary/headline.ts";
+import type { Figures } from "../summary/load.ts";
 import type { LoadedCx } from "./cx.ts";
 import { medianLine } from "./first-reply-card.ts";
-import { headingOf, note, pictureParts, text, withRange } from "./operation-words.ts";
 import { responseLine } from "./response-card.ts";
-import type { CardPicture } from "./summary/card.ts";
-import { changeText, targetText } from "./summary/change.ts";
-import { formatFor } from "./summary/format.ts";
-import { scoreLine } from "./summary/headline.ts";
-import type { Figures } from "./summary/load.ts";
+import { headingOf, note, pictureParts, text, withRange } from "./words.ts";
 
 export function cxCard(loaded: LoadedCx, language: Language, picture?: CardPicture): Message {
   const texts = textsFor(language);

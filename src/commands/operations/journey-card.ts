@@ -1,12 +1,15 @@
 /** The card of touchpoints and journeys. */
-import { type Language, type Texts, textsFor } from "../locales/index.ts";
-import type { Change } from "../metrics/change.ts";
-import type { CutLine } from "../metrics/cut-table.ts";
-import { answersIn } from "../metrics/histogram.ts";
-import { COMPARED_FROM, isShown, SHOWN_FROM } from "../metrics/ladder.ts";
-import { TOUCHPOINTS_NEEDED } from "../metrics/peak-end.ts";
-import { meanDecimals, roundHalfAway } from "../metrics/round.ts";
-import type { Message, Part } from "../platform.ts";
+import { type Language, type Texts, textsFor } from "../../locales/index.ts";
+import type { Change } from "../../metrics/change.ts";
+import type { CutLine } from "../../metrics/cut-table.ts";
+import { answersIn } from "../../metrics/histogram.ts";
+import { COMPARED_FROM, isShown, SHOWN_FROM } from "../../metrics/ladder.ts";
+import { TOUCHPOINTS_NEEDED } from "../../metrics/peak-end.ts";
+import { meanDecimals, roundHalfAway } from "../../metrics/round.ts";
+import type { Message, Part } from "../../platform.ts";
+import type { CardPicture } from "../summary/card.ts";
+import { rowName } from "../summary/cut.ts";
+import { formatFor, type SummaryFormat } from "../summary/format.ts";
 import type { LoadedJourney } from "./journey.ts";
 import {
   count,
@@ -17,10 +20,7 @@ import {
   pictureParts,
   type Row,
   text,
-} from "./operation-words.ts";
-import type { CardPicture } from "./summary/card.ts";
-import { rowName } from "./summary/cut.ts";
-import { formatFor, type SummaryFormat } from "./summary/format.ts";
+} from "./words.ts";
 
 export function journeyCard(
   loaded: LoadedJourney,

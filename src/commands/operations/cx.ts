@@ -1,29 +1,29 @@
 /** `/cx month`: every metric on one card, with what belongs beside the scores. */
-import { drawOverview } from "../charts/picture.ts";
-import { type ContactRate, contactRate } from "../metrics/contact-rate.ts";
-import type { CutRow } from "../metrics/cut.ts";
-import { type Filter, filterNames, keepsAll } from "../metrics/filter.ts";
-import { type Metric, metricNames } from "../metrics/metric.ts";
-import { metrics } from "../metrics/registry.ts";
-import { type ResponseSummary, summariseResponse } from "../metrics/response.ts";
-import { summarise } from "../metrics/summary.ts";
-import { readAllFacts } from "../store/all-facts.ts";
-import { readHandlingFacts } from "../store/attribution.ts";
-import { type CasesNow, readCasesNow } from "../store/case-figures.ts";
-import { readContacts } from "../store/contacts.ts";
-import { type CoverageCounts, readCoverage } from "../store/coverage.ts";
-import { readResponses } from "../store/responses.ts";
-import type { Db, WhoReads } from "../store/schema.ts";
-import { readSettings } from "../store/settings.ts";
-import type { ReadContext, Reader } from "./command.ts";
+import { drawOverview } from "../../charts/picture.ts";
+import { type ContactRate, contactRate } from "../../metrics/contact-rate.ts";
+import type { CutRow } from "../../metrics/cut.ts";
+import { type Filter, filterNames, keepsAll } from "../../metrics/filter.ts";
+import { type Metric, metricNames } from "../../metrics/metric.ts";
+import { metrics } from "../../metrics/registry.ts";
+import { type ResponseSummary, summariseResponse } from "../../metrics/response.ts";
+import { summarise } from "../../metrics/summary.ts";
+import { readAllFacts } from "../../store/all-facts.ts";
+import { readHandlingFacts } from "../../store/attribution.ts";
+import { type CasesNow, readCasesNow } from "../../store/case-figures.ts";
+import { readContacts } from "../../store/contacts.ts";
+import { type CoverageCounts, readCoverage } from "../../store/coverage.ts";
+import { readResponses } from "../../store/responses.ts";
+import type { Db, WhoReads } from "../../store/schema.ts";
+import { readSettings } from "../../store/settings.ts";
+import type { ReadContext, Reader } from "../command.ts";
+import type { Figures } from "../summary/load.ts";
+import { periodsOf, splitFacts } from "../summary/periods.ts";
+import type { View } from "../view.ts";
 import { cxCard } from "./cx-card.ts";
 import { overviewPicture } from "./cx-picture.ts";
 import { type LoadedFirstReplies, loadFirstReplies } from "./first-reply.ts";
 import { createOperation } from "./operation.ts";
-import { periodJson } from "./operation-words.ts";
-import type { Figures } from "./summary/load.ts";
-import { periodsOf, splitFacts } from "./summary/periods.ts";
-import type { View } from "./view.ts";
+import { periodJson } from "./words.ts";
 
 /** Everything that the card says. What is not for its reader, or not there, is undefined. */
 export interface LoadedCx {
