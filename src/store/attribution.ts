@@ -4,6 +4,7 @@ import type { CutRow } from "../metrics/cut.ts";
 import { histogramFromCounts } from "../metrics/histogram.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Asking } from "../metrics/summary.ts";
+import { handlerOf } from "./cut-values.ts";
 import { breaksOf, epochOfAnswer, epochOfBucket } from "./epochs.ts";
 import { bucketsOf } from "./live-scores.ts";
 import { humanOf, partsOf } from "./same-human.ts";
@@ -91,7 +92,7 @@ async function readCounted(
         select case when bool_and(p.bot) then 'bots' when bool_or(p.bot) then 'both'
           else 'people' end as handling
         from handlers n
-        join people p on p.workspace_id = n.workspace_id and p.id = n.person_id
+        cross join lateral (${handlerOf(workspaceId)}) p
         where n.workspace_id = ${workspaceId} and n.chat_id = a.chat_id and n.closing = a.closing
         having count(*) > 0
       ) h

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Cut, Filter } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import { isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
+import { handlerOf } from "./cut-values.ts";
 import type { Db } from "./schema.ts";
 
 /** By what contacts can be cut. Orders belong to no part: each is held against all of them. */
@@ -152,9 +153,9 @@ function laterContacts({ workspaceId, period }: ContactsAbout): RawBuilder<unkno
  */
 function fateOf(workspaceId: number): RawBuilder<string> {
   return sql`case when c.close_reason = 'spam' then 'spam'
-    when c.state = 'closed' and (select bool_and(h.bot) from handlers x
-      join people h on h.workspace_id = x.workspace_id and h.id = x.person_id
-      where x.workspace_id = ${workspaceId} and x.chat_id = c.id and x.closing = 0) then 'bot'
+    when c.state = 'closed' and (select bool_and(h.bot) from handlers n
+      cross join lateral (${handlerOf(workspaceId)}) h
+      where n.workspace_id = ${workspaceId} and n.chat_id = c.id and n.closing = 0) then 'bot'
     when t.first and c.first_team_at < c.first_customer_at and c.first_team_at = c.opened_at
       then 'outbound'
     else 'contact' end`;

@@ -95,10 +95,19 @@ export function handlersOf(workspaceId: number, table: Table): RawBuilder<unknow
     left join lateral (
       select p.id, coalesce(p.human_id, p.id) as human, n.messages
       from handlers n
-      join people p on p.workspace_id = n.workspace_id and p.id = n.person_id
+      cross join lateral (${handlerOf(workspaceId)}) p
       where n.workspace_id = ${workspaceId} and n.chat_id = ${row("chat_id")}
         and n.closing = ${row("closing")} and not p.bot
     ) h on true`;
+}
+
+/**
+ * The row of people of a row `n` of handlers, for a lateral join. A plain join might go through all
+ * people for each chat where the planner knows nothing of the tables yet: "offset 0" prevents it.
+ */
+export function handlerOf(workspaceId: number): RawBuilder<unknown> {
+  return sql`select p.id, p.human_id, p.bot from people p
+    where p.workspace_id = ${workspaceId} and p.id = n.person_id offset 0`;
 }
 
 /** What the row itself says: an answered invitation is of what its answers are. */

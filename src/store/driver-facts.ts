@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Beside } from "../metrics/drivers.ts";
 import type { Period } from "../metrics/period.ts";
+import { handlerOf } from "./cut-values.ts";
 import { breaksOf, epochOfAnswer, epochOfBucket } from "./epochs.ts";
 import { bucketsOf } from "./live-scores.ts";
 import { humanOf, partsOf } from "./same-human.ts";
@@ -99,7 +100,7 @@ export async function readDriverFacts(
     left join chats c on c.workspace_id = ${workspaceId} and c.id = a.chat_id
     left join lateral (
       select sum(n.messages)::int as messages, (count(distinct coalesce(p.human_id, p.id)))::int as people
-      from handlers n join people p on p.workspace_id = n.workspace_id and p.id = n.person_id
+      from handlers n cross join lateral (${handlerOf(workspaceId)}) p
       where n.workspace_id = ${workspaceId} and n.chat_id = a.chat_id and n.closing = a.closing
     ) h on true
     order by md5(a.invitation_id::text || a.question)`.execute(db);

@@ -4,6 +4,7 @@ import type { Cut, Filter } from "../metrics/filter.ts";
 import type { WaitingChat } from "../metrics/first-reply.ts";
 import type { Period } from "../metrics/period.ts";
 import { isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
+import { handlerOf } from "./cut-values.ts";
 import type { Db } from "./schema.ts";
 
 /** By what first replies can be cut. An agent's are those that they gave. */
@@ -106,9 +107,9 @@ async function readBatch(
  */
 function replierOf(workspaceId: number): RawBuilder<string | null> {
   return sql`case when ${hasReply} then coalesce(c.first_replier_id, (
-    select case when count(*) = 1 then (array_agg(x.person_id))[1] end from handlers x
-    join people h on h.workspace_id = x.workspace_id and h.id = x.person_id
-    where x.workspace_id = ${workspaceId} and x.chat_id = c.id and x.closing = 0 and not h.bot
+    select case when count(*) = 1 then (array_agg(n.person_id))[1] end from handlers n
+    cross join lateral (${handlerOf(workspaceId)}) h
+    where n.workspace_id = ${workspaceId} and n.chat_id = c.id and n.closing = 0 and not h.bot
   )) end`;
 }
 

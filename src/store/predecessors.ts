@@ -4,7 +4,7 @@
  */
 import { type RawBuilder, sql } from "kysely";
 import type { Question } from "./scored-questions.ts";
-import { isScoreOf, surveysApart } from "./scored-questions.ts";
+import { surveysApart } from "./scored-questions.ts";
 
 /** CTE `several`: rows of humans of whom there are several. They are few beside all people. */
 export function severalOf(workspaceId: number): RawBuilder<unknown> {
@@ -18,6 +18,9 @@ export function severalOf(workspaceId: number): RawBuilder<unknown> {
  * The answer before `a`, of no test person (person_id, answered_at, invitation_id, question, epoch) of the same human and
  * series: `at`, `step` and nothing when there is none. `since`: nothing older. Needs the CTEs several
  * and breaks.
+ *
+ * "coalesce" leaves the index of answers by person as the only one with their times: a planner that
+ * knows nothing of the table yet would go through all scores of the time before, for each answer.
  */
 export function predecessorOf(
   { workspaceId, metric }: Question,
@@ -39,7 +42,8 @@ export function predecessorOf(
         and s.answered_at <= a.answered_at and s.answered_at >= ${since}
         and (s.answered_at, s.invitation_id, s.question)
           < (a.answered_at, a.invitation_id, a.question)
-        and ${isScoreOf(metric, "s")} and s.promise = 'named'
+        and coalesce(s.metric, '') = ${name}
+        and s.scale_min = ${scale.min} and s.scale_max = ${scale.max} and s.promise = 'named'
         and s.survey_id not in (${surveysApart(workspaceId)})
         and ${epochOfRow(workspaceId, name, "s")} = a.epoch
       order by s.answered_at desc, s.invitation_id desc, s.question desc limit 1
