@@ -1,9 +1,10 @@
 /** The facts of several metrics at once. */
-import type { Filter } from "../metrics/filter.ts";
+import { type Filter, keepsAll } from "../metrics/filter.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { Facts } from "../metrics/summary.ts";
+import { readQuickFacts } from "./quick-facts.ts";
 import type { Db, WhoReads } from "./schema.ts";
 import { readFacts } from "./summaries.ts";
 
@@ -20,6 +21,11 @@ export async function readAllFacts(
   },
 ): Promise<ReadonlyMap<MetricName, readonly Facts[]>> {
   const { names, ...question } = about;
+  if (about.promise !== "totals" && keepsAll(about.filter ?? {})) {
+    const several = names.map((name) => metrics[name]);
+    const quick = await readQuickFacts(db, { ...question, metrics: several });
+    if (quick !== undefined) return quick;
+  }
   const all = new Map<MetricName, readonly Facts[]>();
   for (const name of names)
     all.set(name, await readFacts(db, { ...question, metric: metrics[name] }));

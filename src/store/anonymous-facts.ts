@@ -12,7 +12,7 @@ import type { ReadCut } from "./live-scores.ts";
 import { isOf, type Question, surveysApart } from "./scored-questions.ts";
 
 /** A question can be answered for a week (asking.ts): one of this day for no longer than so many days. */
-const CLOSED_AFTER_DAYS = 8;
+export const CLOSED_AFTER_DAYS = 8;
 
 type Whose = Pick<Question, "workspaceId" | "filter" | "promise">;
 

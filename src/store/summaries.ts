@@ -1,6 +1,6 @@
 /** What summaries are made of, read in as few statements as possible. */
 import { type RawBuilder, sql } from "kysely";
-import { filterNames } from "../metrics/filter.ts";
+import { filterNames, keepsAll } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Facts } from "../metrics/summary.ts";
 import { anonymousAsking, anonymousScores } from "./anonymous-facts.ts";
@@ -12,6 +12,7 @@ import { breaksOf, epochOfBucket } from "./epochs.ts";
 import { epochsFrom, type FactsRow, factsFrom } from "./facts-rows.ts";
 import { bucketsOf, liveScores, type ReadCut, stepsOf } from "./live-scores.ts";
 import { severalOf } from "./predecessors.ts";
+import { readQuickFacts } from "./quick-facts.ts";
 import { partsOf } from "./same-human.ts";
 import type { Db } from "./schema.ts";
 import { type Question, questionsOf, testPeople } from "./scored-questions.ts";
@@ -30,6 +31,10 @@ export type PeriodsQuestion = Question & {
 export async function readFacts(db: Db, question: PeriodsQuestion): Promise<Facts[]> {
   const { periods, metric } = question;
   if (question.promise === "totals") return readTotalFacts(db, question);
+  if (keepsAll(question.filter ?? {})) {
+    const quick = await readQuickFacts(db, { ...question, metrics: [metric] });
+    if (quick !== undefined) return quick.get(metric.name) ?? [];
+  }
   const rows = await readRows(db, question);
   return factsFrom(metric, periods, rows, epochsFrom(periods, rows));
 }
