@@ -198,7 +198,7 @@ describeEitherDatabase("the weekly digest", (open) => {
     const monday = world.clock.now();
     const inWeek = (day: number) => new Date(monday.getTime() + day * DAY);
     const person = await reading.person("Dana");
-    const chat = await reading.chat("C9");
+    const [chat, unasked] = [await reading.chat("C9"), await reading.chat("C10")];
     const closed = {
       ...{ state: "closed", close_reason: "solved", closings: 1, customer_id: person },
       ...{ customer_messages: 3, first_replied_at: inWeek(1), closed_at: inWeek(1) },
@@ -207,7 +207,7 @@ describeEitherDatabase("the weekly digest", (open) => {
       .updateTable("chats")
       .set({ ...closed })
       .where("workspace_id", "=", world.workspaceId)
-      .where("id", "=", chat)
+      .where("id", "in", [chat, unasked])
       .execute();
     for (let i = 0; i < 6; i += 1) {
       const other = await reading.person(`P${i}`);
@@ -225,7 +225,7 @@ describeEitherDatabase("the weekly digest", (open) => {
     expect(words).toMatch(/NPS \+14 .* · 7 answers · the week before \+100 \(n 6\)/);
     expect(words).toContain("early signal");
     expect(words).toMatch(/Response rate[\s\S]*7 of 7/);
-    expect(words).toMatch(/Coverage[\s\S]*0 of 1/);
+    expect(words).toMatch(/Coverage[\s\S]*1 of 2/);
     expect(words).toContain("Cases: 1 open, 1 overdue");
     expect(words).toContain("#1 Dana");
     expect(words).toContain("A comment worth reading");

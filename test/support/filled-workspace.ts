@@ -83,6 +83,7 @@ export async function fillWorkspace(db: Db): Promise<number> {
   await fillCases(db, workspace_id, { person_id, connection_id, chat_id, invitation_id });
   await fillSchedules(db, workspace_id, { person_id, invitation_id });
   await fillFacts(db, workspace_id, person_id);
+  await fillFigures(db, workspace_id, survey_id);
   return workspace_id;
 }
 
@@ -151,6 +152,26 @@ async function fillFacts(db: Db, workspace_id: number, person_id: string): Promi
   await db
     .insertInto("signal_events")
     .values({ workspace_id, id: newId(), tier: "watch", at, ...signal })
+    .execute();
+}
+
+/** What is kept for figures: a series, what was told of one, and what a button stands for. */
+async function fillFigures(db: Db, workspace_id: number, survey_id: string): Promise<void> {
+  const at = new Date();
+  const series = { metric: "nps", epoch: 1, starts_at: at, survey_id, survey_version: 1 } as const;
+  await db
+    .insertInto("metric_epochs")
+    .values({ workspace_id, ...series })
+    .execute();
+  const told = { metric: "nps", period_start: at, direction: "down", alerted_at: at } as const;
+  await db
+    .insertInto("alerts")
+    .values({ workspace_id, ...told })
+    .execute();
+  const content = JSON.stringify({ filter: {}, versus: "before", flags: [], search: "refund" });
+  await db
+    .insertInto("views")
+    .values({ workspace_id, id: newId(), content, kept_at: at })
     .execute();
 }
 
