@@ -6,7 +6,7 @@
 import type { Engine } from "../engine.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
-import { filterNames } from "../metrics/filter.ts";
+import { filterNames, isOfTeams } from "../metrics/filter.ts";
 import { periodKey } from "../metrics/period-key.ts";
 import { exerciseRights } from "../people/rights.ts";
 import { type EventOf, type Message, type Option, type Reply, roles } from "../platform.ts";
@@ -97,6 +97,8 @@ async function feedbackPage(
   const order = orderIn(view.flags);
   if (promise === "totals" && (order === "low" || order === "high"))
     return lineOf(texts.text("feedback.totals.no-scores"), language);
+  if (promise === "totals" && !isOfTeams(view.filter))
+    return lineOf(texts.text("summary.totals.filter"), language);
   const read = promise === "named" ? namedPage : totalsPage;
   const page = await read(context, reader, view, turn);
   const title = titleOf(view, reader);

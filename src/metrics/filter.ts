@@ -40,6 +40,11 @@ export interface Kept {
 /** All parts hold at once; one that is absent leaves nothing out. */
 export type Filter = { readonly [Name in FilterName]?: Kept };
 
+/** True for a filter that picks nothing but teams. */
+export function isOfTeams(filter: Filter): boolean {
+  return filterNames.every((name) => name === "team" || filter[name] === undefined);
+}
+
 /** True when nothing is left out. */
 export function keepsAll(filter: Filter): boolean {
   return filterNames.every((name) => filter[name] === undefined);

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
 import { type Batch, batchesIn, batchesOf, type Single } from "../metrics/batches.ts";
-import type { Filter } from "../metrics/filter.ts";
+import { type Filter, isOfTeams } from "../metrics/filter.ts";
 import { histogramFromCounts } from "../metrics/histogram.ts";
 import type { Histogram, Metric, MetricName } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
@@ -16,7 +16,10 @@ interface About {
   readonly now: Date;
 }
 
-/** How often each score was given in each period, in whole batches; the periods in the order given. */
+/**
+ * How often each score was given in each period, in whole batches; the periods in the order given.
+ * A batch is of a team: of anything narrower nothing is known, and nobody's whole is given for it.
+ */
 export async function readTotals(
   db: Db,
   {
@@ -47,7 +50,7 @@ export async function readTotals(
       and c.metric = ${name} and c.scale_min = ${scale.min} and c.scale_max = ${scale.max}
       and c.survey_id not in (${surveysApart(workspaceId)})
   `.execute(db);
-  const batches = batchesOf(rows, { now, onePerPerson });
+  const batches = isOfTeams(filter ?? {}) ? batchesOf(rows, { now, onePerPerson }) : [];
   return periods.map((period) => {
     const scores = batchesIn(batches, period, filter?.team?.values).flatMap(({ values }) => values);
     return histogramFromCounts(
@@ -59,7 +62,7 @@ export async function readTotals(
 
 /**
  * What people wrote beside scores of these metrics, in whole batches, the newest batch first. Within
- * one the order says nothing.
+ * one the order says nothing. None for what is narrower than a team.
  */
 export async function readTotalWords(
   db: Db,
@@ -80,6 +83,7 @@ export async function readTotalWords(
     ${answersOf(workspaceId)} and a.text is not null and s.metric in (${sql.join(metrics)})
   `.execute(db);
   const batches = metrics.flatMap((name): Batch<string>[] => {
+    if (!isOfTeams(filter ?? {})) return [];
     const own = rows.filter(({ metric }) => metric === name);
     return batchesOf(own, { now, onePerPerson: false });
   });

@@ -182,6 +182,40 @@ describeEitherDatabase("/feedback and /survey", (open) => {
     expect(lines).toEqual([expect.stringContaining("nobody is seen alone")]);
   });
 
+  test("under only totals nothing narrower than a team is had, nor is everybody's given for it", async () => {
+    const { answer, person, types, world } = await enter();
+    const { db } = database;
+    const { workspaceId } = world;
+    await types(robin, "aftertalk", "help");
+    await types(kim, "aftertalk", "help");
+    const by = { actor: "robin", at: world.clock.now() };
+    await changeSettings(db, workspaceId, { promise: "totals" }, by);
+    const at = new Date(world.clock.now().getTime() - 50 * HOUR);
+    for (let i = 0; i < 10; i += 1)
+      await answer("nps", { score: 9, at, text: `nr ${i}`, person: await person(`P${i}`) });
+    for (const table of ["answers", "invitations"] as const)
+      await db
+        .updateTable(table)
+        .set({ promise: "totals" })
+        .where("workspace_id", "=", workspaceId)
+        .execute();
+    const shown = async (from: typeof robin, name: string, text: string) =>
+      linesOf(await types(from, name, text, { pictures: false }));
+    expect((await shown(robin, "journey", "30d")).join()).toContain("10 answers");
+    const picked = "so I can pick a team, and nothing smaller";
+    for (const [from, name, text] of [
+      [robin, "feedback", "30d agent:me"],
+      [robin, "journey", "30d nps platform:messenger"],
+      [kim, "journey", "30d nps"],
+      [kim, "nps", "30d"],
+      [kim, "cx", "30d"],
+    ] as const) {
+      const lines = await shown(from, name, text);
+      expect(lines.join()).not.toMatch(/10 answers|\+100|nr \d/u);
+      if (name !== "cx") expect(lines.join()).toContain(picked);
+    }
+  });
+
   test("T10 neither the command nor an old button shows comments to others", async () => {
     const { answer, types, presses, ago } = await enter();
     for (let i = 0; i < 11; i += 1) {

@@ -2,6 +2,7 @@
 import { type Language, type Texts, textsFor } from "../../locales/index.ts";
 import type { Change } from "../../metrics/change.ts";
 import type { CutLine } from "../../metrics/cut-table.ts";
+import { isOfTeams } from "../../metrics/filter.ts";
 import { answersIn } from "../../metrics/histogram.ts";
 import { COMPARED_FROM, isShown, SHOWN_FROM } from "../../metrics/ladder.ts";
 import { TOUCHPOINTS_NEEDED } from "../../metrics/peak-end.ts";
@@ -64,8 +65,9 @@ export function scoreLine(texts: Texts, { metric, whole }: LoadedJourney): strin
 }
 
 function tableParts(texts: Texts, loaded: LoadedJourney): Part[] {
-  const { table, metric, promise } = loaded;
+  const { table, metric, promise, view } = loaded;
   if (promise === "totals") {
+    if (!isOfTeams(view.filter)) return [note(texts.text("summary.totals.filter"))];
     const by = texts.text("summary.by", { by: "touchpoint" });
     return [note(texts.text("summary.cut.totals", { by }))];
   }
