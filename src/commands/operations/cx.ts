@@ -16,6 +16,7 @@ import { readResponses } from "../../store/responses.ts";
 import type { Db, WhoReads } from "../../store/schema.ts";
 import { readSettings } from "../../store/settings.ts";
 import type { ReadContext, Reader } from "../command.ts";
+import { populationOf } from "../summary/beside.ts";
 import type { Figures } from "../summary/load.ts";
 import { periodsOf, splitFacts } from "../summary/periods.ts";
 import type { View } from "../view.ts";
@@ -89,15 +90,18 @@ async function readFigures(db: Db, given: About, view: View): Promise<Figures[]>
   const periods = periodsOf(view, now);
   const about = { workspaceId, names: metricNames, filter, promise, now };
   const all = await readAllFacts(db, { ...about, periods: periods.all });
-  return metricNames
-    .map((name): Figures => {
+  const figures = await Promise.all(
+    metricNames.map(async (name): Promise<Figures> => {
       const metric = metrics[name];
       const read = splitFacts(periods, all.get(name) ?? []);
-      const beside = { promise, versus, target: targets[name] };
+      // Whatever the card, one score has one range.
+      const population = await populationOf(db, { ...about, metric }, read.now);
+      const beside = { promise, versus, target: targets[name], population };
       const summary = summarise(metric, read.now, read.before, beside);
       return { metric, workspace, filter, ...read, summary };
-    })
-    .filter(({ summary }) => summary.n > 0 || (summary.previous?.n ?? 0) > 0);
+    }),
+  );
+  return figures.filter(({ summary }) => summary.n > 0 || (summary.previous?.n ?? 0) > 0);
 }
 
 function isOfTeams(filter: Filter): boolean {

@@ -44,8 +44,11 @@ async function coverageOf(db: Db, question: Asked, facts: Facts): Promise<Beside
   return eligible === 0 ? null : { asked, eligible };
 }
 
-/** Only of everybody: nobody knows how many customers a team or a channel has. */
-async function populationOf(db: Db, question: Asked, facts: Facts): Promise<number | null> {
+/**
+ * How many customers there are, when each of them was asked. Only of everybody: nobody knows how many
+ * customers a team or a channel has.
+ */
+export async function populationOf(db: Db, question: Asked, facts: Facts): Promise<number | null> {
   const { metric, filter = {}, promise } = question;
   const { asking, histogram, period, otherWording } = facts;
   const n = answersIn(histogram);

@@ -18,7 +18,7 @@ import { readTotalWords } from "../../store/totals.ts";
 import type { Workspace } from "../../store/workspaces.ts";
 import type { ReadContext } from "../command.ts";
 import type { View } from "../view.ts";
-import { readBeside } from "./beside.ts";
+import { populationOf, readBeside } from "./beside.ts";
 import { type CasesBeside, readCasesBeside } from "./cases.ts";
 import { type LoadedCut, loadCut, withCut } from "./cut-load.ts";
 import { periodsOf, type ReadPeriods, splitFacts } from "./periods.ts";
@@ -112,10 +112,15 @@ export async function loadFigures(
   const { promise, targets } = await readSettings(db, workspace.id);
   const about = { workspaceId: workspace.id, names, promise, filter, now };
   const all = await readAllFacts(db, { ...about, periods: periods.all });
-  return names.map((name) => {
-    const read = splitFacts(periods, all.get(name) ?? []);
-    return figuresOf(metrics[name], workspace, read, { promise, target: targets[name] });
-  });
+  return Promise.all(
+    names.map(async (name) => {
+      const metric = metrics[name];
+      const read = splitFacts(periods, all.get(name) ?? []);
+      // Whatever the card, one score has one range.
+      const population = await populationOf(db, { ...about, metric }, read.now);
+      return figuresOf(metric, workspace, read, { promise, target: targets[name], population });
+    }),
+  );
 }
 
 function figuresOf(

@@ -81,6 +81,11 @@ describeEitherDatabase("a summary of a view", (open) => {
       paired: { n: 34, difference: -100, verdict: "down" },
       change: { verdict: "down" },
     });
+    // One score has one range, on whichever card it stands.
+    const cx = linesOf(await reading.types(robin, "cx", "7d"));
+    expect(cx.find((line) => line.startsWith("NPS"))).toContain("NPS 0 (95 % range 0 to 0)");
+    const home = linesOf(await reading.types(robin, "aftertalk", "home"));
+    expect(home.find((line) => line.startsWith("NPS"))).toContain("NPS 0 (95 % range 0 to 0)");
     // Somebody who was not asked is in the base, too.
     await reading.person("Somebody else", { joined_at: reading.ago(400 * DAY) });
     const after = (await load(reading, "7d")).summary;
