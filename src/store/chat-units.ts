@@ -16,6 +16,15 @@ export interface ChatsAbout {
 
 const closing = sql`case when c.state = 'open' then 0 else c.closings end`;
 
+/**
+ * The customer of a chat `c`, for a lateral join. "offset 0": a planner that knows nothing of the
+ * tables yet might go through all people for each chat.
+ */
+export function customerOf(workspaceId: number): RawBuilder<unknown> {
+  return sql`select p.account_id, p.role, p.bot, p.test from people p
+    where p.workspace_id = ${workspaceId} and p.id = c.customer_id offset 0`;
+}
+
 /** True for a chat that a filter keeps. An agent's are all in which they wrote. */
 export function isChatKept({ workspaceId, filter = {} }: ChatsAbout): RawBuilder<boolean> {
   const conditions: RawBuilder<unknown>[] = [sql`true`];

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Cut, Filter } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
-import { isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
+import { customerOf, isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
 import { handlerOf } from "./cut-values.ts";
 import type { Db } from "./schema.ts";
 
@@ -117,11 +117,10 @@ async function readRows(db: Db, about: ContactsAbout): Promise<Row[]> {
     counted as (
       select ${unitOf(workspaceId, by)} as unit, ${fateOf(workspaceId)} as fate,
         exists (select from orders o where o.workspace_id = ${workspaceId}
-          and o.day = (t.at at time zone ${period.timeZone}::text)::date
+          and o.day = (c.at at time zone ${period.timeZone}::text)::date
           and o.day >= ${first} and o.day <= ${last}) as known
-      from contacts t
-      join chats c on c.workspace_id = ${workspaceId} and c.id = t.id
-      left join people p on p.workspace_id = c.workspace_id and p.id = c.customer_id
+      from contacts c
+      left join lateral (${customerOf(workspaceId)}) p on true
       join connections k on k.workspace_id = c.workspace_id and k.id = c.connection_id
       where not coalesce(p.bot or p.test, false) and ${isChatKept({ workspaceId, filter })}
     )
@@ -132,7 +131,7 @@ async function readRows(db: Db, about: ContactsAbout): Promise<Row[]> {
 }
 
 function firstContacts({ workspaceId, period }: ContactsAbout): RawBuilder<unknown> {
-  return sql`select c.id, c.first_customer_at as at, true as first from chats c
+  return sql`select c.*, c.first_customer_at as at, true as first from chats c
     where c.workspace_id = ${workspaceId}
       and c.first_customer_at >= ${period.start} and c.first_customer_at < ${period.end}`;
 }
@@ -141,7 +140,7 @@ function firstContacts({ workspaceId, period }: ContactsAbout): RawBuilder<unkno
  * Events may come late: the last reopening that was noted may be somewhat older than the latest one.
  */
 function laterContacts({ workspaceId, period }: ContactsAbout): RawBuilder<unknown> {
-  return sql`select c.id, back.at, false from chats c cross join lateral unnest(c.reopenings) back (at)
+  return sql`select c.*, back.at, false from chats c cross join lateral unnest(c.reopenings) back (at)
     where c.workspace_id = ${workspaceId}
       and c.reopened_at >= ${period.start}::timestamptz - interval '1 day'
       and back.at >= ${period.start} and back.at < ${period.end}`;
@@ -156,7 +155,7 @@ function fateOf(workspaceId: number): RawBuilder<string> {
     when c.state = 'closed' and (select bool_and(h.bot) from handlers n
       cross join lateral (${handlerOf(workspaceId)}) h
       where n.workspace_id = ${workspaceId} and n.chat_id = c.id and n.closing = 0) then 'bot'
-    when t.first and c.first_team_at < c.first_customer_at and c.first_team_at = c.opened_at
+    when c.first and c.first_team_at < c.first_customer_at and c.first_team_at = c.opened_at
       then 'outbound'
     else 'contact' end`;
 }

@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Filter } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates/gates.ts";
-import { type ChatCut, isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
+import { type ChatCut, customerOf, isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
 import type { Db } from "./schema.ts";
 
 /** An open chat in which nobody has written for so long is no talk any more. */
@@ -148,7 +148,7 @@ function chatsThen(
         else 'eligible' end as fate,
       i.asked, i.by_hand, i.waiting, i.reopened, i.reason
     from chats c
-    join people p on p.workspace_id = c.workspace_id and p.id = c.customer_id
+    cross join lateral (${customerOf(workspaceId)}) p
     join connections k on k.workspace_id = c.workspace_id and k.id = c.connection_id
     cross join lateral (
       select coalesce(bool_or(i.asked_at is not null), false) as asked,

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Cut, Filter } from "../metrics/filter.ts";
 import type { WaitingChat } from "../metrics/first-reply.ts";
 import type { Period } from "../metrics/period.ts";
-import { isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
+import { customerOf, isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
 import { handlerOf } from "./cut-values.ts";
 import type { Db } from "./schema.ts";
 
@@ -89,7 +89,7 @@ async function readBatch(
       ${ms(sql`case when ${hasReply} then c.first_replied_at end`)} as "repliedAt",
       ${ms(sql`case when c.state = 'closed' then c.closed_at end`)} as "closedAt"
     from chats c
-    left join people p on p.workspace_id = c.workspace_id and p.id = c.customer_id
+    left join lateral (${customerOf(workspaceId)}) p on true
     join connections k on k.workspace_id = c.workspace_id and k.id = c.connection_id
     where c.workspace_id = ${workspaceId}
       and c.first_customer_at >= ${period.start} and c.first_customer_at < ${period.end}
