@@ -1,11 +1,10 @@
 /** `/coverage month by agent`: whether everybody who should be asked is, whoever had the chat. */
 import { textsFor } from "../locales/index.ts";
 import { watchUnits } from "../metrics/funnel-coverage.ts";
-import { readCoverage, readCoverageFigures } from "../store/coverage.ts";
+import { type CoverageRow, readCoverage, readCoverageFigures } from "../store/coverage.ts";
 import { type Command, type CommandContext, type Reader, readerRoles } from "./command.ts";
 import { type CoverageTable, coverageCard, type LoadedCoverage } from "./coverage-card.ts";
-import { filterLabel } from "./view/filter.ts";
-import { periodLabel } from "./view/period.ts";
+import { headingOf } from "./operations/words.ts";
 import { type Grammar, readView, type View } from "./view.ts";
 
 const cuts = ["team", "agent", "channel", "touchpoint", "platform"] as const;
@@ -43,16 +42,14 @@ async function loadCoverage(
     const rows: CoverageTable[] = [];
     for (const cut of wanted) {
       const units = await readCoverageFigures(db, { ...about, by: cut });
-      rows.push({ by: cut, units: watchUnits(units, all.closed + all.leftOpen) });
+      const isNobody = ({ value }: CoverageRow) => cut === "agent" && value === "";
+      rows.push({ by: cut, units: watchUnits(units, all.closed + all.leftOpen, isNobody) });
     }
     return [all, rows] as const;
   });
   const texts = textsFor(language);
-  const label = filterLabel(filter, language);
-  const title = [
-    texts.text("coverage.title"),
-    periodLabel(period, language),
-    ...(label === undefined ? [] : [label]),
-  ].join(" · ");
+  // A period that is over is not final while a question of it is planned.
+  const soFar = period.running || whole.waiting > 0;
+  const title = headingOf(texts, texts.text("coverage.title"), { period, filter }, soFar);
   return { title, whole, tables };
 }

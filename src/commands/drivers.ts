@@ -12,9 +12,8 @@ import { readDriverFacts } from "../store/driver-facts.ts";
 import { readSettings } from "../store/settings.ts";
 import { type Command, type CommandContext, type Reader, readerRoles } from "./command.ts";
 import { driversCard, driversPicture, type LoadedDrivers } from "./drivers-card.ts";
+import { headingOf } from "./operations/words.ts";
 import type { CardPicture } from "./summary/card.ts";
-import { filterLabel } from "./view/filter.ts";
-import { periodLabel } from "./view/period.ts";
 import { type Grammar, readView, type View } from "./view.ts";
 
 const grammar: Grammar = {
@@ -52,12 +51,8 @@ async function loadDrivers(
     readDriverFacts(db, { ...about, period, metric: metrics[name] }),
   );
   const texts = textsFor(language);
-  const label = filterLabel(filter, language);
-  const title = [
-    texts.text("drivers.title", { metric: texts.text(`metric.${name}.name`) }),
-    periodLabel(period, language),
-    ...(label === undefined ? [] : [label]),
-  ].join(" · ");
+  const of = texts.text("drivers.title", { metric: texts.text(`metric.${name}.name`) });
+  const title = headingOf(texts, of, view);
   const n = facts.scores.length;
   const found =
     n < COMPARED_FROM ? { drivers: [], unknown: [] } : driversOf(facts.scores, facts.besides);

@@ -36,3 +36,22 @@ export function arrange<T extends Part>(
     hidden: some.filter((_, i) => hides[i]).sort(byLabel),
   };
 }
+
+/** As many of a list as there is room for. */
+export interface Folded<T> {
+  readonly first: readonly T[];
+  /** How many lie between the two, and are left out. */
+  readonly between: number;
+  readonly last: readonly T[];
+}
+
+/** All, or both ends of it: whoever looks for the best looks for the worst no less. */
+export function bothEnds<T>(ranked: readonly T[], limit: number): Folded<T> {
+  if (ranked.length <= limit) return { first: ranked, between: 0, last: [] };
+  const half = Math.floor(limit / 2);
+  return {
+    first: ranked.slice(0, limit - half),
+    between: ranked.length - limit,
+    last: ranked.slice(ranked.length - half),
+  };
+}

@@ -57,22 +57,29 @@ export interface WatchedUnit<T> {
   readonly flags: readonly WatchName[];
 }
 
-/** Holds each unit against all the others. `total`: closed chats of all, where units overlap or lack some. */
+/**
+ * Holds each unit against all the others. `total`: closed chats of all, where units overlap or lack
+ * some. A unit that is `nobody` (chats in which no agent wrote) is neither held against the others,
+ * nor they against it: by its nature it is unlike them, and nobody could be asked about it.
+ */
 export function watchUnits<T extends Watched>(
   units: readonly T[],
   total?: number,
+  isNobody: (unit: T) => boolean = () => false,
 ): WatchedUnit<T>[] {
   const hidden = hideComplement(
     units.map(({ closed, leftOpen }) => closed + leftOpen),
     total,
   );
+  const watched = units.filter((unit) => !isNobody(unit));
   const out = watchNames.map((name) => {
     const { of, side } = watches[name];
-    return outsideFunnel(units.map(of)).map((found) => (found === side ? [name] : []));
+    const sides = outsideFunnel(watched.map(of));
+    return { name, units: new Set(watched.filter((_, i) => sides[i] === side)) };
   });
   return units.map((unit, i) => ({
     unit,
     hidden: hidden[i] === true,
-    flags: hidden[i] === true ? [] : out.flatMap((sides) => sides[i] ?? []),
+    flags: hidden[i] === true ? [] : out.flatMap((each) => (each.units.has(unit) ? each.name : [])),
   }));
 }

@@ -151,6 +151,24 @@ describeEitherDatabase("operational figures", (open) => {
     }
   });
 
+  test("/response of people who all still have time says so, and compares nothing", async () => {
+    const { world, survey, ago } = reading;
+    const { db } = database;
+    const chat_id = await reading.chat("still-open");
+    await db.updateTable("chats").set({ channel: "#open" }).where("id", "=", chat_id).execute();
+    const open = { asked_at: ago(HOUR), reached_at: ago(HOUR), expires_at: ago(-24 * HOUR) };
+    const nps = await survey("nps");
+    for (let i = 0; i < 6; i += 1) {
+      const person_id = await reading.person(`Slow ${i}`);
+      const row = { ...open, person_id, chat_id, state: "asked" } as const;
+      await insertInvitation(db, world.workspaceId, nps, row);
+    }
+    const shown = await lines("response week channel:#open");
+    expect(shown).toContain("6 of 6 reached, they still have time to answer");
+    expect(shown).toContain("6 questions can still be answered.");
+    expect(shown.join("\n")).not.toMatch(/Nobody was asked|compare|By what was asked/);
+  });
+
   const operations = { response, firstReply, contacts, churn, journey };
   const words = { response: "week by channel", firstReply: "week by channel", contacts: "week" };
 

@@ -92,6 +92,15 @@ test("the odd unit is named with everything that is odd about it, and nobody wit
   expect(table("team").units.filter(({ hidden }) => hidden)).toHaveLength(2);
 });
 
+test("chats that nobody wrote in make no agent odd, and are not odd themselves", () => {
+  const agents = ["Kim", "Noor", "Robin"].map((name) => row(name, { noHumanReply: 0 }));
+  const nobody = row("", { closed: 60, eligible: 0, asked: 0, noHumanReply: 60 });
+  const isNobody = ({ value }: CoverageRow) => value === "";
+  const watched = watchUnits([...agents, nobody], 240, isNobody);
+  expect(watched.map(({ flags }) => flags)).toEqual([[], [], [], []]);
+  expect(watchUnits([...agents, nobody], 240).at(-1)?.flags).toContain("no-human-reply");
+});
+
 test("a change goes together with the part whose score moved, and with the one that grew", () => {
   const { nps } = metrics;
   const facts = (groups: readonly [number, number]) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { arrange } from "../../src/metrics/arrange.ts";
+import { arrange, bothEnds } from "../../src/metrics/arrange.ts";
 import { peakEnd, summarisePeakEnd } from "../../src/metrics/peak-end.ts";
 import { compareShares, shareOf } from "../../src/metrics/response.ts";
 
@@ -59,6 +59,12 @@ test("parts with fewer than thirty are not ranked, and none can be had by subtra
   expect(shown.hidden).toEqual([]);
   const hiding = arrange([part("a", 50, 2), part("b", 6, 5), part("c", 3, 1)], 59, () => 0);
   expect(hiding.hidden.map(({ label }) => label)).toEqual(["b", "c"]);
+});
+
+test("of a list that is too long both ends are shown, and how many lie between", () => {
+  const units = ["a", "b", "c", "d", "e", "f"];
+  expect(bothEnds(units, 6)).toEqual({ first: units, between: 0, last: [] });
+  expect(bothEnds(units, 5)).toEqual({ first: ["a", "b", "c"], between: 1, last: ["e", "f"] });
 });
 
 test("shares are compared by Newcombe, and only from thirty on", () => {

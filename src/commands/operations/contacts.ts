@@ -17,7 +17,7 @@ import { periodLabel } from "../view/period.ts";
 import type { View } from "../view.ts";
 import { contactsCard, rateLine } from "./contacts-card.ts";
 import { createOperation } from "./operation.ts";
-import { headingOf, partLabel, periodJson } from "./words.ts";
+import { headingOf, partLabel, periodJson, shownParts } from "./words.ts";
 
 /** A part of a cut, held against all orders; the ladder goes by its contacts. */
 export interface ContactPart extends ContactRate {
@@ -64,7 +64,8 @@ async function load(
 
 function draw(loaded: LoadedContacts, language: Language) {
   const { whole, parts, view, workspace } = loaded;
-  const rows = [...parts.ranked, ...parts.early];
+  const { first, last, rest } = shownParts(parts);
+  const rows = [...first, ...last, ...rest];
   if (whole.rate === null || !whole.shown || rows.length === 0) return undefined;
   const texts = textsFor(language);
   const by = view.by ?? "channel";

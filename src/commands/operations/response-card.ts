@@ -34,10 +34,15 @@ export function responseCard(
       ...pictureParts(texts, picture),
       ...figureParts(texts, loaded),
       ...outcomeParts(texts, loaded),
-      { kind: "heading", text: texts.text("operation.by", { by: view.by ?? "kind" }) },
       ...(parts.ranked.length + parts.early.length + parts.hidden.length === 0
-        ? [text(texts.text("response.nobody"))]
-        : cutParts(texts, view.by, parts, (part) => responseLine(texts, part))),
+        ? []
+        : [
+            {
+              kind: "heading",
+              text: texts.text("operation.by", { by: view.by ?? "kind" }),
+            } as const,
+            ...cutParts(texts, view.by, parts, (part) => responseLine(texts, part)),
+          ]),
       note(texts.text("response.note")),
       ...(view.by === undefined ? [note(texts.text("response.kind.note"))] : []),
     ],
@@ -55,7 +60,9 @@ export function responseLine(texts: Texts, { counts, response, shown }: Response
 }
 
 function changeParts(texts: Texts, { view, whole, before }: LoadedResponse): Part[] {
-  return before === null ? [] : shareChange(texts, view, whole.response, before.response);
+  // While everybody still has time to answer there is nothing yet that could be compared.
+  if (before === null || (whole.response.n === 0 && whole.counts.open > 0)) return [];
+  return shareChange(texts, view, whole.response, before.response);
 }
 
 function figureParts(texts: Texts, { whole, coverage }: LoadedResponse): Part[] {

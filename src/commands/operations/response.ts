@@ -18,7 +18,7 @@ import { periodLabel } from "../view/period.ts";
 import type { View } from "../view.ts";
 import { createOperation, type OperationParts } from "./operation.ts";
 import { responseCard, responseLine } from "./response-card.ts";
-import { headingOf, partLabel, periodJson } from "./words.ts";
+import { headingOf, partLabel, periodJson, shownParts } from "./words.ts";
 
 /** A part with its figures. */
 export interface ResponsePart extends ResponseSummary {
@@ -84,7 +84,8 @@ function kindLabel(texts: Texts, value: string): string {
 function draw(loaded: LoadedResponse, language: Language) {
   const { view, parts, whole, workspace } = loaded;
   const texts = textsFor(language);
-  const all = [...parts.ranked, ...parts.early].filter(({ shown }) => shown);
+  const { first, last, rest } = shownParts(parts);
+  const all = [...first, ...last, ...rest].filter(({ shown }) => shown);
   if (all.length === 0 || !whole.shown) return undefined;
   const line = responseLine(texts, whole);
   const shared = {

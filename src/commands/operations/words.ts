@@ -1,7 +1,7 @@
 /** What the cards of operational figures have in common: headings, ranges, lengths of time. */
 import { countText, scoreText } from "../../charts/numbers.ts";
 import type { Texts } from "../../locales/index.ts";
-import type { Arranged } from "../../metrics/arrange.ts";
+import { type Arranged, bothEnds } from "../../metrics/arrange.ts";
 import type { ClockName } from "../../metrics/first-reply.ts";
 import { COMPARED_FROM } from "../../metrics/ladder.ts";
 import type { Range } from "../../metrics/metric.ts";
@@ -108,27 +108,32 @@ interface Named {
   readonly label: string;
 }
 
+/** What of a cut there is room for: the best and the last, then early ones. */
+export function shownParts<T extends Named>({ ranked, early }: Arranged<T>) {
+  const { first, between, last } = bothEnds(ranked, MOST_LINES);
+  const rest = early.slice(0, MOST_LINES - first.length - last.length);
+  return { first, between, last, rest, more: early.length - rest.length };
+}
+
 /** The rows of a cut, and what is left out of them. */
 export function cutParts<T extends Named>(
   texts: Texts,
   by: View["by"],
-  { ranked, early, hidden }: Arranged<T>,
+  parts: Arranged<T>,
   say: (part: T) => string,
 ): Part[] {
-  const all = [...ranked, ...early];
-  const rows = (parts: readonly T[]) =>
-    parts.map((part): Row => [partLabel(texts, by, part), say(part)]);
-  const lines = all.slice(0, MOST_LINES);
-  const first = lines.slice(0, ranked.length);
-  const rest = lines.slice(ranked.length);
-  const more = all.length - lines.length;
+  const { first, between, last, rest, more } = shownParts(parts);
+  const hidden = parts.hidden.length;
+  const rows = (shown: readonly T[]) =>
+    facts(...shown.map((part): Row => [partLabel(texts, by, part), say(part)]));
   return [
-    ...facts(...rows(first)),
-    ...(rest.length > 0
-      ? [note(texts.text("operation.early", { needed: COMPARED_FROM })), ...facts(...rows(rest))]
-      : []),
+    ...rows(first),
+    ...(between > 0 ? [note(texts.text("operation.between", { n: between }))] : []),
+    ...rows(last),
+    ...(rest.length > 0 ? [note(texts.text("operation.early", { needed: COMPARED_FROM }))] : []),
+    ...rows(rest),
     ...(more > 0 ? [note(texts.text("operation.more", { n: more }))] : []),
-    ...(hidden.length > 0 ? [note(texts.text("operation.hidden", { n: hidden.length }))] : []),
+    ...(hidden > 0 ? [note(texts.text("operation.hidden", { n: hidden }))] : []),
   ];
 }
 
