@@ -49,7 +49,8 @@ export function summaryRow(part: SummaryPart): ExportRow {
   return [
     ...[metric.name, part.promise],
     ...[period.start, period.end].map((at) => isoWithOffset(at, period.timeZone)),
-    ...[period.running ? "yes" : null, part.cut, part.group],
+    // A period that is over is not final while somebody asked in it may still answer.
+    ...[period.running || asking.open > 0 ? "yes" : null, part.cut, part.group],
     ...[answers, number(metric.score(histogram)), number(low), number(high)],
     ...[number(metric.mean(histogram)), figures && isEarly(answers) ? "yes" : null],
     ...[number(counts.high), number(counts.middle), number(counts.low)],

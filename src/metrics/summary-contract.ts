@@ -19,7 +19,9 @@ const period = z
     start: z.iso.datetime({ offset: true }).describe("First instant of the period."),
     end: z.iso.datetime({ offset: true }).describe("First instant after the period."),
     timeZone: z.string().describe("IANA time zone of the workspace, in which days begin."),
-    running: z.boolean().describe("True while the period goes on: its figures are so far."),
+    running: z
+      .boolean()
+      .describe("True while the period goes on: its figures are so far. See open, too."),
   })
   .describe("Half-open: the start is in it, the end is not.");
 
@@ -45,6 +47,9 @@ const periodSummary = z.strictObject({
   asked: count.describe("Invitations asked in the period, by the time asked."),
   reached: count.describe("Those of them that the question was delivered to."),
   answered: count.describe("Those of them that answered the first question, whenever they did."),
+  open: count.describe(
+    "Asked ones who may still answer: as long as there are any, the figures are so far.",
+  ),
   responseRate: z
     .number()
     .min(0)

@@ -138,6 +138,7 @@ function summarisePeriod(metric: Metric, facts: Facts): PeriodSummary {
     asked: asking.asked,
     reached: asking.reached,
     answered: asking.answered,
+    open: asking.open,
     responseRate:
       asking.closedReached === 0 ? null : (100 * asking.closedAnswered) / asking.closedReached,
     shown: isShown(n),

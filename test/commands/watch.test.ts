@@ -174,6 +174,7 @@ describeEitherDatabase("figures by who may see them", (open) => {
     expect(card).toContain("72 of 72 (100%, 95 % range 95% to 100%)");
     expect(card).toContain("By team");
     expect(card).toMatch(/Kim: 36 of 36/);
+    expect(card.split("\n")[0]).toContain("so far");
     // One team's questions are taken back: it is outside of what chance explains.
     const { db } = database;
     const chats = db
