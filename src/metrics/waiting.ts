@@ -59,6 +59,16 @@ export function waitQuantile(waits: readonly Wait[], q: number): WaitQuantile | 
   return { kind: "exactly", value: before.value + part * (step.value - before.value) };
 }
 
+/**
+ * The order of the shorter one first, for sorting. What is only known to be at least so long comes after
+ * everything that is known: nobody is the fastest by not replying.
+ */
+export function shorterFirst(one: WaitQuantile | null, other: WaitQuantile | null): number {
+  const rank = (quantile: WaitQuantile | null) =>
+    quantile === null ? 2 : Number(quantile.kind === "at-least");
+  return rank(one) - rank(other) || (one?.value ?? 0) - (other?.value ?? 0);
+}
+
 /** What the last digits of a double may differ by. */
 const EXACT = 1e-12;
 

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { summariseWaits, type Wait, waitQuantile } from "../../src/metrics/waiting.ts";
+import {
+  shorterFirst,
+  summariseWaits,
+  type Wait,
+  waitQuantile,
+} from "../../src/metrics/waiting.ts";
 
 const done = (...lasted: number[]): Wait[] => lasted.map((each) => ({ lasted: each, ended: true }));
 const open = (...lasted: number[]): Wait[] =>
@@ -111,4 +116,11 @@ describe("waits", () => {
       }),
     );
   });
+});
+
+test("whoever has mostly not replied is not the fastest", () => {
+  const exactly = (value: number) => ({ kind: "exactly", value }) as const;
+  const atLeast = (value: number) => ({ kind: "at-least", value }) as const;
+  const sorted = [null, atLeast(5), exactly(60), atLeast(2), exactly(10)].toSorted(shorterFirst);
+  expect(sorted).toEqual([exactly(10), exactly(60), atLeast(2), atLeast(5), null]);
 });

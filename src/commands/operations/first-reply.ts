@@ -8,6 +8,7 @@ import {
   type FirstReplySummary,
   type FirstReplyTally,
 } from "../../metrics/first-reply.ts";
+import { shorterFirst } from "../../metrics/waiting.ts";
 import { workingClock } from "../../scheduling/gates/working-clock.ts";
 import {
   type FirstRepliesAbout,
@@ -119,8 +120,8 @@ function arrangeParts(
   whole: FirstReplySummary,
   { clock }: WorkspaceSettings["firstReply"],
 ): Arranged<FirstReplyPart> {
-  const median = ({ clocks }: FirstReplyPart) => clocks[clock].median?.value ?? 0;
-  return arrange(parts, whole.n, (a, b) => median(a) - median(b));
+  const median = ({ clocks }: FirstReplyPart) => clocks[clock].median;
+  return arrange(parts, whole.n, (a, b) => shorterFirst(median(a), median(b)));
 }
 
 function json({ view, promised, whole, before, parts }: LoadedFirstReplies) {
