@@ -5,12 +5,14 @@ import { gunzipSync } from "node:zlib";
 import { sql } from "kysely";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { writeBackup } from "../../src/backup/write.ts";
+import { keepView } from "../../src/commands/view/key.ts";
 import { doWork } from "../../src/engine.ts";
 import { createLog } from "../../src/log.ts";
 import { forgetHuman } from "../../src/people/erase.ts";
 import { readOwnData } from "../../src/people/my-data.ts";
 import { createJobs } from "../../src/scheduling/jobs/jobs.ts";
 import { openEmbedded } from "../../src/store/embedded.ts";
+import { newId } from "../../src/store/ids.ts";
 import { describeEitherDatabase, makeDataFolder, type TestDatabase } from "../support/database.ts";
 import { createWorld, type World } from "../support/world.ts";
 import { dump, plantCanaries } from "./canaries.ts";
@@ -50,7 +52,18 @@ describeEitherDatabase("a canary in every personal field", (open) => {
     other = await insertHuman(database.db, workspaceId, human);
     planted = await plant(human, `A${run}`);
     others = await plant(other, `B${run}`);
+    await look(human, `canaryA${run}_views_`);
+    await look({ ...human, personId: newId() }, "");
   });
+
+  /** A lead looks for words, and at the chats that somebody handled, page by page. */
+  const look = ({ workspaceId, personId }: HumanRows, search: string) =>
+    keepView(
+      database.db,
+      workspaceId,
+      { versus: "before", filter: { agent: { values: [personId], label: "" } }, search },
+      world.clock.now(),
+    );
 
   const plant = ({ workspaceId, personId, otherRowId }: HumanRows, name: string) =>
     plantCanaries(database.db, { workspaceId, people: [personId, otherRowId] }, name);
@@ -78,6 +91,7 @@ describeEitherDatabase("a canary in every personal field", (open) => {
     await world.settle();
     const rows = await dump(database.db);
     expect(rows.split("\n").filter((row) => row.includes(`canaryA${run}_`))).toEqual([]);
+    expect(rows).toContain(`"search": ""`);
     expect(logged.filter((line) => line.includes("canary"))).toEqual([]);
     const lost = [...others.values()].filter((canary) => !rows.includes(canary));
     expect(lost).toEqual([]);

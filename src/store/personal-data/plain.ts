@@ -1,11 +1,18 @@
 /** Tables without a row about anybody. */
-import type { TableEntry } from "./entry.ts";
+import { sql } from "kysely";
+import type { TableEntry, Who } from "./entry.ts";
 
 const ours = "made by us";
 
 /** A table whose columns are of the workspace or of the program. */
 function plain(why: string, columns: string): TableEntry {
   return { personal: {}, other: { [columns]: why }, erase: [] };
+}
+
+/** True for a view that anybody's words were searched for in, or that is of one of these people. */
+function mayName({ people }: Who) {
+  return sql`(content->>'search' <> '' or exists (
+    select from unnest(${[...people]}::text[]) id where strpos(content::text, id) > 0))`;
 }
 
 export const plainTables = {
@@ -49,8 +56,16 @@ export const plainTables = {
   ),
   stale_days: plain("the program's", "workspace_id metric day transaction"),
   alerts: plain("numbers", "workspace_id metric team period_start direction alerted_at"),
-  // People are in it by our ids; words that somebody searched for go with it after a time.
-  views: plain("what one of the team asked to see", "workspace_id id content kept_at"),
+  // Words that were searched for may be somebody's name or their own: none outlives an erasure. Its
+  // button says that it is too old.
+  views: {
+    personal: {},
+    other: {
+      "workspace_id id kept_at": ours,
+      content: "what one of the team asked to see; people are in it by our ids",
+    },
+    erase: [{ where: mayName, does: "delete" }],
+  },
   surveys: plain("what is asked", "workspace_id id key metric trigger state version created_at"),
   survey_versions: plain(
     "what is asked",
