@@ -21,7 +21,7 @@ export async function openDays(
   const { rows } = await sql<{ day: string }>`
     select d.day from (
       select day, day_start(day, ${timeZone}) as starts, day_start(day + 1, ${timeZone}) as ends
-      from unnest(${[...days]}::date[]) day
+      from unnest(${[...days]}::date[]) day offset 0
     ) d
     where exists (
       select from surveys s
@@ -51,7 +51,10 @@ export async function countAskedDays(trx: Db, about: Days): Promise<void> {
 
 /** Numbers of each invitation of the days, and of what is left of those without a person. */
 function givenOn({ workspaceId, timeZone, days }: Days): RawBuilder<unknown> {
-  const when = sql`unnest(${[...days]}::date[]) d (day)`;
+  // Worked out once: in the condition they would be for every row that is looked at.
+  const when = sql`(select day, day_start(day, ${timeZone}) as starts,
+      day_start(day + 1, ${timeZone}) as ends
+    from unnest(${[...days]}::date[]) day offset 0) d`;
   return sql`
     select d.day, s.id as survey_id, i.promise, i.team, 1 as asked, i.reached, i.answered
     from ${when}
@@ -62,8 +65,7 @@ function givenOn({ workspaceId, timeZone, days }: Days): RawBuilder<unknown> {
         (i.answered_at is not null)::int as answered
       from invitations i
       where i.workspace_id = ${workspaceId} and i.survey_id = s.id
-        and i.asked_at >= day_start(d.day, ${timeZone})
-        and i.asked_at < day_start(d.day + 1, ${timeZone})
+        and i.asked_at >= d.starts and i.asked_at < d.ends
       offset 0
     ) i
     where s.workspace_id = ${workspaceId} and ${isNoTest("i")}
