@@ -1,33 +1,23 @@
 /** Once a week, with the hour of the digest: a change beyond chance is told to the leads by itself. */
 import { placesOf } from "../digest/post.ts";
-import { dateOfDigest, dueDigest, nextDigest, periodOfDigest } from "../digest/when.ts";
-import { doWork, type Engine, type Work } from "../engine.ts";
+import { inEachWorkspace, type Serves, tendWeekly } from "../digest/weekly.ts";
+import { dateOfDigest, periodOfDigest } from "../digest/when.ts";
+import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import type { Period } from "../metrics/period.ts";
 import { post } from "../outbox/post.ts";
 import { keepAlert } from "../store/alerts.ts";
 import { chatConnectionsOf } from "../store/connections.ts";
 import { readSettings } from "../store/settings.ts";
-import { moveTimer, readTimer, startTimer, stopTimer } from "../store/timers.ts";
-import { listWorkspaces, type Workspace } from "../store/workspaces.ts";
+import type { Workspace } from "../store/workspaces.ts";
 import { alertCard } from "./card.ts";
 import { type Alert, findAlerts } from "./find.ts";
 
-const TIMER = "alerts";
-
-/** Only what this process can write to. */
-type Serves = (platform: string) => boolean;
-
 /** Looks at the week of each workspace whose time has come. */
 export async function postAlerts(engine: Engine, serves: Serves = () => true): Promise<void> {
-  for (const workspace of await listWorkspaces(engine.db)) {
-    try {
-      await tendAlerts(engine, workspace, serves);
-    } catch (error) {
-      // One workspace's trouble is not another's; what is due stays due.
-      engine.log.warn({ error, workspace: workspace.id }, "a week could not be looked at");
-    }
-  }
+  await inEachWorkspace(engine, "a week could not be looked at", (workspace) =>
+    tendAlerts(engine, workspace, serves),
+  );
 }
 
 /** Starts, moves or ends the timer of a workspace, and tells when it has come to its time. */
@@ -37,27 +27,23 @@ export async function tendAlerts(
   serves: Serves,
 ): Promise<void> {
   const { db, clock } = engine;
-  const { timeZone } = workspace;
-  const timer = { workspaceId: workspace.id, name: TIMER };
-  const settings = await readSettings(db, workspace.id);
-  const now = clock.now();
-  const next = settings.alerts.on ? nextDigest(settings.digest, timeZone, now) : undefined;
-  if (next === undefined) return stopTimer(db, timer);
-  const seen = await readTimer(db, timer);
-  if (seen === undefined) return startTimer(db, timer, next);
-  if (seen.getTime() === next.getTime()) return;
-  const due = dueDigest(settings.digest, timeZone, { first: seen, now });
-  const week = due && periodOfDigest(due, timeZone);
-  const { promise } = settings;
-  const alerts =
-    week === undefined
-      ? []
-      : await findAlerts(db, { workspaceId: workspace.id, promise, week, now });
-  await doWork(engine, async (work) => {
-    if (!(await moveTimer(work.transaction, timer, seen, next)) || week === undefined) return;
-    const fresh = await keepAll(work, workspace.id, alerts, week);
-    if (fresh.length === 0) return;
-    await tell(engine, work, { workspace, channel: settings.digest.channel, serves, week, fresh });
+  const { id: workspaceId, timeZone } = workspace;
+  const { alerts: wanted, digest, promise } = await readSettings(db, workspaceId);
+  await tendWeekly(engine, workspace, {
+    timer: "alerts",
+    when: wanted.on ? digest : undefined,
+    prepare: async (due) => {
+      const week = periodOfDigest(due, timeZone);
+      return {
+        week,
+        alerts: await findAlerts(db, { workspaceId, promise, week, now: clock.now() }),
+      };
+    },
+    act: async (work, { week, alerts }) => {
+      const fresh = await keepAll(work, workspaceId, alerts, week);
+      if (fresh.length === 0) return;
+      await tell(engine, work, { workspace, channel: digest.channel, serves, week, fresh });
+    },
   });
 }
 

@@ -2,20 +2,18 @@
 
 import type { CardPicture } from "../commands/summary/card.ts";
 import { drawPicture } from "../commands/summary.ts";
-import { doWork, type Engine, type Work } from "../engine.ts";
+import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import type { Language } from "../locales/index.ts";
 import { post } from "../outbox/post.ts";
 import type { Address, Message } from "../platform.ts";
 import { type Connection, chatConnectionsOf } from "../store/connections.ts";
 import { readSettings, type WorkspaceSettings } from "../store/settings.ts";
-import { moveTimer, readTimer, startTimer, stopTimer } from "../store/timers.ts";
-import { listWorkspaces, type Workspace } from "../store/workspaces.ts";
+import type { Workspace } from "../store/workspaces.ts";
 import { digestCard } from "./card.ts";
 import { type Digest, loadDigest } from "./digest.ts";
-import { dateOfDigest, dueDigest, nextDigest, periodOfDigest } from "./when.ts";
-
-const TIMER = "digest";
+import { inEachWorkspace, type Serves, tendWeekly } from "./weekly.ts";
+import { dateOfDigest, periodOfDigest } from "./when.ts";
 
 /** A digest that is to be posted in one place. */
 export interface DigestPost {
@@ -27,19 +25,11 @@ export interface DigestPost {
   readonly quoted: readonly string[];
 }
 
-/** Only what this process can write to: a platform that was tried out once is not written to. */
-type Serves = (platform: string) => boolean;
-
 /** Posts what is due, in each workspace. */
 export async function postDigests(engine: Engine, serves: Serves = () => true): Promise<void> {
-  for (const workspace of await listWorkspaces(engine.db)) {
-    try {
-      await tendDigest(engine, workspace, serves);
-    } catch (error) {
-      // One workspace's trouble is not another's; what is due stays due.
-      engine.log.warn({ error, workspace: workspace.id }, "a digest could not be made");
-    }
-  }
+  await inEachWorkspace(engine, "a digest could not be made", (workspace) =>
+    tendDigest(engine, workspace, serves),
+  );
 }
 
 /** Starts, moves or ends the timer of a workspace, and posts when it has come to its time. */
@@ -48,22 +38,14 @@ export async function tendDigest(
   workspace: Workspace,
   serves: Serves,
 ): Promise<void> {
-  const { db, clock } = engine;
-  const { timeZone } = workspace;
-  const timer = { workspaceId: workspace.id, name: TIMER };
-  const { digest: when } = await readSettings(db, workspace.id);
-  const now = clock.now();
-  const next = when.on ? nextDigest(when, timeZone, now) : undefined;
-  if (next === undefined) return stopTimer(db, timer);
-  const seen = await readTimer(db, timer);
-  if (seen === undefined) return startTimer(db, timer, next);
-  if (seen.getTime() === next.getTime()) return;
-  // Of several that were missed the last one. None: it is set to another time now.
-  const due = dueDigest(when, timeZone, { first: seen, now });
-  const posts = due === undefined ? [] : await makePosts(engine, workspace, { when, due, serves });
-  await doWork(engine, async (work) => {
-    if (!(await moveTimer(work.transaction, timer, seen, next))) return;
-    for (const each of posts) await postDigest(engine, work, each);
+  const { digest: when } = await readSettings(engine.db, workspace.id);
+  await tendWeekly(engine, workspace, {
+    timer: "digest",
+    when: when.on ? when : undefined,
+    prepare: (due) => makePosts(engine, workspace, { when, due, serves }),
+    act: async (work, posts) => {
+      for (const each of posts) await postDigest(engine, work, each);
+    },
   });
 }
 

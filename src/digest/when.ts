@@ -4,7 +4,8 @@ import { dayOf, type Period, periodOf } from "../metrics/period.ts";
 import { lastRun, nextRun } from "../scheduling/plan/next-run.ts";
 import type { WorkspaceSettings } from "../store/settings.ts";
 
-type When = Pick<WorkspaceSettings["digest"], "day" | "time">;
+/** The weekly time that a workspace has set. */
+export type When = Pick<WorkspaceSettings["digest"], "day" | "time">;
 
 const MONDAY = 1;
 const DAYS = 7;
