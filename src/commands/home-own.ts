@@ -13,7 +13,13 @@ import { sayMessage } from "../surveys/messages.ts";
 import type { Talk } from "../surveys/talk.ts";
 import { NO_INVITATION, type Tokens } from "../surveys/tokens.ts";
 import { scoresOf } from "./chat-scores.ts";
-import { type CommandContext, type ReadContext, type Reader, readerRoles } from "./command.ts";
+import {
+  type CommandContext,
+  figureRoles,
+  type ReadContext,
+  type Reader,
+  readerRoles,
+} from "./command.ts";
 import { shortened } from "./comment-quote.ts";
 import { sayMoment } from "./moment.ts";
 
@@ -171,10 +177,24 @@ export async function teamHome(
     parts: [
       { kind: "text", text: intro },
       ...(leads === "" ? [] : [{ kind: "text", text: texts.text(who, { leads }) } as const]),
-      { kind: "facts", rows: [["/aftertalk home", texts.text("home.team.page")]] },
+      {
+        kind: "facts",
+        rows: [...ownFigures(reader), ["/aftertalk home", texts.text("home.team.page")]],
+      },
       { kind: "note", text: texts.text("rights.own.note") },
       rightsActions(tokens, reader),
     ],
     locale: reader.language,
   };
+}
+
+/** What agents can ask about the chats that they handled. */
+function ownFigures({ person, language }: Reader): (readonly [string, string])[] {
+  if (!figureRoles.some((role) => role === person.role)) return [];
+  const texts = textsFor(language);
+  return [
+    ["/nps week", texts.text("home.team.score")],
+    ["/frt month", texts.text("home.team.first-reply")],
+    ["/cx month", texts.text("help.cx")],
+  ];
 }

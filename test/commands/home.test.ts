@@ -187,13 +187,21 @@ describeEitherDatabase("home", (open) => {
     const { answer, types, ago } = await enter();
     await answer("nps", { score: 3, at: ago(HOUR), text: "secret" });
     await types(robin, "home");
-    const lines = linesOf(await types(kim, "home"));
-    expect(lines).toEqual([
+    const intro = [
       "After a support chat I ask the customer how it went, so you need not ask yourself.",
       "The answers are read by the support leads: Robin.",
-      ...["/aftertalk home: This page", rightsNote, rights],
+    ];
+    const page = ["/aftertalk home: This page", rightsNote, rights];
+    expect(linesOf(await types(kim, "home"))).toEqual([
+      ...intro,
+      "/nps week: What customers of your own chats said, from five answers on. Also: /csat, /ces, /resolution",
+      "/frt month: How fast you reply first",
+      "/cx month: Every metric on one card",
+      ...page,
     ]);
-    expect(linesOf(await types({ ...kim, role: "viewer" }, "aftertalk"))).toEqual(lines);
+    // Who handles no chats has no figures of their own.
+    const viewer = { ...kim, role: "viewer" } as const;
+    expect(linesOf(await types(viewer, "aftertalk"))).toEqual([...intro, ...page]);
     const demoted = { ...robin, role: "agent" } as const;
     expect(linesOf(await types(demoted, "home")).join()).not.toContain("secret");
   });
