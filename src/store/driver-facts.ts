@@ -86,10 +86,14 @@ export async function readDriverFacts(
         as "first-reply",
       case when a.person_id is not null then (
         select coalesce(sum(t.n), 0)::int from people r
-        join activities t on t.workspace_id = r.workspace_id and t.person_id = r.id
+        cross join lateral (
+          select t.n from activities t
+          where t.workspace_id = ${workspaceId} and t.person_id = r.id and t.what = 'chat'
+            and t.day + 0 <= (a.answered_at at time zone w.time_zone)::date
+            and t.day + 0 > (a.answered_at at time zone w.time_zone)::date - ${CONTACT_DAYS}::int
+          offset 0
+        ) t
         where r.workspace_id = ${workspaceId} and coalesce(r.human_id, r.id) = a.who
-          and t.what = 'chat' and t.day + 0 <= (a.answered_at at time zone w.time_zone)::date
-          and t.day + 0 > (a.answered_at at time zone w.time_zone)::date - ${CONTACT_DAYS}::int
       ) end as contacts,
       c.customer_messages + h.messages as messages,
       case when c.id is null then null else

@@ -78,7 +78,10 @@ function byEarlier(workspaceId: number, pieces: readonly Piece[]): RawBuilder<un
     ) r`;
 }
 
-/** The answer before `a` of the same human, if it is in the period too; ties go by their ids. */
+/**
+ * The answer before `a` of the same human, if it is in the period too; ties go by their ids.
+ * "coalesce": see predecessors.ts.
+ */
 function earlierOne(workspaceId: number, { apart }: FactsState): RawBuilder<unknown> {
   return sql`
     select p.step from unnest(${rowsOfHuman(workspaceId)}) r (id)
@@ -89,7 +92,7 @@ function earlierOne(workspaceId: number, { apart }: FactsState): RawBuilder<unkn
         and e.answered_at <= a.answered_at and e.answered_at >= a.since
         and (e.answered_at, e.invitation_id, e.question)
           < (a.answered_at, a.invitation_id, a.question)
-        and e.metric = a.metric and e.score is not null and e.promise = 'named'
+        and coalesce(e.metric, '') = a.metric and e.promise = 'named'
         and e.scale_min = a.low and e.scale_max = a.high
         and e.survey_id <> all(${[...apart]}::uuid[])
       order by e.answered_at desc, e.invitation_id desc, e.question desc limit 1
