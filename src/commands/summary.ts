@@ -4,9 +4,11 @@ import { type Language, textsFor } from "../locales/index.ts";
 import { lineMessage } from "../messages.ts";
 import { cuts, filterNames } from "../metrics/filter.ts";
 import type { MetricName } from "../metrics/metric.ts";
+import { metrics } from "../metrics/registry.ts";
 import type { Message } from "../platform.ts";
 import { type Command, figureRoles, type ReadContext, type Reader } from "./command.ts";
 import { shareButton } from "./share-button.ts";
+import { crossesTables, isHiddenRow, picksOwn, singleRefusal } from "./single-answers.ts";
 import { type CardPicture, summaryCard } from "./summary/card.ts";
 import { cutPicture } from "./summary/cut-picture.ts";
 import { type LoadedSummary, loadView } from "./summary/load.ts";
@@ -31,12 +33,19 @@ export async function loadSummary(
   const read = await readView(context, reader, text, summaryGrammar);
   if (!read.ok) return read;
   const { view } = read;
-  const loaded = await loadView(context, reader.workspace, metric, view);
+  const { language, workspace } = reader;
+  if (crossesTables(view)) return { ok: false, refusal: singleRefusal(language) };
+  const loaded = await loadView(context, workspace, metric, view);
   if (loaded === undefined) {
-    const text = textsFor(reader.language).text("summary.totals.filter");
-    return { ok: false, refusal: lineMessage(reader.language, text) };
+    const text = textsFor(language).text("summary.totals.filter");
+    return { ok: false, refusal: lineMessage(language, text) };
   }
-  return { ok: true, loaded, view };
+  if (!picksOwn(view)) return { ok: true, loaded, view };
+  const { db, clock } = context;
+  const question = { workspaceId: workspace.id, metric: metrics[metric], now: clock.now() };
+  if (await isHiddenRow(db, question, view)) return { ok: false, refusal: singleRefusal(language) };
+  // In other periods it may be a row that is hidden.
+  return { ok: true, loaded: { ...loaded, trend: [] }, view };
 }
 
 /** The slash command of a metric. */

@@ -124,6 +124,7 @@ function json({ view, figures, response, coverage, cases, contacts, firstReplies
 export const cx = createOperation<LoadedCx>({
   name: "cx",
   grammar: { filters: filterNames, versus: true },
+  ofParts: true,
   load,
   card: cxCard,
   draw(loaded, language) {

@@ -127,6 +127,7 @@ function json({ view, metric, whole, table, coverage, journeys, promise }: Loade
 export const journey = createOperation<LoadedJourney>({
   name: "journey",
   grammar: { flags: metricNames, filters: filterNames },
+  ofParts: true,
   load,
   card: journeyCard,
   draw,

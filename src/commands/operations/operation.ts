@@ -6,6 +6,7 @@ import type { Language } from "../../locales/index.ts";
 import type { Message, Picture } from "../../platform.ts";
 import { type Command, figureRoles, type ReadContext, type Reader } from "../command.ts";
 import { scopeRefusal } from "../scope.ts";
+import { picksOwn, singleRefusal } from "../single-answers.ts";
 import type { CardPicture } from "../summary/card.ts";
 import { type Grammar, readView, type View } from "../view.ts";
 
@@ -15,6 +16,8 @@ export interface OperationParts<Loaded> {
   readonly grammar: Grammar;
   /** True: it is about all customers, and nobody sees it who sees a part only. */
   readonly ofEverything?: true;
+  /** True: it shows scores by parts, so that readers without single answers pick nothing. */
+  readonly ofParts?: true;
   load(context: ReadContext, reader: Reader, view: View): Promise<Loaded>;
   card(loaded: Loaded, language: Language, picture: CardPicture): Message;
   /** Undefined when there is nothing to draw. */
@@ -46,6 +49,8 @@ export function createOperation<Loaded>(parts: OperationParts<Loaded>): Operatio
     const { scope } = read.view;
     if (parts.ofEverything && scope.sees !== "everything")
       return { ok: false, refusal: scopeRefusal(scope, language) };
+    if (parts.ofParts && picksOwn(read.view))
+      return { ok: false, refusal: singleRefusal(language) };
     const loaded = await parts.load(context, reader, read.view);
     const picture = pictures ? await drawn(parts, loaded, language) : undefined;
     return {
