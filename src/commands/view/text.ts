@@ -86,7 +86,7 @@ function splitVersus(text: string): { before: string; behind: string } | undefin
  * Without one of its own "vs last month" compares this month with the one before.
  */
 function versus(typed: string, behind: string, reading: Reading): Periods {
-  const cuts = splitsOf(behind);
+  const cuts = splitsOf(behind, MOST_WORDS);
   if (typed !== "") {
     const own = plainPeriod(typed, reading);
     return own.ok ? (compare(own.period, behind, reading) ?? notThere(behind, reading)) : own;
@@ -105,9 +105,13 @@ function versus(typed: string, behind: string, reading: Reading): Periods {
   return notThere(behind, reading);
 }
 
-/** All ways to cut a text in two between its words, the longest first part first. */
-function splitsOf(text: string): [first: string, second: string][] {
+/** So many words are two periods at most; a page of them would be tried at each of its words. */
+const MOST_WORDS = 20;
+
+/** All ways to cut a text in two between its words, the longest first part first; none of a longer one. */
+function splitsOf(text: string, most: number): [first: string, second: string][] {
   const spaces = [...text.matchAll(/\s+/gu)].map(({ index }) => index);
+  if (spaces.length >= most) return [];
   return [text.length, ...spaces.toReversed()].map((at) => {
     return [text.slice(0, at).trim(), text.slice(at).trim()];
   });
