@@ -17,6 +17,12 @@ test("help names every command, examples and exit codes", async () => {
   for (const word of words) {
     expect(stdout).toMatch(new RegExp(`^  ${word} `, "m"));
   }
+  const page = readFileSync(resolve(import.meta.dirname, "../../docs/command-line.md"), "utf8");
+  const named = [...stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map(([, name = ""]) => name);
+  expect(named.length).toBeGreaterThan(20);
+  const rows = page.split("\n").filter((line) => line.startsWith("| `"));
+  const isToldOf = (name: string) => rows.some((row) => new RegExp(`\`${name}[ \`]`).test(row));
+  expect(named.filter((name) => !isToldOf(name))).toEqual([]);
   expect(stdout).toContain("aftertalk summary nps last week");
   expect(stdout).toContain(" 75  the embedded database stopped answering");
 });
