@@ -13,7 +13,7 @@ import { readWordingStart } from "../../store/wordings.ts";
 import type { ReadPeriods } from "./periods.ts";
 
 /** With more questions asked, the chats of a period are too many to look at each for one line. */
-const COVERED_UP_TO = 20_000;
+export const COVERED_UP_TO = 20_000;
 /** With more answers in both periods, two separate samples tell as much, and pairs cost more. */
 const PAIRED_UP_TO = 10_000;
 /** A base of more customers is not small. */

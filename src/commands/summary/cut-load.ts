@@ -12,6 +12,7 @@ import { readCoverageFigures } from "../../store/coverage.ts";
 import { readCutFacts } from "../../store/cut-facts.ts";
 import type { Db, WhoReads } from "../../store/schema.ts";
 import type { Question } from "../../store/scored-questions.ts";
+import { COVERED_UP_TO } from "./beside.ts";
 import type { Figures } from "./load.ts";
 
 /** What `by …` shows. */
@@ -53,12 +54,12 @@ export async function loadCut(
   const periods = before === null ? [period] : [before, period];
   const { workspaceId, now, filter } = question;
   const about = { workspaceId, now, period, by, ...(filter && { filter }) };
-  const [facts, covered, handling] = await Promise.all([
+  const [facts, handling] = await Promise.all([
     readCutFacts(db, { ...question, by, periods }),
-    // By agent it takes seconds on the embedded database: /coverage by agent has it.
-    by === "agent" ? [] : readCoverageFigures(db, about),
     by === "agent" ? readHandlingFacts(db, { ...question, periods }) : [],
   ]);
+  const asked = facts.rows.reduce((sum, row) => sum + (row.facts.at(-1)?.asking.asked ?? 0), 0);
+  const covered = asked > COVERED_UP_TO ? [] : await readCoverageFigures(db, about);
   const coverage = covered
     .filter(({ eligible }) => eligible > 0)
     .map(({ value, asked, eligible }) => [value, { asked, eligible }] as const);
