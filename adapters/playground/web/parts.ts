@@ -142,10 +142,20 @@ function drawLink(link: { readonly label: string; readonly url: string }): Templ
   >`;
 }
 
+/** Figures stand side by side; of longer values each has a line, with its label at the left. */
 function drawFacts({ rows }: PartOf<"facts">): TemplateResult {
-  return html`<dl class="facts">
+  const long = rows.some(([, value]) => widthOf(value) > SHORT);
+  return html`<dl class=${long ? "facts lines" : "facts"}>
     ${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd dir="auto">${value}</dd></div>`)}
   </dl>`;
+}
+
+/** As wide as a third of a card on a phone, in Latin letters. */
+const SHORT = 18;
+
+/** A Chinese character is as wide as two Latin letters. */
+function widthOf(value: string): number {
+  return value.length + (value.match(/[\u2e80-\u9fff\uff00-\uff60]/g)?.length ?? 0);
 }
 
 function drawBars({ title, bars }: PartOf<"bars">): TemplateResult {

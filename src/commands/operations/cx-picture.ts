@@ -7,6 +7,7 @@ import { targetScore, targetText } from "../summary/change.ts";
 import { formatFor } from "../summary/format.ts";
 import { scoreLine } from "../summary/headline.ts";
 import type { Figures } from "../summary/load.ts";
+import { begun } from "../summary/periods.ts";
 import { periodLabel } from "../view/period.ts";
 import type { LoadedCx } from "./cx.ts";
 import { readable } from "./cx-card.ts";
@@ -32,6 +33,7 @@ function rowOf(figures: Figures, language: Language): OverviewPicture["rows"][nu
   const texts = textsFor(language);
   const format = formatFor(metric, language);
   const { n, score, range, shown, change, target } = summary;
+  const shownTrend = begun(trend);
   const seen = shown && score !== null && range !== null;
   const ends = seen ? format.range([range[0] ?? 0, range[1] ?? 0], n) : undefined;
   const said = { loaded: figures, language, texts, format };
@@ -41,7 +43,7 @@ function rowOf(figures: Figures, language: Language): OverviewPicture["rows"][nu
     score: seen ? format.score(score, n) : "",
     range: ends === undefined ? "" : texts.text("cx.range", { ...ends, n }),
     change: texts.text("cx.change", { verdict: (change?.verdict ?? "none").replaceAll("-", "") }),
-    trend: trend.map((facts, i) => pointOf(metric, facts, trend[i - 1])),
+    trend: shownTrend.map((facts, i) => pointOf(metric, facts, shownTrend[i - 1])),
     domain: metric.domain,
     ...(target === null ? {} : { target: { value: target.value, label } }),
   };

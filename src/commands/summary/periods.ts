@@ -1,4 +1,5 @@
 /** Which periods a summary reads, and which of their facts is what. Pure. */
+import { answersIn } from "../../metrics/histogram.ts";
 import type { Period } from "../../metrics/period.ts";
 import { trendPeriods } from "../../metrics/period-steps.ts";
 import type { Facts } from "../../metrics/summary.ts";
@@ -6,6 +7,9 @@ import type { View } from "../view.ts";
 
 /** How many periods a trend shows. */
 const TREND = 12;
+
+/** Of fewer periods it is none, whatever is in them. */
+const LEAST = 4;
 
 /** Periods to be read, each once, with the places of those that are shown. */
 export interface Periods {
@@ -47,4 +51,10 @@ export function splitFacts({ now, before, trend }: Periods, facts: readonly Fact
     before: (before === null ? undefined : facts[before]) ?? null,
     trend: facts.slice(0, trend),
   };
+}
+
+/** A trend from its first answers on: what was before anybody was asked is no gap in it. */
+export function begun(trend: readonly Facts[]): readonly Facts[] {
+  const first = trend.findIndex(({ histogram }) => answersIn(histogram) > 0);
+  return trend.slice(Math.max(0, Math.min(first, trend.length - LEAST)));
 }

@@ -10,6 +10,7 @@ import { targetScore } from "./change.ts";
 import { formatFor } from "./format.ts";
 import { areShown, comparedLabel, headline } from "./headline.ts";
 import type { LoadedSummary } from "./load.ts";
+import { begun } from "./periods.ts";
 import { shownScore, trendLine } from "./sparkline.ts";
 
 /** What the picture of a summary shows; undefined when no period has enough answers to show. */
@@ -96,7 +97,8 @@ function isIn({ before, trend }: LoadedSummary): boolean {
 
 /** The periods of the trend, with a break where the wording changed. */
 function trendOf(loaded: LoadedSummary, language: Language): SummaryPicture["trend"] {
-  const { metric, trend, now, summary } = loaded;
+  const { metric, now, summary } = loaded;
+  const trend = begun(loaded.trend);
   const wording = textsFor(language).text("summary.wording.new");
   return trend.map((facts, i) => {
     const point = trendPoint(metric, facts, language);

@@ -262,7 +262,8 @@ describe("the picture", () => {
     });
     expect(plain(picture?.subtitle ?? "")).toBe("Acme · this week, Oct 12 – 18, 2026");
     expect(picture?.distribution[9]).toEqual({ label: "9", count: 13, group: "high" });
-    expect(picture?.trend).toHaveLength(12);
+    // Ten weeks before anybody was asked are no trend.
+    expect(picture?.trend).toHaveLength(4);
     expect(picture?.trend.at(-1)).toMatchObject({ label: "Oct 12", n: 52, running: true });
     expect(picture?.trend.at(-2)).toEqual({
       label: "Oct 5",
