@@ -66,6 +66,9 @@ export async function readView(
     return { ok: false, refusal: say({ ...about, team: await someTeam(db, reader, scope) }) };
   };
   if (!read.ok) {
+    // Who may not look at somebody is not told whether there is anybody of that name.
+    const asked = { filter: { [read.name]: { values: [], label: "" } } };
+    if (!withinScope(scope, asked).ok) return { ok: false, refusal: scopeRefusal(scope, language) };
     const known = read.known.filter((each) => isSeen(scope, read.name, each));
     return refused((refusing) => nameRefusal(withNearest(read, known), refusing));
   }
