@@ -15,6 +15,7 @@ import { type Command, type CommandContext, type Reader, readerRoles } from "./c
 import { sayMoment } from "./moment.ts";
 import { pageButtons } from "./pages.ts";
 import { firstPage, turnTo } from "./period-pages.ts";
+import { scopeOf, scopeRefusal } from "./scope.ts";
 import { periodLabel } from "./view/period.ts";
 
 const PAGE = 8;
@@ -53,6 +54,9 @@ async function silentPage(
   page: number,
 ): Promise<Message> {
   const { language } = reader;
+  // Silence is a customer's and no team's: who sees a part of them would see the others' names.
+  const scope = await scopeOf(context.db, reader);
+  if (scope.sees !== "everything") return scopeRefusal(scope, language);
   const texts = textsFor(language);
   const all = await readSilent(context, reader.workspace.id, period);
   const shown = all.slice(page * PAGE, (page + 1) * PAGE);

@@ -116,6 +116,8 @@ describeEitherDatabase("figures by who may see them", (open) => {
     expect(own).toContain("36 answers");
     for (const text of ["week team:Technical", "week team:billing team:Technical"])
       expect(await types(lea, "nps", text)).toContain("You see team Billing.");
+    for (const text of ["silent month", "churn"])
+      expect(await types(lea, "aftertalk", text)).toContain("You see team Billing.");
     const home = await types(lea, "aftertalk", "home");
     expect(home).toContain("team Billing");
     expect(home).toContain("36 answers");
