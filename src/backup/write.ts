@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import { AppError } from "../errors.ts";
-import { dumpTable, inSnapshot, readShapes } from "../store/backup.ts";
+import { dumpTable, inUtcSnapshot, readShapes } from "../store/backup.ts";
 import type { Database } from "../store/database.ts";
 import { migrationStatus } from "../store/migrate.ts";
 import type { Db } from "../store/schema.ts";
@@ -37,7 +37,7 @@ export async function writeBackup(
     const rows: Record<string, number> = {};
     const schema = (await migrationStatus(database)).applied.at(-1) ?? "";
     await database.patiently((db) =>
-      inSnapshot(db, (snapshot) =>
+      inUtcSnapshot(db, (snapshot) =>
         pipeline(
           Readable.from(backupLines(snapshot, schema, options, rows)),
           createGzip(),

@@ -1,6 +1,7 @@
 /** Every row of ours as a line of JSON, as the database itself writes it: nothing is rounded. */
 import { sql } from "kysely";
 import type { Db, Schema } from "./schema.ts";
+import { inSnapshot } from "./transaction.ts";
 
 /**
  * Our tables, and whether they are kept in a backup: all but what is counted from the others. The job
@@ -96,15 +97,12 @@ export async function readShapes(db: Db): Promise<TableShape[]> {
   return rows.sort((a, b) => backupTables.indexOf(a.name) - backupTables.indexOf(b.name));
 }
 
-/** Runs `work` on what the database holds at one moment, while others go on writing. */
-export function inSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
-  return db
-    .transaction()
-    .setIsolationLevel("repeatable read")
-    .execute(async (transaction) => {
-      await sql`set local time zone 'UTC'`.execute(transaction); // instants look the same everywhere
-      return work(transaction);
-    });
+/** Reads in one state of the database, in which instants as text look the same everywhere: in UTC. */
+export function inUtcSnapshot<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  return inSnapshot(db, async (snapshot) => {
+    await sql`set local time zone 'UTC'`.execute(snapshot);
+    return work(snapshot);
+  });
 }
 
 /** All rows of a table as JSON, in batches, in the order of its key. Inside a snapshot. */
