@@ -5,13 +5,13 @@ import { type ExportAnswersOptions, exportedAnswers } from "../../src/exporting/
 import { cuts } from "../../src/metrics/filter.ts";
 import { parsePeriod } from "../../src/metrics/period-text.ts";
 import { metrics } from "../../src/metrics/registry.ts";
-import { inSnapshot } from "../../src/store/backup.ts";
 import { readCutFacts } from "../../src/store/cut-facts.ts";
 import { keepForgotten } from "../../src/store/forgotten.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { readFacts } from "../../src/store/summaries.ts";
+import { inSnapshot } from "../../src/store/transaction.ts";
 import { importText, ledger, vault } from "../importing/support.ts";
-import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
+import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { drawnWorkspace, insertDrawn } from "./generated.ts";
 
 const now = new Date("2026-10-10T12:00:00Z");
@@ -61,7 +61,7 @@ async function eraseAnswers(db: Db, workspaceId: number, chatsToo: boolean): Pro
 const readable = (text: string) =>
   text.split("\r\n").filter((line) => !line.includes("sealed,v1."));
 
-describeEachDatabase("export and import", (open, kind) => {
+describeEitherDatabase("export and import", (open) => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await open();
@@ -85,7 +85,7 @@ describeEachDatabase("export and import", (open, kind) => {
         expect(await figuresOf(db, workspaceId)).toEqual(before);
         expect(readable(await exported(db, workspaceId))).toEqual(readable(file));
       }),
-      { numRuns: kind === "postgres" ? 2 : 1 },
+      { numRuns: 1 },
     );
   });
 
@@ -96,7 +96,7 @@ describeEachDatabase("export and import", (open, kind) => {
     const workspaceId = await insertDrawn(db, { ...drawn, chatsToo: false });
     expect(await exported(db, workspaceId)).toContain("Bob");
     const file = await exported(db, workspaceId, { names: false });
-    expect(file).not.toContain("Bob");
+    expect(readable(file).join("\n")).not.toContain("Bob"); // sealed ones may have any letters
     expect(file).not.toContain("totals,answered");
     expect(file).toContain("sealed,v1.");
     const bob = db.selectFrom("people").select("id").where("name", "=", "Bob");
