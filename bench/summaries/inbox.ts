@@ -17,10 +17,10 @@ import { quantile } from "./timing.ts";
 
 const CALLERS = 16;
 const ROUNDS = 3;
-const WORLDS = 8;
 const MINUTES = 60_000;
-/** Events of each round; fewer in a small run. */
+/** Events of each round, and the workspaces that they are spread over; fewer in a small run. */
 const EVENTS = 600;
+const WORKSPACES = 8;
 
 /** Somebody who was asked and has not answered. */
 interface Asked {
@@ -132,19 +132,20 @@ export async function measureInbox(stage: Stage, options: BenchOptions): Promise
   try {
     const counting = counter();
     const events = Math.min(EVENTS, Math.ceil(stage.answers / 100));
+    const workspaces = Math.min(WORKSPACES, Math.ceil(events / 5));
     const db = database.db.withPlugin(counting);
     const shared = { ...database, db, jobs: async () => jobs, databaseUrl: stage.url };
     await stage.client.query(idFunction);
     await stage.client.query("create table bare_way_in (like answers)");
     const asked: Asked[][] = [];
-    for (let i = 0; i < WORLDS; i += 1) {
+    for (let i = 0; i < workspaces; i += 1) {
       const world = await createWorld({ ...shared, workspaceId: 0 });
       const own = i === 0 ? events * ROUNDS : 0;
-      const each = Math.ceil((events * ROUNDS) / WORLDS);
+      const each = Math.ceil((events * ROUNDS) / workspaces);
       asked.push(await askMany(world, stage.client, own + each));
     }
     await stage.client.query("analyze");
-    const spread = Array.from({ length: events * ROUNDS }, (_, i) => asked[i % WORLDS]?.pop());
+    const spread = Array.from({ length: events * ROUNDS }, (_, i) => asked[i % workspaces]?.pop());
     const [hot = []] = asked;
     const rates = { bare: [] as number[], hot: [] as number[], spread: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -157,7 +158,7 @@ export async function measureInbox(stage: Stage, options: BenchOptions): Promise
       counting.statements = 0;
       rates.hot.push(await perSecond(hot.splice(0, events), press));
     }
-    return inboxSection(rates, counting.statements / events);
+    return inboxSection(rates, { workspaces, statements: counting.statements / events });
   } finally {
     await jobs.stop();
     await pool.end();
@@ -167,7 +168,7 @@ export async function measureInbox(stage: Stage, options: BenchOptions): Promise
 
 function inboxSection(
   rates: Readonly<Record<"bare" | "hot" | "spread", readonly number[]>>,
-  statements: number,
+  { workspaces, statements }: { readonly workspaces: number; readonly statements: number },
 ): Section {
   const bare = quantile(rates.bare, 0.5);
   const row = (name: string, own: readonly number[]) => {
@@ -179,7 +180,7 @@ function inboxSection(
     header: ["", "a second", "of bare", "as long"],
     rows: [
       row("bare insert through pg, named statement", rates.bare),
-      row(`inbox, ${WORLDS} workspaces`, rates.spread),
+      row(`inbox, ${workspaces} workspaces`, rates.spread),
       row("inbox, one hot workspace", rates.hot),
     ],
     notes: [
