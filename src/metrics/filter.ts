@@ -1,20 +1,6 @@
 /** Which answers a view is narrowed down to, and by what it is cut. */
 
-/** What a summary can be cut by. The order is the order in help texts. */
-export const cuts = [
-  "team",
-  "agent",
-  "channel",
-  "touchpoint",
-  "account",
-  "platform",
-  "language",
-  "tag",
-  "score",
-] as const;
-export type Cut = (typeof cuts)[number];
-
-/** What a view can be narrowed down to: everything that it can be cut by, but the score itself. */
+/** What a view can be narrowed down to. */
 export const filterNames = [
   "team",
   "agent",
@@ -24,8 +10,12 @@ export const filterNames = [
   "platform",
   "language",
   "tag",
-] as const satisfies readonly Cut[];
+] as const;
 export type FilterName = (typeof filterNames)[number];
+
+/** What a summary can be cut by: all of that, and the score itself. The order is that of help texts. */
+export const cuts = [...filterNames, "score"] as const;
+export type Cut = (typeof cuts)[number];
 
 /**
  * One part of a filter: any of `values` is meant. They are spellings as they are stored; for an agent

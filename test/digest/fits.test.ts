@@ -1,24 +1,20 @@
 /** The digest on each platform: taken as it is, and of a busy week nothing is cut off. */
 import { expect, test } from "vitest";
 import { renderMessage as onDiscord } from "../../adapters/discord/render.ts";
-import { renderMessage as inPlayground } from "../../adapters/playground/render.ts";
 import { renderMessage as onSlack } from "../../adapters/slack/render.ts";
 import { digestCard } from "../../src/digest/card.ts";
 import type { Digest } from "../../src/digest/digest.ts";
 import { languages } from "../../src/locales/index.ts";
 import { metricNames } from "../../src/metrics/metric.ts";
 import { metrics } from "../../src/metrics/registry.ts";
-import type { Message } from "../../src/platform.ts";
-import { readMarkdown } from "../adapters/discord/render/markdown-reader.ts";
 import { loadedSummary } from "../commands/summary-support.ts";
 import { checkComponents } from "../support/discord/components/message.ts";
-import { walk } from "../support/discord/components/rules.ts";
+import { expectShownWhole } from "../support/every-platform.ts";
 import { checkMessage } from "../support/slack/block-kit.ts";
-import { liveIn, shownIn } from "../support/slack/mrkdwn-blocks.ts";
+import { liveIn } from "../support/slack/mrkdwn-blocks.ts";
 import { comment, fullDigest, overdue } from "./card-support.ts";
 
 const picture = { png: new Uint8Array([1]), width: 10, height: 10, alt: "NPS by week" };
-const squeezed = (text: string) => text.replaceAll(/\s+/g, " ").trim();
 
 /** Every metric with a verdict, three long comments, three overdue cases, many schedules. */
 function busyDigest(): Digest {
@@ -50,45 +46,10 @@ function hostileDigest(): Digest {
   };
 }
 
-/** Our words in it, line by line. */
-function wordsIn({ parts }: Message): string[] {
-  return parts.flatMap((part) => {
-    if (part.kind === "facts") return part.rows.flat();
-    if (part.kind === "quote") return [part.text, part.by ?? ""];
-    return "text" in part ? [part.text] : [];
-  });
-}
-
-/** Every text in a value, wherever it stands. */
-function stringsIn(value: unknown): string[] {
-  if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(stringsIn) : [];
-}
-
 test.each(languages)(
   "F20 a busy week is shown with every word of it on each platform (%s)",
   (language) => {
-    const card = digestCard(busyDigest(), language, picture);
-    const slack = onSlack(card, { pictureFile: "F123" });
-    expect(checkMessage(slack)).toEqual([]);
-    const discord = onDiscord(card);
-    checkComponents(
-      discord.components,
-      true,
-      discord.files.map(({ name }) => name),
-    );
-    const { content } = inPlayground(card, () => "");
-    const shown = {
-      slack: shownIn(slack.blocks).join(" "),
-      discord: walk(discord.components, [])
-        .flatMap(({ component: { content: said } }) =>
-          typeof said === "string" ? [readMarkdown(said).text] : [],
-        )
-        .join(" "),
-      playground: stringsIn(content.parts).join(" "),
-    };
-    for (const [where, text] of Object.entries(shown))
-      for (const words of wordsIn(card)) expect(squeezed(text), where).toContain(squeezed(words));
+    expectShownWhole(digestCard(busyDigest(), language, picture));
   },
 );
 
