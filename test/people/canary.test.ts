@@ -14,7 +14,7 @@ import { createJobs } from "../../src/scheduling/jobs/jobs.ts";
 import { openEmbedded } from "../../src/store/embedded.ts";
 import { newId } from "../../src/store/ids.ts";
 import { describeEitherDatabase, makeDataFolder, type TestDatabase } from "../support/database.ts";
-import { createWorld, type World } from "../support/world.ts";
+import { createWorld, robin, type World } from "../support/world.ts";
 import { dump, plantCanaries } from "./canaries.ts";
 import { type HumanRows, insertHuman } from "./human-rows.ts";
 
@@ -98,6 +98,25 @@ describeEitherDatabase("a canary in every personal field", (open) => {
     const backup = await backedUp(database);
     expect(backup).not.toContain(`canaryA${run}_`);
     expect(backup).toContain(`canaryB${run}_`);
+  });
+
+  test("what leads type, search for and press is in no log, nor are the answers to it", async () => {
+    const word = `canaryL${run}`;
+    const shown: string[] = [];
+    for (const [command, text] of [
+      ["feedback", `all ${word}`],
+      ["feedback", `all low "${word} \0\u202e%_' or 1=1 --" <!channel> (a+)+$`],
+      ["nps", `month team:${word} agent:${word} account:${word}`],
+      ["nps", `month by ${word} vs ${word}`],
+      ["journey", word],
+      [word, word],
+    ] as const)
+      shown.push(JSON.stringify(await world.types(robin, command, text)));
+    shown.push(JSON.stringify(await world.presses(robin, `${word}.${word}`)));
+    expect(shown.filter((reply) => reply.includes(word)).length).toBeGreaterThan(3);
+    world.engine.log.debug({ name: word }, "that lines are kept is seen by this one");
+    expect(logged.join("")).toContain("[hidden]");
+    expect(logged.filter((line) => line.includes("canary"))).toEqual([]);
   });
 
   test("P1 after an erasure nobody of the human's rows is referred to by anything but the log", async () => {
