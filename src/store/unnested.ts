@@ -3,7 +3,11 @@ import { type RawBuilder, sql } from "kysely";
 
 type Cell = number | string | boolean;
 
-/** `unnest(…) ALIAS`, to be followed by the names of the columns. */
+/**
+ * A table called ALIAS, to be followed by the names of its columns. The limit cuts nothing off: how
+ * many there are is not known to a plan that is made once for all, which takes a limit that it does
+ * not know for a small one. Without it PostgreSQL holds such a plan for dear, and plans each time.
+ */
 export function unnested(
   alias: string,
   types: readonly string[],
@@ -13,5 +17,5 @@ export function unnested(
     const cells = rows.map((row) => String(row[i]));
     return sql`${cells}::text[]::${sql.raw(`${type}[]`)}`;
   });
-  return sql`unnest(${sql.join(columns)}) ${sql.ref(alias)}`;
+  return sql`(select * from unnest(${sql.join(columns)}) limit ${rows.length}) ${sql.ref(alias)}`;
 }
