@@ -23,7 +23,8 @@ export interface PairedChange {
 /**
  * Paired t on each person's difference, where an answer counts +1, 0 or −1 by its group (0 or 1 for
  * a percentage). Each person is their own comparison, so it sees changes that two separate samples of
- * this size would not. Null below 30 people.
+ * this size would not. Null below 30 people, and where all of them differ by the same: without any spread
+ * there is no t, and a range of no width would promise too much.
  */
 export function pairedChange(metric: Metric, pairs: readonly Pair[]): PairedChange | null {
   const n = pairs.reduce((sum, pair) => sum + pair.n, 0);
@@ -34,6 +35,7 @@ export function pairedChange(metric: Metric, pairs: readonly Pair[]): PairedChan
   }));
   const mean = differences.reduce((sum, each) => sum + each.d * each.n, 0) / n;
   const squares = differences.reduce((sum, each) => sum + each.n * (each.d - mean) ** 2, 0);
+  if (squares === 0) return null;
   const half = studentT95(n - 1) * Math.sqrt(squares / (n - 1) / n);
   const range: Range = [100 * (mean - half), 100 * (mean + half)];
   return { n, difference: 100 * mean, range, verdict: verdictOf(range) };

@@ -22,8 +22,16 @@ describe("people who answered both times", () => {
   });
 
   test("a change within a group is none", () => {
-    const change = pairedChange(nps, [{ before: 0, now: 6, n: 30 }]);
-    expect(change).toEqual({ n: 30, difference: 0, range: [0, 0], verdict: "no-clear-change" });
+    const change = pairedChange(nps, [
+      { before: 0, now: 6, n: 30 },
+      { before: 7, now: 9, n: 10 },
+    ]);
+    expect(change).toMatchObject({ n: 40, difference: 25, verdict: "up" });
+  });
+
+  test("who all differ by the same have no range: one of no width would be too sure", () => {
+    expect(pairedChange(nps, [{ before: 0, now: 6, n: 30 }])).toBeNull();
+    expect(pairedChange(nps, [{ before: 0, now: 10, n: 30 }])).toBeNull();
   });
 
   test("of a percentage count 1 or 0", () => {
