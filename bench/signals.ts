@@ -120,12 +120,12 @@ try {
     await timed("worked out for the first time", async () => {
       for (let done = -1; ; ) {
         await tendSignals(engine);
-        const n = [...(await countTiers(db, workspaceId)).values()].reduce((a, b) => a + b, 0);
+        const n = [...(await countTiers(db, workspaceId, now)).values()].reduce((a, b) => a + b, 0);
         if (n === done) return;
         done = n;
       }
     });
-    print(`tiers: ${JSON.stringify(Object.fromEntries(await countTiers(db, workspaceId)))}`);
+    print(`tiers: ${JSON.stringify(Object.fromEntries(await countTiers(db, workspaceId, now)))}`);
     await timed("a minute in which nothing changed", () => tendSignals(engine));
     await sql`update signals set stale = true where human_id in
       (select human_id from signals limit 500)`.execute(db);

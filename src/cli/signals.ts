@@ -12,10 +12,10 @@ import { withDatabase } from "./with-database.ts";
 const MOST = 50;
 
 export function showSignals(context: CliContext): Promise<number> {
-  const { out } = context;
+  const { out, clock } = context;
   return withDatabase(context, async ({ db }, workspace) => {
     const { churn } = await readSettings(db, workspace.id);
-    const tiers = await countTiers(db, workspace.id);
+    const tiers = await countTiers(db, workspace.id, clock.now());
     const raised = await readRaisedSignals(db, workspace.id, MOST);
     const called = churn.provenOn === null ? "Signals, not risk" : "Risk";
     const why =

@@ -94,14 +94,22 @@ export async function dropAbsorbedSignals(db: Db, workspaceId: number): Promise<
       and s.workspace_id = p.workspace_id and s.human_id = p.id`.execute(db);
 }
 
-/** How many humans stand in each tier. */
-export async function countTiers(db: Db, workspaceId: number): Promise<Map<ChurnTier, number>> {
-  const rows = await db
-    .selectFrom("signals")
-    .select(["tier", sql<number>`count(*)::int`.as("n")])
-    .where("workspace_id", "=", workspaceId)
-    .groupBy("tier")
-    .execute();
+/** How many humans stand in each tier; whoever has left, or whose account has, stands in none. */
+export async function countTiers(
+  db: Db,
+  workspaceId: number,
+  now: Date,
+): Promise<Map<ChurnTier, number>> {
+  const { rows } = await sql<{ tier: ChurnTier; n: number }>`
+    with gone as (
+      select coalesce(p.human_id, p.id) as id from people p
+      left join accounts a on a.workspace_id = p.workspace_id and a.id = p.account_id
+      where p.workspace_id = ${workspaceId}::int
+        and least(p.left_at, a.left_at) <= ${now}::timestamptz
+    )
+    select s.tier, count(*)::int as n from signals s
+    where s.workspace_id = ${workspaceId}::int and s.human_id not in (select id from gone)
+    group by 1`.execute(db);
   return new Map(rows.map(({ tier, n }) => [tier, n]));
 }
 

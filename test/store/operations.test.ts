@@ -12,6 +12,7 @@ import { readUnitNames, readWaitingChats } from "../../src/store/first-replies.t
 import { putOrders } from "../../src/store/orders.ts";
 import { readResponses } from "../../src/store/responses.ts";
 import type { NewRow } from "../../src/store/schema.ts";
+import { countTiers } from "../../src/store/signals.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import {
   insertChat,
@@ -253,7 +254,7 @@ describeEachDatabase("what operational figures are made of", (open) => {
   });
 
   test("churn: who newly stands at high, and words of those who leave", async () => {
-    const signal = (human_id: string, tier: "high" | "watch", since: string) =>
+    const signal = (human_id: string, tier: "high" | "watch" | "low", since: string) =>
       database.db
         .insertInto("signals")
         .values({
@@ -264,6 +265,11 @@ describeEachDatabase("what operational figures are made of", (open) => {
     await signal(ada, "high", "17T09:00");
     await signal(await person("Bo"), "high", "10T09:00");
     await signal(await person("Cy"), "watch", "17T09:00");
+    // Whoever has left, or will have tomorrow: only one of them stands nowhere any more.
+    await signal(await person("Left", { left_at: at("17T09:00") }), "low", "17T09:00");
+    await signal(await person("Leaving", { left_at: at("30T09:00") }), "low", "17T09:00");
+    const tiers = await countTiers(database.db, workspaceId, now);
+    expect([tiers.get("high"), tiers.get("watch"), tiers.get("low")]).toEqual([2, 1, 1]);
     const newly = await readNewlyHigh(database.db, { workspaceId, period: week }, 5);
     expect(newly).toMatchObject({ n: 1, people: [{ name: "Ada", points: 6 }] });
     const values = { key: "exit", metric: null, trigger: "schedule" } as const;

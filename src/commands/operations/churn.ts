@@ -58,7 +58,7 @@ async function load(
     ...{ view, workspace: workspace.name, customers, rate, provenOn: churn.provenOn },
     before: then && shareOf(then.lost, then.start),
     yearly: isFullMonth && rate.rate !== null ? yearlyChurn(rate.rate) : null,
-    tiers: await countTiers(db, workspace.id),
+    tiers: await countTiers(db, workspace.id, about.now),
     newlyHigh: await readNewlyHigh(db, about, NAMED),
     chosen: singleAnswers ? await readChosen(db, about) : [],
     words: singleAnswers ? await readLeavingWords(db, about, QUOTED) : [],
