@@ -2,7 +2,7 @@
 import { drawOverview } from "../../charts/picture.ts";
 import { type ContactRate, contactRate } from "../../metrics/contact-rate.ts";
 import type { CutRow } from "../../metrics/cut.ts";
-import { type Filter, filterNames, keepsAll } from "../../metrics/filter.ts";
+import { filterNames, isOfTeams, keepsAll } from "../../metrics/filter.ts";
 import { type Metric, metricNames } from "../../metrics/metric.ts";
 import { metrics } from "../../metrics/registry.ts";
 import { type ResponseSummary, summariseResponse } from "../../metrics/response.ts";
@@ -102,10 +102,6 @@ async function readFigures(db: Db, given: About, view: View): Promise<Figures[]>
     }),
   );
   return figures.filter(({ summary }) => summary.n > 0 || (summary.previous?.n ?? 0) > 0);
-}
-
-function isOfTeams(filter: Filter): boolean {
-  return filterNames.every((name) => name === "team" || filter[name] === undefined);
 }
 
 function json({ view, figures, response, coverage, cases, contacts, firstReplies }: LoadedCx) {

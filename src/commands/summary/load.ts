@@ -1,5 +1,5 @@
 /** Everything that a summary is shown from: what belongs together is read at once. */
-import { type Filter, filterNames } from "../../metrics/filter.ts";
+import { type Filter, isOfTeams } from "../../metrics/filter.ts";
 import { answersIn } from "../../metrics/histogram.ts";
 import type { Metric, MetricName } from "../../metrics/metric.ts";
 import type { Period } from "../../metrics/period.ts";
@@ -131,11 +131,6 @@ function figuresOf(
 ): Figures {
   const summary = summarise(metric, read.now, read.before, given);
   return { metric, workspace: name, ...read, summary };
-}
-
-/** True for a filter that picks nothing but teams. */
-function isOfTeams(filter: Filter): boolean {
-  return filterNames.every((name) => name === "team" || filter[name] === undefined);
 }
 
 /** Whose answers, under the promise that holds now. */
