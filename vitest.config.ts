@@ -12,7 +12,13 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "node_modules", ".c
 const sharing = {
   slack: ["adapters/slack/**", "slack-emulator/**", "docs-slack"],
   discord: ["adapters/discord/**", "discord-emulator/**", "docs-discord"],
-  figures: ["metrics/**", "charts/**"],
+  // Pure files of other folders too.
+  figures: [
+    ...["metrics/**", "charts/**", "commands/nearest", "commands/summary/card"],
+    ...["commands/view/filter-text", "digest/card", "digest/when", "digest/worth-reading"],
+    ...["exporting/format", "exporting/sealing", "exporting/summary-row", "importing/row"],
+    "store/facts-cover",
+  ],
 };
 
 /** Those of them that open a database or start programs. */
