@@ -18,6 +18,9 @@ const MOST_UNKNOWN = 8;
 export interface LoadedDrivers extends Drivers<DriverName> {
   /** "What goes together with NPS · last month". */
   readonly title: string;
+  /** "What goes together with NPS", and of when: a picture has room for one of them in a line. */
+  readonly name: string;
+  readonly when: string;
   /** Answers that were looked at, and that there are. */
   readonly n: number;
   readonly total: number;
@@ -67,8 +70,8 @@ export function driversPicture(
   if (listed.length === 0) return undefined;
   const lines = listed.map((each) => `${driverLabel(each.name, texts)}: ${valueText(each, texts)}`);
   return {
-    title: loaded.title,
-    subtitle: texts.text("summary.answers", { n: loaded.n }),
+    title: loaded.name,
+    subtitle: [loaded.when, texts.text("summary.answers", { n: loaded.n })].join(" · "),
     language,
     alt: [loaded.title, ...lines].join("\n"),
     rows: listed.map(({ name, correlation, range, n }) => ({

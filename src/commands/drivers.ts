@@ -14,6 +14,7 @@ import { type Command, type CommandContext, type Reader, readerRoles } from "./c
 import { driversCard, driversPicture, type LoadedDrivers } from "./drivers-card.ts";
 import { headingOf } from "./operations/words.ts";
 import type { CardPicture } from "./summary/card.ts";
+import { periodLabel } from "./view/period.ts";
 import { type Grammar, readView, type View } from "./view.ts";
 
 const grammar: Grammar = {
@@ -53,10 +54,11 @@ async function loadDrivers(
   const texts = textsFor(language);
   const of = texts.text("drivers.title", { metric: texts.text(`metric.${name}.name`) });
   const title = headingOf(texts, of, view);
+  const titles = { title, name: of, when: periodLabel(period, language) };
   const n = facts.scores.length;
   const found =
     n < COMPARED_FROM ? { drivers: [], unknown: [] } : driversOf(facts.scores, facts.besides);
-  return { title, n, total: facts.total, ...found };
+  return { ...titles, n, total: facts.total, ...found };
 
   /** The one with the most answers. */
   async function usual(): Promise<MetricName> {

@@ -50,6 +50,7 @@ const names: readonly DriverName[] = [
 
 const drivers = {
   ...{ title: "What goes together with NPS · last week", n: 5000, total: 12_000 },
+  ...{ name: "What goes together with NPS", when: "last week" },
   drivers: names.slice(0, 20).map((name, i) => ({
     ...{ name, n: 5000, correlation: (i % 2 === 0 ? -1 : 1) * (0.4 - 0.02 * i) },
     ...{ range: [-0.5, 0.5] as const, beyondChance: i < 16 },
@@ -78,7 +79,13 @@ test.each(languages)("are shown with every word on each platform (%s)", (languag
   expectShownWhole(coverageCard(coverage, language));
   expectShownWhole(driversCard(drivers, language, picture));
   expectShownWhole(alertCard(alerts(), week, language));
-  expect(driversPicture(drivers, language)?.rows.length).toBeLessThanOrEqual(20);
+  const drawn = driversPicture(drivers, language);
+  expect(drawn?.rows.length).toBeLessThanOrEqual(20);
+  // One line of a picture has no room for the name and the period.
+  expect(drawn).toMatchObject({
+    title: drivers.name,
+    subtitle: expect.stringMatching(/^last week · /),
+  });
 });
 
 test("the odd unit is named with everything that is odd about it, and nobody with few chats", () => {

@@ -42,7 +42,9 @@ function rowOf(figures: Figures, language: Language): OverviewPicture["rows"][nu
     name: texts.text(`metric.${metric.name}.name`),
     score: seen ? format.score(score, n) : "",
     range: ends === undefined ? "" : texts.text("cx.range", { ...ends, n }),
-    change: texts.text("cx.change", { verdict: (change?.verdict ?? "none").replaceAll("-", "") }),
+    change: seen
+      ? texts.text("cx.change", { verdict: (change?.verdict ?? "none").replaceAll("-", "") })
+      : texts.text("summary.no-data"),
     trend: shownTrend.map((facts, i) => pointOf(metric, facts, shownTrend[i - 1])),
     domain: metric.domain,
     ...(target === null ? {} : { target: { value: target.value, label } }),
