@@ -49,12 +49,15 @@ export const staleMarks = [
   declare
     human uuid;
     next timestamptz;
+    several_series boolean;
   begin
     if a.score is null then return; end if;
     perform mark_at(a.workspace_id, a.metric, a.answered_at);
     if a.metric <> 'nps' or a.person_id is null then return; end if;
     select coalesce(p.human_id, p.id) into human from people p
     where p.workspace_id = a.workspace_id and p.id = a.person_id;
+    several_series := exists (select from metric_epochs e
+      where e.workspace_id = a.workspace_id and e.metric = a.metric);
     select n.answered_at into next
     from (
       select human as id
@@ -69,8 +72,9 @@ export const staleMarks = [
         and (n.answered_at, n.invitation_id, n.question)
           > (a.answered_at, a.invitation_id, a.question)
         and not stands_apart(n.workspace_id, n.survey_id)
-        and epoch_of(n.workspace_id, n.metric, n.answered_at, n.survey_id, n.survey_version)
-          = epoch_of(a.workspace_id, a.metric, a.answered_at, a.survey_id, a.survey_version)
+        and (not several_series
+          or epoch_of(n.workspace_id, n.metric, n.answered_at, n.survey_id, n.survey_version)
+            = epoch_of(a.workspace_id, a.metric, a.answered_at, a.survey_id, a.survey_version))
         and not (select t.test from people t
           where t.workspace_id = a.workspace_id and t.id = n.person_id)
       order by n.answered_at, n.invitation_id, n.question limit 1
