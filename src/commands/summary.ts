@@ -16,7 +16,7 @@ import { summaryPicture } from "./summary/picture.ts";
 import { type Grammar, readView, type View } from "./view.ts";
 
 /** A period, what it is compared with, a cut and filters. */
-export const summaryGrammar: Grammar = { cuts, filters: filterNames, versus: true };
+const summaryGrammar: Grammar = { cuts, filters: filterNames, versus: true };
 
 /** A summary with the view that it is of, or why there is none. */
 export type ReadSummary =

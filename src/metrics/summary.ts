@@ -94,7 +94,7 @@ export function summarise(
 }
 
 /** With a known base of which everybody was asked the range shrinks with the part that answered. */
-export function rangeOf(
+function rangeOf(
   metric: Metric,
   histogram: Histogram,
   population: number | null,

@@ -1,7 +1,7 @@
 /** Days of a time zone by asking Intl what the clocks show, and looking for when they change. */
 
 /** `YYYY-MM-DD` on the clocks of a zone. */
-export function dayAt(instant: Date, timeZone: string): string {
+function dayAt(instant: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-CA", {
     timeZone,
     year: "numeric",
@@ -11,7 +11,7 @@ export function dayAt(instant: Date, timeZone: string): string {
 }
 
 /** The first instant of a day: the moment at which the clocks stop showing an earlier one. */
-export function startOf(day: string, timeZone: string): Date {
+function startOf(day: string, timeZone: string): Date {
   const noon = new Date(`${day}T12:00:00Z`).getTime();
   let before = noon - 48 * 3_600_000;
   let from = noon + 24 * 3_600_000;
@@ -24,21 +24,21 @@ export function startOf(day: string, timeZone: string): Date {
 }
 
 /** Another day, so many days later. */
-export function addDays(day: string, days: number): string {
+function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);
 }
 
 /** The same day of another month; only for first days. */
-export function addMonths(day: string, months: number): string {
+function addMonths(day: string, months: number): string {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCMonth(date.getUTCMonth() + months);
   return date.toISOString().slice(0, 10);
 }
 
 /** The Monday of the week of a day. */
-export function mondayOf(day: string): string {
+function mondayOf(day: string): string {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   return addDays(day, -((weekday + 6) % 7));
 }

@@ -9,7 +9,7 @@ export interface Exact {
   readonly under: bigint;
 }
 
-export function toNumber({ over, under }: Exact): number {
+function toNumber({ over, under }: Exact): number {
   const whole = over / under;
   return Number(whole) + Number(over % under) / Number(under);
 }
@@ -71,7 +71,7 @@ function padded({ high, low, n }: Shares): { mean: number; error: number } {
 }
 
 /** All shares p that the test |p̂ − p| ≤ z·√(p(1−p)/n) does not reject, in percent. */
-export function wilsonByHalving(hits: number, n: number): readonly [number, number] {
+function wilsonByHalving(hits: number, n: number): readonly [number, number] {
   const seen = hits / n;
   const rejected = (p: number) => Math.abs(seen - p) > Z * Math.sqrt((p * (1 - p)) / n);
   const low = hits === 0 ? 0 : halve(0, seen, rejected);

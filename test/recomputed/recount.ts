@@ -14,7 +14,7 @@ export interface Counted {
 }
 
 /** NPS has two series; the other metrics one. */
-export function epochOf(metric: Name, { version }: Asked, at: Date): number {
+function epochOf(metric: Name, { version }: Asked, at: Date): number {
   if (metric !== "nps") return 0;
   return version === 2 && at >= REWORDED ? 1 : 0;
 }
@@ -61,7 +61,7 @@ function isTester(town: Town, id: string | null): boolean {
 }
 
 /** The human behind a row of people; an invitation without a person is somebody of their own. */
-export function humanOf(town: Town, { id, person }: Asked): string {
+function humanOf(town: Town, { id, person }: Asked): string {
   if (person === null) return id;
   return town.people.get(person)?.human ?? person;
 }

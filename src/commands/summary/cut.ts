@@ -14,7 +14,7 @@ import { type Card, stepLabel } from "./figures.ts";
 import { areShown, comparedLabel } from "./headline.ts";
 
 /** So many rows are on a card, and in its picture: more than a phone shows at once is no overview. */
-export const ROWS = 12;
+const ROWS = 12;
 
 /** A name is cut after this many characters. */
 const NAME_LENGTH = 40;
