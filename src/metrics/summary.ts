@@ -94,11 +94,7 @@ export function summarise(
 }
 
 /** With a known base of which everybody was asked the range shrinks with the part that answered. */
-function rangeOf(
-  metric: Metric,
-  histogram: Histogram,
-  population: number | null,
-): Range | null {
+function rangeOf(metric: Metric, histogram: Histogram, population: number | null): Range | null {
   return population === null || metric.unit !== "points"
     ? metric.range(histogram)
     : adjustedWald(metric.count(histogram), population);

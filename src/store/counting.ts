@@ -34,7 +34,6 @@ export const countedCuts = [
   "language",
   "tag",
 ] as const;
-type CountedCut = (typeof countedCuts)[number];
 
 const ALL_STEPS = 11;
 const columns = Array.from({ length: ALL_STEPS }, (_, step) => sql.ref(`c${step}`));
