@@ -102,6 +102,12 @@ const statements = [
   )`,
   ...staleMarks,
 
+  // What is not counted is read from this alone.
+  sql`drop index answers_given`,
+  sql`create index answers_given on answers (workspace_id, metric, answered_at)
+    include (score, scale_min, scale_max, promise, survey_id, person_id, invitation_id, question)
+    where score is not null`,
+
   // What is left of answers without a person is found by metric.
   sql`create index anonymous_counts_metric on anonymous_counts (workspace_id, metric, day)
     where what = 'score'`,

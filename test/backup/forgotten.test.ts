@@ -138,7 +138,8 @@ describe.each(["postgres", "embedded"] as const)("P3 erase, then restore (%s)", 
     expect(readFileSync(join(machine.dataFolder, "forgotten.jsonl"), "utf8")).not.toContain(CANARY);
     await restoreWithoutErasing(machine, file);
     await machine.withEngine(async ({ db }, database, workspaceId) => {
-      expect(await readLedger(db, workspaceId)).toHaveLength(1);
+      // Their account, and our own id of them.
+      expect(await readLedger(db, workspaceId)).toHaveLength(2);
       expect(await db.selectFrom("erasures").select("requested_by").execute()).toEqual([
         { requested_by: "restore" },
       ]);

@@ -68,10 +68,10 @@ describe("backups and secrets on the command line", () => {
     expect((await run(["secret", "status"])).stdout).toContain("The next start seals it anew");
     expect((await run(["secret", "reset", "--yes"])).stdout).toContain("nothing to reset");
     settings.AFTERTALK_SECRET_PREVIOUS = "";
-    expect((await run(["secret", "reset"])).stderr).toContain("1 entries made with the lost one");
+    expect((await run(["secret", "reset"])).stderr).toContain("2 entries made with the lost one");
     expect(onlyJson(await run(["secret", "reset", "--yes", "--json"]))).toEqual({
       reset: true,
-      entries: 1,
+      entries: 2,
     });
     expect((await run(["secret", "status"])).code).toBe(0);
     const older = await run(["restore", file, "--replace"]);

@@ -296,7 +296,7 @@ describe("direct messages", () => {
     await sees(kim, chat, customer.name);
     await kim.types(chat, "/close");
     await sees(kim, chat, en.text("chat.close.already"));
-    await kim.types(help, "/nps");
+    await kim.types(help, "/feedback");
     await sees(kim, help, "Please ask one of them");
     // A customer's mark says nothing.
     const other = await newcomer("marks", "en");

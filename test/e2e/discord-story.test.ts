@@ -96,7 +96,7 @@ test("from the first message in a thread to a shared summary", { timeout: 300_00
   expect(shared.words).not.toContain("Dana");
 
   // Who may not read answers is told whom to ask.
-  await kim.types(help, "/nps", { period: "week" });
+  await kim.types(help, "/feedback", { period: "week" });
   const refusal = await sees(kim, help, "Lee");
   expect(refusal.ephemeral).toBe(true);
   expect(refusal.words).not.toContain("NPS −");

@@ -100,7 +100,7 @@ describe.each(["socket", "http"] as const)("over %s", (mode) => {
     expect(shared?.words).not.toContain("dana");
 
     // Who may not read answers is told whom to ask.
-    await kim.types(help, "/nps", "week");
+    await kim.types(help, "/feedback", "week");
     const refusal = await sees(kim, help, "lee");
     expect(refusal.words).not.toContain("NPS −");
 

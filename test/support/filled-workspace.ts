@@ -1,4 +1,5 @@
 /** A workspace with something in every table. */
+import { sql } from "kysely";
 import { newId } from "../../src/store/ids.ts";
 import type { Db } from "../../src/store/schema.ts";
 import {
@@ -158,10 +159,42 @@ async function fillFacts(db: Db, workspace_id: number, person_id: string): Promi
 /** What is kept for figures: a series, what was told of one, and what a button stands for. */
 async function fillFigures(db: Db, workspace_id: number, survey_id: string): Promise<void> {
   const at = new Date();
-  const series = { metric: "nps", epoch: 1, starts_at: at, survey_id, survey_version: 1 } as const;
+  // Another number in each workspace, so that it is not the key that keeps their rows apart.
+  const epoch = workspace_id;
+  const series = { metric: "nps", epoch, starts_at: at, survey_id, survey_version: 1 } as const;
   await db
     .insertInto("metric_epochs")
     .values({ workspace_id, ...series })
+    .execute();
+  const counted = { counted_until: "2026-01-02", asked_until: "2026-01-02", time_zone: "UTC" };
+  await db
+    .insertInto("counting")
+    .values({ workspace_id, ...counted })
+    .execute();
+  const asked_then = {
+    promise: "named",
+    cut: "",
+    span: "d",
+    day: "2026-01-01",
+    value: "",
+  } as const;
+  await db
+    .insertInto("asked_counts")
+    .values({ workspace_id, survey_id, ...asked_then, asked: 1, reached: 1, answered: 1 })
+    .execute();
+  await sql`insert into counts (workspace_id, metric, cut, span, day, value, epoch,
+      c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10)
+    values (${workspace_id}, 'nps', '', 'd', '2026-01-01', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0)`.execute(
+    db,
+  );
+  const pair = { later: "2026-01-02", earlier: "2026-01-01", epoch: 0, step: 9, n: 1 };
+  await db
+    .insertInto("repeats")
+    .values({ workspace_id, metric: "nps", span: "d", ...pair })
+    .execute();
+  await db
+    .insertInto("stale_days")
+    .values({ workspace_id, metric: "nps", day: "2026-01-01", transaction: 1 })
     .execute();
   const told = { metric: "nps", period_start: at, direction: "down", alerted_at: at } as const;
   await db

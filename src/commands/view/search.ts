@@ -11,7 +11,10 @@ import type { Reading, ReadWords, WrongWords } from "./text.ts";
 /** Nothing in quotes is anything else than searched for. */
 const QUOTES = /["“”„«「『]([^"“”„»」』\n]+)["“”»」』]/gu;
 
-/** Words that are periods by themselves but far more often are not when somebody searches. */
+/**
+ * Words that are periods by themselves but far more often are not when somebody searches. Those for
+ * all time are periods when nothing else is there.
+ */
 const AMBIGUOUS = new Set(
   [
     "may",
@@ -57,11 +60,14 @@ export function readSearch(
   const known = flagsOf(grammar);
   const flags = new Set<string>();
   let period: Period | undefined;
-  const searched = segmentsOf(bare).map((segment) => {
+  const segments = segmentsOf(bare);
+  const isAlone = segments.length === 1 && quotes.length === 0;
+  const searched = segments.map((segment) => {
     let words = segment.split(/\s+/u);
     for (;;) {
       const taken: Taken | undefined =
-        takeFlag(words, known) ?? (period === undefined ? takePeriod(words, reading) : undefined);
+        takeFlag(words, known) ??
+        (period === undefined ? takePeriod(words, reading, isAlone) : undefined);
       if (taken === undefined) return words.join(" ");
       if ("flag" in taken) flags.add(taken.flag);
       else period = taken.period;
@@ -98,15 +104,20 @@ function takeFlag(words: readonly string[], known: ReadonlyMap<string, string>):
 /** So many words are a period at most: "from October 1st to October 14th". */
 const LONGEST = 6;
 
-function takePeriod(words: readonly string[], reading: Reading): Taken | undefined {
+function takePeriod(
+  words: readonly string[],
+  reading: Reading,
+  isAlone: boolean,
+): Taken | undefined {
   for (let n = Math.min(LONGEST, words.length); n > 0; n--) {
     for (const [from, to] of [
       [0, n],
       [words.length - n, words.length],
     ] as const) {
       const text = words.slice(from, to).join(" ");
-      if (AMBIGUOUS.has(folded(text))) continue;
       const parsed = parsePeriod(text, reading);
+      const isAll = parsed.ok && parsed.period.kind === "all" && isAlone && n === words.length;
+      if (AMBIGUOUS.has(folded(text)) && !isAll) continue;
       if (parsed.ok) {
         return { period: parsed.period, words: [...words.slice(0, from), ...words.slice(to)] };
       }
