@@ -13,6 +13,7 @@ import { createVault } from "../vault.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes, Interrupted } from "./exit-codes.ts";
 import { refuseTaken, writeExport } from "./export-file.ts";
+import { keepMemoryFlat } from "./flat-memory.ts";
 import { withDatabase } from "./with-database.ts";
 
 export interface ExportOptions {
@@ -75,6 +76,7 @@ async function exportPieces(
 ): Promise<number> {
   const { out, signal } = context;
   await refuseTaken(file);
+  keepMemoryFlat();
   const progress = out.progress();
   let rows = 0;
   const onProgress = (count: number) => {

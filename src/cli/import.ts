@@ -2,7 +2,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { addAbortSignal, type Readable } from "node:stream";
-import { setFlagsFromString } from "node:v8";
 import { AppError } from "../errors.ts";
 import { accountsFile } from "../importing/accounts.ts";
 import { activityFile } from "../importing/activity.ts";
@@ -24,6 +23,7 @@ import { createVault, type Vault } from "../vault.ts";
 import { type BadRowsFile, createBadRowsFile } from "./bad-rows-file.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { keepMemoryFlat } from "./flat-memory.ts";
 import { withDatabase } from "./with-database.ts";
 
 /** Bad rows that are told on the terminal; more would push the result off the screen. */
@@ -68,14 +68,6 @@ export async function importFile(
     await aside?.remove(); // nothing was imported: there is nothing to mend
     throw error;
   }
-}
-
-/**
- * Every batch outlives a collection while the database works on it, which V8 answers by growing the
- * space for young objects to about 100 MB. This keeps it small, at no cost that could be measured.
- */
-function keepMemoryFlat(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 async function checkReadable(file: string): Promise<void> {

@@ -162,7 +162,7 @@ export function makeInvitations(
     if (decidedAt > now) return [];
     const decision = decideFor(chat, decidedAt, lastAsked.get(chat.customer.id) ?? null);
     const common = {
-      id: random.uuid(),
+      id: random.uuidAt(decidedAt),
       chat,
       metric: random.weighted(metricShares),
       decision,

@@ -2,7 +2,7 @@
  * Randomness that is the same for the same seed, for sample data only: Park and Miller's minimal
  * standard generator with the multiplier 48271 (Communications of the ACM 36(7), 1993, p. 108).
  */
-import { v4 } from "uuid";
+import { v4, v7 } from "uuid";
 
 const MODULUS = 2 ** 31 - 1;
 const MULTIPLIER = 48_271;
@@ -20,6 +20,8 @@ export interface Random {
   /** Mostly around `median`, sometimes several times as much: like waiting times are. */
   skewed(median: number): number;
   uuid(): string;
+  /** An id as one that was given at that moment. */
+  uuidAt(at: Date): string;
 }
 
 export function createRandom(seed: number): Random {
@@ -30,6 +32,7 @@ export function createRandom(seed: number): Random {
   };
   const between = (low: number, high: number): number =>
     low + Math.floor(next() * (high - low + 1));
+  const bytes = () => Uint8Array.from({ length: 16 }, () => between(0, 255));
   return {
     next,
     between,
@@ -37,7 +40,8 @@ export function createRandom(seed: number): Random {
     pick: (from) => from[between(0, from.length - 1)] ?? from[0],
     weighted: (from) => weighted(from, next()),
     skewed: (median) => median * Math.exp(next() + next() + next() - 1.5),
-    uuid: () => v4({ random: Uint8Array.from({ length: 16 }, () => between(0, 255)) }),
+    uuid: () => v4({ random: bytes() }),
+    uuidAt: (at) => v7({ msecs: at.getTime(), random: bytes() }),
   };
 }
 

@@ -1,6 +1,8 @@
 /**
  * Every answer and every question that was asked, row by row in batches, for a file. Test people are
- * left out, who count nowhere. Inside a snapshot (backup.ts).
+ * left out, who count nowhere. Inside a snapshot (backup.ts). Only ids are ever put in an order, and
+ * what belongs to them is looked up a batch at a time: the first rows come at once, and memory stays
+ * flat here and in the database.
  */
 import { type RawBuilder, sql } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
@@ -89,24 +91,34 @@ export interface ExportedCount {
 const BATCH = 500;
 
 /**
- * Answers under one promise: named ones by the time they were asked; of totals the order says nothing.
+ * Answers under one promise: named ones by their invitations' ids, which are as old as these are; of
+ * totals the order says nothing.
  */
 export async function* exportAnswers(
   db: Db,
   about: Exported,
   promise: WhoReads,
 ): AsyncGenerator<ExportedAnswer[]> {
-  const order =
-    promise === "named"
-      ? sql`coalesce(i.asked_at, i.answered_at, a.answered_at), i.id, a.answered_at, a.question`
-      : sql`md5(i.id::text), md5(a.question)`;
-  yield* inBatches<ExportedAnswer>(db, sql`${answersOf(about, promise)} order by ${order}`);
+  const { workspaceId, metric } = about;
+  const order = promise === "named" ? sql`i.id` : sql`md5(i.id::text)`;
+  const invitations = sql<{ id: string }>`select i.id from invitations i
+    where i.workspace_id = ${workspaceId} and i.promise = ${promise} and ${isIn(about)}
+    order by ${order}`;
+  for await (const batch of inBatches(db, invitations)) {
+    const ids = batch.map(({ id }) => id);
+    const { rows } = await answersOf({ workspaceId, metric, ids }).execute(db);
+    if (rows.length > 0) yield rows;
+  }
 }
 
-function answersOf(
-  { workspaceId, metric, from, until }: Exported,
-  promise: WhoReads,
-): RawBuilder<ExportedAnswer> {
+/** All rows of some invitations, in the order of these. */
+function answersOf({
+  workspaceId,
+  metric,
+  ids,
+}: Pick<Exported, "workspaceId" | "metric"> & {
+  readonly ids: readonly string[];
+}): RawBuilder<ExportedAnswer> {
   return sql`
     select i.id as invitation, a.question, coalesce(a.metric, s.metric) as metric, a.score,
       a.scale_min as "scaleMin", a.scale_max as "scaleMax", a.choice, a.text,
@@ -126,7 +138,8 @@ function answersOf(
       ${said("language", sql`i.language`)} as language,
       ch.id as chat, coalesce(a.closing, i.closing) as closing, ch.url as link,
       coalesce(h.handlers, '[]') as handlers
-    from invitations i
+    from unnest(${ids}::uuid[]) with ordinality as wanted (id, n)
+    join invitations i on i.workspace_id = ${workspaceId} and i.id = wanted.id
     join surveys s on s.workspace_id = i.workspace_id and s.id = i.survey_id
     join survey_versions v on v.workspace_id = s.workspace_id and v.survey_id = s.id
       and v.version = s.version
@@ -142,9 +155,9 @@ function answersOf(
       where h.workspace_id = i.workspace_id and h.chat_id = ch.id
         and h.closing = coalesce(a.closing, i.closing)
     ) h on true
-    where i.workspace_id = ${workspaceId} and i.promise = ${promise} and p.test is not true
-      and (i.asked_at is not null or a.question is not null)
-      and ${isIn({ workspaceId, from, until })} and ${isAbout(metric)}`;
+    where p.test is not true and (i.asked_at is not null or a.question is not null)
+      and ${isAbout(metric)}
+    order by wanted.n, a.answered_at, a.question`;
 }
 
 /** What is kept beside an answer, as figures read it (cut-values.ts); without one what is known else. */
@@ -203,7 +216,7 @@ export async function* exportCounts(
   );
 }
 
-/** The rows of a statement, batch by batch, in an order of its own; memory stays flat. */
+/** The rows of a statement, batch by batch; memory stays flat. */
 async function* inBatches<Row>(db: Db, rows: RawBuilder<Row>): AsyncGenerator<Row[]> {
   await sql`declare exported no scroll cursor for ${rows}`.execute(db);
   for (;;) {
