@@ -2,9 +2,11 @@
 import { sql } from "kysely";
 import { rulesOf } from "../scheduling/definition/kind-rules.ts";
 import { durationMs, type Schedule } from "../scheduling/definition/schedule.ts";
+import { hoursOf } from "../scheduling/definition/timing.ts";
+import type { WorkingHours } from "../scheduling/gates/calendar.ts";
 import type { Candidate } from "../scheduling/gates/candidate.ts";
 import { CHAT_VALID_MS } from "../scheduling/gates/gates.ts";
-import { firstTimeZone } from "../scheduling/gates/hours.ts";
+import { firstTimeZone, narrowedTo } from "../scheduling/gates/hours.ts";
 import { drawOf } from "../scheduling/gates/sample.ts";
 import { inAudience } from "./audience.ts";
 import { type Facts, readFacts } from "./candidate-facts.ts";
@@ -54,7 +56,8 @@ export async function readCandidates(
   const schedules = new Map(all.filter(({ id }) => used.has(id)).map((each) => [each.id, each]));
   const misfits = await findMisfits(db, workspaceId, subjects, { schedules, now });
   const lastSlots = await readLastSlots(db, workspaceId, [...schedules.values()]);
-  const around = { stopped, hours, timeZone, schedules, misfits, lastSlots, now };
+  const ownHours = ownHoursOf(schedules.values(), hours);
+  const around = { stopped, hours, ownHours, timeZone, schedules, misfits, lastSlots, now };
   const candidates = subjects.map((): Candidate | undefined => undefined);
   for (const facts of await readFacts(db, workspaceId, subjects, now)) {
     const subject = subjects[facts.n];
@@ -65,7 +68,9 @@ export async function readCandidates(
 
 interface Around {
   readonly stopped: boolean;
-  readonly hours: NonNullable<Candidate["hours"]>["hours"];
+  readonly hours: WorkingHours;
+  /** Of the schedules that have some; by id. */
+  readonly ownHours: ReadonlyMap<string, WorkingHours>;
   readonly timeZone: string;
   readonly schedules: ReadonlyMap<string, Schedule>;
   /** `schedule:person` of those who are not in its audience. */
@@ -108,10 +113,25 @@ function toCandidate(subject: Subject, facts: Facts, around: Around): Candidate 
     betterDueAt: facts.better_due_at?.getTime() ?? null,
     everyMs: limits?.every === undefined ? rules.everyMs : durationMs(limits.every),
     restMs: limits?.rest === undefined ? rules.restMs : durationMs(limits.rest),
-    hours: anyHour ? null : { hours: around.hours, timeZone },
+    hours: anyHour ? null : { ...hoursFor(scheduleId, around), timeZone },
     quietUntil: subject.quietUntil ?? null,
     deadline: deadlineOf(subject, facts, around.now),
   };
+}
+
+/** Each made once: what is worked out for hours is kept with them (scheduling/gates/hours.ts). */
+function ownHoursOf(schedules: Iterable<Schedule>, hours: WorkingHours) {
+  const found = new Map<string, WorkingHours>();
+  for (const { id, definition } of schedules) {
+    const own = definition.limits.hours;
+    if (own !== undefined) found.set(id, narrowedTo(hours, hoursOf(own)));
+  }
+  return found;
+}
+
+function hoursFor(scheduleId: string | null, { hours, ownHours }: Around) {
+  const own = scheduleId === null ? undefined : ownHours.get(scheduleId);
+  return own === undefined ? { hours } : { hours: own, own: true };
 }
 
 function consentOf({ never, paused }: Facts): Consent {

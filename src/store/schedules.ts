@@ -12,6 +12,7 @@ import { nextRun } from "../scheduling/plan/next-run.ts";
 import { audit } from "./audit.ts";
 import { newId } from "./ids.ts";
 import type { Db, Row } from "./schema.ts";
+import { readSettings } from "./settings.ts";
 import { readWorkspace } from "./workspaces.ts";
 
 function selectSchedules(db: Db, workspaceId: number) {
@@ -164,7 +165,8 @@ export async function knownToSchedules(db: Db, workspaceId: number): Promise<Kno
     .orderBy("created_at")
     .orderBy("key")
     .execute();
-  return { surveys: rows.map(({ key }) => key) };
+  const { asking } = await readSettings(db, workspaceId);
+  return { surveys: rows.map(({ key }) => key), asking: { from: asking.from, to: asking.to } };
 }
 
 /** Errors: `bad-input` when it would not work here. */

@@ -2,8 +2,14 @@ import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, test } from "vitest";
 import { decide } from "../../src/scheduling/gates/gates.ts";
-import { firstTimeZone, hoursAt, hoursBetween, isOpen } from "../../src/scheduling/gates/hours.ts";
-import { candidates, NOON, officeHours, passing } from "../support/candidate.ts";
+import {
+  firstTimeZone,
+  hoursAt,
+  hoursBetween,
+  isOpen,
+  narrowedTo,
+} from "../../src/scheduling/gates/hours.ts";
+import { candidates, closedChat, NOON, officeHours, passing } from "../support/candidate.ts";
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
@@ -75,6 +81,25 @@ describe("the hours in which people are asked", () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test("hours of a schedule are within those of the workspace, and may have nothing in common", () => {
+    const ten = narrowedTo(officeHours, { from: "10:00", to: "11:00" });
+    const next = hoursAt(NOON, { hours: ten, timeZone: "America/New_York" });
+    expect(next).toEqual({ start: Date.UTC(2026, 10, 2, 15), end: Date.UTC(2026, 10, 2, 16) });
+    expect(narrowedTo(officeHours, { from: "08:00", to: "18:00" })).toEqual(officeHours);
+    const night = narrowedTo(officeHours, { from: "20:00", to: "21:00" });
+    expect(hoursAt(NOON, { hours: night, timeZone: "UTC" })).toBeUndefined();
+  });
+
+  test("whoever is still there after a chat is asked at once, but not by a schedule with its own hours", () => {
+    const evening = Date.UTC(2026, 10, 2, 19);
+    const chat = { ...closedChat, closedAt: evening, lastMessageAt: evening };
+    const hours = { hours: officeHours, timeZone: "UTC" };
+    expect(decide({ ...passing, chat, hours }, evening).verdict).toBe("ask");
+    expect(decide({ ...passing, chat, hours: { ...hours, own: true } }, evening)).toMatchObject({
+      ...{ verdict: "defer", gate: "hours", until: Date.UTC(2026, 10, 3, 9) },
+    });
   });
 
   test("a name that is no time zone is passed over", () => {

@@ -200,6 +200,25 @@ test("S14 a time zone or a time that is none is rejected, whatever it is", () =>
   );
 });
 
+test("hours of the day have to be some in which the workspace asks", () => {
+  const asking = { from: "09:00", to: "17:00" };
+  const hours = (limits: object) => {
+    const checked = checkSchedule({ ...good, limits });
+    if ("problems" in checked) return checked.problems.map(({ message }) => message);
+    return checkMeaning(checked.definition, { surveys, asking }).map(({ message }) => message);
+  };
+  expect(hours({ hours: { from: "10:00" } })).toEqual([]);
+  expect(hours({ hours: { from: "16:30", to: "20:00" } })).toEqual([]);
+  expect(hours({ hours: { from: "17:00" } })[0]).toMatch(
+    /^nobody is asked then: .* 09:00 to 17:00/,
+  );
+  expect(hours({ hours: { from: "12:00", to: "10:00" } })[0]).toMatch(
+    /^it must be later than 12:00/,
+  );
+  expect(hours({ hours: { from: "10:00" }, anyHour: true })[0]).toMatch(/^either anyHour or hours/);
+  expect(hours({ hours: { from: "ten" } })[0]).toBe('a time of the day as "09:30"');
+});
+
 test("whatever is written is a schedule or has a problem that can be told", () => {
   const field = fc.constantFrom(
     "name",

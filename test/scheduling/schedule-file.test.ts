@@ -157,15 +157,22 @@ const trigger: fc.Arbitrary<ScheduleInput["trigger"]> = fc.oneof(
     missed: fc.constantFrom("catch-up" as const, "skip" as const),
   }),
 );
-const limits = some({
+const someLimits = {
   ...{
     every: length,
     rest: length,
     sample: fc.constantFrom(0.1, 1 / 3, 1),
     perDay: fc.integer({ min: 1, max: 99 }),
   },
-  ...{ remindAfter: fc.constantFrom(null, "1h"), anyHour: fc.boolean() },
-});
+  remindAfter: fc.constantFrom(null, "1h"),
+};
+const limits = fc.oneof(
+  some({ ...someLimits, anyHour: fc.boolean() }),
+  some({
+    ...someLimits,
+    hours: fc.constantFrom({ from: "10:00" }, { from: "09:30", to: "12:00" }),
+  }),
+);
 const survey = fc.constantFrom(...surveys);
 const asked = fc.oneof(
   fc.record({ survey }),

@@ -66,7 +66,7 @@ const everything: ScheduleInput = {
   },
   limits: {
     ...{ every: "90d", rest: "30d", sample: 0.25, perDay: 50, remindAfter: null },
-    ...{ waitAtMost: "3w", anyHour: true },
+    ...{ waitAtMost: "3w", anyHour: true, hours: { from: "10:00" } },
   },
 };
 
@@ -76,7 +76,7 @@ test("every place, segment and limit is said", () => {
     "Only chats of Billing or Technical.",
     "Only chats in #help.",
     "Whom: customers to whom all of this applies: account Acme; plan pro or team; language en; on messenger; tag vip; a chat with Billing; role: buyer; last NPS 6 or less; days since they joined: 30 or more; days since their last chat: 3 to 9; days since they were last active: 2; never answered yet; signals: watch.",
-    "Limits: at most once in 90 days per person; after “not now” 30 days of rest; 25% of the people, always the same; at most 50 a day, spread over the day; no reminder; expires after 7 days; waits 3 weeks at most to be asked; at any hour of any day.",
+    "Limits: at most once in 90 days per person; after “not now” 30 days of rest; 25% of the people, always the same; at most 50 a day, spread over the day; between 10:00 and 11:00 by their own clock; no reminder; expires after 7 days; waits 3 weeks at most to be asked; at any hour of any day.",
   ]);
 });
 

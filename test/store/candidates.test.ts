@@ -186,6 +186,12 @@ describeEachDatabase("the facts of candidates", (open) => {
     expect(two?.schedule?.fits).toBe(false);
     await switchSchedule(db, workspaceId, "programme", "on", "operator", NOW);
     expect((await read({ ...subject, personId: ru })).schedule?.on).toBe(true);
+    const narrow = makeSchedule({ ...definition, limits: { hours: { from: "10:00" } } });
+    await saveSchedule(db, workspaceId, narrow, "operator", NOW);
+    expect((await read({ ...subject, personId: ru })).hours).toMatchObject({
+      own: true,
+      hours: { from: "10:00", to: "11:00", days: [1, 2, 3, 4, 5] },
+    });
   });
 
   test("follow the settings of the workspace, and nobody is found who is not there", async () => {

@@ -1,6 +1,7 @@
 /** A schedule in plain words, for the command line and chat. Pure. */
 import type { TextKey, Texts } from "../../locales/index.ts";
 import type { Audience, Limits, ScheduleDefinition, Trigger } from "./schedule.ts";
+import { hoursOf } from "./timing.ts";
 
 /** Sentences: what is asked when, of whom, and within which limits. */
 export function describeSchedule(texts: Texts, definition: ScheduleDefinition): string[] {
@@ -130,7 +131,7 @@ function describeAudience(texts: Texts, audience: Audience): string {
 }
 
 function describeLimits(texts: Texts, limits: Limits): string[] {
-  const { every, rest, sample, perDay, remindAfter, expireAfter, waitAtMost, anyHour } = limits;
+  const { every, rest, sample, perDay, hours, remindAfter, expireAfter, waitAtMost } = limits;
   const timed = (key: TextKey, written: string | undefined) =>
     written === undefined ? [] : [texts.text(key, { time: sayTime(texts, written) })];
   return [
@@ -138,11 +139,12 @@ function describeLimits(texts: Texts, limits: Limits): string[] {
     ...timed("schedule.limits.rest", rest),
     ...(sample === undefined ? [] : [texts.text("schedule.limits.sample", { share: sample })]),
     ...(perDay === undefined ? [] : [texts.text("schedule.limits.perDay", { n: perDay })]),
+    ...(hours === undefined ? [] : [texts.text("schedule.limits.hours", hoursOf(hours))]),
     ...(remindAfter === null
       ? [texts.text("schedule.limits.silent")]
       : timed("schedule.limits.remind", remindAfter)),
     ...timed("schedule.limits.expire", expireAfter),
     ...timed("schedule.limits.wait", waitAtMost),
-    ...(anyHour ? [texts.text("schedule.limits.anyHour")] : []),
+    ...(limits.anyHour ? [texts.text("schedule.limits.anyHour")] : []),
   ];
 }

@@ -5,12 +5,14 @@ import { metrics } from "../../metrics/registry.ts";
 import { cronProblem, nextRun } from "../plan/next-run.ts";
 import { durationMs, type ScheduleDefinition } from "./schedule.ts";
 import { hint, type ScheduleProblem } from "./schedule-issues.ts";
-import { AFTER_CHAT } from "./timing.ts";
+import { AFTER_CHAT, hoursOf } from "./timing.ts";
 
 /** What a schedule may refer to. */
 export interface KnownToSchedules {
   /** Keys of the surveys that are not archived. */
   readonly surveys: readonly string[];
+  /** When the workspace asks anybody, as `HH:MM`; not said: whenever. */
+  readonly asking?: { readonly from: string; readonly to: string };
 }
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -27,6 +29,7 @@ export function checkMeaning(
     ...triggerProblems(definition),
     ...audienceProblems(definition),
     ...limitProblems(definition),
+    ...hoursProblems(definition, known),
   ];
 }
 
@@ -152,6 +155,22 @@ function isLanguage(tag: string): boolean {
   } catch {
     return false;
   }
+}
+
+function hoursProblems(
+  { limits: { hours, anyHour } }: ScheduleDefinition,
+  { asking }: KnownToSchedules,
+): ScheduleProblem[] {
+  if (hours === undefined) return [];
+  const { from, to } = hoursOf(hours);
+  const path = ["limits", "hours"];
+  if (anyHour) return [{ path, message: "either anyHour or hours, not both" }];
+  if (from >= to) {
+    return [{ path: [...path, "to"], message: `it must be later than ${from} on the same day` }];
+  }
+  if (asking === undefined || (from < asking.to && to > asking.from)) return [];
+  const message = `nobody is asked then: this workspace asks from ${asking.from} to ${asking.to} (settings asking.from and asking.to)`;
+  return [{ path, message }];
 }
 
 function limitProblems({ limits, repeatAfter }: ScheduleDefinition): ScheduleProblem[] {

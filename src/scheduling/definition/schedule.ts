@@ -118,6 +118,10 @@ const audience = z.strictObject({
   signals: z.enum(["low", "watch", "high"]).exactOptional(),
 });
 
+const clockTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of the day as "09:30"' });
+
 const limits = z.strictObject({
   /** This kind at most once in this time per human; none: the kind's own default. */
   every: duration.exactOptional(),
@@ -134,6 +138,11 @@ const limits = z.strictObject({
   waitAtMost: duration.exactOptional(),
   /** At any hour of any day. */
   anyHour: z.boolean().default(false),
+  /**
+   * By the clock of whoever is asked, and within the hours in which the workspace asks; without `to`
+   * in the hour that begins with `from`.
+   */
+  hours: z.strictObject({ from: clockTime, to: clockTime.exactOptional() }).exactOptional(),
 });
 
 const step = z.strictObject({

@@ -1,6 +1,6 @@
 /** When what a trigger found is to be asked, and until when it makes sense. Pure. */
 import { rulesOf } from "./kind-rules.ts";
-import { durationMs, type ScheduleDefinition, type Trigger } from "./schedule.ts";
+import { durationMs, type Limits, type ScheduleDefinition, type Trigger } from "./schedule.ts";
 
 /** The key that stands for the survey which the workspace asks after chats. */
 export const AFTER_CHAT = "after-chat";
@@ -23,4 +23,11 @@ export function waitMsOf({ kind, limits }: ScheduleDefinition): number {
  */
 export function isPlannedAtClosing({ kind, survey, trigger }: ScheduleDefinition): boolean {
   return kind === "chat" && survey === AFTER_CHAT && trigger.on === "chat-closed";
+}
+
+/** Between which times of the day somebody is asked, `HH:MM`; the end of an hour is never after the day. */
+export function hoursOf({ from, to }: NonNullable<Limits["hours"]>): { from: string; to: string } {
+  const hour = Number(from.slice(0, 2)) + 1;
+  const next = hour > 23 ? "23:59" : `${String(hour).padStart(2, "0")}${from.slice(2)}`;
+  return { from, to: to ?? next };
 }

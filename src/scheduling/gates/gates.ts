@@ -185,6 +185,7 @@ function inHours(candidate: Candidate, now: number): Objection {
 
 /** The chat itself was outside of the hours and is over for a moment only. */
 function stillThere({ kind, chat }: Candidate, hours: AskingHours, now: number): boolean {
-  if (kind !== "chat" || chat === null || now - chat.closedAt >= STILL_THERE_MS) return false;
+  if (kind !== "chat" || chat === null || hours.own) return false;
+  if (now - chat.closedAt >= STILL_THERE_MS) return false;
   return !isOpen(chat.closedAt, hours) && !isOpen(chat.lastMessageAt ?? chat.closedAt, hours);
 }

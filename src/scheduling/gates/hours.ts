@@ -8,6 +8,8 @@ import { type Stretch, type WorkingHours, workingStretches } from "./calendar.ts
 export interface AskingHours {
   readonly hours: WorkingHours;
   readonly timeZone: string;
+  /** The schedule has hours of its own: they hold for whoever is still there, too. */
+  readonly own?: boolean;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -33,6 +35,18 @@ export function hoursAt(at: number, { hours, timeZone }: AskingHours): Stretch |
     stretches.push(value);
   }
   return firstEndingAfter(stretches, at);
+}
+
+/** What these hours have in common with hours of the day; perhaps nothing. */
+export function narrowedTo(
+  hours: WorkingHours,
+  { from, to }: { readonly from: string; readonly to: string },
+): WorkingHours {
+  return {
+    ...hours,
+    from: from > hours.from ? from : hours.from,
+    to: to < hours.to ? to : hours.to,
+  };
 }
 
 /** Whether somebody is asked at this time. */
