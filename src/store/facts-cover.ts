@@ -1,6 +1,5 @@
 /** Which parts of a period are read from counts, and which from the rows themselves. Pure. */
-import { Temporal } from "temporal-polyfill";
-import { dayOf } from "../metrics/period.ts";
+import { dayAfter, dayAt, dayFrom, monthFrom, startOfDay } from "./zone-days.ts";
 
 /** From a first to before a last day, `YYYY-MM-DD`. */
 export interface DaySpan {
@@ -60,19 +59,19 @@ export function coverPeriod(period: Interval, { timeZone, ...how }: CoverWith): 
       : [];
   if (days === null) return { counted: [], live: stretch(period.start, period.end), days };
   const { first, months, monthsEnd, until, marked } = days;
-  const begin = (day: string) => startOf(day, timeZone);
+  const begin = (day: string) => startOfDay(day, timeZone);
   const spans: DaySpan[] = [
     { span: "m", sign: 1, from: months, until: monthsEnd },
     { span: "d", sign: 1, from: first, until: months },
     { span: "d", sign: 1, from: monthsEnd, until },
-    ...marked.map((day) => ({ span: "d", sign: -1, from: day, until: after(day) }) as const),
+    ...marked.map((day) => ({ span: "d", sign: -1, from: day, until: dayAfter(day) }) as const),
   ];
   return {
     counted: spans.filter(({ from, until: end }) => from < end),
     live: [
       ...stretch(period.start, begin(first)),
       ...stretch(begin(until), period.end),
-      ...marked.flatMap((day) => stretch(begin(day), begin(after(day)))),
+      ...marked.flatMap((day) => stretch(begin(day), begin(dayAfter(day)))),
     ],
     days,
   };
@@ -84,8 +83,8 @@ function countedDays(
 ): CountedDays | null {
   if (countedUntil === null) return null;
   const first = dayFrom(start, timeZone);
-  if (aligned && startOf(first, timeZone).getTime() !== start.getTime()) return null;
-  const last = dayOf(end, timeZone).toString();
+  if (aligned && startOfDay(first, timeZone).getTime() !== start.getTime()) return null;
+  const last = dayAt(end, timeZone);
   const until = last < countedUntil ? last : countedUntil;
   if (first >= until) return null;
   const months = monthFrom(first);
@@ -93,32 +92,4 @@ function countedDays(
   const monthsEnd = until === countedUntil ? monthFrom(until) : `${until.slice(0, -2)}01`;
   const whole = months < monthsEnd ? { months, monthsEnd } : { months: until, monthsEnd: until };
   return { first, ...whole, until, marked: marked.filter((day) => day >= first && day < until) };
-}
-
-/** The first day that begins at an instant or later. */
-function dayFrom(instant: Date, timeZone: string): string {
-  const day = dayOf(instant, timeZone).toString();
-  return startOf(day, timeZone) < instant ? after(day) : day;
-}
-
-/** The first of a month that is this day or later. */
-function monthFrom(day: string): string {
-  const date = Temporal.PlainDate.from(day);
-  return (date.day === 1 ? date : date.with({ day: 1 }).add({ months: 1 })).toString();
-}
-
-function startOf(day: string, timeZone: string): Date {
-  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
-}
-
-/** The day after one. */
-export function after(day: string): string {
-  return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
-}
-
-/** The days from one to before another. */
-export function eachDay(from: string, until: string): string[] {
-  const first = Temporal.PlainDate.from(from);
-  const length = Math.max(0, first.until(until, { largestUnit: "days" }).days);
-  return Array.from({ length }, (_, i) => first.add({ days: i }).toString());
 }

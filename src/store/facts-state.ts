@@ -22,10 +22,16 @@ export interface Print {
   readonly reworded: readonly MetricName[];
   /** How many surveys there are, and the sum of their versions. */
   readonly surveys: readonly [number, number];
+  /** Whether there is anybody who tries things out, a human of several rows, somebody forgotten. */
+  readonly tests: boolean;
+  readonly merged: boolean;
+  readonly left: boolean;
 }
 
 export interface FactsState {
   readonly print: Print;
+  /** The print as the database writes it: another text is another state. */
+  readonly text: string;
   /** Ids of the surveys that have a question of the metric. */
   readonly surveysOf: ReadonlyMap<MetricName, readonly string[]>;
   /** Ids of those whose answers are no part of any figure. */
@@ -33,19 +39,23 @@ export interface FactsState {
 }
 
 /** An expression: the {@link Print} of a workspace as JSON. */
-export function printOf(workspaceId: number): RawBuilder<Print> {
-  return sql<Print>`(select jsonb_build_object(
+export function printOf(workspace: RawBuilder<unknown>): RawBuilder<unknown> {
+  const ofWorkspace = sql`workspace_id = ${workspace}`;
+  return sql`(select json_build_object(
       'timeZone', w.time_zone, 'countedUntil', c.counted_until, 'askedUntil', c.asked_until,
       'since', c.since,
-      'marks', coalesce((select jsonb_agg(distinct jsonb_build_array(m.metric, m.day))
-        from stale_days m where m.workspace_id = ${workspaceId}), '[]'),
-      'reworded', coalesce((select jsonb_agg(distinct e.metric)
-        from metric_epochs e where e.workspace_id = ${workspaceId}), '[]'),
-      'surveys', (select jsonb_build_array(count(*), coalesce(sum(s.version), 0))
-        from surveys s where s.workspace_id = ${workspaceId}))
+      'marks', coalesce((select json_agg(distinct jsonb_build_array(metric, day))
+        from stale_days where ${ofWorkspace}), '[]'),
+      'reworded', coalesce((select json_agg(distinct metric)
+        from metric_epochs where ${ofWorkspace}), '[]'),
+      'surveys', (select json_build_array(count(*), coalesce(sum(version), 0))
+        from surveys where ${ofWorkspace}),
+      'tests', exists (select from people where ${ofWorkspace} and test),
+      'merged', exists (select from people where ${ofWorkspace} and human_id is not null),
+      'left', exists (select from anonymous_counts where ${ofWorkspace}))
     from workspaces w
     left join counting c on c.workspace_id = w.id and c.time_zone = w.time_zone
-    where w.id = ${workspaceId})`;
+    where w.id = ${workspace})`;
 }
 
 /** So many workspaces are remembered. */
@@ -57,10 +67,9 @@ export async function lastState(db: Db, workspaceId: number): Promise<FactsState
   return remembered.get(db)?.get(workspaceId) ?? (await renewState(db, workspaceId));
 }
 
-/** The state as it is. `print`: when it is known already. */
-export async function renewState(db: Db, workspaceId: number, print?: Print): Promise<FactsState> {
-  const now = print ?? (await readPrint(db, workspaceId));
-  const state = { print: now, ...(await readSurveys(db, workspaceId)) };
+/** The state as it is. */
+export async function renewState(db: Db, workspaceId: number): Promise<FactsState> {
+  const state = { ...(await readPrint(db, workspaceId)), ...(await readSurveys(db, workspaceId)) };
   const own = remembered.get(db) ?? new Map<number, FactsState>();
   if (own.size >= MOST) own.clear();
   own.set(workspaceId, state);
@@ -68,16 +77,13 @@ export async function renewState(db: Db, workspaceId: number, print?: Print): Pr
   return state;
 }
 
-/** True when a statement was made for what holds. */
-export function isSame(one: Print, other: Print): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
-async function readPrint(db: Db, workspaceId: number): Promise<Print> {
-  const { rows } = await sql<{ print: Print }>`select ${printOf(workspaceId)} as print`.execute(db);
+async function readPrint(db: Db, workspaceId: number): Promise<Pick<FactsState, "print" | "text">> {
+  const { rows } = await sql<{ print: Print; text: string }>`
+    select print, print::text as text from (
+      select ${printOf(sql`${workspaceId}`)} as print offset 0) now`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error("a select without from has one row");
-  return row.print;
+  return row;
 }
 
 /** A survey has a question of a metric when a definition, an answer or what is left of one says so. */

@@ -1,7 +1,8 @@
 /**
  * The facts of everybody, named, of metrics with one series: what leads ask for most. One statement
- * with the same text each time, so that it is planned once a connection: which days are read from
- * counts and which from the rows is worked out beforehand (facts-cover.ts) and given in arrays.
+ * with one of a few texts, so that it is put together once and planned once a connection: which days
+ * are read from counts and which from the rows is worked out beforehand (facts-cover.ts) and given in
+ * arrays (quick-given.ts).
  *
  * It is made for a state of the workspace that was seen before (facts-state.ts) and says which one it
  * found. While they are the same, everything in it was read from one state of the database, in which
@@ -9,38 +10,16 @@
  */
 import { type RawBuilder, sql } from "kysely";
 import type { Metric, MetricName } from "../metrics/metric.ts";
-import type { Period } from "../metrics/period.ts";
 import type { Facts } from "../metrics/summary.ts";
-import { type Cover, coverPeriod } from "./facts-cover.ts";
 import { type FactsRow, factsFrom } from "./facts-rows.ts";
-import {
-  type FactsState,
-  isSame,
-  lastState,
-  type Print,
-  printOf,
-  renewState,
-} from "./facts-state.ts";
-import { quickAsking } from "./quick-asking.ts";
-import { quickRepeats } from "./quick-repeats.ts";
-import { quickScores } from "./quick-scores.ts";
+import { type FactsState, lastState, printOf, renewState } from "./facts-state.ts";
+import { type MadeOnce, madeOnce } from "./made-once.ts";
+import { countedAsking, leftAsking, liveAsking } from "./quick-asking.ts";
+import { givenFor, type QuickGiven, type QuickQuestion } from "./quick-given.ts";
+import { repeatedScores } from "./quick-repeats.ts";
+import { countedScores, leftScores, liveScores } from "./quick-scores.ts";
+import type { QuickParts, QuickShape } from "./quick-shape.ts";
 import type { Db } from "./schema.ts";
-
-export interface QuickQuestion {
-  readonly workspaceId: number;
-  readonly metrics: readonly Metric[];
-  readonly periods: readonly Period[];
-  readonly now: Date;
-}
-
-/** One period of one metric, with its number among all of them. */
-export interface Piece {
-  readonly piece: number;
-  readonly metric: Metric;
-  readonly period: Period;
-  readonly given: Cover;
-  readonly asked: Cover;
-}
 
 /** A state that changes more often than this is read in another way. */
 const TRIES = 4;
@@ -53,82 +32,116 @@ export async function readQuickFacts(
   db: Db,
   question: QuickQuestion,
 ): Promise<ReadonlyMap<MetricName, Facts[]> | undefined> {
-  const { workspaceId, metrics, periods } = question;
+  const { workspaceId, metrics } = question;
   let state = await lastState(db, workspaceId);
   for (let tries = 0; tries < TRIES; tries += 1) {
-    if (metrics.some(({ name }) => state.print.reworded.includes(name))) return undefined;
-    const pieces = piecesOf(question, state.print);
-    const { rows } = await statement(question, pieces, state).execute(db);
-    const found = rows.find(({ print }) => print !== null)?.print;
-    if (found === undefined || found === null) throw new Error("a statement without its state");
-    if (isSame(found, state.print)) {
-      return new Map(
-        metrics.map((metric) => [metric.name, factsOf(metric, periods, pieces, rows)]),
-      );
-    }
-    state = await renewState(db, workspaceId, found);
+    const { reworded } = state.print;
+    if (metrics.some(({ name }) => reworded.includes(name))) return undefined;
+    const given = givenFor(question, state);
+    const rows = await statementFor(partsOf(question, given, state)).run(db, given);
+    const found = rows.find(({ what }) => what === "print")?.print;
+    if (found === state.text) return factsOf(question, rows);
+    state = await renewState(db, workspaceId);
   }
   return undefined;
 }
 
+function partsOf({ metrics }: QuickQuestion, given: QuickGiven, state: FactsState): QuickParts {
+  const { tests, merged, left } = state.print;
+  const latest = metrics.some(({ onePerPerson }) => onePerPerson);
+  return { latest, askedCounted: given.askedCounted.length > 0, tests, merged, left };
+}
+
+/** `numbers` or `step` and `n`, by what it is. */
 interface QuickRow {
-  readonly print: Print | null;
-  readonly what: "scores" | "asking";
+  readonly what: "print" | "counted" | "given" | "asked" | "asking" | "left";
+  readonly print: string;
   readonly piece: number;
   readonly numbers: readonly number[];
+  readonly step: number;
+  readonly n: number;
+}
+
+const statements = new Map<string, MadeOnce<QuickGiven, QuickRow>>();
+
+function statementFor(has: QuickParts): MadeOnce<QuickGiven, QuickRow> {
+  const name = Object.values(has).join();
+  const known = statements.get(name);
+  if (known !== undefined) return known;
+  const made = madeOnce<QuickGiven, QuickRow>((place) => {
+    const workspace = place(({ workspaceId }) => workspaceId);
+    return textOf({ has, place, workspace, apart: place(({ apart }) => apart) });
+  });
+  statements.set(name, made);
+  return made;
+}
+
+function textOf(shape: QuickShape): RawBuilder<QuickRow> {
+  const { has, workspace } = shape;
+  const summed = (what: QuickRow["what"], rows: RawBuilder<unknown>) => sql`
+    select ${sql.lit(what)}, null, piece, numbers, null, null from (${rows}) summed`;
+  const single = (what: QuickRow["what"], rows: RawBuilder<unknown>) => sql`
+    select ${sql.lit(what)}, null, piece, null, step, n from (${rows}) single`;
+  const parts = [
+    sql<QuickRow>`select 'print' as what, ${printOf(workspace)}::text as print, null::int as piece,
+      null::jsonb as numbers, null::int as step, null::bigint as n`,
+    summed("counted", countedScores(shape)),
+    single("given", liveScores(shape)),
+    ...(has.left ? [single("given", leftScores(shape))] : []),
+    ...(has.latest ? [single("given", repeatedScores(shape))] : []),
+    ...(has.askedCounted ? [summed("asked", countedAsking(shape))] : []),
+    single("asking", liveAsking(shape)),
+    ...(has.left ? [summed("left", leftAsking(shape))] : []),
+  ];
+  return sql<QuickRow>`${sql.join(parts, sql` union all `)}`;
 }
 
 function factsOf(
-  metric: Metric,
-  periods: readonly Period[],
-  pieces: readonly Piece[],
+  { metrics, periods }: QuickQuestion,
   rows: readonly QuickRow[],
-): Facts[] {
-  const own = pieces.filter((piece) => piece.metric === metric);
-  const steps = metric.scale.max - metric.scale.min + 1;
-  const mine = rows.flatMap(({ what, piece, numbers, print }): FactsRow[] => {
-    const bucket = own.findIndex((each) => each.piece === piece);
-    if (print !== null || bucket < 0) return [];
-    const kept = what === "scores" ? numbers.slice(0, steps) : numbers;
-    return [{ what, bucket, value: "", epoch: 0, numbers: kept, answers: 0 }];
+): ReadonlyMap<MetricName, Facts[]> {
+  const all = metrics.map((metric, m) => {
+    const own = rows.flatMap((row): FactsRow[] => {
+      const bucket = row.piece - m * periods.length;
+      if (row.what === "print" || bucket < 0 || bucket >= periods.length) return [];
+      return [{ ...factsRow(metric, row), bucket, value: "", epoch: 0, answers: 0 }];
+    });
+    return [metric.name, factsFrom(metric, periods, own, [])] as const;
   });
-  return factsFrom(metric, periods, mine, []);
+  return new Map(all);
 }
 
-function piecesOf({ metrics, periods }: QuickQuestion, print: Print): Piece[] {
-  const { timeZone, marks } = print;
-  const markedOf = (what: string) => marks.flatMap(([name, day]) => (name === what ? [day] : []));
-  const cover = (period: Period, until: string | null, what: string, aligned: boolean) =>
-    coverPeriod(period, { timeZone, countedUntil: until, marked: markedOf(what), aligned });
-  return metrics.flatMap((metric, m) =>
-    periods.map((period, i) => ({
-      piece: m * periods.length + i,
-      metric,
-      period,
-      given: cover(period, print.countedUntil, metric.name, metric.onePerPerson),
-      asked: cover(period, print.askedUntil, "asked", false),
-    })),
-  );
+function factsRow(metric: Metric, row: QuickRow): Pick<FactsRow, "what" | "numbers"> {
+  const { numbers, step, n } = row;
+  const steps = metric.scale.max - metric.scale.min + 1;
+  const [asked = 0, reached = 0, answered = 0] = numbers ?? [];
+  switch (row.what) {
+    case "counted":
+      return { what: "scores", numbers: numbers.slice(0, steps) };
+    case "asked":
+      return { what: "asking", numbers: [asked, reached, answered, reached, answered, 0] };
+    case "asking":
+      return { what: "asking", numbers: askingOf(step, n) };
+    case "left":
+      return { what: "asking", numbers };
+    default:
+      return {
+        what: "scores",
+        numbers: Array.from({ length: steps }, (_, i) => (i === step ? n : 0)),
+      };
+  }
 }
 
-function statement(
-  { workspaceId, metrics, now }: QuickQuestion,
-  pieces: readonly Piece[],
-  state: FactsState,
-): RawBuilder<QuickRow> {
-  const latest = metrics.some(({ onePerPerson }) => onePerPerson);
-  return sql<QuickRow>`
-    select ${printOf(workspaceId)} as print, null as what, null::int as piece, null::jsonb as numbers
-    union all
-    select null, 'scores', piece, numbers from (${quickScores(workspaceId, pieces, state)}) scores
-    ${
-      latest
-        ? sql`union all
-      select null, 'scores', piece, numbers
-      from (${quickRepeats(workspaceId, pieces, state)}) repeats`
-        : sql``
-    }
-    union all
-    select null, 'asking', piece, numbers
-    from (${quickAsking(workspaceId, { pieces, state, now })}) asking`;
+/** See `liveAsking`. */
+function askingOf(step: number, n: number): number[] {
+  const has = (flag: number) => (step & flag ? n : 0);
+  const [reached, answered, closed] = [has(1), has(2), has(4)];
+  return [
+    n,
+    reached,
+    answered,
+    closed && reached,
+    closed && answered,
+    n - Math.max(answered, closed),
+  ];
 }
