@@ -15,9 +15,9 @@ const LIVE = new RegExp(
     // Of an address or an :emoji:, not of "You answered: 9" or 10:30.
     /:(?=\S)(?!(?<=\d:)\d\d(?![^\s.,;!?)]))/,
     /@(?=everyone|here)/,
-    // At the beginning of a line: headings, quotes, small print, lists.
-    /(?<=^[^\S\n]*)(?:#|>|-(?=[\s#]))/,
-    /(?<=^[^\S\n]*\d+)\.(?=\s)/,
+    // At the beginning of a line: headings, quotes, small print, lists; others may write on behind it.
+    /(?<=^[^\S\n]*)(?:#|>|-(?=[\s#]|$))/,
+    /(?<=^[^\S\n]*\d+)\.(?=\s|$)/,
   ]
     .map(({ source }) => source)
     .join("|"),

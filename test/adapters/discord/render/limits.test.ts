@@ -134,6 +134,18 @@ test("N6 nothing that anybody wrote is alive: no mention, emoji, address, style 
   );
 });
 
+test("N6 a dash or a number that something of ours is written behind begins no list", () => {
+  const rows = [["", "-"] as const, ["", "1."] as const, ["", "- "] as const];
+  for (const first of rows) {
+    const facts: Part = { kind: "facts", rows: [first, ["Team", "Support"]] };
+    const { components } = renderMessage({ summary: "a", parts: [facts], locale: "en" });
+    const live = walk(components, []).flatMap(({ component: { content } }) =>
+      typeof content === "string" ? readMarkdown(content).live : [],
+    );
+    expect(live).toEqual(["bold"]);
+  }
+});
+
 test("F20 N6 the same for what all may see of a whisper", () => {
   fc.assert(
     fc.property(hostileText, option, guild, (says, button, options) => {
