@@ -1,7 +1,7 @@
 /** Parts of statements that read who was asked, by the time asked. */
 import { type RawBuilder, sql } from "kysely";
 import { countedRows } from "./counted-spans.ts";
-import { handlersOf, singleValueOf, tagsOf } from "./cut-values.ts";
+import { singleValueOf, tagsOf } from "./cut-values.ts";
 import type { ReadCut } from "./live-scores.ts";
 import { isAskedOf, isNoTest, type Question, surveysApart } from "./scored-questions.ts";
 
@@ -18,14 +18,24 @@ export function askedLive(question: Question, now: Date, by?: ReadCut): RawBuild
   const closed = sql`coalesce(i.expires_at <= ${now}, true)`;
   const count = (condition: RawBuilder<unknown>) =>
     sql`(count(*) filter (where ${condition}))::int`;
-  const more =
-    by === undefined ? sql`` : sql`, i.id, i.chat_id, i.closing, i.connection_id, i.language`;
   return sql`
-    select b.bucket, ${cutValue(workspaceId, by)} as value, count(*)::int as asked,
+    select i.bucket, ${cutValue(workspaceId, by)} as value, count(*)::int as asked,
       ${count(reached)} as reached, ${count(answered)} as answered,
       ${count(sql`${closed} and ${reached}`)} as closed_reached,
       ${count(sql`${closed} and ${answered}`)} as closed_answered,
       ${count(sql`not ${closed} and not ${answered}`)} as open
+    from ${by === "agent" ? sql`asked_rows` : sql`(${askedRows(question, by)})`} i
+    ${valuesFrom(workspaceId, by)}
+    group by 1, 2`;
+}
+
+/** The invitations of {@link askedLive}; by agent the CTE `asked_rows`, with `asked_shares` of them. */
+export function askedRows(question: Question, by: ReadCut | undefined): RawBuilder<unknown> {
+  const { workspaceId } = question;
+  const more =
+    by === undefined ? sql`` : sql`, i.id, i.chat_id, i.closing, i.connection_id, i.language`;
+  return sql`
+    select b.bucket, i.*
     from asked_segments b
     cross join surveys_of s
     cross join lateral (
@@ -36,23 +46,23 @@ export function askedLive(question: Question, now: Date, by?: ReadCut): RawBuild
         and ${isAskedOf(question)}
       offset 0
     ) i
-    ${valuesFrom(workspaceId, by)}
-    where ${isNoTest("i")}
-    group by 1, 2`;
+    where ${isNoTest("i")}`;
 }
 
 function cutValue(workspaceId: number, by: ReadCut | undefined): RawBuilder<unknown> {
   if (by === undefined) return sql`''`;
-  return by === "agent" || by === "tag" ? sql`v.value` : singleValueOf(workspaceId, "i", by);
+  if (by === "agent") return sql`coalesce(v.human, '')`;
+  return by === "tag" ? sql`v.value` : singleValueOf(workspaceId, "i", by);
 }
 
 /** Whoever was asked about a chat of two agents is asked for each of them. */
 function valuesFrom(workspaceId: number, by: ReadCut | undefined): RawBuilder<unknown> {
   if (by === "tag") return sql`cross join lateral (${tagsOf(workspaceId, "i")}) v (value)`;
   if (by !== "agent") return sql``;
-  return sql`cross join lateral (
-    select distinct human from (${handlersOf(workspaceId, "i")}) part) v (value)`;
+  return sql`left join asked_shares v on v.chat_id = i.chat_id and v.closing = i.closing`;
 }
+
+const monthAsked = sql`select r.asked, r.reached, r.answered`;
 
 /** Whom was asked on the counted days of each bucket; all of that is over. */
 export function askedCounted(

@@ -1,12 +1,13 @@
 /** Who handled what was answered: people alone, bots alone, or both, by the handlers of the closing. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { CutRow } from "../metrics/cut.ts";
 import { histogramFromCounts } from "../metrics/histogram.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Asking } from "../metrics/summary.ts";
-import { handlerOf } from "./cut-values.ts";
 import { breaksOf, epochOfAnswer, epochOfBucket } from "./epochs.ts";
+import { handledOf } from "./handled.ts";
 import { bucketsOf } from "./live-scores.ts";
+import { type Fence, inOnePass } from "./one-pass.ts";
 import { humanOf, partsOf } from "./same-human.ts";
 import type { Db } from "./schema.ts";
 import {
@@ -65,18 +66,29 @@ async function readCounted(
   question: Question & { readonly periods: readonly Period[] },
   now: Date,
 ): Promise<readonly Counted[]> {
+  return inOnePass(db, question.periods, async (trx, fence) => {
+    const { rows } = await counted(question, now, fence).execute(trx);
+    return rows;
+  });
+}
+
+function counted(
+  question: Question & { readonly periods: readonly Period[] },
+  now: Date,
+  fence: Fence,
+): RawBuilder<Counted> {
   const { workspaceId, metric, periods } = question;
   const who = sql`coalesce(${humanOf(workspaceId, "a")}, a.invitation_id)`;
-  const only = metric.onePerPerson ? sql`distinct on (b.bucket, h.handling, a.who)` : sql``;
+  const only = metric.onePerPerson ? sql`distinct on (a.bucket, h.handling, a.who)` : sql``;
   const latest = metric.onePerPerson
-    ? sql`order by b.bucket, h.handling, a.who, a.answered_at desc, a.invitation_id desc,
+    ? sql`order by a.bucket, h.handling, a.who, a.answered_at desc, a.invitation_id desc,
         a.question desc`
     : sql``;
-  const { rows } = await sql<Counted>`
+  return sql<Counted>`
     with recursive ${bucketsOf(periods)}, ${questionsOf({ workspaceId })},
-      ${testPeople(workspaceId)}, ${partsOf(workspaceId)}, ${breaksOf(workspaceId, metric.name)}
-    select handling, bucket, epoch, score, count(*)::int as n from (
-      select ${only} b.bucket, h.handling, a.epoch, a.score
+      ${testPeople(workspaceId)}, ${partsOf(workspaceId)}, ${breaksOf(workspaceId, metric.name)},
+    given_answers as materialized (
+      select b.bucket, a.*
       from buckets b
       cross join questions q
       cross join lateral (
@@ -88,17 +100,18 @@ async function readCounted(
           and ${isScoreOf(metric, "a")} and ${isKept(question)}
         offset 0
       ) a
-      cross join lateral (
-        select case when bool_and(p.bot) then 'bots' when bool_or(p.bot) then 'both'
-          else 'people' end as handling
-        from handlers n
-        cross join lateral (${handlerOf(workspaceId)}) p
-        where n.workspace_id = ${workspaceId} and n.chat_id = a.chat_id and n.closing = a.closing
-        having count(*) > 0
-      ) h
       where q.metric = ${metric.name} and ${isNoTest("a")} and a.epoch = ${epochOfBucket(now)}
+    ), handling as (
+      select chat_id, closing, case when bool_and(bot) then 'bots' when bool_or(bot) then 'both'
+        else 'people' end as handling
+      from (${handledOf(workspaceId, sql`given_answers`, fence)}) handled
+      group by chat_id, closing
+    )
+    select handling, bucket, epoch, score, count(*)::int as n from (
+      select ${only} a.bucket, h.handling, a.epoch, a.score
+      from given_answers a
+      join handling h on h.chat_id = a.chat_id and h.closing = a.closing
       ${latest}
     ) counted
-    group by 1, 2, 3, 4`.execute(db);
-  return rows;
+    group by 1, 2, 3, 4`;
 }

@@ -1,6 +1,7 @@
 /** Support chats narrowed down and cut into units: conditions and columns of statements about chats. */
 import { type RawBuilder, sql } from "kysely";
 import type { Cut, Filter, FilterName } from "../metrics/filter.ts";
+import type { Fence } from "./one-pass.ts";
 
 /** By what chats can be cut. */
 export type ChatCut = Exclude<Cut, "score">;
@@ -20,10 +21,14 @@ const closing = sql`case when c.state = 'open' then 0 else c.closings end`;
  * The customer of a chat `c`, for a lateral join. "offset 0": a planner that knows nothing of the
  * tables yet might go through all people for each chat.
  */
-export function customerOf(workspaceId: number): RawBuilder<unknown> {
+export function customerOf(workspaceId: number, fence: Fence = sql`offset 0`): RawBuilder<unknown> {
   return sql`select p.account_id, p.role, p.bot, p.test from people p
-    where p.workspace_id = ${workspaceId} and p.id = c.customer_id offset 0`;
+    where p.workspace_id = ${workspaceId} and p.id = c.customer_id ${fence}`;
 }
+
+/** The columns of a chat `c` that units are made of, with `closing`. */
+export const chatColumns = sql`c.id, c.state, c.team, c.channel, c.touchpoint, c.tags,
+  ${closing} as closing`;
 
 /** True for a chat that a filter keeps. An agent's are all in which they wrote. */
 export function isChatKept({ workspaceId, filter = {} }: ChatsAbout): RawBuilder<boolean> {
@@ -51,8 +56,11 @@ export function isChatKept({ workspaceId, filter = {} }: ChatsAbout): RawBuilder
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 
-/** The values by which a chat is counted; '' where it has none. One column; for tags a row each. */
-export function unitOf(workspaceId: number, by: ChatCut | undefined): RawBuilder<string> {
+/**
+ * The values by which a chat is counted; '' where it has none. One column; for tags a row each. By
+ * agent and by language {@link unitsApart} has to be there.
+ */
+export function unitOf(by: ChatCut | undefined): RawBuilder<string> {
   switch (by) {
     case undefined:
       return sql`''`;
@@ -66,12 +74,11 @@ export function unitOf(workspaceId: number, by: ChatCut | undefined): RawBuilder
       return sql`k.platform`;
     case "account":
       return sql`coalesce(p.account_id::text, '')`;
-    case "language":
-      return sql`coalesce(${languageOfChat(workspaceId)}, '')`;
     case "tag":
       return sql`unnest(case when cardinality(c.tags) = 0 then '{""}' else c.tags end)`;
     case "agent":
-      return sql`coalesce(${busiestHuman(workspaceId)}, '')`;
+    case "language":
+      return sql`coalesce(apart.value, '')`;
   }
 }
 
@@ -89,21 +96,47 @@ export function labelOfUnit(
 }
 
 /**
+ * The values of chats that stand in another table, a row (id, value) a chat that has one, of the rows
+ * of a CTE `chats` with {@link chatColumns}; undefined where none does.
+ */
+export function unitsApart(
+  workspaceId: number,
+  by: ChatCut | undefined,
+  chats: RawBuilder<unknown>,
+  fence: Fence,
+): RawBuilder<unknown> | undefined {
+  if (by === "agent") return busiestHumans(workspaceId, chats, fence);
+  if (by !== "language") return undefined;
+  return sql`select distinct on (c.id) c.id, i.language as value from ${chats} c
+    cross join lateral (
+      select i.id, i.language, i.created_at from invitations i
+      where i.workspace_id = ${workspaceId} and i.chat_id = c.id and i.language is not null ${fence}
+    ) i
+    order by c.id, i.created_at desc, i.id`;
+}
+
+/**
  * The human who wrote the most in a chat, by its frozen counts; of two with as much the one who was
  * met first. Never a bot.
  */
-function busiestHuman(workspaceId: number): RawBuilder<string | null> {
-  // "offset 0": else the planner may go through all people for each chat.
-  return sql`(select h.human::text from handlers x
-    cross join lateral (
-      select coalesce(p.human_id, p.id) as human from people p
-      where p.workspace_id = ${workspaceId} and p.id = x.person_id and not p.bot
-      offset 0
-    ) h
-    where x.workspace_id = ${workspaceId} and x.chat_id = c.id and x.closing = ${closing}
-    group by h.human
-    order by sum(x.messages) desc, h.human
-    limit 1)`;
+function busiestHumans(
+  workspaceId: number,
+  chats: RawBuilder<unknown>,
+  fence: Fence,
+): RawBuilder<unknown> {
+  return sql`select distinct on (wrote.id) wrote.id, wrote.human::text as value from (
+      select c.id, h.human, sum(x.messages) as messages from ${chats} c
+      cross join lateral (
+        select x.person_id, x.messages from handlers x
+        where x.workspace_id = ${workspaceId} and x.chat_id = c.id and x.closing = c.closing ${fence}
+      ) x
+      cross join lateral (
+        select coalesce(p.human_id, p.id) as human from people p
+        where p.workspace_id = ${workspaceId} and p.id = x.person_id and not p.bot ${fence}
+      ) h
+      group by c.id, h.human
+    ) wrote
+    order by wrote.id, wrote.messages desc, wrote.human`;
 }
 
 /** In which language its customer was, or would have been, asked. */

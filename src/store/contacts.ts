@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Cut, Filter } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import { customerOf, isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
-import { handlerOf } from "./cut-values.ts";
+import { type Fence, inOnePass } from "./one-pass.ts";
 import type { Db } from "./schema.ts";
 
 /** By what contacts can be cut. Orders belong to no part: each is held against all of them. */
@@ -110,28 +110,40 @@ async function readDays(
 
 /** What happened to each contact, by unit, and whether its day has a number of orders. */
 async function readRows(db: Db, about: ContactsAbout): Promise<Row[]> {
+  return inOnePass(db, [about.period], async (trx, fence) => {
+    const { rows } = await counted(about, fence).execute(trx);
+    return rows;
+  });
+}
+
+function counted(about: ContactsAbout, fence: Fence): RawBuilder<Row> {
   const { workspaceId, period, filter = {}, by } = about;
   const { first, last } = span(about);
-  const { rows } = await sql<Row>`
-    with contacts as (${firstContacts(about)} union all ${laterContacts(about)}),
-    counted as (
-      select ${unitOf(workspaceId, by)} as unit, ${fateOf(workspaceId)} as fate,
-        exists (select from orders o where o.workspace_id = ${workspaceId}
-          and o.day = (c.at at time zone ${period.timeZone}::text)::date
-          and o.day >= ${first} and o.day <= ${last}) as known
+  return sql<Row>`
+    with contacts as materialized (${firstContacts(about)} union all ${laterContacts(about)}),
+    by_programs as (${chatsOfPrograms(workspaceId, fence)}),
+    known as (
+      select o.day from orders o
+      where o.workspace_id = ${workspaceId} and o.day >= ${first} and o.day <= ${last}
+    ), counted as (
+      select ${unitOf(by)} as unit, ${fate} as fate,
+        (c.at at time zone ${period.timeZone}::text)::date in (select day from known) as known
       from contacts c
-      left join lateral (${customerOf(workspaceId)}) p on true
+      left join lateral (${customerOf(workspaceId, fence)}) p on true
       join connections k on k.workspace_id = c.workspace_id and k.id = c.connection_id
       where not coalesce(p.bot or p.test, false) and ${isChatKept({ workspaceId, filter })}
     )
     select unit as value, ${labelOfUnit(workspaceId, by, sql`unit`)} as label, fate, known,
       count(*)::int as n
-    from counted group by unit, fate, known`.execute(db);
-  return rows;
+    from counted group by unit, fate, known`;
 }
 
+const columns = sql`c.workspace_id, c.id, c.connection_id, c.customer_id, c.state, c.closings,
+  c.close_reason, c.team, c.channel, c.touchpoint, c.tags, c.opened_at, c.first_customer_at,
+  c.first_team_at`;
+
 function firstContacts({ workspaceId, period }: ContactsAbout): RawBuilder<unknown> {
-  return sql`select c.*, c.first_customer_at as at, true as first from chats c
+  return sql`select ${columns}, c.first_customer_at as at, true as first from chats c
     where c.workspace_id = ${workspaceId}
       and c.first_customer_at >= ${period.start} and c.first_customer_at < ${period.end}`;
 }
@@ -140,22 +152,32 @@ function firstContacts({ workspaceId, period }: ContactsAbout): RawBuilder<unkno
  * Events may come late: the last reopening that was noted may be somewhat older than the latest one.
  */
 function laterContacts({ workspaceId, period }: ContactsAbout): RawBuilder<unknown> {
-  return sql`select c.*, back.at, false from chats c cross join lateral unnest(c.reopenings) back (at)
+  return sql`select ${columns}, back.at, false from chats c cross join lateral unnest(c.reopenings) back (at)
     where c.workspace_id = ${workspaceId}
       and c.reopened_at >= ${period.start}::timestamptz - interval '1 day'
       and back.at >= ${period.start} and back.at < ${period.end}`;
+}
+
+/** Closed chats among the contacts that nobody but programs wrote in for the team. */
+function chatsOfPrograms(workspaceId: number, fence: Fence): RawBuilder<unknown> {
+  return sql`select c.id from (select distinct id from contacts where state = 'closed') c
+    cross join lateral (
+      select n.person_id from handlers n
+      where n.workspace_id = ${workspaceId} and n.chat_id = c.id and n.closing = 0 ${fence}
+    ) n
+    cross join lateral (
+      select p.bot from people p
+      where p.workspace_id = ${workspaceId} and p.id = n.person_id ${fence}
+    ) p
+    group by c.id having bool_and(p.bot)`;
 }
 
 /**
  * A chat that only programs replied to is theirs once it is closed: while it is open its customer
  * waits for a human. Whoever was written to before anything else in the chat did not get in touch.
  */
-function fateOf(workspaceId: number): RawBuilder<string> {
-  return sql`case when c.close_reason = 'spam' then 'spam'
-    when c.state = 'closed' and (select bool_and(h.bot) from handlers n
-      cross join lateral (${handlerOf(workspaceId)}) h
-      where n.workspace_id = ${workspaceId} and n.chat_id = c.id and n.closing = 0) then 'bot'
+const fate = sql<string>`case when c.close_reason = 'spam' then 'spam'
+    when c.id in (select id from by_programs) then 'bot'
     when c.first and c.first_team_at < c.first_customer_at and c.first_team_at = c.opened_at
       then 'outbound'
     else 'contact' end`;
-}

@@ -6,7 +6,16 @@ import { type RawBuilder, sql } from "kysely";
 import type { Filter } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates/gates.ts";
-import { type ChatCut, customerOf, isChatKept, labelOfUnit, unitOf } from "./chat-units.ts";
+import {
+  type ChatCut,
+  chatColumns,
+  customerOf,
+  isChatKept,
+  labelOfUnit,
+  unitOf,
+  unitsApart,
+} from "./chat-units.ts";
+import { type Fence, inOnePass } from "./one-pass.ts";
 import type { Db } from "./schema.ts";
 
 /** An open chat in which nobody has written for so long is no talk any more. */
@@ -71,22 +80,9 @@ export async function readCoverageFigures(
   db: Db,
   { by, ...about }: CoverageAbout & { readonly by?: ChatCut },
 ): Promise<CoverageRow[]> {
-  const { rows } = await sql<Counted>`
-    with chats_then as materialized (${chatsThen(about, by)}),
-    counted as (
-      select unit, fate,
-        case when fate = 'eligible' and not asked and not waiting
-          then coalesce(reason, ${NOT_PLANNED}) end as why,
-        count(*)::int as n,
-        (count(*) filter (where asked))::int as asked,
-        (count(*) filter (where asked and by_hand))::int as by_hand,
-        (count(*) filter (where waiting and not asked))::int as waiting,
-        (count(*) filter (where reopened))::int as reopened
-      from chats_then group by 1, 2, 3
-    )
-    select unit as value, ${labelOfUnit(about.workspaceId, by, sql`unit`)} as label, fate, why, n,
-      asked, by_hand as "byHand", waiting, reopened
-    from counted order by unit`.execute(db);
+  const rows = await inOnePass(db, [about.period], (trx, fence) =>
+    readCounted(trx, about, by, fence),
+  );
   const units = new Map<string, CoverageRow>();
   for (const row of rows) {
     const { value, label } = row;
@@ -129,38 +125,65 @@ function added(to: CoverageCounts, { fate, why, n, ...row }: Counted): CoverageC
   };
 }
 
-/** Each chat of the period with its unit, what became of it, and what became of its question. */
+/** How many chats of each unit had which fate. */
+async function readCounted(
+  db: Db,
+  about: CoverageAbout,
+  by: ChatCut | undefined,
+  fence: Fence,
+): Promise<Counted[]> {
+  const { workspaceId } = about;
+  const apart = unitsApart(workspaceId, by, sql`chats_then`, fence);
+  const { rows } = await sql<Counted>`
+    with chats_then as materialized (${chatsThen(about, by, fence)}),
+    questions as (${questionsOf(workspaceId, fence)}),
+    ${apart === undefined ? sql`` : sql`apart as (${apart}),`}
+    units as (
+      select c.fate, ${apart === undefined ? sql`c.unit` : unitOf(by)} as unit,
+        coalesce(q.asked, false) as asked, coalesce(q.by_hand, false) as by_hand,
+        coalesce(q.waiting, false) as waiting, coalesce(q.reopened, false) as reopened, q.reason
+      from chats_then c
+      left join questions q on q.id = c.id
+      ${apart === undefined ? sql`` : sql`left join apart on apart.id = c.id`}
+    ), counted as (
+      select unit, fate,
+        case when fate = 'eligible' and not asked and not waiting
+          then coalesce(reason, ${NOT_PLANNED}) end as why,
+        count(*)::int as n,
+        (count(*) filter (where asked))::int as asked,
+        (count(*) filter (where asked and by_hand))::int as by_hand,
+        (count(*) filter (where waiting and not asked))::int as waiting,
+        (count(*) filter (where reopened))::int as reopened
+      from units group by 1, 2, 3
+    )
+    select unit as value, ${labelOfUnit(workspaceId, by, sql`unit`)} as label, fate, why, n,
+      asked, by_hand as "byHand", waiting, reopened
+    from counted order by unit`.execute(db);
+  return rows;
+}
+
+/** Each chat of the period with its unit, where that stands beside it, and what became of it. */
 function chatsThen(
   { workspaceId, period, now, filter }: CoverageAbout,
   by: ChatCut | undefined,
+  fence: Fence,
 ): RawBuilder<unknown> {
   const about = { workspaceId, ...(filter && { filter }) };
   const silent = sql`${now}::timestamptz - ${LEFT_OPEN_DAYS} * interval '1 day'`;
   const enough = sql`(c.customer_messages >= ${MIN_MESSAGES}
     or c.customer_characters >= ${MIN_CHARACTERS})`;
+  const unit = by === "agent" || by === "language" ? sql`''` : unitOf(by);
   return sql`
-    select ${unitOf(workspaceId, by)} as unit, case
+    select ${chatColumns}, ${unit} as unit, case
         when c.state = 'open' then 'leftOpen'
         when c.first_replied_at is null then 'noHumanReply'
         when not ${enough} then 'tooShort'
         when c.close_reason = 'spam' then 'spam'
         when c.close_reason = 'inactivity' then 'inactive'
-        else 'eligible' end as fate,
-      i.asked, i.by_hand, i.waiting, i.reopened, i.reason
+        else 'eligible' end as fate
     from chats c
-    cross join lateral (${customerOf(workspaceId)}) p
+    cross join lateral (${customerOf(workspaceId, fence)}) p
     join connections k on k.workspace_id = c.workspace_id and k.id = c.connection_id
-    cross join lateral (
-      select coalesce(bool_or(i.asked_at is not null), false) as asked,
-        coalesce(bool_or(i.asked_at is not null and i.kind = 'manual'), false) as by_hand,
-        coalesce(bool_or(i.state = 'planned'), false) as waiting,
-        coalesce(bool_or(i.state = 'cancelled' and i.state_reason = 'reopened'), false) as reopened,
-        (array_agg(coalesce(i.state_reason, i.state) order by i.closing desc, i.created_at desc)
-          filter (where i.asked_at is null and i.state <> 'planned'))[1] as reason
-      from invitations i
-      where i.workspace_id = ${workspaceId} and i.chat_id = c.id
-        and i.kind in ('chat', 'manual', 'sample')
-    ) i
     where c.workspace_id = ${workspaceId} and p.role = 'customer' and not p.bot and not p.test
       and ((c.state = 'closed' and c.closed_at >= ${period.start} and c.closed_at < ${period.end}
           and (c.close_reason in ('solved', 'manual') or (c.first_replied_at is not null and ${enough})))
@@ -168,4 +191,23 @@ function chatsThen(
           and c.last_message_at < least(${period.end}::timestamptz, ${silent})
           and c.first_replied_at >= c.first_customer_at and ${enough}))
       and ${isChatKept(about)}`;
+}
+
+/** Of each of those chats that has an invitation: what became of its question. */
+function questionsOf(workspaceId: number, fence: Fence): RawBuilder<unknown> {
+  return sql`
+    select c.id, bool_or(i.asked_at is not null) as asked,
+      bool_or(i.asked_at is not null and i.kind = 'manual') as by_hand,
+      bool_or(i.state = 'planned') as waiting,
+      bool_or(i.state = 'cancelled' and i.state_reason = 'reopened') as reopened,
+      (array_agg(coalesce(i.state_reason, i.state) order by i.closing desc, i.created_at desc)
+        filter (where i.asked_at is null and i.state <> 'planned'))[1] as reason
+    from (select distinct id from chats_then) c
+    cross join lateral (
+      select i.asked_at, i.kind, i.state, i.state_reason, i.closing, i.created_at from invitations i
+      where i.workspace_id = ${workspaceId} and i.chat_id = c.id
+        and i.kind in ('chat', 'manual', 'sample')
+      ${fence}
+    ) i
+    group by c.id`;
 }

@@ -5,6 +5,7 @@
  */
 import { type RawBuilder, sql } from "kysely";
 import { type Filter, type FilterName, filterNames } from "../metrics/filter.ts";
+import { isHandledBy } from "./handled.ts";
 
 type Table = "a" | "i";
 
@@ -34,9 +35,7 @@ function isOfOne(
   if (name === "tag") {
     return sql`exists (select from (${tagsOf(workspaceId, table)}) of (value) where of.value = ${any})`;
   }
-  if (name === "agent") {
-    return sql`exists (select from (${handlersOf(workspaceId, table)}) of where of.person = ${any})`;
-  }
+  if (name === "agent") return isHandledBy(workspaceId, table, values);
   return sql`${singleValueOf(workspaceId, table, name)} = ${any}`;
 }
 
@@ -78,27 +77,6 @@ export function tagsOf(workspaceId: number, table: Table): RawBuilder<unknown> {
       : sql`coalesce(${own(workspaceId, "i", "tags")},
           ${ofChat(workspaceId, "i", "tags")}, '{}')`;
   return sql`select distinct unnest(case when cardinality(${tags}) = 0 then '{""}' else ${tags} end)`;
-}
-
-/**
- * Who handled the closing that a row is about: the row of people (`person`), the one that stands for
- * the human (`human`) and their part of the team's messages (`share`). Bots are nobody here; where
- * nobody handled it, "" has all of it.
- */
-export function handlersOf(workspaceId: number, table: Table): RawBuilder<unknown> {
-  const row = (column: string) => sql.ref(`${table}.${column}`);
-  return sql`select coalesce(h.id::text, '') as person, coalesce(h.human::text, '') as human,
-      case when h.id is null then 1
-        when sum(h.messages) over () > 0 then h.messages::float8 / sum(h.messages) over ()
-        else 1::float8 / count(*) over () end as share
-    from (values (1)) one
-    left join lateral (
-      select p.id, coalesce(p.human_id, p.id) as human, n.messages
-      from handlers n
-      cross join lateral (${handlerOf(workspaceId)}) p
-      where n.workspace_id = ${workspaceId} and n.chat_id = ${row("chat_id")}
-        and n.closing = ${row("closing")} and not p.bot
-    ) h on true`;
 }
 
 /**

@@ -81,8 +81,7 @@ async function readBatch(
 ): Promise<(WaitingChatOf & Place)[]> {
   const { agent, ...others } = filter;
   const replier = replierOf(workspaceId);
-  const unit =
-    by === "agent" ? sql`coalesce(${humanOf(workspaceId, replier)}, '')` : unitOf(workspaceId, by);
+  const unit = by === "agent" ? sql`coalesce(${humanOf(workspaceId, replier)}, '')` : unitOf(by);
   const { rows } = await sql<WaitingChatOf & Place>`
     select ${unit} as value, c.id, c.first_customer_at::text as at,
       ${ms(sql`c.first_customer_at`)} as "cameAt",

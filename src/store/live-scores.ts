@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Cut } from "../metrics/filter.ts";
 import type { Metric } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
-import { handlersOf, singleValueOf, tagsOf } from "./cut-values.ts";
+import { singleValueOf, tagsOf } from "./cut-values.ts";
 import { epochOfRow } from "./predecessors.ts";
 import { humanOf } from "./same-human.ts";
 import { isKept, isNoTest, isScoreOf, type Question, surveysApart } from "./scored-questions.ts";
@@ -64,11 +64,16 @@ export function liveScores(question: Question, by?: ReadCut, latest = false): Ra
   return sql`
     select ${only ? sql`distinct on (${key}) ${who} as who,` : sql``} a.bucket, a.epoch,
       ${valueAs(workspaceId, by)}, a.score - ${metric.scale.min}::int as step
-    from (${liveAnswers(question, columnsOf(by))}) a
+    from ${by === "agent" ? sql`given_answers` : sql`(${liveAnswersBy(question, by)})`} a
     ${valuesFrom(workspaceId, by)}
     ${
       only ? sql`order by ${key}, a.answered_at desc, a.invitation_id desc, a.question desc` : sql``
     }`;
+}
+
+/** The answers of {@link liveScores}; by agent the CTE `given_answers`, with `given_shares` of them. */
+export function liveAnswersBy(question: Question, by: ReadCut | undefined): RawBuilder<unknown> {
+  return liveAnswers(question, columnsOf(by));
 }
 
 /** What of an answer says of which value it is. */
@@ -94,7 +99,7 @@ function valueAs(workspaceId: number, by: ReadCut | undefined): RawBuilder<unkno
     case undefined:
       return sql`'' as value, 1 as share`;
     case "agent":
-      return sql`v.human as value, v.share`;
+      return sql`coalesce(v.human, '') as value, coalesce(v.share, 1) as share`;
     case "tag":
       return sql`v.value, 1 as share`;
     default:
@@ -106,7 +111,5 @@ function valueAs(workspaceId: number, by: ReadCut | undefined): RawBuilder<unkno
 function valuesFrom(workspaceId: number, by: ReadCut | undefined): RawBuilder<unknown> {
   if (by === "tag") return sql`cross join lateral (${tagsOf(workspaceId, "a")}) v (value)`;
   if (by !== "agent") return sql``;
-  return sql`cross join lateral (
-    select human, sum(share) as share from (${handlersOf(workspaceId, "a")}) part group by human
-  ) v`;
+  return sql`left join given_shares v on v.chat_id = a.chat_id and v.closing = a.closing`;
 }

@@ -4,13 +4,15 @@ import { filterNames, keepsAll } from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Facts } from "../metrics/summary.ts";
 import { anonymousAsking, anonymousScores } from "./anonymous-facts.ts";
-import { askedCounted, askedLive, surveysOf } from "./asking-facts.ts";
+import { askedCounted, askedLive, askedRows, surveysOf } from "./asking-facts.ts";
 import { type CountsOf, countedScores, repeatedScores } from "./counted-scores.ts";
 import { spansOf, stateOf, uncounted } from "./counted-spans.ts";
 import { countedCuts } from "./counting.ts";
 import { breaksOf, epochOfBucket } from "./epochs.ts";
 import { epochsFrom, type FactsRow, factsFrom } from "./facts-rows.ts";
-import { bucketsOf, liveScores, type ReadCut, stepsOf } from "./live-scores.ts";
+import { sharesOf } from "./handled.ts";
+import { bucketsOf, liveAnswersBy, liveScores, type ReadCut, stepsOf } from "./live-scores.ts";
+import { type Fence, inOnePass } from "./one-pass.ts";
 import { severalOf } from "./predecessors.ts";
 import { readQuickFacts } from "./quick-facts.ts";
 import { partsOf } from "./same-human.ts";
@@ -58,8 +60,11 @@ export async function readRows(
     union all ${asking(question, by)}
     union all
     select 'epoch', b.bucket, '', ${epochOfBucket(question.now)}, '[]'::jsonb, 0 from buckets b`;
-  const { rows } = await statement(question, body, by, counts).execute(db);
-  return rows;
+  const read = async (on: Db, fence?: Fence) => {
+    const { rows } = await statement(question, body, { by, counts, fence }).execute(on);
+    return rows;
+  };
+  return by === "agent" ? inOnePass(db, question.periods, read) : read(db);
 }
 
 /** Which counts hold the scores that a question is about; undefined: they are read one by one. */
@@ -82,11 +87,16 @@ function isAskingCounted({ filter = {} }: Question, by?: ReadCut): boolean {
   return [...names, ...(by === undefined ? [] : [by])].every((name) => name === "team");
 }
 
+interface Shape {
+  readonly by?: ReadCut | undefined;
+  readonly counts?: CountsOf | undefined;
+  readonly fence?: Fence | undefined;
+}
+
 function statement(
   question: PeriodsQuestion,
   body: RawBuilder<unknown>,
-  by?: ReadCut,
-  counts?: CountsOf,
+  { by, counts, fence }: Shape = {},
 ): RawBuilder<FactsRow> {
   const { workspaceId, metric, periods } = question;
   const given = { name: "given", mark: metric.name, aligned: metric.onePerPerson } as const;
@@ -99,7 +109,17 @@ function statement(
       ${whole ? sql`${severalOf(workspaceId)},` : sql``}
       ${counts ? spansOf(workspaceId, given) : uncounted(given)},
       ${isAskingCounted(question, by) ? spansOf(workspaceId, asked) : uncounted(asked)}
+      ${by === "agent" && fence ? sql`, ${handledRows(question, fence)}` : sql``}
     ${body}`;
+}
+
+/** CTEs of a cut by agent: the rows one by one, and who handled them. */
+function handledRows(question: Question, fence: Fence): RawBuilder<unknown> {
+  const { workspaceId } = question;
+  return sql`given_answers as materialized (${liveAnswersBy(question, "agent")}),
+    given_shares as materialized (${sharesOf(workspaceId, sql`given_answers`, fence)}),
+    asked_rows as materialized (${askedRows(question, "agent")}),
+    asked_shares as materialized (${sharesOf(workspaceId, sql`asked_rows`, fence)})`;
 }
 
 function scores(question: Question, by?: ReadCut, counts?: CountsOf): RawBuilder<unknown> {

@@ -16,10 +16,10 @@ import {
   count,
   facts,
   headingOf,
-  MOST_LINES,
   note,
   pictureParts,
   type Row,
+  shownParts,
   text,
 } from "./words.ts";
 
@@ -72,17 +72,17 @@ function tableParts(texts: Texts, loaded: LoadedJourney): Part[] {
     return [note(texts.text("summary.cut.totals", { by }))];
   }
   const format = formatFor(metric, texts.language);
-  const { ranked, early, hidden } = table;
+  const { hidden } = table;
   const row = (line: CutLine): Row => [
     rowName(line, { by: "touchpoint" }, texts),
     lineText(texts, loaded, format, line),
   ];
-  const first = ranked.slice(0, MOST_LINES);
-  const rest = early.slice(0, MOST_LINES - first.length);
-  const more = ranked.length + early.length - first.length - rest.length;
+  const { first, between, last, rest, more } = shownParts(table);
   return [
     ...(first.length + rest.length === 0 ? [note(texts.text("summary.cut.nothing"))] : []),
     ...facts(...first.map(row)),
+    ...(between > 0 ? [note(texts.text("operation.between", { n: between }))] : []),
+    ...facts(...last.map(row)),
     ...(rest.length === 0
       ? []
       : [note(texts.text("summary.cut.early", { needed: COMPARED_FROM }))]),

@@ -21,7 +21,7 @@ import { periodLabel } from "../view/period.ts";
 import type { View } from "../view.ts";
 import { journeyCard, lineText, scoreLine } from "./journey-card.ts";
 import { createOperation } from "./operation.ts";
-import { headingOf, periodJson } from "./words.ts";
+import { headingOf, periodJson, shownParts } from "./words.ts";
 
 const BY = "touchpoint";
 
@@ -78,7 +78,8 @@ function mostAnswered(all: ReadonlyMap<MetricName, readonly Facts[]>): MetricNam
 
 function draw(loaded: LoadedJourney, language: Language) {
   const { metric, table, view, workspace } = loaded;
-  const lines = [...table.ranked, ...table.early];
+  const { first, last, rest } = shownParts(table);
+  const lines = [...first, ...last, ...rest];
   if (lines.length === 0) return undefined;
   const texts = textsFor(language);
   const format = formatFor(metric, language);

@@ -20,7 +20,7 @@ import type { View } from "../view.ts";
 export type Row = readonly [label: string, value: string];
 
 /** So many rows of a cut are on a card; the others are counted. */
-export const MOST_LINES = 12;
+const MOST_LINES = 12;
 
 /** "First response time · team Billing · this week, Oct 12 – 18 · so far". */
 export function headingOf(
@@ -109,7 +109,10 @@ interface Named {
 }
 
 /** What of a cut there is room for: the best and the last, then early ones. */
-export function shownParts<T extends Named>({ ranked, early }: Arranged<T>) {
+export function shownParts<T extends Named>({
+  ranked,
+  early,
+}: Pick<Arranged<T>, "ranked" | "early">) {
   const { first, between, last } = bothEnds(ranked, MOST_LINES);
   const rest = early.slice(0, MOST_LINES - first.length - last.length);
   return { first, between, last, rest, more: early.length - rest.length };
