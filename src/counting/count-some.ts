@@ -1,7 +1,6 @@
 /** One step of counting a workspace: some new days, or some days whose counts changed. */
 import type { Engine } from "../engine.ts";
 import { metricNames } from "../metrics/metric.ts";
-import { metrics } from "../metrics/registry.ts";
 import { countAskedDays, openDays } from "../store/asked-counts.ts";
 import { countDays } from "../store/counting.ts";
 import {
@@ -9,6 +8,7 @@ import {
   busyDay,
   type CountingState,
   keepCounting,
+  type Marked,
   markedDays,
   nextAnsweredDay,
   nextAskedDay,
@@ -16,11 +16,9 @@ import {
   takeMarks,
 } from "../store/counting-state.ts";
 import type { Db } from "../store/schema.ts";
+import { ofEveryMetric, type Run, runsFrom } from "../store/stretches.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { dayAfter, daysAtOnce } from "./days.ts";
-
-/** So many days of a metric are counted anew at once. */
-const MARKED = 31;
 
 /** What a step does beside the workspace. */
 interface Step {
@@ -44,10 +42,7 @@ export function countSome(
     if (state === undefined) return false;
     const step = { trx, workspaceId, now, state };
     return (
-      (await countNewDays(step)) ||
-      (await countNewAsked(step)) ||
-      (await countMarkedDays(step)) ||
-      (await countMarkedAsked(step))
+      (await countNewDays(step)) || (await countNewAsked(step)) || (await countMarkedDays(step))
     );
   });
 }
@@ -59,10 +54,9 @@ async function countNewDays({ trx, workspaceId, state }: Step): Promise<boolean>
   const first = await nextAnsweredDay(trx, workspaceId, { from: countedUntil, timeZone });
   const busy = first && (await busyDay(trx, workspaceId, { from: first, timeZone }));
   const days = first === null ? [] : daysAtOnce(first, countable, busy);
-  for (const name of metricNames) {
-    await takeMarks(trx, workspaceId, name, days);
-    await countDays(trx, { workspaceId, metric: metrics[name], timeZone, days });
-  }
+  const stretches = runsFrom(days).flatMap(ofEveryMetric);
+  await takeMarks(trx, workspaceId, stretches);
+  await countDays(trx, { workspaceId, timeZone, stretches });
   const last = days.at(-1);
   const until = last === undefined ? countable : dayAfter(last);
   await keepCounting(trx, workspaceId, { countedUntil: until });
@@ -76,10 +70,11 @@ async function countNewAsked({ trx, workspaceId, state, now }: Step): Promise<bo
   const first = await nextAskedDay(trx, workspaceId, { from: askedUntil, timeZone });
   const busy = first && (await busyAskedDay(trx, workspaceId, { from: first, timeZone }));
   const span = first === null ? [] : daysAtOnce(first, askedCountable, busy);
-  await takeMarks(trx, workspaceId, "asked", span);
-  const open = await openDays(trx, { workspaceId, timeZone, days: span }, now);
-  const days = span.filter((day) => open.every((other) => day < other));
-  await countAskedDays(trx, { workspaceId, timeZone, days });
+  const runs = runsFrom(span);
+  await takeMarks(trx, workspaceId, runs.map(asked));
+  const [open] = await openDays(trx, { workspaceId, timeZone, runs }, now);
+  const days = span.filter((day) => open === undefined || day < open);
+  await countAskedDays(trx, { workspaceId, timeZone, runs: runsFrom(days) });
   const last = days.at(-1);
   const end = span.length === 0 ? askedCountable : askedUntil;
   const until = last === undefined ? end : dayAfter(last);
@@ -87,27 +82,23 @@ async function countNewAsked({ trx, workspaceId, state, now }: Step): Promise<bo
   return until > askedUntil;
 }
 
-async function countMarkedDays({ trx, workspaceId, state }: Step): Promise<boolean> {
-  const { countedUntil: until, timeZone } = state;
-  let counted = false;
-  for (const name of metricNames) {
-    const days = await markedDays(trx, workspaceId, name, { until, limit: MARKED });
-    if (days.length === 0) continue;
-    await takeMarks(trx, workspaceId, name, days);
-    await countDays(trx, { workspaceId, metric: metrics[name], timeZone, days });
-    counted = true;
-  }
-  return counted;
+/** Days whose counts changed. One on which somebody may answer again by now stays marked. */
+async function countMarkedDays({ trx, workspaceId, state, now }: Step): Promise<boolean> {
+  const { timeZone } = state;
+  const marked = await markedDays(trx, workspaceId, state);
+  if (marked.length === 0) return false;
+  const daysOf = (what: Marked) => marked.flatMap((each) => (each.what === what ? [each.day] : []));
+  const stretches = metricNames.flatMap((metric) =>
+    runsFrom(daysOf(metric)).map((run) => ({ metric, ...run })),
+  );
+  const about = { workspaceId, timeZone };
+  const again = daysOf("asked");
+  const open = await openDays(trx, { ...about, runs: runsFrom(again) }, now);
+  const runs = runsFrom(again.filter((day) => !open.includes(day)));
+  await takeMarks(trx, workspaceId, [...stretches, ...runs.map(asked)]);
+  await countDays(trx, { ...about, stretches });
+  await countAskedDays(trx, { ...about, runs });
+  return stretches.length + runs.length > 0;
 }
 
-/** A day on which somebody may answer again by now stays marked. */
-async function countMarkedAsked({ trx, workspaceId, state, now }: Step): Promise<boolean> {
-  const { askedUntil: until, timeZone } = state;
-  const marked = await markedDays(trx, workspaceId, "asked", { until, limit: MARKED });
-  const open = await openDays(trx, { workspaceId, timeZone, days: marked }, now);
-  const days = marked.filter((day) => !open.includes(day));
-  if (days.length === 0) return false;
-  await takeMarks(trx, workspaceId, "asked", days);
-  await countAskedDays(trx, { workspaceId, timeZone, days });
-  return true;
-}
+const asked = (run: Run) => ({ metric: "asked" as const, ...run });

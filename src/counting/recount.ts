@@ -1,11 +1,11 @@
 /** Everything that is counted beside a count made anew: what differed, and right again. */
 import type { Engine } from "../engine.ts";
-import { type MetricName, metricNames } from "../metrics/metric.ts";
-import { metrics } from "../metrics/registry.ts";
+import { countAskedDays } from "../store/asked-counts.ts";
 import { countDays } from "../store/counting.ts";
-import { takeCounting } from "../store/counting-state.ts";
-import { countedFrom, differentAfter } from "../store/recounting.ts";
+import { busyDay, type CountingState, takeCounting } from "../store/counting-state.ts";
+import { countedFrom, type Different, differentAfter } from "../store/recounting.ts";
 import type { Db } from "../store/schema.ts";
+import { ofEveryMetric, runsFrom } from "../store/stretches.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { dayAfter, daysAtOnce } from "./days.ts";
 import { countWorkspace } from "./tend.ts";
@@ -15,7 +15,7 @@ export interface Recount {
   /** Days that were counted and compared. */
   readonly days: number;
   /** Days of metrics whose counts were not what their answers say. */
-  readonly different: readonly { readonly metric: MetricName; readonly day: string }[];
+  readonly different: readonly Different[];
 }
 
 interface Options {
@@ -34,7 +34,7 @@ export async function recountWorkspace(
   { check, onStep = () => {} }: Options,
 ): Promise<Recount> {
   if (!check) await countWorkspace(engine, workspaceId, onStep);
-  const different: { metric: MetricName; day: string }[] = [];
+  const different: Different[] = [];
   let days = 0;
   let from: string | undefined;
   for (;;) {
@@ -58,7 +58,7 @@ class Undone extends Error {
 
 interface Part {
   readonly days: readonly string[];
-  readonly different: Recount["different"];
+  readonly different: readonly Different[];
 }
 
 async function recountPart(
@@ -72,8 +72,7 @@ async function recountPart(
       const state = await takeCounting(trx, workspaceId, clock.now());
       const from = state && (await countedFrom(trx, workspaceId, { ...state, after }));
       if (state === undefined || from == null || from >= state.countedUntil) return undefined;
-      const days = daysAtOnce(from, state.countedUntil, from);
-      const part = { days, different: await compareDays(trx, workspaceId, state.timeZone, days) };
+      const part = await comparePart(trx, { workspaceId, state }, from);
       if (check) throw new Undone(part);
       return part;
     });
@@ -83,17 +82,26 @@ async function recountPart(
   }
 }
 
-async function compareDays(
+/** Counts the next days anew, whole months of them but for the first, beside what was counted. */
+async function comparePart(
   trx: Db,
-  workspaceId: number,
-  timeZone: string,
-  days: readonly string[],
-): Promise<Recount["different"]> {
-  const found: { metric: MetricName; day: string }[] = [];
-  for (const name of metricNames) {
-    const about = { workspaceId, metric: metrics[name], timeZone, days };
-    const different = await differentAfter(trx, about, () => countDays(trx, about));
-    found.push(...different.map((day) => ({ metric: name, day })));
-  }
-  return found;
+  { workspaceId, state }: { workspaceId: number; state: CountingState },
+  from: string,
+): Promise<Part> {
+  const { timeZone, countedUntil, askedUntil } = state;
+  const busy = await busyDay(trx, workspaceId, { from, timeZone });
+  const days = daysAtOnce(from, countedUntil, busy);
+  const runs = runsFrom(days.filter((day) => day < askedUntil));
+  const about = { workspaceId, timeZone };
+  const different = await differentAfter(
+    trx,
+    { workspaceId, first: monthOf(from), until: dayAfter(days.at(-1) ?? from) },
+    async () => {
+      await countDays(trx, { ...about, stretches: runsFrom(days).flatMap(ofEveryMetric) });
+      await countAskedDays(trx, { ...about, runs });
+    },
+  );
+  return { days, different };
 }
+
+const monthOf = (day: string) => `${day.slice(0, -2)}01`;

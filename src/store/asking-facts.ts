@@ -1,9 +1,10 @@
 /** Parts of statements that read who was asked, by the time asked. */
 import { type RawBuilder, sql } from "kysely";
-import { countedRows } from "./counted-spans.ts";
+import { countedRows, type Part } from "./counted-spans.ts";
 import { singleValueOf, tagsOf } from "./cut-values.ts";
 import type { ReadCut } from "./live-scores.ts";
 import { isAskedOf, isNoTest, type Question, surveysApart } from "./scored-questions.ts";
+import { askedBetween, isMonthIn } from "./steps.ts";
 
 /**
  * Who was asked, by bucket and value of the cut, by surveys that have a question of the metric, which
@@ -71,18 +72,20 @@ export function askedCounted(
 ): RawBuilder<unknown> {
   const teams = filter.team?.values;
   const cut = by === undefined && teams === undefined ? "" : "team";
-  const key = sql<boolean>`r.workspace_id = ${workspaceId} and r.survey_id = s.id
-    and r.promise = ${promise} and r.cut = ${cut}
-    ${teams ? sql`and r.value = any(${[...teams]}::text[])` : sql``}`;
-  const columns = (sign: RawBuilder<number>) =>
-    sql`r.value, ${sign} * r.asked as asked, ${sign} * r.reached as reached,
-      ${sign} * r.answered as answered`;
+  const rows = (part: Part) => sql`
+    select r.value, ${part.sign} * n.asked as asked, ${part.sign} * n.reached as reached,
+      ${part.sign} * n.answered as answered
+    from ${part.marked} asked_counts r
+    cross join lateral (${part.span === "m" ? monthAsked : askedBetween(part)}) n
+    where r.workspace_id = ${workspaceId} and r.survey_id = s.id and r.promise = ${promise}
+      and r.cut = ${cut} and ${isMonthIn("r.month", part)}
+      ${teams ? sql`and r.value = any(${[...teams]}::text[])` : sql``}`;
   return sql`
     select c.bucket, ${by === undefined ? sql`''` : sql`g.value`} as value, sum(g.asked)::int,
       sum(g.reached)::int, sum(g.answered)::int, sum(g.reached)::int, sum(g.answered)::int, 0
     from asked_spans c
     cross join surveys_of s
-    cross join lateral (${countedRows({ name: "asked" }, "asked_counts", key, columns)}) g
+    cross join lateral (${countedRows({ name: "asked" }, rows)}) g
     where c.first is not null
     group by 1, 2`;
 }

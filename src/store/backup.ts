@@ -51,6 +51,7 @@ const tables: Readonly<Record<keyof Schema, boolean>> = {
   counting: false,
   metric_epochs: true,
   counts: false,
+  cut_counts: false,
   repeats: false,
   asked_counts: false,
   stale_days: false,

@@ -1,9 +1,10 @@
 /** Parts of statements that read scores from counts. */
 import { type RawBuilder, sql } from "kysely";
-import { countedRows } from "./counted-spans.ts";
+import { countedRows, type Part } from "./counted-spans.ts";
 import { liveAnswers, stepsOf } from "./live-scores.ts";
 import { predecessorOf } from "./predecessors.ts";
 import type { Question } from "./scored-questions.ts";
+import { type Ends, isMonthIn, pairsBetween, stepRows, stepsBetween } from "./steps.ts";
 
 /** Which counts: of everybody, or of a cut and perhaps only some of its values. */
 export interface CountsOf {
@@ -14,27 +15,45 @@ export interface CountsOf {
 }
 
 /** Scores of the counted days of each bucket. */
-export function countedScores(
-  { workspaceId, metric }: Question,
-  { cut, values, apart }: CountsOf,
-): RawBuilder<unknown> {
-  const steps = stepsOf(metric).map((step) => sql.ref(`c${step}`));
-  const key = sql<boolean>`r.workspace_id = ${workspaceId} and r.metric = ${metric.name}
-    and r.cut = ${cut} ${values ? sql`and r.value = any(${[...values]}::text[])` : sql``}`;
-  const columns = (sign: RawBuilder<number>) =>
-    sql`${apart ? sql`r.value` : sql`''`} as value, r.epoch,
-      ${sql.join(steps.map((step) => sql`${sign} * r.${step} as ${step}`))}`;
+export function countedScores(question: Question, of: CountsOf): RawBuilder<unknown> {
+  const sums = columnsOf(question).map((column) => sql`coalesce(sum(g.sign * g.${column}), 0)`);
+  const rows = countedRows({ name: "given" }, (part) =>
+    of.cut === "" ? everybodys(question, part) : cutsOf(question, of, part),
+  );
   return sql`
     select 'scores' as what, c.bucket, g.value, g.epoch,
-      jsonb_build_array(${sql.join(steps.map((step) => sql`sum(g.${step})`))}) as numbers,
-      sum(${sql.join(
-        steps.map((step) => sql`g.${step}`),
-        sql` + `,
-      )})::int as answers
+      jsonb_build_array(${sql.join(sums)}) as numbers, (${sql.join(sums, sql` + `)})::int as answers
     from given_spans c
-    cross join lateral (${countedRows({ name: "given" }, "counts", key, columns)}) g
+    cross join lateral (${rows}) g
     where c.first is not null
     group by c.bucket, g.value, g.epoch`;
+}
+
+function columnsOf({ metric }: Question): RawBuilder<unknown>[] {
+  return stepsOf(metric).map((step) => sql.ref(`c${step}`));
+}
+
+function everybodys(question: Question, { span, sign, marked, first, until }: Part) {
+  const { workspaceId, metric } = question;
+  const columns = columnsOf(question).map((column) => sql`r.${column}`);
+  return sql`select ${sign} as sign, '' as value, r.epoch, ${sql.join(columns)}
+    from ${marked} counts r
+    where r.workspace_id = ${workspaceId} and r.metric = ${metric.name}
+      and r.span = ${sql.lit(span)} and r.day >= ${first} and r.day < ${until}`;
+}
+
+function cutsOf(question: Question, { cut, values, apart }: CountsOf, part: Part) {
+  const { workspaceId, metric } = question;
+  const { span, sign, marked } = part;
+  const from = sql.ref(span === "m" ? "r" : "d");
+  const columns = columnsOf(question).map((column) => sql`${from}.${column}`);
+  const days = span === "m" ? sql`` : sql`cross join lateral (${stepsBetween(part)}) d`;
+  return sql`select ${sign} as sign, ${apart ? sql`r.value` : sql`''`} as value, r.epoch,
+      ${sql.join(columns)}
+    from ${marked} cut_counts r ${days}
+    where r.workspace_id = ${workspaceId} and r.metric = ${metric.name} and r.cut = ${cut}
+      and ${isMonthIn("r.month", part)}
+      ${values ? sql`and r.value = any(${[...values]}::text[])` : sql``}`;
 }
 
 /**
@@ -42,44 +61,34 @@ export function countedScores(
  * human's next one within it. Where that one lies on a counted day the pair is counted (`repeats`);
  * else it is looked for. A counted pair is true as long as the day of the later one is not marked,
  * for whatever changes the earlier one marks that day too.
- *
- * A day's pairs are found day by day: whatever else happened on it, only those with both ends in the
- * bucket are read.
  */
 export function repeatedScores(question: Question): RawBuilder<unknown> {
   const { workspaceId, metric } = question;
-  const pairs = (span: "d" | "m") => sql`repeats r where r.workspace_id = ${workspaceId}
-    and r.metric = ${metric.name} and r.span = ${sql.lit(span)}`;
-  const days = (from: string, until: string) =>
-    sql`generate_series(${sql.ref(from)}::timestamp, ${sql.ref(until)}::timestamp - interval '1 day',
-      interval '1 day') each (day)`;
-  const columns = sql`r.epoch, r.step`;
+  const ends = (first: string, until: string): Ends => ({
+    first: sql.ref(first),
+    until: sql.ref(until),
+  });
+  const pairs = (later: Ends, earlier: Ends) =>
+    pairsBetween(workspaceId, sql`${metric.name}`, later, earlier);
+  const since = ends("c.first", "c.until");
+  const marked = { first: sql`m.day`, until: sql`(m.day + 1)` };
   return sql`
     select 'scores', g.bucket, '', g.epoch, ${lessSteps(question)}, -sum(g.n)::int
     from (
       select c.bucket, p.epoch, p.step, p.n
       from given_spans c
       cross join lateral (
-        select ${columns}, r.n from ${pairs("m")} and r.later >= c.months
-          and r.later < c.months_end and r.earlier >= c.months
+        select r.epoch, s.step, s.n from repeats r cross join lateral ${stepRows("s")}
+        where r.workspace_id = ${workspaceId} and r.metric = ${metric.name}
+          and r.later >= c.months and r.later < c.months_end and r.earlier >= c.months
+          and s.n is not null
+        union all ${pairs(ends("c.first", "c.months"), since)}
+        union all ${pairs(ends("c.months", "c.months_end"), ends("c.first", "c.months"))}
+        union all ${pairs(ends("c.months_end", "c.until"), since)}
         union all
-        select p.* from ${days("c.first", "c.months")} cross join lateral (
-          select ${columns}, r.n from ${pairs("d")} and r.later = each.day::date
-            and r.earlier >= c.first
-          union all
-          select ${columns}, r.n from ${pairs("d")} and r.earlier = each.day::date
-            and r.later >= c.months and r.later < c.months_end
-        ) p
-        union all
-        select p.* from ${days("c.months_end", "c.until")} cross join lateral (
-          select ${columns}, r.n from ${pairs("d")} and r.later = each.day::date
-            and r.earlier >= c.first
-        ) p
-        union all
-        select p.* from given_marked m cross join lateral (
-          select ${columns}, -r.n from ${pairs("d")} and r.later = m.day
-            and r.earlier >= c.first and m.day < c.until and m.day >= c.first
-        ) p
+        select p.epoch, p.step, -p.n from given_marked m
+        cross join lateral (${pairs(marked, since)}) p
+        where m.day >= c.first and m.day < c.until
       ) p
       where c.first is not null
       union all

@@ -78,29 +78,38 @@ export function uncounted({ name }: Pick<Counted, "name">): RawBuilder<unknown> 
     select bucket, starts, starts, ends from buckets)`;
 }
 
+/** Some of what is counted of a span: whole months or days, from a first to before a last day. */
+export interface Part {
+  readonly span: "d" | "m";
+  readonly sign: RawBuilder<number>;
+  /** To be crossed with the counts; nothing, or days that are marked. */
+  readonly marked: RawBuilder<unknown>;
+  readonly first: RawBuilder<unknown>;
+  readonly until: RawBuilder<unknown>;
+}
+
 /**
- * Rows of a table of counts `r` that belong to a span `c`: those of its days and months, and with the
- * opposite sign those of marked days. `columns`: of `r`, given the sign.
+ * Rows that belong to a span `c`: those of its days and months, and with the opposite sign those of
+ * marked days. `select`: the rows of a part of it.
  */
 export function countedRows(
   { name }: Pick<Counted, "name">,
-  table: "counts" | "asked_counts",
-  key: RawBuilder<boolean>,
-  columns: (sign: RawBuilder<number>) => RawBuilder<unknown>,
+  select: (part: Part) => RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const of = (sign: number, from: RawBuilder<unknown>, which: RawBuilder<boolean>) =>
-    sql`select ${columns(sql.lit(sign))} from ${from} where ${key} and ${which}`;
-  const rows = sql`${sql.table(table)} r`;
+  const part = (span: "d" | "m", first: string, until: string) =>
+    select({
+      ...{ span, sign: sql.lit(1), marked: sql`` },
+      ...{ first: sql.ref(first), until: sql.ref(until) },
+    });
+  const marked = sql`(select day from ${sql.ref(`${name}_marked`)} k
+    where k.day >= c.first and k.day < c.until) m cross join`;
   return sql`
-    ${of(1, rows, sql`r.span = 'm' and r.day >= c.months and r.day < c.months_end`)}
+    ${part("m", "c.months", "c.months_end")}
+    union all ${part("d", "c.first", "c.months")}
+    union all ${part("d", "c.months_end", "c.until")}
     union all
-    ${of(1, rows, sql`r.span = 'd' and r.day >= c.first and r.day < c.months`)}
-    union all
-    ${of(1, rows, sql`r.span = 'd' and r.day >= c.months_end and r.day < c.until`)}
-    union all
-    ${of(
-      -1,
-      sql`${sql.ref(`${name}_marked`)} m cross join ${rows}`,
-      sql`r.span = 'd' and r.day = m.day and m.day >= c.first and m.day < c.until`,
-    )}`;
+    ${select({
+      ...{ span: "d", sign: sql.lit(-1), marked },
+      ...{ first: sql`m.day`, until: sql`(m.day + 1)` },
+    })}`;
 }

@@ -2,7 +2,11 @@
 import { type RawBuilder, sql } from "kysely";
 import { type MetricName, metricNames } from "../metrics/metric.ts";
 import type { Db } from "./schema.ts";
+import type { Run } from "./stretches.ts";
+import { unnested } from "./unnested.ts";
 
+/** So many days of each kind are counted anew at once. */
+const MARKED = 31;
 /** Milliseconds. What is younger writes no mark; twice the half hour of 0008_stale_marks.ts. */
 const GRACE_MS = 60 * 60_000;
 /** Milliseconds. For whom was asked: marks are written from the eighth day on. */
@@ -84,29 +88,37 @@ export type Marked = MetricName | "asked";
 export async function takeMarks(
   trx: Db,
   workspaceId: number,
-  what: Marked,
-  days: readonly string[],
+  runs: readonly MarkedRun[],
 ): Promise<void> {
-  await trx
-    .deleteFrom("stale_days")
-    .where("workspace_id", "=", workspaceId)
-    .where("metric", "=", what)
-    .where(sql<boolean>`day = any(${[...days]}::date[])`)
-    .execute();
+  if (runs.length === 0) return;
+  const rows = runs.map(({ metric, from, until }) => [metric, from, until]);
+  await sql`
+    delete from stale_days m
+    using ${unnested("s", ["text", "date", "date"], rows)} (metric, from_day, until_day)
+    where m.workspace_id = ${workspaceId} and m.metric = s.metric and m.day >= s.from_day
+      and m.day < s.until_day`.execute(trx);
 }
 
-/** Some of the days that are counted and marked, the newest first. */
+/** Days that a mark may be on. */
+interface MarkedRun extends Run {
+  readonly metric: Marked;
+}
+
+/** Some of the days that are counted and marked, the newest of each first. */
 export async function markedDays(
   trx: Db,
   workspaceId: number,
-  what: Marked,
-  { until, limit }: { readonly until: string; readonly limit: number },
-): Promise<string[]> {
-  const { rows } = await sql<{ day: string }>`
-    select distinct day from stale_days
-    where workspace_id = ${workspaceId} and metric = ${what} and day < ${until}::date
-    order by day desc limit ${limit}`.execute(trx);
-  return rows.map(({ day }) => day);
+  { countedUntil, askedUntil }: Pick<CountingState, "countedUntil" | "askedUntil">,
+): Promise<{ readonly what: Marked; readonly day: string }[]> {
+  const { rows } = await sql<{ what: Marked; day: string }>`
+    select w.what, m.day from unnest(${[...metricNames, "asked"]}::text[]) w (what)
+    cross join lateral (
+      select distinct m.day from stale_days m
+      where m.workspace_id = ${workspaceId} and m.metric = w.what and m.day
+        < case w.what when 'asked' then ${askedUntil}::date else ${countedUntil}::date end
+      order by m.day desc limit ${MARKED}
+    ) m`.execute(trx);
+  return rows;
 }
 
 /** From a day of a zone on. */
@@ -116,7 +128,7 @@ interface From {
 }
 
 /** So many answers of a metric, or invitations of a survey, are counted at once. */
-const AT_ONCE = 10_000;
+const AT_ONCE = 50_000;
 
 /** The next day from this one on with an answer of a metric, or one that was left of nobody. */
 export function nextAnsweredDay(trx: Db, workspaceId: number, from: From): Promise<string | null> {
@@ -174,7 +186,7 @@ export async function forgetCounts(trx: Db, workspaceId: number): Promise<void> 
 }
 
 async function dropCounts(trx: Db, workspaceId: number): Promise<void> {
-  for (const table of ["counts", "repeats", "asked_counts"] as const) {
+  for (const table of ["counts", "cut_counts", "repeats", "asked_counts"] as const) {
     await trx.deleteFrom(table).where("workspace_id", "=", workspaceId).execute();
   }
 }

@@ -19,167 +19,170 @@
  * - Two recounts of a workspace wait for one another: each holds the row of `counting`.
  */
 import { type RawBuilder, sql } from "kysely";
-import type { Metric } from "../metrics/metric.ts";
-import { breaksOf, epochAt } from "./epochs.ts";
-import { epochOfRow, predecessorOf, severalOf } from "./predecessors.ts";
+import { metricNames } from "../metrics/metric.ts";
+import { metrics } from "../metrics/registry.ts";
+import { countRepeats } from "./counting-repeats.ts";
 import type { Db } from "./schema.ts";
-import { isNoTest, isScoreOf, surveysApart, testPeople } from "./scored-questions.ts";
+import { isNoTest, surveysApart, testPeople } from "./scored-questions.ts";
+import { stepColumns, stepSums } from "./steps.ts";
+import { type CountedDays, dayIn, monthsOf, stretchesOf } from "./stretches.ts";
 
+const singleCuts = ["team", "channel", "touchpoint", "platform", "language"] as const;
 /** Cuts that are counted beforehand. */
-export const countedCuts = [
-  "team",
-  "channel",
-  "touchpoint",
-  "platform",
-  "language",
-  "tag",
-] as const;
+export const countedCuts = [...singleCuts, "tag"] as const;
 
-const ALL_STEPS = 11;
-const columns = Array.from({ length: ALL_STEPS }, (_, step) => sql.ref(`c${step}`));
-
-/** Days of one metric of a workspace, `YYYY-MM-DD`. */
-export interface Days {
-  readonly workspaceId: number;
-  readonly metric: Metric;
-  readonly timeZone: string;
-  readonly days: readonly string[];
-}
+/** What answers are told apart by, in the order of the bits of `grouping`, the highest first. */
+const grouped = [...singleCuts, "tags"] as const;
+const EVERYBODY = 2 ** grouped.length - 1;
+/** What `grouping` says where a column is the one that is told apart by. */
+const only = (column: (typeof grouped)[number]) =>
+  sql.lit(EVERYBODY - 2 ** (grouped.length - 1 - grouped.indexOf(column)));
 
 /** Puts the counts of these days, and of their months, in the place of what is there. */
-export async function countDays(trx: Db, about: Days): Promise<void> {
-  const { workspaceId, metric, days } = about;
-  if (days.length === 0) return;
-  const own = sql`workspace_id = ${workspaceId} and metric = ${metric.name}`;
-  await sql`delete from counts where ${own} and span = 'd' and day = any(${[...days]}::date[])`.execute(
-    trx,
-  );
+export async function countDays(trx: Db, about: CountedDays): Promise<void> {
+  const { workspaceId, stretches, timeZone } = about;
+  if (stretches.length === 0) return;
+  await sql`
+    with ${stretchesOf(stretches, timeZone)}
+    delete from counts c using stretches s
+    where c.workspace_id = ${workspaceId} and c.metric = s.metric and c.span = 'd'
+      and c.day >= s.from_day and c.day < s.until_day`.execute(trx);
   await insertCounts(trx, about);
-  if (metric.onePerPerson) {
-    await sql`delete from repeats where ${own} and span = 'd'
-      and later = any(${[...days]}::date[])`.execute(trx);
-    await insertRepeats(trx, about);
-  }
   await sumMonths(trx, about);
+  const oneEach = stretches.filter(({ metric }) => metrics[metric].onePerPerson);
+  for (const name of new Set(oneEach.map(({ metric }) => metric))) {
+    const own = oneEach.filter(({ metric }) => metric === name);
+    await countRepeats(trx, { ...about, stretches: own, metric: metrics[name] });
+  }
 }
 
-async function insertCounts(trx: Db, about: Days): Promise<void> {
-  const { workspaceId, metric } = about;
-  const steps = columns.map(
-    (_, step) => sql`coalesce(sum(g.n) filter (where g.step = ${sql.lit(step)}), 0)`,
-  );
+/** Everybody's days, and the months of the cuts: all from one pass over the answers. */
+async function insertCounts(trx: Db, about: CountedDays): Promise<void> {
+  const { workspaceId, stretches, timeZone } = about;
+  const columns = sql.join(grouped.map((column) => sql.ref(column)));
+  const sets = sql.join(grouped.map((column) => sql`(${sql.ref(column)})`));
   await sql`
-    with ${scopeOf(about)}, ${testPeople(workspaceId)}, ${breaksOf(workspaceId, metric.name)},
-    given as (
-      select g.day, g.epoch, g.score - ${metric.scale.min}::int as step, 1 as n, g.tags,
-        coalesce(g.team, (select ch.team from chats ch
-          where ch.workspace_id = ${workspaceId} and ch.id = g.chat_id), '') as team,
-        coalesce(g.channel, '') as channel, coalesce(g.touchpoint, '') as touchpoint,
-        coalesce(g.platform, '') as platform, coalesce(g.language, '') as language
-      from (${answersOf(about)}) g
+    with ${stretchesOf(stretches, timeZone)}, ${testPeople(workspaceId)},
+      reworded (metric) as materialized (
+        select metric from metric_epochs where workspace_id = ${workspaceId}
+      ),
+    given as (${answersOf(workspaceId)} union all ${leftOf(about)}),
+    cells as materialized (
+      select metric, day, epoch, step, ${columns}, grouping(${columns}) as by, sum(n)::int as n
+      from given group by metric, day, epoch, step, grouping sets ((), ${sets})
+    ), everybody as (
+      insert into counts (workspace_id, metric, span, day, epoch, ${sql.join(stepColumns)})
+      select ${workspaceId}, metric, 'd', day, epoch, ${sql.join(stepSums)}
+      from cells where by = ${sql.lit(EVERYBODY)} group by metric, day, epoch
+      order by metric collate "C", day
+    ), gone as (${goneOf(about)}), cut_cells as (
+      select g.metric, g.cut, g.value, g.epoch, g.month, c.place, c.n
+      from gone g cross join lateral unnest(g.places, g.ns) c (place, n)
+      where (g.metric, g.month + (c.place >> 4) - 1) not in (select metric, day from scope)
       union all
-      select c.day, ${epochAt(
-        sql`day_start(c.day + 1, ${about.timeZone}) - interval '1 microsecond'`,
-        sql`c.survey_id`,
-        sql`c.survey_version`,
-      )}, c.score - ${metric.scale.min}::int, c.n, '{}', c.team, '', '', '', ''
-      from scope s
-      join anonymous_counts c on c.workspace_id = ${workspaceId} and c.day = s.day
-      where c.metric = ${metric.name} and c.what = 'score' and c.promise = 'named'
-        and c.scale_min = ${metric.scale.min} and c.scale_max = ${metric.scale.max}
-        and c.survey_id not in (${surveysApart(workspaceId)})
+      select metric, cut, value, epoch, date_trunc('month', day::timestamp)::date,
+        (extract(day from day)::int * 16 + step)::smallint, n
+      from (${valuesOf()}) v
     )
-    insert into counts (workspace_id, metric, cut, span, day, value, epoch, ${sql.join(columns)})
-    select ${workspaceId}, ${metric.name}, v.cut, 'd', g.day, v.value, g.epoch, ${sql.join(steps)}
-    from given g
-    cross join lateral (
-      values ('', ''), ('team', g.team), ('channel', g.channel), ('touchpoint', g.touchpoint),
-        ('platform', g.platform), ('language', g.language)
-      union all
-      select distinct 'tag', unnest(case when cardinality(g.tags) = 0 then '{""}' else g.tags end)
-    ) v (cut, value)
-    group by v.cut, g.day, v.value, g.epoch`.execute(trx);
+    insert into cut_counts (workspace_id, metric, cut, month, value, epoch, ${sql.join(stepColumns)},
+      places, ns)
+    select * from (
+      select ${workspaceId}::int, metric, cut, month, value, epoch, ${sql.join(stepSums)},
+        array_agg(place), array_agg(n)
+      from (select *, place & 15 as step from cut_cells) c
+      group by metric, cut, month, value, epoch
+    ) months order by metric collate "C", cut collate "C", month, value collate "C"`.execute(trx);
 }
 
-async function insertRepeats(trx: Db, about: Days): Promise<void> {
-  const { workspaceId, metric, timeZone } = about;
-  await sql`
-    with ${scopeOf(about)}, ${testPeople(workspaceId)}, ${severalOf(workspaceId)},
-      ${breaksOf(workspaceId, metric.name)}
-    insert into repeats (workspace_id, metric, span, later, earlier, epoch, step, n)
-    select ${workspaceId}, ${metric.name}, 'd', a.day, (before.at at time zone ${timeZone})::date,
-      a.epoch, before.step, count(*)
-    from (${answersOf(about)}) a
-    cross join lateral (${predecessorOf(about)}) before
-    where a.person_id is not null
-    group by 4, 5, 6, 7`.execute(trx);
-}
-
-/** CTE `scope`: the days with the instants at which they begin and end. */
-function scopeOf({ days, timeZone }: Pick<Days, "days" | "timeZone">): RawBuilder<unknown> {
-  return sql`scope (day, starts, ends) as materialized (
-    select day, day_start(day, ${timeZone}), day_start(day + 1, ${timeZone})
-    from unnest(${[...days]}::date[]) day
-  )`;
-}
-
-/** Answers of the days that count, with their series. Needs the CTEs test_people and breaks. */
-function answersOf({ workspaceId, metric }: Days): RawBuilder<unknown> {
+/** What the months have until now. All of it goes, and what is of other days comes again. */
+function goneOf({ workspaceId, stretches }: CountedDays): RawBuilder<unknown> {
+  const months = monthsOf(stretches);
   return sql`
-    select s.day, a.*
-    from scope s
+    delete from cut_counts c where c.workspace_id = ${workspaceId}
+      and c.metric = any(${[...metricNames]}::text[]) and c.cut = any(${[...countedCuts]}::text[])
+      and c.month >= ${months.first}::date and c.month <= ${months.last}::date
+      and (c.metric, c.month) in (
+        select metric, date_trunc('month', day::timestamp)::date from scope)
+    returning c.metric, c.cut, c.value, c.epoch, c.month, c.places, c.ns`;
+}
+
+/** The cells of each value of each cut. An answer has one value of a cut, but any number of tags. */
+function valuesOf(): RawBuilder<unknown> {
+  const cut = singleCuts.map((name) => sql`when ${only(name)} then ${sql.lit(name)}`);
+  const value = singleCuts.map((name) => sql`when ${only(name)} then ${sql.ref(name)}`);
+  return sql`
+    select metric, epoch, day, step, case by ${sql.join(cut, sql` `)} end as cut,
+      case by ${sql.join(value, sql` `)} end as value, n
+    from cells where by not in (${sql.lit(EVERYBODY)}, ${only("tags")})
+    union all
+    select metric, epoch, day, step, 'tag', t.value, sum(n)::int from cells c
     cross join lateral (
-      select a.score, a.person_id, a.chat_id, a.invitation_id, a.question, a.answered_at, a.team,
-        a.channel, a.touchpoint, a.platform, a.language, a.tags,
-        ${epochOfRow(workspaceId, metric.name, "a")} as epoch
+      select distinct unnest(case when cardinality(c.tags) = 0 then '{""}' else c.tags end)
+    ) t (value)
+    where by = ${only("tags")} group by metric, epoch, day, step, t.value`;
+}
+
+/**
+ * Answers of the stretches that count, with their series. Needs the CTEs stretches, test_people and
+ * reworded. "offset 0": one look into the index for each stretch, however little the planner knows.
+ */
+function answersOf(workspaceId: number): RawBuilder<unknown> {
+  return sql`
+    select s.metric, ${dayIn(sql`a.answered_at`)} as day,
+      case when s.metric in (select metric from reworded) then epoch_of(${workspaceId}, s.metric,
+        a.answered_at, a.survey_id, a.survey_version) else 0 end as epoch,
+      a.score - s.low as step, coalesce(a.team, (select ch.team from chats ch
+        where ch.workspace_id = ${workspaceId} and ch.id = a.chat_id), '') as team,
+      coalesce(a.channel, '') as channel, coalesce(a.touchpoint, '') as touchpoint,
+      coalesce(a.platform, '') as platform, coalesce(a.language, '') as language, a.tags, 1 as n
+    from stretches s
+    cross join lateral (
+      select a.answered_at, a.survey_id, a.survey_version, a.score, a.person_id, a.chat_id, a.team,
+        a.channel, a.touchpoint, a.platform, a.language, a.tags
       from answers a
-      where a.workspace_id = ${workspaceId} and a.answered_at >= s.starts
-        and a.answered_at < s.ends and ${isScoreOf(metric, "a")} and a.promise = 'named'
+      where a.workspace_id = ${workspaceId} and a.metric = s.metric and a.score is not null
+        and a.answered_at >= s.starts and a.answered_at < s.ends and a.promise = 'named'
+        and a.scale_min = s.low and a.scale_max = s.high
         and a.survey_id not in (${surveysApart(workspaceId)})
       offset 0
     ) a
     where ${isNoTest("a")}`;
 }
 
+/** What is left of answers without a person; of a day's last series. */
+function leftOf({ workspaceId, timeZone }: CountedDays): RawBuilder<unknown> {
+  return sql`
+    select s.metric, c.day, epoch_of(${workspaceId}, s.metric,
+        day_start(c.day + 1, ${timeZone}) - interval '1 microsecond', c.survey_id,
+        c.survey_version), c.score - s.low, c.team, '', '', '', '', '{}', c.n
+    from stretches s
+    join anonymous_counts c on c.workspace_id = ${workspaceId} and c.metric = s.metric
+      and c.day >= s.from_day and c.day < s.until_day
+    where c.what = 'score' and c.promise = 'named' and c.scale_min = s.low and c.scale_max = s.high
+      and c.survey_id not in (${surveysApart(workspaceId)})`;
+}
+
 /** The months in which the days lie are the sums of their counted days. */
-async function sumMonths(trx: Db, { workspaceId, metric, days }: Days): Promise<void> {
-  const own = sql`workspace_id = ${workspaceId} and metric = ${metric.name}`;
-  const months = sql`${monthsOf(days)}::date[]`;
-  const sums = columns.map((column) => sql`sum(${column})`);
-  await sql`delete from counts where ${own} and cut = any(${["", ...countedCuts]}::text[])
-    and span = 'm' and day = any(${months})`.execute(trx);
+async function sumMonths(
+  trx: Db,
+  { workspaceId, stretches, timeZone }: CountedDays,
+): Promise<void> {
+  const months = sql`months (metric, month) as materialized (
+    select distinct metric, date_trunc('month', day::timestamp)::date from scope)`;
   await sql`
-    insert into counts (workspace_id, metric, cut, span, day, value, epoch, ${sql.join(columns)})
-    select ${workspaceId}, ${metric.name}, cut.cut, 'm', month, d.value, d.epoch, ${sql.join(sums)}
-    from unnest(${months}) month
-    cross join unnest(${["", ...countedCuts]}::text[]) cut (cut)
-    cross join lateral (
-      select * from counts c where c.workspace_id = ${workspaceId} and c.metric = ${metric.name}
-        and c.cut = cut.cut and c.span = 'd' and ${isInMonth("c.day")}
-    ) d
-    group by cut.cut, month, d.value, d.epoch`.execute(trx);
-  if (!metric.onePerPerson) return;
-  await sql`delete from repeats where ${own} and span = 'm' and later = any(${months})`.execute(
-    trx,
-  );
+    with ${stretchesOf(stretches, timeZone)}, ${months}
+    delete from counts c using months m where c.workspace_id = ${workspaceId}
+      and c.metric = m.metric and c.span = 'm' and c.day = m.month`.execute(trx);
+  const sums = stepColumns.map((column) => sql`sum(d.${column})`);
   await sql`
-    insert into repeats (workspace_id, metric, span, later, earlier, epoch, step, n)
-    select ${workspaceId}, ${metric.name}, 'm', month, date_trunc('month', d.earlier)::date, d.epoch,
-      d.step, sum(d.n)
-    from unnest(${months}) month
+    with ${stretchesOf(stretches, timeZone)}, ${months}
+    insert into counts (workspace_id, metric, span, day, epoch, ${sql.join(stepColumns)})
+    select ${workspaceId}, m.metric, 'm', m.month, d.epoch, ${sql.join(sums)}
+    from months m
     cross join lateral (
-      select * from repeats r where r.workspace_id = ${workspaceId}
-        and r.metric = ${metric.name} and r.span = 'd' and ${isInMonth("r.later")}
+      select * from counts c where c.workspace_id = ${workspaceId} and c.metric = m.metric
+        and c.span = 'd' and c.day >= m.month and c.day < (m.month + interval '1 month')::date
+      offset 0
     ) d
-    group by 4, 5, 6, 7`.execute(trx);
-}
-
-/** The first days of the months in which the days lie. */
-export function monthsOf(days: readonly string[]): string[] {
-  return [...new Set(days.map((day) => `${day.slice(0, -2)}01`))];
-}
-
-/** True for a day of the month that is called so. */
-export function isInMonth(day: string): RawBuilder<boolean> {
-  return sql`${sql.ref(day)} >= month and ${sql.ref(day)} < (month + interval '1 month')::date`;
+    group by m.metric, m.month, d.epoch`.execute(trx);
 }

@@ -137,9 +137,8 @@ async function readCounted(db: Db, workspaceId: number, name: Column): Promise<s
   const metrics = sql.join(metricNames.map((metric) => sql`(${metric}::text)`));
   const { rows } = await sql<{ name: string }>`
     select distinct c.value as name from (values ${metrics}) m (metric) cross join lateral (
-      select c.value from counts c
+      select c.value from cut_counts c
       where c.workspace_id = ${workspaceId} and c.metric = m.metric and c.cut = ${name}
-        and c.span = 'm'
       offset 0
     ) c
     where c.value <> '' order by name limit ${MOST}

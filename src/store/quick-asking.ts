@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import { CLOSED_AFTER_DAYS } from "./anonymous-facts.ts";
 import { noTest } from "./quick-scores.ts";
 import type { QuickShape } from "./quick-shape.ts";
+import { askedBetween, isMonthIn } from "./steps.ts";
 import { unnestedAt } from "./unnested.ts";
 
 /**
@@ -11,14 +12,22 @@ import { unnestedAt } from "./unnested.ts";
  */
 export function countedAsking({ place, workspace }: QuickShape): RawBuilder<unknown> {
   const types = ["int", "uuid", "int", "text", "date", "date"];
+  const part = { first: sql`s.first`, until: sql`s.until` };
+  // A row of a month may have none of the days.
+  const sums = ["asked", "reached", "answered"].map(
+    (each) => sql`coalesce(sum(s.sign * n.${sql.ref(each)}), 0)`,
+  );
   return sql`
-    select s.piece, jsonb_build_array(sum(s.sign * r.asked), sum(s.sign * r.reached),
-      sum(s.sign * r.answered)) as numbers
+    select s.piece, jsonb_build_array(${sql.join(sums)}) as numbers
     from ${unnestedAt(place, types, ({ askedCounted }) => askedCounted)}
       (piece, survey, sign, span, first, until)
     join asked_counts r on r.workspace_id = ${workspace} and r.survey_id = s.survey
-      and r.promise = 'named' and r.cut = '' and r.span = s.span
-      and r.day >= s.first and r.day < s.until
+      and r.promise = 'named' and r.cut = '' and ${isMonthIn("r.month", part)}
+    cross join lateral (
+      select r.asked, r.reached, r.answered where s.span = 'm'
+      union all
+      select * from (${askedBetween(part)}) days where s.span = 'd'
+    ) n
     group by s.piece`;
 }
 

@@ -4,7 +4,7 @@ import type { Period } from "../metrics/period.ts";
 import { type Cover, coverPeriod } from "./facts-cover.ts";
 import type { FactsState } from "./facts-state.ts";
 import type { Rows } from "./unnested.ts";
-import { dayAfter, dayAt, eachDay } from "./zone-days.ts";
+import { dayAfter, dayAt } from "./zone-days.ts";
 
 export interface QuickQuestion {
   readonly workspaceId: number;
@@ -32,8 +32,8 @@ export interface QuickGiven {
   readonly live: Rows;
   readonly liveOfOnePerson: Rows;
   readonly liveDays: Rows;
-  readonly byLater: Rows;
-  readonly byEarlier: Rows;
+  readonly wholeMonths: Rows;
+  readonly dayPairs: Rows;
   readonly askedCounted: Rows;
   readonly askedLive: Rows;
   readonly askedDays: Rows;
@@ -59,8 +59,8 @@ export function givenFor(question: QuickQuestion, state: FactsState): QuickGiven
         ...[piece, metric.name, metric.scale.min, metric.scale.max, from, until],
       ]),
     ),
-    byLater: ofOnePerson.flatMap(laterDays),
-    byEarlier: ofOnePerson.flatMap(earlierDays),
+    wholeMonths: ofOnePerson.flatMap(monthsOf),
+    dayPairs: ofOnePerson.flatMap(pairDays),
     ...askedRows(pieces, state.surveysOf),
   };
 }
@@ -89,26 +89,26 @@ function liveTimes({ piece, metric, period, given }: Piece): Rows {
   ]);
 }
 
-/** Pairs are found by their later day, one day at a time, so that no others are read. */
-function laterDays({ piece, metric, given }: Piece): Rows {
+/** The whole months in which both ends of a pair may be. */
+function monthsOf({ piece, metric, given }: Piece): Rows {
   if (given.days === null) return [];
-  const { first, months, monthsEnd, until, marked } = given.days;
-  const one = (sign: number) => (day: string) => [
-    ...[piece, metric.name, sign, "d", day, dayAfter(day), first],
-  ];
-  return [
-    ...(months < monthsEnd ? [[piece, metric.name, -1, "m", months, monthsEnd, months]] : []),
-    ...[...eachDay(first, months), ...eachDay(monthsEnd, until)].map(one(-1)),
-    ...marked.map(one(1)),
-  ];
+  return [[piece, metric.name, given.days.months, given.days.monthsEnd]];
 }
 
-/** Pairs from a day before the first whole month into the whole months. */
-function earlierDays({ piece, metric, given }: Piece): Rows {
+/**
+ * The days on which the ends of other pairs may be, the later one first. Pairs whose later day is
+ * marked are taken away again.
+ */
+function pairDays({ piece, metric, given }: Piece): Rows {
   if (given.days === null) return [];
-  const { first, months, monthsEnd } = given.days;
-  if (months >= monthsEnd) return [];
-  return eachDay(first, months).map((day) => [piece, metric.name, day, months, monthsEnd]);
+  const { first, months, monthsEnd, until, marked } = given.days;
+  const row = (sign: number, ...ends: readonly string[]) => [piece, metric.name, sign, ...ends];
+  return [
+    row(-1, first, months, first, until),
+    row(-1, months, monthsEnd, first, months),
+    row(-1, monthsEnd, until, first, until),
+    ...marked.map((day) => row(1, day, dayAfter(day), first, until)),
+  ].filter(([, , , from = "", before = "", since = "", end = ""]) => from < before && since < end);
 }
 
 /** Every piece with each survey that asks for its metric. */

@@ -7,15 +7,16 @@
 import { type RawBuilder, sql } from "kysely";
 import { liveAnswersOf } from "./quick-scores.ts";
 import type { QuickShape } from "./quick-shape.ts";
+import { pairsBetween, stepRows } from "./steps.ts";
 import { unnestedAt } from "./unnested.ts";
 
 /** Columns piece, step and n, less than nothing. */
 export function repeatedScores(shape: QuickShape): RawBuilder<unknown> {
   return sql`
     select piece, step, sum(n) as n from (
-      ${byLater(shape)}
+      ${wholeMonths(shape)}
       union all
-      ${byEarlier(shape)}
+      ${dayPairs(shape)}
       union all
       select a.piece, before.step, -1
       from (${liveAnswersOf(shape, ({ liveOfOnePerson }) => liveOfOnePerson)}) a
@@ -25,32 +26,31 @@ export function repeatedScores(shape: QuickShape): RawBuilder<unknown> {
     group by piece, step`;
 }
 
-function byLater({ place, workspace }: QuickShape): RawBuilder<unknown> {
-  const types = ["int", "text", "int", "text", "date", "date", "date"];
+/** Pairs with both ends in the whole months. */
+function wholeMonths({ place, workspace }: QuickShape): RawBuilder<unknown> {
+  const types = ["int", "text", "date", "date"];
   return sql`
-    select s.piece, r.step, s.sign * r.n as n
-    from ${unnestedAt(place, types, ({ byLater }) => byLater)}
-      (piece, metric, sign, span, first, until, since)
-    cross join lateral (
-      select r.step, r.n from repeats r where r.workspace_id = ${workspace}
-        and r.metric = s.metric and r.span = s.span and r.later >= s.first and r.later < s.until
-        and r.earlier >= s.since
-      offset 0
-    ) r`;
+    select s.piece, m.step, -m.n as n
+    from ${unnestedAt(place, types, ({ wholeMonths }) => wholeMonths)} (piece, metric, first, until)
+    join repeats r on r.workspace_id = ${workspace} and r.metric = s.metric
+      and r.later >= s.first and r.later < s.until and r.earlier >= s.first
+    cross join lateral ${stepRows("m")}
+    where m.n is not null`;
 }
 
-function byEarlier({ place, workspace }: QuickShape): RawBuilder<unknown> {
-  const types = ["int", "text", "date", "date", "date"];
+/** Pairs with an end on a day beside them. */
+function dayPairs({ place, workspace }: QuickShape): RawBuilder<unknown> {
+  const types = ["int", "text", "int", "date", "date", "date", "date"];
+  const later = { first: sql`s.first`, until: sql`s.until` };
+  const earlier = { first: sql`s.since`, until: sql`s.before` };
   return sql`
-    select s.piece, r.step, -r.n
-    from ${unnestedAt(place, types, ({ byEarlier }) => byEarlier)}
-      (piece, metric, earlier, first, until)
+    select s.piece, p.step, s.sign * p.n
+    from ${unnestedAt(place, types, ({ dayPairs }) => dayPairs)}
+      (piece, metric, sign, first, until, since, before)
     cross join lateral (
-      select r.step, r.n from repeats r where r.workspace_id = ${workspace}
-        and r.metric = s.metric and r.span = 'd' and r.earlier = s.earlier
-        and r.later >= s.first and r.later < s.until
+      ${pairsBetween(workspace, sql`s.metric`, later, earlier)}
       offset 0
-    ) r`;
+    ) p`;
 }
 
 /**

@@ -8,13 +8,13 @@ const STEPS = Array.from({ length: 11 }, (_, step) => step);
 
 /** Columns piece and numbers: answers of counted days by step, the lowest first. */
 export function countedScores({ place, workspace }: QuickShape): RawBuilder<unknown> {
-  const sums = STEPS.map((step) => sql`sum(s.sign * r.${sql.ref(`c${step}`)})`);
+  const sums = STEPS.map((step) => sql`coalesce(sum(s.sign * r.${sql.ref(`c${step}`)}), 0)`);
   const types = ["int", "text", "int", "text", "date", "date"];
   return sql`
     select s.piece, jsonb_build_array(${sql.join(sums)}) as numbers
     from ${unnestedAt(place, types, ({ counted }) => counted)}
       (piece, metric, sign, span, first, until)
-    join counts r on r.workspace_id = ${workspace} and r.metric = s.metric and r.cut = ''
+    join counts r on r.workspace_id = ${workspace} and r.metric = s.metric
       and r.span = s.span and r.day >= s.first and r.day < s.until
     group by s.piece`;
 }

@@ -25,39 +25,52 @@ export interface MetricEpochsTable {
 
 type Step = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
-export type CountsTable = {
+/** Null: none. */
+type Steps = { [S in Step as `c${S}`]?: number | null };
+
+export type CountsTable = Steps & {
   workspace_id: number;
   metric: MetricName;
-  /** Empty: everybody. */
-  cut: string;
   span: "d" | "m";
   day: string;
-  value: string;
   epoch: number;
-} & { [S in Step as `c${S}`]: number };
+};
 
-export interface RepeatsTable {
+export type CutCountsTable = Steps & {
   workspace_id: number;
   metric: MetricName;
-  span: "d" | "m";
+  cut: string;
+  month: string;
+  value: string;
+  epoch: number;
+  places: number[];
+  ns: number[];
+};
+
+export type RepeatsTable = Steps & {
+  workspace_id: number;
+  metric: MetricName;
   later: string;
   earlier: string;
   epoch: number;
-  step: number;
-  n: number;
-}
+  places: number[];
+  ns: number[];
+};
 
 export interface AskedCountsTable {
   workspace_id: number;
   survey_id: string;
   promise: WhoReads;
   cut: "" | "team";
-  span: "d" | "m";
-  day: string;
+  month: string;
   value: string;
   asked: number;
   reached: number;
   answered: number;
+  days: number[];
+  days_asked: number[];
+  days_reached: number[];
+  days_answered: number[];
 }
 
 export interface StaleDaysTable {

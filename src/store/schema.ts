@@ -19,6 +19,7 @@ import type {
   AskedCountsTable,
   CountingTable,
   CountsTable,
+  CutCountsTable,
   MetricEpochsTable,
   RepeatsTable,
   StaleDaysTable,
@@ -232,6 +233,7 @@ export interface Schema {
   counting: CountingTable;
   metric_epochs: MetricEpochsTable;
   counts: CountsTable;
+  cut_counts: CutCountsTable;
   repeats: RepeatsTable;
   asked_counts: AskedCountsTable;
   stale_days: StaleDaysTable;

@@ -1,5 +1,4 @@
 /** A workspace with something in every table. */
-import { sql } from "kysely";
 import { newId } from "../../src/store/ids.ts";
 import type { Db } from "../../src/store/schema.ts";
 import {
@@ -174,23 +173,27 @@ async function fillFigures(db: Db, workspace_id: number, survey_id: string): Pro
   const asked_then = {
     promise: "named",
     cut: "",
-    span: "d",
-    day: "2026-01-01",
-    value: "",
+    ...{ month: "2026-01-01", value: "", asked: 1, reached: 1, answered: 1 },
+    ...{ days: [1], days_asked: [1], days_reached: [1], days_answered: [1] },
   } as const;
   await db
     .insertInto("asked_counts")
-    .values({ workspace_id, survey_id, ...asked_then, asked: 1, reached: 1, answered: 1 })
+    .values({ workspace_id, survey_id, ...asked_then })
     .execute();
-  await sql`insert into counts (workspace_id, metric, cut, span, day, value, epoch,
-      c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10)
-    values (${workspace_id}, 'nps', '', 'd', '2026-01-01', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0)`.execute(
-    db,
-  );
-  const pair = { later: "2026-01-02", earlier: "2026-01-01", epoch: 0, step: 9, n: 1 };
+  const of = { workspace_id, metric: "nps", epoch: 0, c9: 1 } as const;
+  await db
+    .insertInto("counts")
+    .values({ ...of, span: "d", day: "2026-01-01" })
+    .execute();
+  const team = { cut: "team", month: "2026-01-01", value: "Billing", places: [25], ns: [1] };
+  await db
+    .insertInto("cut_counts")
+    .values({ ...of, ...team })
+    .execute();
+  const pair = { later: "2026-01-01", earlier: "2026-01-01", places: [1049], ns: [1] };
   await db
     .insertInto("repeats")
-    .values({ workspace_id, metric: "nps", span: "d", ...pair })
+    .values({ ...of, ...pair })
     .execute();
   await db
     .insertInto("stale_days")

@@ -47,12 +47,20 @@ export const plainTables = {
   ),
   counts: plain(
     "numbers",
-    "workspace_id metric cut span day value epoch c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10",
+    "workspace_id metric span day epoch c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10",
   ),
-  repeats: plain("numbers", "workspace_id metric span later earlier epoch step n"),
+  cut_counts: plain(
+    "numbers",
+    "workspace_id metric cut month value epoch c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10 places ns",
+  ),
+  repeats: plain(
+    "numbers",
+    "workspace_id metric later earlier epoch c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10 places ns",
+  ),
   asked_counts: plain(
     "numbers",
-    "workspace_id survey_id promise cut span day value asked reached answered",
+    "workspace_id survey_id promise cut month value asked reached answered days days_asked " +
+      "days_reached days_answered",
   ),
   stale_days: plain("the program's", "workspace_id metric day transaction"),
   alerts: plain("numbers", "workspace_id metric team period_start direction alerted_at"),
