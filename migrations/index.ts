@@ -7,6 +7,7 @@ import { up as people } from "./0005_people.ts";
 import { up as cases } from "./0006_cases.ts";
 import { up as schedules } from "./0007_schedules.ts";
 import { up as counts } from "./0008_counts.ts";
+import { up as writing } from "./0009_writing.ts";
 import { up as compactCounts } from "./0010_compact_counts.ts";
 
 /**
@@ -22,5 +23,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006_cases": { up: cases },
   "0007_schedules": { up: schedules },
   "0008_counts": { up: counts },
+  "0009_writing": { up: writing },
   "0010_compact_counts": { up: compactCounts },
 };

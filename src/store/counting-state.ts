@@ -7,7 +7,7 @@ import { unnested } from "./unnested.ts";
 
 /** So many days of each kind are counted anew at once. */
 const MARKED = 31;
-/** Milliseconds. What is younger writes no mark; twice the half hour of 0008_stale_marks.ts. */
+/** Milliseconds. What is younger writes no mark; twice the half hour of 0009_marks.ts. */
 const GRACE_MS = 60 * 60_000;
 /** Milliseconds. For whom was asked: marks are written from the eighth day on. */
 const ASKED_GRACE_MS = 8 * 24 * 60 * 60_000 + GRACE_MS;

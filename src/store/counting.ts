@@ -6,13 +6,16 @@
  * needed is that a state in which a day is counted and not marked has its counts equal to its
  * answers.
  *
- * - What changes an answer writes its mark in the same transaction (migrations/0008_stale_marks.ts).
+ * - What changes an answer writes its mark in the same transaction (migrations/0009_marks.ts): by a
+ *   trigger, or by the function of the database that takes many in. That function alone switches the
+ *   triggers of rows off, for one statement, which marks what they would: nobody can forget to.
  *   A recount takes away the marks that it sees, and counts in a later statement: it sees what their
  *   transactions did. A change that it does not see commits later, with a mark of its own, which has
  *   the number of its transaction in its key and is not among those that were taken away.
- * - An answer of less than half an hour ago writes no mark. Its day is counted for the first time
- *   only when the day ended an hour before the beginning of every transaction that is still open
- *   (`horizon`), however long it takes: none of them can have brought an answer to it without a mark.
+ * - What is about less than half an hour ago writes no mark (a change of it does where its day is
+ *   counted already, by a clock that was ahead). Its day is counted for the first time only when the
+ *   day ended an hour before the beginning of every transaction that is still open (`horizon`),
+ *   however long it takes: none of them can have brought an answer to it without a mark.
  * - A change of the time zone takes the row of `counting` away. A transaction that marked by the old
  *   zone may still be open then; counting begins only after it, because the new row is older
  *   (`since`) than all that are.

@@ -19,6 +19,15 @@ export async function insertMany<T extends keyof Schema>(
   return insertJson(db, table, rows, returning);
 }
 
+/**
+ * Tables whose rows mark their days for counting, and what takes many of them in with one mark a day
+ * (migrations/0009_marks.ts). It gives the ids of invitations.
+ */
+const marking: ReadonlyMap<keyof Schema, string> = new Map([
+  ["answers", "take_in_answers"],
+  ["invitations", "take_in_invitations"],
+]);
+
 /** The same with values as the database reads them from JSON: times to the microsecond, as text. */
 export async function insertJson(
   db: Db,
@@ -28,6 +37,13 @@ export async function insertJson(
 ): Promise<Set<string>> {
   const [first] = rows;
   if (first === undefined) return new Set();
+  const takeIn = marking.get(table);
+  if (takeIn !== undefined) {
+    const given = sql`${Object.keys(first)}::text[], ${JSON.stringify(rows)}::json`;
+    const taken = await sql<{ id: string }>`
+      select * from ${sql.id(takeIn)}(${given}) taken (id)`.execute(db);
+    return new Set(taken.rows.map(({ id }) => id));
+  }
   const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
   const inserted = await sql<{ value: string }>`
     insert into ${sql.table(table)} (${columns})

@@ -100,26 +100,23 @@ function toSettled(row: Awaited<ReturnType<typeof lockRows>>[number]): Settled {
   };
 }
 
-/** Writes what holds now. Call with the rows locked. */
+/** Writes what holds now, all of it at once: their days are marked once. Call with the rows locked. */
 export async function keepSettled(
   db: Db,
   workspaceId: number,
   rows: readonly Settled[],
 ): Promise<void> {
-  for (const row of rows) {
-    await db
-      .updateTable("people")
-      .set({
-        human_id: row.humanId,
-        consent: row.consent,
-        paused_until: row.pausedUntil === null ? null : new Date(row.pausedUntil),
-        account_id: row.accountId,
-        account_role: row.accountRole,
-      })
-      .where("workspace_id", "=", workspaceId)
-      .where("id", "=", row.id)
-      .execute();
-  }
+  const column = <K extends keyof Settled>(name: K) => rows.map((row) => row[name]);
+  const until = rows.map(({ pausedUntil }) =>
+    pausedUntil === null ? null : new Date(pausedUntil),
+  );
+  await sql`
+    update people p set human_id = s.human, consent = s.consent, paused_until = s.until,
+      account_id = s.account, account_role = s.role
+    from unnest(${column("id")}::uuid[], ${column("humanId")}::uuid[], ${column("consent")}::text[],
+      ${until}::timestamptz[], ${column("accountId")}::uuid[], ${column("accountRole")}::text[])
+      s (id, human, consent, until, account, role)
+    where p.workspace_id = ${workspaceId} and p.id = s.id`.execute(db);
 }
 
 /** Cases of these people that were closed as duplicates at exactly this time: by a link of then. */

@@ -148,7 +148,7 @@ describeEachDatabase("counting", (open) => {
   });
 
   test("the marks know which metrics take one answer a person", () => {
-    // migrations/0008_stale_marks.ts names it.
+    // migrations/0009_marks.ts names it.
     expect(metricNames.filter((name) => metrics[name].onePerPerson)).toEqual(["nps"]);
   });
 });

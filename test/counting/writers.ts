@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import { foldAnswers } from "../../src/store/anonymous-counts.ts";
+import { insertMany } from "../../src/store/insert-many.ts";
 import type { Db } from "../../src/store/schema.ts";
 import {
   insertChat,
@@ -61,12 +62,13 @@ export async function makeGround(db: Db, workspaceId: number): Promise<Ground> {
 /** One change, by its own transaction or statement. */
 export async function change(db: Db, ground: Ground, dice: Dice): Promise<void> {
   const { workspaceId: ws } = ground;
-  const kind = dice.whole(0, 19);
+  const kind = dice.whole(0, 22);
   const some = sql`(select invitation_id from answers where workspace_id = ${ws}
     order by md5(invitation_id::text || ${dice.number()}::text) limit 1)`;
   const person = dice.pick(ground.people);
   const other = dice.pick(ground.people);
   if (kind <= 8) return answer(db, ground, dice);
+  if (kind === 20) return takeIn(db, ground, dice);
   const statements = {
     9: sql`update answers set score = ${dice.whole(1, 5)}, changed_at = now()
       where workspace_id = ${ws} and invitation_id = ${some}`,
@@ -85,6 +87,15 @@ export async function change(db: Db, ground: Ground, dice: Dice): Promise<void> 
       answered_at = ${dice.pick([null, timeFrom(dice)])} where workspace_id = ${ws} and id = ${some}`,
     17: sql`update workspaces set time_zone = ${dice.pick(zones)} where id = ${ws}
       and ${dice.chance(0.3)}`,
+    21: sql`delete from answers where workspace_id = ${ws} and invitation_id in (
+      select invitation_id from answers where workspace_id = ${ws}
+      order by md5(invitation_id::text || ${dice.number()}::text) limit 7)`,
+    // All of one person, or everybody by themselves.
+    22: sql`update people p set human_id = nullif(${dice.pick([other, null])}::uuid, p.id)
+      where workspace_id = ${ws} and (human_id = ${other} or human_id is null and not exists (
+        select from people r where r.workspace_id = ${ws} and r.human_id = p.id))
+        and not exists (select from people o
+          where o.workspace_id = ${ws} and o.id = ${other} and o.human_id is not null)`,
   };
   const statement = Object.entries(statements).find(([n]) => Number(n) === kind)?.[1];
   if (statement !== undefined) return void (await statement.execute(db));
@@ -95,6 +106,38 @@ export async function change(db: Db, ground: Ground, dice: Dice): Promise<void> 
 async function answer(db: Db, ground: Ground, dice: Dice): Promise<void> {
   await db.transaction().execute(async (trx) => {
     for (let i = dice.pick([1, 1, 1, 4]); i > 0; i -= 1) await insertOne(trx, ground, dice);
+  });
+}
+
+/** Many answers at once, as from a file. */
+async function takeIn(db: Db, ground: Ground, dice: Dice): Promise<void> {
+  const { workspaceId: workspace_id } = ground;
+  const rows = Array.from({ length: 12 }, () => {
+    const survey = dice.pick(ground.surveys);
+    const at = timeFrom(dice);
+    const own = { workspace_id, survey_id: survey.id, survey_version: 1, asked_at: at };
+    const person_id = dice.pick([null, ...ground.people]);
+    return { survey, own: { ...own, person_id, answered_at: at }, id: randomUUID() };
+  });
+  const invitations = rows.map(({ own, id }) => ({
+    ...{
+      ...own,
+      id,
+      reason_key: `file:${id}`,
+      state: "answered" as const,
+      kind: "import" as const,
+    },
+    ...{ reached_at: own.asked_at, expires_at: new Date(+own.asked_at + 7 * DAY) },
+  }));
+  const answers = rows.map(({ own, id, survey: { metric, max } }) => ({
+    ...{ ...own, invitation_id: id, question: "score", metric, score: dice.whole(1, 5) },
+    ...{ scale_min: max === 10 ? 0 : 1, scale_max: max, tags: ["x"], revision: 1 },
+    ...{ promise: "named" as const, team: dice.pick(["A", "B", null]) },
+  }));
+  await db.transaction().execute(async (trx) => {
+    await insertMany(trx, "invitations", invitations, "id");
+    await insertMany(trx, "answers", answers, "invitation_id");
+    await insertOne(trx, ground, dice);
   });
 }
 
