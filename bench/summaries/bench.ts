@@ -6,6 +6,7 @@ import { measurePg } from "./pg-beside.ts";
 import { measureReads } from "./reads.ts";
 import { type Section, whole } from "./report.ts";
 import { ourTables, type Size, sizeOf, sizesSection } from "./sizes.ts";
+import { measureCommand } from "./slack-command.ts";
 import { openStage, type Stage } from "./stage.ts";
 import {
   disagreementsOf,
@@ -56,6 +57,7 @@ function makingSection({ answers, took }: Stage): Section {
 async function measureWork(stage: Stage, options: BenchOptions, show: Show): Promise<string[]> {
   const { parts } = options;
   if (parts.has("pg")) show(await measurePg(stage, options));
+  if (parts.has("command")) show(await measureCommand(stage, options));
   if (parts.has("inbox")) show(await measureInbox(stage, options));
   if (!parts.has("reads")) return [];
   const { section, wrong } = await measureReads(stage, options);

@@ -66,12 +66,15 @@ export function withNames(pool: pg.Pool, log: Log): PostgresPool {
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();
   return {
     options: pool.options,
-    async connect() {
-      const client = await pool.connect();
-      const known = clients.get(client) ?? naming(client, names, log);
-      clients.set(client, known);
-      return known;
-    },
+    connect: () =>
+      pool.connect().then((client) => {
+        let known = clients.get(client);
+        if (known === undefined) {
+          known = naming(client, names, log);
+          clients.set(client, known);
+        }
+        return known;
+      }),
     end: () => pool.end(),
   };
 }
@@ -79,13 +82,12 @@ export function withNames(pool: pg.Pool, log: Log): PostgresPool {
 function naming(client: pg.PoolClient, names: StatementNames, log: Log): PostgresPoolClient {
   const run = (text: string, values: readonly unknown[], name?: string) =>
     client.query({ text, values: [...values], ...(name !== undefined && { name }) });
-  async function send(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+  // Nothing is waited for here but the answer: this is on the way of every statement.
+  function send(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     const name = values.length === 0 ? undefined : names.nameOf(text);
     if (name === undefined) return run(text, values);
     const inside = client.getTransactionStatus() !== "I";
-    try {
-      return await run(text, values, name);
-    } catch (error) {
+    return run(text, values, name).catch((error: unknown) => {
       if (!isAboutNames(error)) throw error;
       if (error.code === OTHER_RESULT) names.refuse(text);
       else {
@@ -95,7 +97,7 @@ function naming(client: pg.PoolClient, names: StatementNames, log: Log): Postgre
       // A transaction is over by its error; whoever began it does it again.
       if (inside) throw error;
       return run(text, values);
-    }
+    });
   }
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;

@@ -36,7 +36,8 @@ test("the bench has every row, all designs come to the same figures, and no read
     expect(summaries.some((name) => name.startsWith(design))).toBe(true);
   expect(rowsOf(sections, "Answers taken in")).toHaveLength(7);
   expect(rowsOf(sections, "The whole way in")).toHaveLength(3);
-  expect(rowsOf(sections, "Kysely")).toHaveLength(3);
+  expect(rowsOf(sections, "Kysely")).toHaveLength(4);
+  expect(rowsOf(sections, "/nps week")).toHaveLength(3);
   expect(rowsOf(sections, "Figures while")).toContain("wrong reads");
   expect(rowsOf(sections, "Room taken")).toContain("Formbricks core");
   expect(sections.map(render).join("\n")).not.toMatch(/NaN|undefined/);
