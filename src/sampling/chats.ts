@@ -3,6 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import type { CloseReason } from "../platform.ts";
 import type { SampleAgent, SampleCustomer } from "./people.ts";
 import type { Random } from "./random.ts";
+import { isStaying } from "./stays.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -16,6 +17,13 @@ const hourShares: readonly (readonly [hour: number, share: number])[] = [
 
 /** Days of the outage's week on which things were down, Monday = 0. */
 const outageDays = [1, 2];
+
+/** The usual minutes until a reply, and how much a longer wait spoils a chat. */
+const USUAL_WAIT = 6;
+const WAITING = 0.25;
+
+/** What chats are called that have no touchpoint of their own. */
+const SUPPORT = "support chat";
 
 /** What is special about a week. `mood` moves how chats go: 0 as usual, below 0 worse. */
 interface Week {
@@ -31,6 +39,7 @@ export interface SampleChat {
   readonly agents: readonly SampleAgent[];
   readonly team: SampleAgent["team"];
   readonly tags: readonly string[];
+  readonly touchpoint: string;
   readonly openedAt: Date;
   readonly firstRepliedAt: Date | null;
   readonly closedAt: Date;
@@ -49,6 +58,18 @@ export interface ChatSpan {
   readonly timeZone: string;
 }
 
+function todayOf({ now, timeZone }: Pick<ChatSpan, "now" | "timeZone">): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate();
+}
+
+/** The Monday on which everything begins. */
+export function firstDayOf({ weeks, ...span }: ChatSpan): Temporal.PlainDate {
+  const today = todayOf(span);
+  return today.subtract({ days: today.dayOfWeek - 1, weeks });
+}
+
 /** All chats closed before `now`, oldest first. */
 export function makeChats(
   random: Random,
@@ -56,10 +77,8 @@ export function makeChats(
   customers: readonly SampleCustomer[],
   agents: readonly SampleAgent[],
 ): SampleChat[] {
-  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate();
-  const monday = today.subtract({ days: today.dayOfWeek - 1, weeks });
+  const today = todayOf({ now, timeZone });
+  const monday = firstDayOf({ weeks, now, timeZone });
   const chats: SampleChat[] = [];
   for (
     let date = monday;
@@ -108,9 +127,11 @@ function makeChat(
     random,
     agents.filter((agent) => agent.team === team),
   );
-  const customer = customers[Math.floor(customers.length * random.next() ** 1.2)] ?? customers[0];
-  if (customer === undefined) throw new RangeError("a chat needs a customer");
-  const waited = random.skewed(week.outage ? 35 : 6) * MINUTE_MS;
+  const customer = whoIsThere(customers, random.next() ** 1.2, openedAt);
+  const usual = week.outage ? 35 : USUAL_WAIT;
+  // Squared: some are lucky, and some have to wait long.
+  const waitedTimes = (random.skewed(usual) / usual) ** 2;
+  const waited = usual * waitedTimes * MINUTE_MS;
   const lasted = waited + random.skewed(40) * MINUTE_MS;
   const customerMessages = random.weighted([
     [1, 8],
@@ -121,12 +142,12 @@ function makeChat(
     [12, 10],
   ]);
   const skill = handlers[0]?.skill ?? -0.5;
+  const id = random.uuid();
+  const tag = random.pick(tagsOf(team, week.outage));
+  const { touchpoint, mood } = about[tag];
   return {
-    id: random.uuid(),
-    customer,
-    agents: handlers,
-    team,
-    tags: [random.pick(tagsOf(team, week.outage))],
+    ...{ id, customer, agents: handlers, team, touchpoint },
+    tags: [tag],
     openedAt: new Date(openedAt),
     firstRepliedAt: handlers.length === 0 ? null : new Date(openedAt + waited),
     closedAt: new Date(openedAt + lasted),
@@ -139,7 +160,13 @@ function makeChat(
     customerMessages,
     customerCharacters: customerMessages * random.between(25, 110),
     duringOutage: week.outage,
-    quality: week.mood + 0.35 * skill + 0.5 * customer.temper + (random.next() - 0.5) * 1.6,
+    quality:
+      week.mood +
+      0.35 * skill +
+      0.5 * customer.temper +
+      mood -
+      WAITING * Math.log(waitedTimes) +
+      (random.next() - 0.5) * 1.3,
   };
 }
 
@@ -152,7 +179,33 @@ function chooseAgents(random: Random, team: readonly SampleAgent[]): SampleAgent
     : team.slice(first, first + 1);
 }
 
-function tagsOf(team: SampleAgent["team"], down: boolean): [string, ...string[]] {
+type Tag = "outage" | "invoice" | "refund" | "plan" | "login" | "how-to" | "integration";
+
+/** Where in a customer's journey it happens, and how much better or worse it goes there. */
+const about: Readonly<Record<Tag, { readonly touchpoint: string; readonly mood: number }>> = {
+  outage: { touchpoint: SUPPORT, mood: 0 },
+  login: { touchpoint: SUPPORT, mood: 0 },
+  integration: { touchpoint: SUPPORT, mood: -0.05 },
+  "how-to": { touchpoint: "onboarding", mood: 0.3 },
+  invoice: { touchpoint: "billing", mood: 0.05 },
+  plan: { touchpoint: "billing", mood: 0.1 },
+  refund: { touchpoint: "refund", mood: -0.4 },
+};
+
+function tagsOf(team: SampleAgent["team"], down: boolean): [Tag, ...Tag[]] {
   if (down) return ["outage"];
   return team === "Billing" ? ["invoice", "refund", "plan"] : ["login", "how-to", "integration"];
+}
+
+/** The one at this share of the list, or the next one who is a customer at that time. */
+function whoIsThere(
+  customers: readonly SampleCustomer[],
+  share: number,
+  at: number,
+): SampleCustomer {
+  const from = Math.floor(customers.length * share);
+  const inTurn = [...customers.slice(from), ...customers.slice(0, from)];
+  const customer = inTurn.find(({ stay }) => isStaying(stay, at));
+  if (customer === undefined) throw new RangeError("a chat needs a customer");
+  return customer;
 }

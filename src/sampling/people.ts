@@ -1,21 +1,27 @@
 /** The sample's customers, their companies, and the agents who help them. All names are invented. */
 import type { Language } from "../locales/index.ts";
 import type { Random } from "./random.ts";
+import { always, type SampleSpan, type SampleStay, staysOf } from "./stays.ts";
 
 const CUSTOMERS = 360;
+/** Behind the first of them people belong to no company. */
+const IN_COMPANIES = 200;
 
 export interface SampleAccount {
   readonly id: string;
   readonly externalId: string;
   readonly name: string;
+  readonly stay: SampleStay;
 }
 
 export interface SampleCustomer {
   readonly id: string;
   readonly name: string;
   readonly language: Language;
-  readonly accountId: string;
-  readonly accountRole: "buyer" | "user";
+  /** Null: belongs to no company. */
+  readonly accountId: string | null;
+  readonly accountRole: "buyer" | "user" | null;
+  readonly stay: SampleStay;
   /** −1 … 1: some people are harder to please than others. */
   readonly temper: number;
 }
@@ -104,31 +110,39 @@ const languageShares: readonly (readonly [Language, number])[] = [
 ];
 
 /** Forty companies; the first that writes for one is its buyer. */
-export function makeAccounts(random: Random): SampleAccount[] {
-  return companies.second.flatMap((second) =>
-    companies.first.map((first) => ({
-      id: random.uuid(),
-      externalId: `sample:${first}-${second}`.toLowerCase(),
-      name: `${first} ${second}`,
-    })),
+export function makeAccounts(random: Random, span: SampleSpan): SampleAccount[] {
+  const names = companies.second.flatMap((second) =>
+    companies.first.map((first) => [first, second] as const),
   );
+  const stays = staysOf(names.length, { ...span, joining: 2, leaving: 2 });
+  return names.map(([first, second], i) => ({
+    id: random.uuid(),
+    externalId: `sample:${first}-${second}`.toLowerCase(),
+    name: `${first} ${second}`,
+    stay: stays[i] ?? always,
+  }));
 }
 
 export function makeCustomers(
   random: Random,
   accounts: readonly SampleAccount[],
+  span: SampleSpan,
 ): SampleCustomer[] {
   const counts = new Map<Language, number>();
+  const alone = staysOf(CUSTOMERS - IN_COMPANIES, { ...span, joining: 9, leaving: 7 });
   return Array.from({ length: CUSTOMERS }, (_, i) => {
     const language = random.weighted(languageShares);
     const count = counts.get(language) ?? 0;
     counts.set(language, count + 1);
+    const account = i < IN_COMPANIES ? accounts[i % accounts.length] : undefined;
+    const role = i < accounts.length ? "buyer" : "user";
     return {
       id: random.uuid(),
       name: makeName(language, count),
       language,
-      accountId: accounts[i % accounts.length]?.id ?? "",
-      accountRole: i < accounts.length ? "buyer" : "user",
+      accountId: account?.id ?? null,
+      accountRole: account === undefined ? null : role,
+      stay: account?.stay ?? alone[i - IN_COMPANIES] ?? always,
       temper: random.next() * 2 - 1,
     };
   });

@@ -7,7 +7,8 @@ import type { Db } from "../store/schema.ts";
 import { inTransaction } from "../store/transaction.ts";
 import { readWorkspace } from "../store/workspaces.ts";
 import { makeInvitations } from "./answers.ts";
-import { makeChats } from "./chats.ts";
+import { firstDayOf, makeChats } from "./chats.ts";
+import { makeOrders } from "./orders.ts";
 import { makeAccounts, makeAgents, makeCustomers } from "./people.ts";
 import { createRandom } from "./random.ts";
 
@@ -15,6 +16,8 @@ export { USUAL_WEEKS } from "./weeks.ts";
 
 /** Its usual weeks differ little, so that the bad one and the recovery are plain to see. */
 const USUAL_SEED = 20;
+
+const WEEK_MS = 7 * 24 * 60 * 60 * 1000;
 
 export interface SampleOptions {
   readonly workspaceId: number;
@@ -61,8 +64,10 @@ export function makeSample(
   const seed = options.seed ?? USUAL_SEED;
   // A generator each, so that what happened does not change with the days that come later.
   const people = createRandom(seed);
-  const accounts = makeAccounts(people);
-  const customers = makeCustomers(people, accounts);
+  const from = new Date(firstDayOf(options).toZonedDateTime(options.timeZone).epochMilliseconds);
+  const span = { from, until: new Date(from.getTime() + options.weeks * WEEK_MS) };
+  const accounts = makeAccounts(people, span);
+  const customers = makeCustomers(people, accounts, span);
   const agents = makeAgents(people);
   const chats = makeChats(createRandom(seed + 1_000), options, customers, agents);
   return {
@@ -71,6 +76,7 @@ export function makeSample(
     customers,
     agents,
     chats,
+    orders: makeOrders(createRandom(seed + 3_000), { ...options, from }),
     invitations: makeInvitations(createRandom(seed + 2_000), chats, options.now),
   };
 }

@@ -1,7 +1,6 @@
 /** Who was a customer when, who was lost by which rule, and what those who leave say. */
 import { type RawBuilder, sql } from "kysely";
 import type { Period } from "../metrics/period.ts";
-import { isCustomer } from "./customers.ts";
 import type { Db } from "./schema.ts";
 import { isNoTest, testPeople } from "./scored-questions.ts";
 import type { KeptSignals } from "./signals.ts";
@@ -34,7 +33,7 @@ interface Counted {
   readonly joined: number;
 }
 
-/** Whoever is said to leave later has not left. Sample data, tests and the team are no customers. */
+/** Whoever is said to leave later has not left. Tests and the team are no customers. */
 export async function readCustomerCounts(db: Db, about: About): Promise<CustomerCounts> {
   const { workspaceId, period, now } = about;
   const until = new Date(Math.min(period.end.getTime(), now.getTime()));
@@ -70,7 +69,7 @@ function livesOf(workspaceId: number): RawBuilder<unknown> {
       select human_id, min(joined_at) as joined_at, min(left_at) as left_at, min(left_rule) as rule
       from people where workspace_id = ${workspaceId} and human_id is not null group by human_id
     ), humans as (
-      select p.account_id, ${isCustomer("p")} as counted,
+      select p.account_id, p.role = 'customer' and not p.bot and not p.test as counted,
         coalesce(least(p.joined_at, q.joined_at), p.created_at) as joined,
         least(p.left_at, q.left_at) as gone, coalesce(p.left_rule, q.rule) as rule
       from people p left join parts q on q.human_id = p.id

@@ -3,6 +3,7 @@ import type { MetricName } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { SampleInvitation } from "../sampling/answers.ts";
 import type { SampleChat } from "../sampling/chats.ts";
+import type { SampleStay } from "../sampling/stays.ts";
 import { SCORE, WHY } from "../surveys/parts.ts";
 import { newId } from "./ids.ts";
 import type { SampleData } from "./sample.ts";
@@ -32,11 +33,8 @@ export interface SampleRows {
 export function sampleRows(refs: SampleRefs, data: SampleData): SampleRows {
   const { workspaceId: workspace_id } = refs;
   return {
-    accounts: data.accounts.map(({ id, externalId, name }) => ({
-      workspace_id,
-      id,
-      external_id: externalId,
-      name,
+    accounts: data.accounts.map(({ id, externalId, name, stay }) => ({
+      ...{ workspace_id, id, external_id: externalId, name, ...toStay(stay) },
       created_at: data.startedAt,
     })),
     people: [...toCustomers(workspace_id, data), ...toAgents(workspace_id, data)],
@@ -49,8 +47,9 @@ export function sampleRows(refs: SampleRefs, data: SampleData): SampleRows {
 }
 
 function toCustomers(workspace_id: number, data: SampleData): NewRow<"people">[] {
-  return data.customers.map(({ id, name, language, accountId, accountRole }) => ({
+  return data.customers.map(({ id, name, language, accountId, accountRole, stay }) => ({
     workspace_id,
+    ...toStay(stay),
     id,
     account_id: accountId,
     account_role: accountRole,
@@ -60,6 +59,10 @@ function toCustomers(workspace_id: number, data: SampleData): NewRow<"people">[]
     source: "sample" as const,
     created_at: data.startedAt,
   }));
+}
+
+function toStay({ joinedAt, leftAt, leftRule }: SampleStay) {
+  return { joined_at: joinedAt, left_at: leftAt, left_rule: leftRule };
 }
 
 function toAgents(workspace_id: number, data: SampleData): NewRow<"people">[] {
@@ -85,7 +88,7 @@ function toChat({ workspaceId, connectionId }: SampleRefs, chat: SampleChat): Ne
     customer_id: chat.customer.id,
     channel: channelOf(chat),
     team: chat.team,
-    touchpoint: TOUCHPOINT,
+    touchpoint: chat.touchpoint,
     tags: [...chat.tags],
     state: "closed",
     close_reason: chat.closeReason,
@@ -101,8 +104,6 @@ function toChat({ workspaceId, connectionId }: SampleRefs, chat: SampleChat): Ne
     source: "sample",
   };
 }
-
-const TOUCHPOINT = "support chat";
 
 function channelOf(chat: SampleChat): string {
   return chat.team === "Billing" ? "billing-help" : "support";
@@ -181,7 +182,7 @@ function toAnswers(refs: SampleRefs, invitation: SampleInvitation): NewRow<"answ
     platform: SAMPLE_PLATFORM,
     channel: channelOf(chat),
     team: chat.team,
-    touchpoint: TOUCHPOINT,
+    touchpoint: chat.touchpoint,
     tags: [...chat.tags],
     language: chat.customer.language,
     asked_at: invitation.askedAt,

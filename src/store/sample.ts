@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { type MetricName, metricNames } from "../metrics/metric.ts";
 import type { SampleInvitation } from "../sampling/answers.ts";
 import type { SampleChat } from "../sampling/chats.ts";
+import type { SampleOrders } from "../sampling/orders.ts";
 import type { SampleAccount, SampleAgent, SampleCustomer } from "../sampling/people.ts";
 import { ensureConnection, findConnection } from "./connections.ts";
 import { insertMany } from "./insert-many.ts";
@@ -20,6 +21,7 @@ export interface SampleData {
   readonly customers: readonly SampleCustomer[];
   readonly agents: readonly SampleAgent[];
   readonly chats: readonly SampleChat[];
+  readonly orders: readonly SampleOrders[];
   readonly invitations: readonly SampleInvitation[];
 }
 
@@ -69,6 +71,29 @@ export async function insertSample(
   await write("invitations", rows.invitations, "id");
   await write("decisions", rows.decisions, "id");
   await write("answers", rows.answers, "invitation_id");
+  await addOrders(trx, workspaceId, connectionId, data.orders);
+}
+
+/**
+ * Only on days of which nothing is known. Which those are is kept with the sample's connection, so
+ * that they go with it; a number that was imported over one of them stays.
+ */
+async function addOrders(
+  trx: Db,
+  workspaceId: number,
+  connectionId: string,
+  orders: readonly SampleOrders[],
+): Promise<void> {
+  await sql`
+    with made as (
+      insert into orders (workspace_id, day, n)
+      select ${workspaceId}::int, day, orders
+      from json_to_recordset(${JSON.stringify(orders)}::json) each (day date, orders int)
+      on conflict do nothing returning day, n
+    )
+    update connections set settings = settings || jsonb_build_object('sampleOrders',
+      (select coalesce(jsonb_object_agg(day, n), '{}') from made))
+    where workspace_id = ${workspaceId} and id = ${connectionId}`.execute(trx);
 }
 
 /** Deletes everything that is sample, what refers to it first. Call inside a transaction. */
@@ -78,7 +103,11 @@ export async function deleteSample(trx: Db, workspaceId: number): Promise<void> 
   const chats = sql`select id from chats where ${workspace} and source = 'sample'`;
   const people = sql`select id from people where ${workspace} and source = 'sample'`;
   const surveys = sql`select id from surveys where ${workspace} and key like 'sample-%'`;
+  const made = sql`select made.key::date, made.value::int from connections c
+    cross join lateral jsonb_each(coalesce(c.settings -> 'sampleOrders', '{}')) made
+    where c.${workspace} and c.platform = ${SAMPLE_PLATFORM}`;
   for (const statement of [
+    sql`delete from orders where ${workspace} and (day, n) in (${made})`,
     sql`delete from answer_history where ${workspace} and invitation_id in (${invitations})`,
     sql`delete from answers where ${workspace} and invitation_id in (${invitations})`,
     sql`delete from decisions where ${workspace} and invitation_id in (${invitations})`,

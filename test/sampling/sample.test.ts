@@ -60,7 +60,9 @@ describe("the sample", () => {
     expect(new Set(sample.customers.map(({ language }) => language))).toEqual(new Set(languages));
     expect(new Set(sample.customers.map(({ name }) => name)).size).toBe(sample.customers.length);
     const accounts = new Set(sample.accounts.map(({ id }) => id));
-    expect(sample.customers.every(({ accountId }) => accounts.has(accountId))).toBe(true);
+    const belonging = sample.customers.flatMap(({ accountId }) => accountId ?? []);
+    expect(belonging.every((id) => accounts.has(id))).toBe(true);
+    expect(belonging.length).toBeGreaterThan(sample.customers.length / 2);
   });
 
   test("has most chats on Mondays and few at weekends", () => {
@@ -194,6 +196,7 @@ describeEitherDatabase("sample data in the store", (open) => {
       "answer_history",
       "decisions",
       "deliveries",
+      "orders",
     ] satisfies (keyof Schema)[];
     const counts: Record<string, number> = {};
     for (const table of tables) {

@@ -243,9 +243,9 @@ describeEachDatabase("what operational figures are made of", (open) => {
     await person("Kim", { role: "agent" });
     const human = await person("Fay");
     await person("Fay elsewhere", { human_id: human, ...left("17T06:00") });
-    // Ada, Acme, Half, Gone, Later, Fay were there; Acme, Gone and Fay were lost.
+    // Ada, Acme, Half, Gone, Later, Sample, Fay were there; Acme, Gone and Fay were lost.
     expect(await readCustomerCounts(database.db, { workspaceId, period: week, now })).toEqual({
-      ...{ start: 6, lost: 3, end: 4, joined: 2 },
+      ...{ start: 7, lost: 3, end: 5, joined: 2 },
       rules: [
         { rule: "contract ended", n: 2 },
         { rule: "unpaid", n: 1 },
