@@ -16,7 +16,9 @@ export function nearest<T extends string>(word: string, candidates: readonly T[]
       ? 1
       : distance(typed, candidate.toLowerCase());
     const allowed = Math.max(1, Math.floor(Math.max(word.length, candidate.length) * TOLERANCE));
-    if (away <= allowed && (best === undefined || away < best.distance)) {
+    // Two single letters are always one letter apart, whatever they are.
+    const alike = away < Math.max(word.length, candidate.length);
+    if (alike && away <= allowed && (best === undefined || away < best.distance)) {
       best = { candidate, distance: away };
     }
   }

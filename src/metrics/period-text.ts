@@ -1,7 +1,7 @@
 /** From what a person types to a period, in any of our languages. Pure. */
 import type { Temporal } from "temporal-polyfill";
 import { nearest } from "../commands/nearest.ts";
-import type { Language } from "../locales/index.ts";
+import { type Language, languages } from "../locales/index.ts";
 import { cleanText } from "../surveys/words.ts";
 import { dayOf, type Period, type PeriodContext, periodOf } from "./period.ts";
 import { readDates } from "./period-dates.ts";
@@ -138,14 +138,50 @@ function readDay(text: string): Temporal.PlainDate | "no-such-date" | undefined 
   return realDate(Number(inYear), Number(of), Number(date)) ?? "no-such-date";
 }
 
+/** One word that was mistyped is put right; else the nearest of all periods with a name. */
 function nearestPeriod(typed: string, context: ReadingPeriod): string | undefined {
+  const corrected = withOneWordRight(typed, context);
+  if (corrected !== undefined) return corrected;
   const near = nearest(typed, [...periodWords, ...periodExamples(context)]);
-  if (near !== undefined || context.language === undefined || context.language === "en")
-    return near;
-  const { phrases } = wordsOf[context.language];
-  const own = phraseNames.filter((name) => name !== "future").flatMap((name) => phrases[name]);
-  return nearest(typed, own);
+  return near ?? nearest(typed, namedPeriods(context.language ?? "en"));
 }
+
+function namedPeriods(language: Language): string[] {
+  const { phrases } = wordsOf[language];
+  return phraseNames.filter((name) => name !== "future").flatMap((name) => phrases[name]);
+}
+
+/** "last 3 moths" → "last 3 months": only what is a period then. */
+function withOneWordRight(typed: string, context: ReadingPeriod): string | undefined {
+  const today = dayOf(context.now, context.timeZone);
+  const words = typed.split(" ");
+  if (words.length > MOST_WORDS) return undefined;
+  for (const language of new Set([context.language ?? "en", "en"] as const)) {
+    const known = vocabulary.get(language) ?? [];
+    for (const [i, word] of words.entries()) {
+      const near = known.includes(word) ? undefined : nearest(word, known);
+      if (near === undefined) continue;
+      const text = words.with(i, near).join(" ");
+      if (typeof readSpan(text, { today, language }) !== "string") return text;
+    }
+  }
+  return undefined;
+}
+
+/** More words than any period has. */
+const MOST_WORDS = 8;
+
+/** The words of which periods are made. */
+function vocabularyOf(language: Language): string[] {
+  const { joined, months, weekdays, units } = wordsOf[language];
+  if (joined) return [];
+  const named = namedPeriods(language).flatMap((name) => name.split(" "));
+  const all = [...named, ...Object.values(units).flat(), ...months.flat(), ...weekdays.flat()];
+  // Of three letters and fewer everything is near.
+  return [...new Set(all)].filter((word) => word.length > 2);
+}
+
+const vocabulary = new Map(languages.map((language) => [language, vocabularyOf(language)]));
 
 /** A person's own text, cleaned and cut; a mark tells when it was longer. */
 function echo(text: string): string {

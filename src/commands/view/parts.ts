@@ -8,6 +8,7 @@ import { isInScope, type Scope } from "../scope.ts";
 import type { Grammar } from "../view.ts";
 import { keyOf, type WrongFilter } from "./filter.ts";
 import { takeCuts } from "./filter-text.ts";
+import { cutWords } from "./grammar-words.ts";
 import { readSearch } from "./search.ts";
 import { type Reading, type ReadWords, readRest, type WrongWords } from "./text.ts";
 
@@ -26,7 +27,7 @@ export function readParts(text: string, grammar: Grammar, reading: Reading): Par
   if (foreign !== undefined) return { problem: "cut", cut: foreign };
   const [by, ...more] = new Set(cuts);
   if (more.length > 0) {
-    const word = cuts.map((cut) => `by ${cut}`).join(" ");
+    const word = cuts.map((cut) => cutWords(cut, reading.language)).join(" ");
     return { problem: "words", wrong: { ok: false, problem: "twice", word } };
   }
   const read = grammar.search === true ? readSearch : readRest;

@@ -5,6 +5,7 @@ import { LAST_YEAR } from "../../metrics/period-spans.ts";
 import { type ParsedPeriod, periodExamples, periodWords } from "../../metrics/period-text.ts";
 import type { Message } from "../../platform.ts";
 import type { View } from "../view.ts";
+import { periodWord } from "./grammar-words.ts";
 
 /** "this week, Oct 12 – 18, 2026"; "Sep 1 – 30, 2026"; "all time". */
 export function periodLabel(period: Period, language: Language): string {
@@ -77,7 +78,8 @@ export function periodRefusal(
   const key: TextKey = `period.problem.${refused.problem}`;
   const problem = texts.text(key, { first: String(FIRST_YEAR), last: String(LAST_YEAR) });
   const near = refused.nearest && texts.text("period.nearest", { nearest: refused.nearest });
-  const examples = [...periodWords, ...periodExamples({ now, timeZone })].join(" · ");
+  const words = periodWords.map((word) => periodWord(word, language));
+  const examples = [...words, ...periodExamples({ now, timeZone })].join(" · ");
   return {
     summary: near ?? problem,
     parts: [

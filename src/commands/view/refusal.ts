@@ -1,15 +1,17 @@
 /** The answers to words that ask for nothing that there is: what is wrong, the nearest, an example. */
 import { type Language, textsFor } from "../../locales/index.ts";
-import { type Cut, cuts, type FilterName, filterNames } from "../../metrics/filter.ts";
-import { periodWords } from "../../metrics/period-text.ts";
+import type { Cut, FilterName } from "../../metrics/filter.ts";
+import { parsePeriod, periodWords } from "../../metrics/period-text.ts";
 import { languagesFrom, wordsOf } from "../../metrics/words/index.ts";
 import type { Message, Part } from "../../platform.ts";
 import { nearest } from "../nearest.ts";
 import type { Grammar } from "../view.ts";
+import { apart, elsewhere } from "./elsewhere.ts";
 import { quoted } from "./filter.ts";
+import { cutWords, filterWord, takes } from "./grammar-words.ts";
 import type { NearestFilter } from "./parts.ts";
 import { periodRefusal } from "./period.ts";
-import type { WrongWords } from "./text.ts";
+import type { WrongPeriod, WrongWords } from "./text.ts";
 
 /** How many names a refusal lists. */
 const LISTED = 20;
@@ -24,21 +26,17 @@ export interface Refusing {
   readonly team: string | undefined;
 }
 
-/** What a cut or a filter is called in the reader's language, as it can be typed. */
-function cutName(cut: Cut, language: Language): string {
-  return wordsOf[language].cuts[cut][0] ?? cut;
-}
-
 /** A cut that this command does not have. */
 export function cutRefusal(cut: Cut, about: Refusing): Message {
   const texts = textsFor(about.language);
-  return said(about, texts.text("view.no-cut", { cut: cutName(cut, about.language) }), {});
+  const called = wordsOf[about.language].cuts[cut][0] ?? cut;
+  return said(about, texts.text("view.no-cut", { cut: called }), {});
 }
 
 /** A filter that this command does not have. */
 export function filterKindRefusal(name: FilterName, about: Refusing): Message {
   const texts = textsFor(about.language);
-  const filter = `${cutName(name, about.language)}:`;
+  const filter = filterWord(name, about.language);
   return said(about, texts.text("view.no-filter", { filter }), {});
 }
 
@@ -69,83 +67,77 @@ export function wordsRefusal(wrong: WrongWords, about: Refusing): Message {
     const meant = wrong.problem === "twice" || near === undefined ? undefined : `vs ${near}`;
     return said(about, text, { word: wrong.word.replace(/\s+/gu, " ").trim(), meant });
   }
-  const { problem, word, nearest: near } = wrong.period;
-  const only = Object.keys(about.grammar).length === 0;
-  if (problem !== "unknown" || only || near !== undefined)
-    return periodRefusal(wrong.period, about);
-  const meant = nearestWord(word, about);
-  return said(about, texts.text("view.no-such-word"), { word, meant });
+  const { problem } = wrong.period;
+  if (problem !== "unknown") return periodRefusal(wrong.period, about);
+  const { period, word } = withoutPeriod(apart(wrong.period.word), about);
+  const other = elsewhere(word, about.grammar);
+  if (other !== undefined) {
+    const meant = [other.command, period].filter((each) => each !== "").join(" ");
+    const text = texts.text("view.elsewhere", { command: other.name });
+    return message(language, text, { word: other.word, meant, notes: [] });
+  }
+  if (period !== "" && parsePeriod(word, about).ok)
+    return said(about, texts.text("view.twice"), { word: `${period} ${word}` });
+  // That "week" is near "week asdf" says nothing.
+  const near = wrong.period.nearest === period ? undefined : wrong.period.nearest;
+  if (near !== undefined || /\d/u.test(word) || Object.keys(about.grammar).length === 0)
+    return periodRefusal({ ...problemOf(wrong.period), ...(near && { nearest: near }) }, about);
+  return said(about, texts.text("view.no-such-word"), { word, meant: nearestWord(word, about) });
 }
 
-/** "by taem" → "by team", "teem:" → "team:Billing", "verus" → "vs last". */
+function problemOf({ nearest: _, ...problem }: WrongPeriod): Omit<WrongPeriod, "nearest"> {
+  return problem;
+}
+
+/** What stands before or behind the longest period in a text: "week hihg" → "hihg". */
+function withoutPeriod(text: string, about: Refusing): { period: string; word: string } {
+  const words = text.split(/\s+/u);
+  for (let n = words.length - 1; n > 0; n--) {
+    for (const from of [0, words.length - n]) {
+      const period = words.slice(from, from + n).join(" ");
+      if (!parsePeriod(period, about).ok) continue;
+      return { period, word: [...words.slice(0, from), ...words.slice(from + n)].join(" ") };
+    }
+  }
+  return { period: "", word: text };
+}
+
+/** "by taem" → "by team", "teem:" → "team:Billing", "verus" → "vs last"; in the language of the word. */
 function nearestWord(text: string, { grammar, language, team }: Refusing): string | undefined {
   const by = /^(?:by|per|по|按照?|依照?)\s*(\S+)/iu.exec(text)?.[1];
   if (by !== undefined && grammar.cuts !== undefined)
-    return within(by, grammar.cuts, language, (cut) => `by ${cut}`);
-  const shown = (name: Cut, value: string) => {
-    return `${name}:${value || (name === "team" && team !== undefined ? quoted(team) : "…")}`;
+    return within(by, grammar.cuts, language, cutWords);
+  const shown = (name: FilterName, of: Language, value: string) => {
+    const some = name === "team" && team !== undefined ? quoted(team) : "…";
+    return `${filterWord(name, of)}${value || some}`;
   };
   const [, kind, value = ""] = /^(?:for |для )?(\S+?)\s*[:：]\s*(\S*)/iu.exec(text) ?? [];
   if (kind !== undefined && grammar.filters !== undefined)
-    return within(kind, grammar.filters, language, (name) => shown(name, value));
+    return within(kind, grammar.filters, language, (name, of) => shown(name, of, value));
   const [word = ""] = text.split(/\s+/u);
   const near = nearest(word, [...periodWords, ...(grammar.flags ?? [])]);
   if (near !== undefined) return near;
   if (grammar.versus === true && nearest(word, ["versus", "против"]) !== undefined)
-    return "vs last";
-  return within(word, grammar.filters ?? [], language, (name) => shown(name, ""));
+    return textsFor(language).text("view.versus.last");
+  return within(word, grammar.filters ?? [], language, (name, of) => shown(name, of, ""));
 }
 
 /** The nearest of what a command takes, by any language's word for it. */
-function within(
+function within<Known extends Cut>(
   word: string,
-  known: readonly Cut[],
+  known: readonly Known[],
   language: Language,
-  shown: (cut: Cut) => string,
+  shown: (cut: Known, language: Language) => string,
 ): string | undefined {
-  const words = languagesFrom(language).flatMap((each) =>
-    known.flatMap((cut) => wordsOf[each].cuts[cut].map((called) => [called, cut] as const)),
+  const words = languagesFrom(language).flatMap((of) =>
+    known.flatMap((cut) => wordsOf[of].cuts[cut].map((called) => ({ called, cut, of }))),
   );
   const near = nearest(
     word,
-    words.map(([called]) => called),
+    words.map(({ called }) => called),
   );
-  const found = words.find(([called]) => called === near)?.[1];
-  return found && shown(found);
-}
-
-/** Words of a command's own grammar that it can be asked with, an example among them. */
-function takes({ grammar, language, team }: Omit<Refusing, "now" | "timeZone">): string[] {
-  const texts = textsFor(language);
-  const listed = (all: readonly string[]) => ({ words: all.join(" · ") });
-  const { cuts: by = [], filters = [], flags = [] } = grammar;
-  const cutWords = cuts.filter((cut) => by.includes(cut)).map((cut) => `by ${cut}`);
-  const filterWords = filterNames
-    .filter((name) => filters.includes(name))
-    .map((name) => `${name}:…`);
-  return [
-    ...(by.length === 0 ? [] : [texts.text("view.takes.cuts", listed(cutWords))]),
-    ...(filters.length === 0 ? [] : [texts.text("view.takes.filters", listed(filterWords))]),
-    ...(flags.length === 0 ? [] : [texts.text("view.takes.flags", listed(flags))]),
-    texts.text("view.example", { example: exampleOf(grammar, team) }),
-  ];
-}
-
-/** Words that a command takes as they are. */
-function exampleOf(
-  { cuts: by = [], filters = [], flags = [], versus }: Grammar,
-  team?: string,
-): string {
-  const cut = by.find((each) => each !== "team") ?? by[0];
-  const named = team !== undefined && filters.includes("team") ? `team:${quoted(team)}` : undefined;
-  const words = [
-    flags[0],
-    "last month",
-    cut && `by ${cut}`,
-    named,
-    versus === true ? "vs same last year" : undefined,
-  ];
-  return words.filter((word) => word !== undefined).join(" ");
+  const found = words.find(({ called }) => called === near);
+  return found && shown(found.cut, found.of);
 }
 
 interface Wrong {

@@ -28,7 +28,8 @@ export type WrongWords =
       readonly word: string;
     };
 
-type WrongPeriod = Extract<ParsedPeriod, { ok: false }>;
+/** What is wrong with a period. */
+export type WrongPeriod = Extract<ParsedPeriod, { ok: false }>;
 
 /** Reads what is left of the words of a command that searches for nothing. */
 export function readRest(rest: string, grammar: Grammar, reading: Reading): ReadWords | WrongWords {
@@ -42,11 +43,14 @@ export function readRest(rest: string, grammar: Grammar, reading: Reading): Read
   if (first !== undefined && (more.length > 0 || splitVersus(first.behind) !== undefined))
     return { ok: false, problem: "twice", word: others };
   const before = first === undefined || first.before === "" ? words : [...words, first.before];
-  const typed = before.join(" ");
+  const typed = before.join(" ").replaceAll(MARKS, "");
   const view =
     first === undefined ? plainPeriod(typed, reading) : versus(typed, first.behind, reading);
   return view.ok ? { ...view, flags, search: "" } : view;
 }
+
+/** What ends a sentence, or a part of one. */
+const MARKS = /[,;!?，；！？。]+(?=\s|$)/gu;
 
 type Periods = Pick<ReadWords, "ok" | "period" | "before" | "versus"> | WrongWords;
 
