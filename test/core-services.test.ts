@@ -10,6 +10,7 @@ import { forget } from "../src/scheduling/clockwork/ticker.ts";
 import { newId } from "../src/store/ids.ts";
 import { readWorkspace } from "../src/store/workspaces.ts";
 import { describeEitherDatabase, type TestDatabase } from "./support/database.ts";
+import { insertChat, insertPerson } from "./support/database-rows.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "./support/world.ts";
 
 const HOUR = 60 * 60 * 1000;
@@ -217,6 +218,51 @@ describeEitherDatabase("what an adapter may ask of the core", (open) => {
       expect(await values("team", "cu")).toEqual(['"Customer care"']);
       world.clock.advance(31 * DAY);
       expect(await values("team")).toEqual(["Billing", '"Customer care"']);
+    });
+
+    test("a lead of one team is told no names of other teams, not even as what was meant", async () => {
+      const { db } = database;
+      const { workspaceId, clock } = world;
+      await world.types(robin, "aftertalk", "help");
+      const { person_id: id, connection_id } = await db
+        .selectFrom("identities")
+        .selectAll()
+        .where("workspace_id", "=", workspaceId)
+        .where("external_id", "=", robin.externalId)
+        .executeTakeFirstOrThrow();
+      for (const team of ["Billing", "Sales"]) {
+        const account = { id: newId(), external_id: team, name: `${team} Ltd` };
+        await db
+          .insertInto("accounts")
+          .values({ workspace_id: workspaceId, ...account })
+          .execute();
+        const customer_id = await insertPerson(db, workspaceId, { account_id: account.id });
+        const person_id = await insertPerson(db, workspaceId, { name: `${team}er`, role: "agent" });
+        const about = { team, channel: `#${team}`, opened_at: clock.now(), customer_id };
+        const chat_id = await insertChat(db, workspaceId, connection_id, about);
+        const handler = { workspace_id: workspaceId, chat_id, closing: 0, person_id, messages: 1 };
+        await db.insertInto("handlers").values(handler).execute();
+      }
+      const lead = { ...robin, role: "lead" } as const;
+      expect((await values("agent", "", lead)).toSorted()).toEqual(["Billinger", "Saleser"]);
+      await db
+        .updateTable("people")
+        .set({ teams: ["Billing"] })
+        .where("workspace_id", "=", workspaceId)
+        .where("id", "=", id)
+        .execute();
+      expect(await values("agent", "", lead)).toEqual(["Billinger"]);
+      expect(await values("account", "sales", lead)).toEqual([]);
+      expect(await values("account", "bi", lead)).toEqual(['"Billing Ltd"']);
+      expect(await values("channel", "", lead)).toEqual(["#Billing"]);
+      const workspace = await readWorkspace(db, workspaceId);
+      const reader = {
+        workspace,
+        person: { id, name: "Robin", role: "lead" },
+        language: "en",
+      } as const;
+      const read = await readView(world.engine, reader, "agent:Salesr", { filters: filterNames });
+      expect(JSON.stringify(read)).not.toContain("Saleser");
     });
 
     test("surveys by what they measure", async () => {

@@ -68,7 +68,16 @@ export async function fillChats(client: pg.ClientBase): Promise<void> {
     create function account_of(n bigint) returns uuid immutable parallel safe
       return ('00000000-0003-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`);
   await client.query("set session_replication_role = replica");
-  const steps = [people, accounts, members, chats(asked), chats(unasked), handlers, ...linked, orders];
+  const steps = [
+    people,
+    accounts,
+    members,
+    chats(asked),
+    chats(unasked),
+    handlers,
+    ...linked,
+    orders,
+  ];
   for (const step of steps) await client.query(step, [LARGEST]);
   await client.query("set session_replication_role = origin");
 }

@@ -1,7 +1,8 @@
 /** `aftertalk person teams PERSON Billing,Refunds | all`: whose figures somebody who leads sees. */
 import { AppError } from "../errors.ts";
+import { readKnownOfAnswers } from "../store/names-of-cuts.ts";
 import { readTeamsOfHuman, setTeamsOfHuman } from "../store/people-teams.ts";
-import { readTeams, readTeamsOfAnswers } from "../store/teams.ts";
+import { readTeams } from "../store/teams.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { findPerson } from "./find-person.ts";
@@ -22,7 +23,9 @@ export function personTeams(
     const { humanId: personId } = await findPerson(db, id, text);
     const { out } = context;
     if (wanted !== undefined) {
-      const known = [...(await readTeams(db, id)), ...(await readTeamsOfAnswers(db, id))];
+      // Imported answers may be of teams whose chats are not here.
+      const answered = await readKnownOfAnswers(db, id, "team");
+      const known = [...(await readTeams(db, id)), ...answered.map(({ label }) => label)];
       const { teams, unseen } = teamsIn(wanted, [...new Set(known)]);
       await inWork(context, database, ({ transaction, now }) =>
         setTeamsOfHuman(transaction, id, { personId, teams }, { actor: ACTOR, at: now }),

@@ -78,6 +78,11 @@ export function isInScope({ sees, filter }: Scope, name: FilterName, value: stri
   return filter[name]?.values.includes(value) ?? true;
 }
 
+/** The teams that a scope is of, as chats spell them; none where it is of no teams. */
+export function teamsIn({ filter }: Scope): readonly string[] {
+  return filter.team?.values ?? [];
+}
+
 /** Whether what is of a team (null: of none) is within a scope. */
 export function ofTeam({ filter }: Scope, team: string | null): boolean {
   return filter.team?.values.includes(team ?? "") ?? true;

@@ -8,9 +8,10 @@ import type { Suggestion, SuggestRequest } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { findPersonOf } from "../store/identities.ts";
 import { readKnown } from "../store/names-of-cuts.ts";
+import { readKnownOfTeams } from "../store/names-of-teams.ts";
 import { listSurveys } from "../store/surveys.ts";
 import { figureRoles, mayRead, type ReadContext } from "./command.ts";
-import { scopeOf } from "./scope.ts";
+import { scopeOf, teamsIn } from "./scope.ts";
 import { languageName, quoted } from "./view/filter.ts";
 import { isSeen } from "./view/parts.ts";
 import { periodLabel } from "./view/period.ts";
@@ -71,7 +72,12 @@ async function names(
   const whole = from.role === "admin" || id === undefined;
   const scope = whole ? undefined : await scopeOf(db, { workspace, person });
   const since = new Date(clock.now().getTime() - RECENT_MS);
-  const known = await readKnown(db, workspace.id, name, { since, typed: bare(typed) });
+  // Of other teams not even the names are told.
+  const ofTeams =
+    scope?.sees === "teams"
+      ? await readKnownOfTeams(db, workspace.id, name, { teams: teamsIn(scope), since })
+      : undefined;
+  const known = ofTeams ?? (await readKnown(db, workspace.id, name, { since, typed: bare(typed) }));
   const seen = scope === undefined ? known : known.filter((one) => isSeen(scope, name, one));
   const choices = seen.map(({ label: value }) => {
     const label = name === "language" ? languageName(value, language) : value;

@@ -2,12 +2,19 @@
  * From the words behind a command to what they ask to see: a period, what it is compared with, a cut
  * and filters, in any order: `last month by team for channel:#help vs same last year`.
  */
-import { type Cut, type Filter, type FilterName, filterNames } from "../metrics/filter.ts";
+import {
+  type Cut,
+  type Filter,
+  type FilterName,
+  filterNames,
+  type Kept,
+} from "../metrics/filter.ts";
 import type { Period } from "../metrics/period.ts";
 import type { Message } from "../platform.ts";
+import { readKnownOfTeams } from "../store/names-of-teams.ts";
 import type { ReadContext, Reader } from "./command.ts";
-import { type Scope, scopeOf, scopeRefusal, withinScope } from "./scope.ts";
-import { readFilters } from "./view/filter.ts";
+import { type Scope, scopeOf, scopeRefusal, teamsIn, withinScope } from "./scope.ts";
+import { readFilters, type WrongFilter } from "./view/filter.ts";
 import { isSeen, readParts, someTeam, withNearest } from "./view/parts.ts";
 import {
   cutRefusal,
@@ -69,7 +76,7 @@ export async function readView(
     // Who may not look at somebody is not told whether there is anybody of that name.
     const asked = { filter: { [read.name]: { values: [], label: "" } } };
     if (!withinScope(scope, asked).ok) return { ok: false, refusal: scopeRefusal(scope, language) };
-    const known = read.known.filter((each) => isSeen(scope, read.name, each));
+    const known = await readSeen(context, reader, scope, read);
     return refused((refusing) => nameRefusal(withNearest(read, known), refusing));
   }
   const { filter } = read;
@@ -87,4 +94,18 @@ export async function readView(
   const cut = by === undefined ? {} : { by };
   const view = { period, before, versus, ...cut, filter: within.filter, scope, flags, search };
   return { ok: true, view };
+}
+
+/** What there is of a kind of names, as far as somebody may see it. */
+async function readSeen(
+  { db }: ReadContext,
+  { workspace }: Reader,
+  scope: Scope,
+  { name, known }: WrongFilter,
+): Promise<readonly Kept[]> {
+  const ofTeams =
+    scope.sees === "teams"
+      ? await readKnownOfTeams(db, workspace.id, name, { teams: teamsIn(scope) })
+      : undefined;
+  return ofTeams ?? known.filter((each) => isSeen(scope, name, each));
 }

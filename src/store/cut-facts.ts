@@ -8,18 +8,23 @@ import type { Asking, Facts } from "../metrics/summary.ts";
 import { answersFrom, epochsFrom, factsFrom } from "./facts-rows.ts";
 import type { Db } from "./schema.ts";
 import type { Question } from "./scored-questions.ts";
-import { readFacts, readRows } from "./summaries.ts";
+import { readFacts, readRows, readTeamTotals } from "./summaries.ts";
 
 /**
  * The rows of a cut, those with the most answers in the last period first; whoever was asked and has
- * not answered makes one too. Nothing is cut of answers that are seen only in totals: a part of a
- * batch is never shown, so that there is one row.
+ * not answered makes one too. Answers that are seen only in totals are cut by team alone: a part of a
+ * batch is never shown, so that there is one row by anything else.
  */
 export async function readCutFacts(
   db: Db,
   { by, ...question }: Question & { by: Cut; periods: readonly Period[]; now: Date },
 ): Promise<CutFacts> {
   const { metric, periods, workspaceId } = question;
+  if (by === "team" && question.promise === "totals") {
+    const teams = [...(await readTeamTotals(db, question))];
+    const rows = teams.map(([team, facts]) => ({ ...wholeRow(facts), value: team, label: team }));
+    return { by, rows: rows.sort(byAnswers) };
+  }
   if (by === "score" || question.promise === "totals") {
     const facts = await readFacts(db, question);
     return { by, rows: by === "score" ? rowsOfScores(question, facts) : [wholeRow(facts)] };

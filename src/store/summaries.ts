@@ -43,10 +43,36 @@ export async function readFacts(db: Db, question: PeriodsQuestion): Promise<Fact
 
 async function readTotalFacts(db: Db, question: PeriodsQuestion): Promise<Facts[]> {
   const { periods, metric } = question;
-  const totals = await readTotals(db, question);
+  const totals = [...(await readTotals(db, question)).values()];
   const { rows } = await statement(question, asking(question)).execute(db);
-  const facts = factsFrom(metric, periods, rows, []);
-  return facts.map((each, i) => ({ ...each, histogram: totals[i] ?? each.histogram }));
+  return factsFrom(metric, periods, rows, []).map((each, i) => ({
+    ...each,
+    histogram: each.histogram.map((none, step) =>
+      totals.reduce((sum, team) => sum + (team[i]?.[step] ?? 0), none),
+    ),
+  }));
+}
+
+/**
+ * The facts of each team that somebody answered about, or was asked about, under "only totals": whole
+ * batches, which are of one team. Nothing else can be picked out of them.
+ */
+export async function readTeamTotals(
+  db: Db,
+  question: PeriodsQuestion,
+): Promise<ReadonlyMap<string, Facts[]>> {
+  const { periods, metric } = question;
+  const totals = await readTotals(db, question);
+  const { rows } = await statement(question, asking(question, "team"), { by: "team" }).execute(db);
+  const teams = new Set([...totals.keys(), ...rows.map(({ value }) => value)]);
+  return new Map(
+    [...teams].map((team) => {
+      const own = rows.filter(({ value }) => value === team);
+      const facts = factsFrom(metric, periods, own, []);
+      const given = totals.get(team);
+      return [team, facts.map((each, i) => ({ ...each, histogram: given?.[i] ?? each.histogram }))];
+    }),
+  );
 }
 
 /** The rows that facts are made of, by the values of a cut. */

@@ -21,17 +21,3 @@ export async function readTeams(db: Db, workspaceId: number, since?: Date): Prom
   `.execute(db);
   return rows.map(({ team }) => team);
 }
-
-/** Teams of imported answers that belong to no chat of ours. Reads all answers. */
-export async function readTeamsOfAnswers(db: Db, workspaceId: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom("answers")
-    .select("team")
-    .distinct()
-    .where("workspace_id", "=", workspaceId)
-    .where("team", "is not", null)
-    .where("team", "<>", "")
-    .orderBy("team")
-    .execute();
-  return rows.flatMap(({ team }) => team ?? []);
-}

@@ -17,8 +17,9 @@ interface About {
 }
 
 /**
- * How often each score was given in each period, in whole batches; the periods in the order given.
- * A batch is of a team: of anything narrower nothing is known, and nobody's whole is given for it.
+ * How often each score was given about each team in each period, in whole batches; the periods in the
+ * order given. A batch is of a team: of anything narrower nothing is known, and nobody's whole is given
+ * for it.
  */
 export async function readTotals(
   db: Db,
@@ -32,7 +33,7 @@ export async function readTotals(
     readonly metric: Metric;
     readonly periods: readonly Period[];
   },
-): Promise<Histogram[]> {
+): Promise<ReadonlyMap<string, Histogram[]>> {
   const { name, scale, onePerPerson } = metric;
   const { rows } = await sql<Single<number>>`
     with ${testPeople(workspaceId)}, ${partsOf(workspaceId)}
@@ -51,13 +52,19 @@ export async function readTotals(
       and c.survey_id not in (${surveysApart(workspaceId)})
   `.execute(db);
   const batches = isOfTeams(filter ?? {}) ? batchesOf(rows, { now, onePerPerson }) : [];
-  return periods.map((period) => {
-    const scores = batchesIn(batches, period, filter?.team?.values).flatMap(({ values }) => values);
-    return histogramFromCounts(
+  const teams = filter?.team?.values;
+  const kept = batches.filter(({ team }) => teams === undefined || teams.includes(team));
+  const histogramIn = (own: readonly Batch<number>[], period: Period) =>
+    histogramFromCounts(
       scale,
-      scores.map((score) => [score, 1] as const),
+      batchesIn(own, period).flatMap(({ values }) => values.map((score) => [score, 1] as const)),
     );
-  });
+  return new Map(
+    [...Map.groupBy(kept, ({ team }) => team)].map(([team, own]) => [
+      team,
+      periods.map((period) => histogramIn(own, period)),
+    ]),
+  );
 }
 
 /**

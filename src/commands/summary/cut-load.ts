@@ -39,7 +39,7 @@ interface ReadCut {
 
 const noCoverage: CoverageByValue = new Map();
 
-/** A score is cut from the whole; of batches, which are one team's, there are no other parts. */
+/** A score is cut from the whole; batches are of one team, so that there are no other parts of them. */
 export async function loadCut(
   db: Db,
   question: Question & { readonly now: Date; readonly promise: WhoReads },
@@ -50,7 +50,8 @@ export async function loadCut(
   }: { readonly by: Cut; readonly period: Period; readonly before: Period | null },
 ): Promise<ReadCut> {
   if (by === "score") return { by, facts: { by, rows: [] }, coverage: noCoverage };
-  if (question.promise === "totals") return { by, facts: "totals", coverage: noCoverage };
+  if (question.promise === "totals" && by !== "team")
+    return { by, facts: "totals", coverage: noCoverage };
   const periods = before === null ? [period] : [before, period];
   const { workspaceId, now, filter } = question;
   const about = { workspaceId, now, period, by, ...(filter && { filter }) };

@@ -91,9 +91,18 @@ function rowParts(card: CutCard): Part[] {
     ...(overlaps(cut.by) && !nothing
       ? [note(texts.text("summary.cut.overlaps", { by: cut.by }))]
       : []),
+    ...(isLatestOnly(card) && ranked.length + early.length > 1
+      ? [note(texts.text("summary.cut.latest"))]
+      : []),
     ...(compared >= MANY ? [note(texts.text("summary.cut.chance"))] : []),
     ...handlingParts(card),
   ];
+}
+
+/** True where a person's latest answer counts, in each part and in the whole. */
+function isLatestOnly({ cut, loaded }: CutCard): boolean {
+  const { metric, summary } = loaded;
+  return metric.onePerPerson && summary.promise === "named" && !overlaps(cut.by);
 }
 
 /** People alone, bots alone and both, apart from single agents; nothing where there were no bots. */

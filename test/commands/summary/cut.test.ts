@@ -77,8 +77,8 @@ describe("a summary that is cut", () => {
       "Art: −22 (−54 to +20) · n 9 · 35% answered",
       "Zoo: +63 (+1 to +90) · n 8 · 35% answered",
       "Not shown: 2, with fewer than 5 answers or so that these cannot be worked out from the rest.",
+      "Each row has a person’s latest answer in it, so the rows may add up to more than the whole.",
       "Answers: 153",
-      "Promoters: 71 (46%)",
     ]);
     // Neither bars nor a trend take the room of the rows.
     expect(lines).not.toContain("Answers by score");

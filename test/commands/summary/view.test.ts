@@ -130,8 +130,20 @@ describeEitherDatabase("a summary of a view", (open) => {
   });
 
   test("of totals is cut by nothing but teams' batches, and says so", async () => {
-    const reading = await enter(6, () => 9);
+    const reading = await enter(11, (i) => (i % 2 === 0 ? 9 : 3));
     await set(reading, { promise: "totals" });
+    for (const table of ["answers", "invitations"] as const)
+      await sql`update ${sql.table(table)} set promise = 'totals'
+        where workspace_id = ${reading.world.workspaceId}`.execute(database.db);
+    reading.world.clock.advance(2 * DAY);
+    // Six answered about Billing and five about Sales: a batch of each, and one waits for four more.
+    const { summary, cut } = await load(reading, "7d by team");
+    expect(cut?.refused).toBeUndefined();
+    expect(summary).toMatchObject({ n: 10, score: 0 });
+    expect(summary.cut?.rows).toMatchObject([
+      { value: "Billing", n: 5, score: 100 },
+      { value: "Sales", n: 5, score: -100 },
+    ]);
     expect((await load(reading, "7d by channel")).cut?.refused).toBe("totals");
     expect((await load(reading, "7d by score")).cut?.refused).toBeUndefined();
     const tag = { values: ["refund"], label: "refund" };
