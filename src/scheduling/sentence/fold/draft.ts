@@ -1,0 +1,111 @@
+/** What the clauses of a sentence said, before it is a schedule. */
+
+import type { Language } from "../../../locales/index.ts";
+import type { ScheduleInput } from "../../definition/schedule.ts";
+import type { Clause } from "../parse.ts";
+import type { Choice, KnownToSentences, Question, QuestionCode, Span, Use } from "../reading.ts";
+import { sentenceWords } from "../words/index.ts";
+import type { Sayable } from "../words/words.ts";
+
+type Event = Exclude<ScheduleInput["trigger"], { on: "cron" }>;
+export type Audience = NonNullable<ScheduleInput["audience"]>;
+export type Limits = NonNullable<ScheduleInput["limits"]>;
+
+/** A time of the day, and by whose clock: `none` when nobody said. */
+export interface SaidTime {
+  readonly from: readonly number[];
+  readonly to?: readonly number[];
+  readonly whose: "none" | "local" | "ours" | "zone";
+  readonly zone?: string;
+  readonly clause: Clause;
+}
+
+/** In which row of the sentence a thing was said: a row begins with "then". */
+export interface InRow {
+  readonly row: number;
+  readonly clause: Clause;
+}
+
+export interface Draft {
+  readonly surveys: (InRow & { key: string | undefined; metric: string | undefined })[];
+  readonly events: (InRow & { trigger: Event; delay: string | undefined })[];
+  readonly later: (InRow & { time: string })[];
+  readonly everys: (InRow & { n: number; unit: string; time: string | undefined; once: boolean })[];
+  readonly repeats: (InRow & { time: string | undefined; every: boolean })[];
+  /** Day of the month, month, day of the week. */
+  readonly crons: (InRow & { days: string })[];
+  readonly times: SaidTime[];
+  readonly teams: (InRow & { names: readonly string[] })[];
+  readonly channels: (InRow & { names: readonly string[] })[];
+  audience: Audience;
+  limits: Limits;
+  readonly used: Use[];
+}
+
+export const newDraft = (): Draft => ({
+  ...{ surveys: [], events: [], later: [], everys: [], repeats: [], crons: [], times: [] },
+  ...{ teams: [], channels: [], audience: {}, limits: {}, used: [] },
+});
+
+/** Words to put in the place of others. */
+export interface Amendment {
+  readonly words: string;
+  /** Not said: at the end. */
+  readonly at?: Span;
+}
+
+/** Collects the questions, each with sentences that answer it. */
+export interface Asker {
+  readonly text: string;
+  readonly known: KnownToSentences;
+  readonly questions: readonly Question[];
+  ask(
+    code: QuestionCode,
+    span: Span,
+    more?: { params?: Readonly<Record<string, string>>; choices?: readonly Amendment[] },
+  ): void;
+  say(what: Sayable, params?: Readonly<Record<string, string | number>>): string;
+  /** The end of the sentence, where something is missing. */
+  readonly end: Span;
+}
+
+export function createAsker(text: string, language: Language, known: KnownToSentences): Asker {
+  const questions: Question[] = [];
+  const trimmed = text.replace(/[\s,.;，。；]+$/u, "");
+  const comma = language.startsWith("zh") ? "，" : ", ";
+  const put = ({ words, at }: Amendment): Choice => {
+    if (at === undefined) return { words, sentence: `${trimmed}${comma}${words}` };
+    return {
+      words,
+      sentence:
+        `${spaced(text.slice(0, at.start), words)}${after(words, text.slice(at.end))}`.trim(),
+    };
+  };
+  return {
+    ...{ text, known, questions },
+    end: { start: text.length, end: text.length },
+    ask(code, { start, end }, { params = {}, choices = [] } = {}) {
+      const same = questions.some((each) => each.code === code && each.span.start === start);
+      if (same) return;
+      const said = { code, span: { start, end }, text: text.slice(start, end), params };
+      questions.push({ ...said, choices: choices.map(put) });
+    },
+    say(what, params = {}) {
+      const pattern = sentenceWords[language].say[what];
+      return pattern.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ""));
+    },
+  };
+}
+
+const endsInWord = /[\p{L}\p{N}]$/u;
+const beginsWithWord = /^[\p{L}\p{N}]/u;
+
+function spaced(before: string, words: string): string {
+  return endsInWord.test(before) && beginsWithWord.test(words)
+    ? `${before} ${words}`
+    : before + words;
+}
+
+function after(words: string, rest: string): string {
+  return endsInWord.test(words || " ") && beginsWithWord.test(rest) ? ` ${rest}` : rest;
+}
