@@ -1,5 +1,5 @@
 /** Answers, one per question of an invitation; what was there before a change is kept as history. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { MetricName, Scale } from "../metrics/metric.ts";
 import { noting } from "./activity.ts";
 import type { Db, NewRow, WhoReads } from "./schema.ts";
@@ -51,10 +51,10 @@ export async function keepAnswer(
   value: AnswerValue,
   at: Date,
 ): Promise<void> {
-  await archive(db, context.workspaceId, context.invitationId, question, at);
   const replaces = value.kind === "text" && value.replaces === true;
-  const { workspaceId, personId } = context;
+  const { workspaceId, invitationId, personId } = context;
   await noting(db, { workspaceId, personId, what: ["answer"], at })
+    .with("archived", () => archiving(workspaceId, invitationId, at, question))
     .insertInto("answers")
     .values(toRow(context, question, value, at))
     .onConflict((conflict) =>
@@ -80,23 +80,24 @@ export async function withdrawAnswers(
   invitationId: string,
   at: Date,
 ): Promise<void> {
-  await archive(db, workspaceId, invitationId, undefined, at);
   await db
+    .with("archived", () => archiving(workspaceId, invitationId, at))
     .deleteFrom("answers")
     .where("workspace_id", "=", workspaceId)
     .where("invitation_id", "=", invitationId)
     .execute();
 }
 
-async function archive(
-  db: Db,
+/** A part of the statement that changes them, which sees them as they were. */
+function archiving(
   workspaceId: number,
   invitationId: string,
-  question: string | undefined,
   at: Date,
-): Promise<void> {
+  question?: string,
+): RawBuilder<Record<never, never>> {
+  const which = question === undefined ? sql`` : sql`and a.question = ${question}`;
   // The number goes on after a withdrawal, when the answer itself starts again at revision 1.
-  await sql`
+  return sql`(
     insert into answer_history (workspace_id, invitation_id, question, revision, score, choice, text,
       answered_at, replaced_at)
     select a.workspace_id, a.invitation_id, a.question,
@@ -105,9 +106,7 @@ async function archive(
           and h.question = a.question), 0),
       a.score, a.choice, a.text, coalesce(a.changed_at, a.answered_at), ${at}
     from answers a
-    where a.workspace_id = ${workspaceId} and a.invitation_id = ${invitationId}
-      and (${question ?? null}::text is null or a.question = ${question ?? null}::text)
-  `.execute(db);
+    where a.workspace_id = ${workspaceId} and a.invitation_id = ${invitationId} ${which})`;
 }
 
 function toRow(

@@ -2,7 +2,7 @@
  * What is known of places that are not to be called for a while: a platform asked to wait, nobody
  * can be reached there, or our key was refused. Kept, so that a restart does not ask again.
  */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Address } from "../platform.ts";
 import type { Db, Row } from "./schema.ts";
 
@@ -158,15 +158,19 @@ export async function liftClosed(
   connectionId: string,
   place: Address,
 ): Promise<void> {
-  // Which channel is the leads' only the platform knows: at worst one call too many.
-  const places: Address[] = place.kind === "channel" ? [place, { kind: "leads" }] : [place];
   await db
     .deleteFrom("holds")
     .where("workspace_id", "=", workspaceId)
     .where("connection_id", "=", connectionId)
-    .where("place", "in", places.map(placeKey))
-    .where("kind", "=", "closed")
+    .where(isClosedPlace(place))
     .execute();
+}
+
+/** True for a row of holds by which this place is closed. */
+export function isClosedPlace(place: Address): RawBuilder<boolean> {
+  // Which channel is the leads' only the platform knows: at worst one call too many.
+  const places: Address[] = place.kind === "channel" ? [place, { kind: "leads" }] : [place];
+  return sql`kind = 'closed' and place = any(${places.map(placeKey)}::text[])`;
 }
 
 /** We were let in again: every place may be open, also the direct messages of whoever is there. */

@@ -2,6 +2,7 @@
 import { handReplies } from "../../cases/reply.ts";
 import type { Engine, Work } from "../../engine.ts";
 import type { Address } from "../../platform.ts";
+import { awaiting } from "../../store/awaiting.ts";
 import { readChat } from "../../store/chats.ts";
 import type { Connection } from "../../store/connections.ts";
 import { findHold, liftClosed } from "../../store/holds.ts";
@@ -48,10 +49,14 @@ export async function onContact(
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
   const direct: Address = { kind: "direct", userId };
-  if (where === "direct") await liftClosed(transaction, workspaceId, connection.id, direct);
-  await handReplies(engine, work, connection, person, replyPlace(contact));
-  const waiting = await lockForContact(transaction, workspaceId, connection.id, person.id);
-  if (waiting === undefined) return askOnceMore(engine, work, connection, contact);
+  const found = await awaiting(transaction, workspaceId, connection.id, person.id, direct);
+  if (where === "direct" && found.closed)
+    await liftClosed(transaction, workspaceId, connection.id, direct);
+  if (found.replies) await handReplies(engine, work, connection, person, replyPlace(contact));
+  const waiting = found.question
+    ? await lockForContact(transaction, workspaceId, connection.id, person.id)
+    : undefined;
+  if (waiting === undefined) return found.whisper && askOnceMore(engine, work, connection, contact);
   const at = await placeNow(work, connection, contact, waiting.chatId);
   if (at === undefined) return false;
   const how = { impatient: false, at };
