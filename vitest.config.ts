@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // Hundreds of processes read the same libraries: compiled once, kept where `npm ci` clears it.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "node_modules", ".cache", "node");
@@ -41,10 +42,32 @@ const together = Object.entries(sharing).map(([name, paths]) => {
 });
 const taken = new Set(together.flatMap(({ include }) => include));
 
+/** The longest ones: half a minute each. */
+const long = new Set(
+  filesIn([
+    ...["e2e/**", "backup/**", "campaign/**", "life/**", "simulation/**", "sampling/**"],
+    ...["adapters/playground/page-live", "adapters/playground/page-look", "bench/summaries"],
+    ...["store/embedded", "store/embedded-crash", "store/migrate", "cli/data"],
+  ]).map((file) => join(import.meta.dirname, file)),
+);
+
+/**
+ * Begins with the longest, so that none of them is alone at the end. Where no run was before, as on
+ * CI, nobody knows how long a file takes, and its size says little.
+ */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => long.has(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,

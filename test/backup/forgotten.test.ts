@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -17,7 +16,7 @@ import { type Database, openDatabase } from "../../src/store/database.ts";
 import { liftForgotten, readLedger } from "../../src/store/forgotten.ts";
 import { inTransaction } from "../../src/store/transaction.ts";
 import { ensureWorkspace } from "../../src/store/workspaces.ts";
-import { createOpener, fillDataFolder } from "../support/database.ts";
+import { createOpener, fillDataFolder, makeFolder } from "../support/database.ts";
 import {
   insertConnection,
   insertInvitation,
@@ -26,7 +25,7 @@ import {
 } from "../support/database-rows.ts";
 import { createMessenger } from "../support/messenger.ts";
 
-const root = mkdtempSync(join(tmpdir(), "aftertalk-forgotten-"));
+const root = makeFolder();
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 const openServer = createOpener("postgres");
 const log = createLog("error");

@@ -1,14 +1,14 @@
 /** The command line: in this process, or as a person has it in one of its own. */
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
-import { afterAll, inject } from "vitest";
+import { afterAll } from "vitest";
 import type { PlatformTools } from "../../src/cli/platform-tools.ts";
 import { runCommandLine } from "../../src/cli.ts";
 import { systemClock } from "../../src/clock.ts";
+import { fillDataFolder, makeFolder } from "../support/database.ts";
 
 const main = new URL("../../src/main.ts", import.meta.url).pathname;
 
@@ -100,7 +100,7 @@ function readAll(stream: PassThrough): string {
 
 /** A folder for everything a test file writes, gone at its end. */
 export function createFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "aftertalk-cli-"));
+  const folder = makeFolder();
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
@@ -109,7 +109,7 @@ export function createFolder(): string {
 export function createDataFolder(parent: string, name: string): string {
   const dataFolder = join(parent, name);
   mkdirSync(dataFolder, { mode: 0o700 });
-  cpSync(inject("embeddedTemplate"), join(dataFolder, "pglite"), { recursive: true });
+  fillDataFolder(dataFolder);
   return dataFolder;
 }
 

@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startBrowser } from "../support/browser.ts";
-import { fillDataFolder } from "../support/database.ts";
+import { makeDataFolder } from "../support/database.ts";
 import { type Service, startService } from "./service.ts";
 
 let browser: Browser;
@@ -14,8 +12,7 @@ let dataFolder: string;
 const problems: string[] = [];
 
 beforeAll(async () => {
-  dataFolder = mkdtempSync(join(tmpdir(), "aftertalk-e2e-"));
-  fillDataFolder(dataFolder);
+  dataFolder = makeDataFolder();
   service = await startService({ AFTERTALK_DATA_DIR: dataFolder });
   browser = await startBrowser();
   const context = await browser.newContext({

@@ -17,7 +17,11 @@ const NOBODY = 65_534;
 const PASSWORD = "only-for-tests";
 /** The cluster's place in the server's folder. */
 const DATA = "data";
-const carelessly = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+const carelessly = [
+  ...["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+  // Its folder may be memory.
+  ...["wal_level=minimal", "max_wal_senders=0", "max_wal_size=256MB"],
+];
 
 export interface PostgresServer {
   /** Address of one database of this server. */
@@ -31,18 +35,18 @@ export interface PostgresServer {
 export interface PostgresServerOptions {
   /** An empty folder, to which the server's files and whatever else may be put. */
   readonly folder: string;
+  /** Another one for a copy of the programs, where `folder` is no place to run them from. */
+  readonly programs?: string;
   /** True when nothing that is written has to survive a crash of the server. */
   readonly careless: boolean;
   /** Settings beside or instead of the usual ones, as `name=value`. */
   readonly settings?: readonly string[];
-  /** Other folders that go when the server does. */
-  readonly also?: readonly string[];
 }
 
 /** Makes a new cluster in a folder and starts it on a free port of 127.0.0.1. */
 export async function startPostgres(options: PostgresServerOptions): Promise<PostgresServer> {
-  const { folder, careless } = options;
-  const folders = [folder, ...(options.also ?? [])];
+  const { folder, programs = folder, careless } = options;
+  const folders = [...new Set([folder, programs])];
   const guard = startGuard(folders);
   const remove = () => {
     for (const each of folders) rmSync(each, { recursive: true, force: true });
@@ -50,8 +54,8 @@ export async function startPostgres(options: PostgresServerOptions): Promise<Pos
   };
   try {
     const user = switchUser();
-    chmodSync(folder, 0o755);
-    const binaries = await findBinaries(folder, user);
+    for (const each of folders) chmodSync(each, 0o755);
+    const binaries = await findBinaries(programs, user);
     const data = join(folder, DATA);
     mkdirSync(data, { mode: 0o700 });
     if ("uid" in user) chownSync(data, user.uid, user.gid);

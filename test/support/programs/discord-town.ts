@@ -2,12 +2,10 @@
  * A small town on Discord: the emulator with a guild, and the real service in a process of its own
  * that is set up for it, as an operator would.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { permissions } from "../../../adapters/discord/invite.ts";
 import { type Service, startService } from "../../e2e/service.ts";
-import { fillDataFolder } from "../database.ts";
+import { makeDataFolder } from "../database.ts";
 import {
   type Discord,
   type DiscordOptions,
@@ -50,8 +48,7 @@ export interface TownOptions {
 /** Starts all of it; resolves when the service is ready and hears what happens in the guild. */
 export async function startDiscordTown(options: TownOptions = {}): Promise<DiscordTown> {
   const discord = await startDiscord(options.discord);
-  const dataFolder = mkdtempSync(join(tmpdir(), "aftertalk-discord-"));
-  fillDataFolder(dataFolder);
+  const dataFolder = makeDataFolder();
   const clean = async () => {
     await discord.stop();
     rmSync(dataFolder, { recursive: true, force: true });

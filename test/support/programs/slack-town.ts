@@ -2,12 +2,10 @@
  * A small town on Slack: the emulator with a workspace, and the real service in a process of its
  * own that is set up for it, as an operator would.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { appManifest } from "../../../adapters/slack/manifest.ts";
 import { type Service, startService } from "../../e2e/service.ts";
-import { fillDataFolder } from "../database.ts";
+import { makeDataFolder } from "../database.ts";
 import { type Slack, startSlack, type Workspace } from "../slack/index.ts";
 
 export interface SlackTown {
@@ -59,8 +57,7 @@ function channels(workspace: Workspace) {
 /** Starts all of it; resolves when the service is ready and Slack delivers to it. */
 export async function startSlackTown({ mode, env = {}, build }: TownOptions): Promise<SlackTown> {
   const slack = await startSlack({ manifest: appManifest() });
-  const dataFolder = mkdtempSync(join(tmpdir(), "aftertalk-slack-"));
-  fillDataFolder(dataFolder);
+  const dataFolder = makeDataFolder();
   const clean = async () => {
     await slack.stop();
     rmSync(dataFolder, { recursive: true, force: true });
