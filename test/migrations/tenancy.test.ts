@@ -28,6 +28,8 @@ const exempt = [
 
 /** Tables that belong to no workspace. */
 const homeless = ["notes", "ticks", "workspaces"];
+/** Written by triggers alone, for the workspace of a row that refers to it: each would look once more. */
+const derived = ["stale_days"];
 
 async function readTables(db: Db): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
@@ -89,7 +91,9 @@ describeEachDatabase("T5 no row can point into another workspace", (open) => {
     }
     const tables = await readTables(db);
     const referring = new Set(references.map(({ table }) => table));
-    expect(tables.filter((table) => !referring.has(table))).toEqual(homeless);
+    expect(tables.filter((table) => !referring.has(table))).toEqual(
+      [...homeless, ...derived].sort(),
+    );
   });
 
   describe("with a row in every table", () => {
@@ -108,7 +112,7 @@ describeEachDatabase("T5 no row can point into another workspace", (open) => {
 
     test("a copy of a row cannot be put into a workspace that does not exist", async () => {
       for (const table of await readTables(db)) {
-        if (homeless.includes(table)) continue;
+        if (homeless.includes(table) || derived.includes(table)) continue;
         const copy = copyRow(table, here, -1);
         await expect(copy.execute(db), table).rejects.toMatchObject({ code: "23503" });
       }
