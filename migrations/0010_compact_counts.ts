@@ -7,7 +7,8 @@ const c0toc10 = sql.join(steps);
  * Counts that take a fraction of the room of what they count. Everybody's days stay rows, for they are
  * read most; what is counted by a cut, whom was asked and what one answer a person takes away are a row
  * a month, with its days in arrays. Everything is counted anew; until then figures are read from the
- * answers.
+ * answers. No references: each would be looked up for every row, and what is counted goes with the row
+ * of `counting`, which has one.
  */
 const statements = [
   sql`drop table counts, repeats, asked_counts`,
@@ -17,7 +18,7 @@ const statements = [
   // every answer "with your name" of whoever is no test person. c0 is the lowest step; null is none.
   // A month has the days that are counted.
   sql`create table counts (
-    workspace_id integer not null references workspaces (id),
+    workspace_id integer not null,
     metric text not null,
     span text not null check (span in ('d', 'm')),
     day date not null,
@@ -29,7 +30,7 @@ const statements = [
   // The same by value of a cut ('' is none), a row a month. places and ns are what it is the sum of:
   // day of the month * 16 + step, and how often.
   sql`create table cut_counts (
-    workspace_id integer not null references workspaces (id),
+    workspace_id integer not null,
     metric text not null,
     cut text not null,
     month date not null,
@@ -45,7 +46,7 @@ const statements = [
   // human's next one in the month later. With both in a period the earlier one does not count, so a
   // period's figure is its counts less these. places: (day of later * 32 + day of earlier) * 16 + step.
   sql`create table repeats (
-    workspace_id integer not null references workspaces (id),
+    workspace_id integer not null,
     metric text not null,
     later date not null,
     earlier date not null,
@@ -59,7 +60,7 @@ const statements = [
   // Whom a survey asked in a month, and what came of it by now: everything asked then is over. cut ''
   // is everybody, else 'team'. The arrays have the same by day of the month, each of days once.
   sql`create table asked_counts (
-    workspace_id integer not null references workspaces (id),
+    workspace_id integer not null,
     survey_id uuid not null,
     promise text not null,
     cut text not null,

@@ -1,19 +1,20 @@
 /** The clockwork's part in counts: days that ended are counted, changed ones counted anew. */
 import type { Engine } from "../engine.ts";
-import { listWorkspaces } from "../store/workspaces.ts";
+import { workspacesToCount } from "../store/counting-state.ts";
 import { countSome } from "./count-some.ts";
 
 /** So many steps of each workspace in one run; the rest a minute later. */
 const ROUNDS = 40;
 
 /**
- * Counts in every workspace, a step of each in turn, so that a long history keeps nobody else waiting.
+ * Counts where something is to be counted, a step of each workspace in turn, so that a long history
+ * keeps nobody else waiting. A minute without news is one statement, however many there are.
  * Safe on several instances at once: each workspace is counted by one. A workspace that fails does
  * not keep the others from theirs.
  */
 export async function tendCounts(engine: Pick<Engine, "db" | "clock">): Promise<void> {
   let failure: unknown;
-  let left = (await listWorkspaces(engine.db)).map(({ id }) => id);
+  let left = await workspacesToCount(engine.db, engine.clock.now());
   for (let round = 0; round < ROUNDS && left.length > 0; round += 1) {
     const more: number[] = [];
     for (const workspaceId of left) {

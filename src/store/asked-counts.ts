@@ -42,7 +42,11 @@ export async function countAskedDays(trx: Db, about: AskedDays): Promise<void> {
   const month = sql`date_trunc('month', day::timestamp)::date`;
   await sql`
     with ${runsOf(runs, timeZone)}, ${testPeople(workspaceId)},
-    given as (${askedOf(workspaceId)} union all ${leftOf(workspaceId)}),
+    given as (
+      select g.*, (g.day - m.month + 1)::smallint as place, m.month
+      from (${askedOf(workspaceId)} union all ${leftOf(workspaceId)}) g
+      cross join lateral (select ${month} as month offset 0) m
+    ),
     gone as (
       delete from asked_counts c where c.workspace_id = ${workspaceId}
         and c.month >= ${months.first}::date and c.month <= ${months.last}::date
@@ -55,10 +59,9 @@ export async function countAskedDays(trx: Db, about: AskedDays): Promise<void> {
         c (day, asked, reached, answered)
       where g.month + c.day - 1 not in (select day from scope)
       union all
-      select survey_id, promise, case grouping(team) when 1 then '' else 'team' end, ${month},
-        coalesce(team, ''), extract(day from day)::smallint, sum(asked)::int, sum(reached)::int,
-        sum(answered)::int
-      from given group by survey_id, promise, day, grouping sets ((), (team))
+      select survey_id, promise, case grouping(team) when 1 then '' else 'team' end, month,
+        coalesce(team, ''), place, sum(asked)::int, sum(reached)::int, sum(answered)::int
+      from given group by survey_id, promise, month, place, grouping sets ((), (team))
     )
     insert into asked_counts (workspace_id, survey_id, promise, cut, month, value, asked, reached,
       answered, days, days_asked, days_reached, days_answered)

@@ -16,7 +16,7 @@ export async function countRepeats(
   const { workspaceId, stretches, metric, timeZone } = about;
   const months = monthsOf(stretches);
   const month = (day: string) => sql`date_trunc('month', ${sql.ref(day)}::timestamp)::date`;
-  const dayOf = (day: string) => sql`extract(day from ${sql.ref(day)})::int`;
+  const dayOf = (day: string) => sql`(${sql.ref(day)} - ${month(day)} + 1)`;
   await sql`
     with ${stretchesOf(stretches, timeZone)}, ${testPeople(workspaceId)}, ${severalOf(workspaceId)},
       ${breaksOf(workspaceId, metric.name)},

@@ -53,6 +53,20 @@ export async function takeCounting(
   return state?.ready ? state : undefined;
 }
 
+/** Ids of the workspaces in which there may be something to be counted by now: one look for all. */
+export async function workspacesToCount(db: Db, now: Date): Promise<number[]> {
+  const latest = (grace: number) => sql`((least(${now}::timestamptz, now())
+    - ${grace} * interval '1 millisecond') at time zone c.time_zone)::date`;
+  const { rows } = await sql<{ id: number }>`
+    select w.id from workspaces w left join counting c on c.workspace_id = w.id
+    where c.workspace_id is null or c.counted_until < ${latest(GRACE_MS)}
+      or c.asked_until < ${latest(ASKED_GRACE_MS)}
+      or exists (select from stale_days m where m.workspace_id = w.id
+        and m.day < case m.metric when 'asked' then c.asked_until else c.counted_until end)
+    order by w.id`.execute(db);
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Before `began` no transaction began that is still open (of ours there is none but this one, which
  * reads and counts); `at` is not later than now by any clock either.
@@ -128,7 +142,7 @@ interface From {
 }
 
 /** So many answers of a metric, or invitations of a survey, are counted at once. */
-const AT_ONCE = 50_000;
+const AT_ONCE = 20_000;
 
 /** The next day from this one on with an answer of a metric, or one that was left of nobody. */
 export function nextAnsweredDay(trx: Db, workspaceId: number, from: From): Promise<string | null> {

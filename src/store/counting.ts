@@ -34,6 +34,9 @@ const singleCuts = ["team", "channel", "touchpoint", "platform", "language"] as 
 /** Cuts that are counted beforehand. */
 export const countedCuts = [...singleCuts, "tag"] as const;
 
+/** For each hash and sort of what is counted at once; beyond it they go to files. */
+const MEMORY = "64MB";
+
 /** What answers are told apart by, in the order of the bits of `grouping`, the highest first. */
 const grouped = [...singleCuts, "tags"] as const;
 const EVERYBODY = 2 ** grouped.length - 1;
@@ -45,6 +48,8 @@ const only = (column: (typeof grouped)[number]) =>
 export async function countDays(trx: Db, about: CountedDays): Promise<void> {
   const { workspaceId, stretches, timeZone } = about;
   if (stretches.length === 0) return;
+  await sql`select set_config('work_mem', ${MEMORY}, true)
+    where pg_size_bytes(current_setting('work_mem')) < pg_size_bytes(${MEMORY})`.execute(trx);
   await sql`
     with ${stretchesOf(stretches, timeZone)}
     delete from counts c using stretches s
@@ -64,37 +69,40 @@ async function insertCounts(trx: Db, about: CountedDays): Promise<void> {
   const { workspaceId, stretches, timeZone } = about;
   const columns = sql.join(grouped.map((column) => sql.ref(column)));
   const sets = sql.join(grouped.map((column) => sql`(${sql.ref(column)})`));
+  const named = stepColumns.map((column, step) => sql`${stepSums[step]} as ${column}`);
+  const cut = grouped.map(
+    (name) => sql`when ${only(name)} then ${sql.lit(name === "tags" ? "tag" : name)}`,
+  );
   await sql`
     with ${stretchesOf(stretches, timeZone)}, ${testPeople(workspaceId)},
       reworded (metric) as materialized (
         select metric from metric_epochs where workspace_id = ${workspaceId}
       ),
-    given as (${answersOf(workspaceId)} union all ${leftOf(about)}),
-    cells as materialized (
-      select metric, day, epoch, step, ${columns}, grouping(${columns}) as by, sum(n)::int as n
-      from given group by metric, day, epoch, step, grouping sets ((), ${sets})
+    given as (
+      select metric, month, epoch, ((day - month + 1) * 16 + step)::smallint as place, n, ${columns}
+      from (${answersOf(workspaceId)} union all ${leftOf(about)}) g
+      cross join lateral (select date_trunc('month', day::timestamp)::date as month offset 0) m
+    ), cells as materialized (
+      select metric, month, epoch, place, ${columns}, grouping(${columns}) as by, sum(n)::int as n
+      from given group by metric, month, epoch, place, grouping sets ((), ${sets})
     ), everybody as (
       insert into counts (workspace_id, metric, span, day, epoch, ${sql.join(stepColumns)})
-      select ${workspaceId}, metric, 'd', day, epoch, ${sql.join(stepSums)}
-      from cells where by = ${sql.lit(EVERYBODY)} group by metric, day, epoch
-      order by metric collate "C", day
-    ), gone as (${goneOf(about)}), cut_cells as (
-      select g.metric, g.cut, g.value, g.epoch, g.month, c.place, c.n
-      from gone g cross join lateral unnest(g.places, g.ns) c (place, n)
-      where (g.metric, g.month + (c.place >> 4) - 1) not in (select metric, day from scope)
-      union all
-      select metric, cut, value, epoch, date_trunc('month', day::timestamp)::date,
-        (extract(day from day)::int * 16 + step)::smallint, n
-      from (${valuesOf()}) v
+      select ${workspaceId}, metric, 'd', month + (place >> 4) - 1 as day, epoch,
+        ${sql.join(stepSums)}
+      from (select *, place & 15 as step from cells where by = ${sql.lit(EVERYBODY)}) c
+      group by metric, month, place >> 4, epoch order by metric collate "C", day
+    ), gone as (${goneOf(about)}), months as (
+      select metric, month, epoch, case by ${sql.join(cut, sql` `)} end as cut, value,
+        ${sql.join(named)}, array_agg(place) as places,
+        array_agg(n) as ns
+      from (select *, place & 15 as step from (${cutCells()}) c) c
+      group by metric, month, epoch, by, value
     )
-    insert into cut_counts (workspace_id, metric, cut, month, value, epoch, ${sql.join(stepColumns)},
+    insert into cut_counts (workspace_id, metric, month, epoch, cut, value, ${sql.join(stepColumns)},
       places, ns)
-    select * from (
-      select ${workspaceId}::int, metric, cut, month, value, epoch, ${sql.join(stepSums)},
-        array_agg(place), array_agg(n)
-      from (select *, place & 15 as step from cut_cells) c
-      group by metric, cut, month, value, epoch
-    ) months order by metric collate "C", cut collate "C", month, value collate "C"`.execute(trx);
+    select ${workspaceId}, metric, month, epoch, cut, value, ${sql.join(stepColumns)}, places, ns
+    from months
+    order by metric collate "C", cut collate "C", month, value collate "C"`.execute(trx);
 }
 
 /** What the months have until now. All of it goes, and what is of other days comes again. */
@@ -109,20 +117,31 @@ function goneOf({ workspaceId, stretches }: CountedDays): RawBuilder<unknown> {
     returning c.metric, c.cut, c.value, c.epoch, c.month, c.places, c.ns`;
 }
 
-/** The cells of each value of each cut. An answer has one value of a cut, but any number of tags. */
-function valuesOf(): RawBuilder<unknown> {
-  const cut = singleCuts.map((name) => sql`when ${only(name)} then ${sql.lit(name)}`);
-  const value = singleCuts.map((name) => sql`when ${only(name)} then ${sql.ref(name)}`);
+/**
+ * The cells of each value of each cut: metric, month, epoch, by, value, place and n. An answer has one
+ * value of a cut, but any number of tags. Of a row of grouping sets only what it is grouped by is set.
+ */
+function cutCells(): RawBuilder<unknown> {
+  const [one, tags] = [sql.lit(EVERYBODY), only("tags")];
+  const bits = sql.join(
+    [...singleCuts, "tag" as const].map(
+      (cut) => sql`(${sql.lit(cut)}, ${only(cut === "tag" ? "tags" : cut)})`,
+    ),
+  );
   return sql`
-    select metric, epoch, day, step, case by ${sql.join(cut, sql` `)} end as cut,
-      case by ${sql.join(value, sql` `)} end as value, n
-    from cells where by not in (${sql.lit(EVERYBODY)}, ${only("tags")})
+    select metric, month, epoch, by, coalesce(${sql.join(singleCuts.map((name) => sql.ref(name)))}, '')
+      as value, place, n
+    from cells where by <> ${one} and (by <> ${tags} or tags = '{}')
     union all
-    select metric, epoch, day, step, 'tag', t.value, sum(n)::int from cells c
-    cross join lateral (
-      select distinct unnest(case when cardinality(c.tags) = 0 then '{""}' else c.tags end)
-    ) t (value)
-    where by = ${only("tags")} group by metric, epoch, day, step, t.value`;
+    select metric, month, epoch, by, t.tag, place, sum(n)::int from cells c
+    cross join lateral (select distinct unnest(c.tags)) t (tag)
+    where by = ${tags} and tags <> '{}' group by metric, month, epoch, by, place, t.tag
+    union all
+    select g.metric, g.month, g.epoch, b.by, g.value, c.place, c.n
+    from gone g
+    join (values ${bits}) b (cut, by) on b.cut = g.cut
+    cross join lateral unnest(g.places, g.ns) c (place, n)
+    where (g.metric, g.month + (c.place >> 4) - 1) not in (select metric, day from scope)`;
 }
 
 /**

@@ -5,6 +5,7 @@ import { countWorkspace, tendCounts } from "../../src/counting/tend.ts";
 import { metricNames } from "../../src/metrics/metric.ts";
 import { parsePeriod } from "../../src/metrics/period-text.ts";
 import { metrics } from "../../src/metrics/registry.ts";
+import { workspacesToCount } from "../../src/store/counting-state.ts";
 import { noteEpochs } from "../../src/store/epochs.ts";
 import { readFacts } from "../../src/store/summaries.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
@@ -106,6 +107,34 @@ describeEachDatabase("counting", (open) => {
     expect((await recount(false)).different).toEqual(found);
     expect((await recount(true)).different).toEqual([]);
     expect((await read("last month"))[0]?.scores).toEqual([9]);
+  });
+
+  test("a recount finds whom was asked otherwise, by the day and in sum", async () => {
+    const asked_at = new Date("2026-09-30T12:00:00Z");
+    await insertInvitation(database.db, workspaceId, surveyId, { state: "expired", asked_at });
+    await count();
+    await sql`update asked_counts set days_asked = '{4}', asked = 4 where cut = ''
+      and workspace_id = ${workspaceId}`.execute(database.db);
+    const recount = (check: boolean) =>
+      recountWorkspace({ db: database.db, clock }, workspaceId, { check });
+    const { different } = await recount(true);
+    expect(new Set(different.map(({ metric }) => metric))).toEqual(new Set(["asked"]));
+    expect(different.length).toBeGreaterThan(0);
+    await recount(false);
+    expect((await recount(true)).different).toEqual([]);
+  });
+
+  test("a workspace is looked into when it has days to count or marks, and only then", async () => {
+    const waits = async () => (await workspacesToCount(database.db, now)).includes(workspaceId);
+    const id = await answer("2026-10-01T12:00:00Z", 9);
+    expect(await waits()).toBe(true);
+    await count();
+    expect(await waits()).toBe(false);
+    await sql`update answers set score = 2 where workspace_id = ${workspaceId}
+      and invitation_id = ${id}`.execute(database.db);
+    expect(await waits()).toBe(true);
+    await count();
+    expect(await waits()).toBe(false);
   });
 
   test("a new wording begins a series; answers of the one before are counted apart", async () => {

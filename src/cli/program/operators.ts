@@ -25,6 +25,7 @@ export function addOperators(program: Command, run: Run): void {
     .command("recount")
     .description("count all figures anew from the answers, and say what differed")
     .option("--check", "only compare; fails when something differs")
+    .option("--workspace <id>", "only this workspace; all of them without it")
     .action((options: RecountOptions) =>
       run(async (context) => (await import("../recount.ts")).recount(context, options)),
     );
