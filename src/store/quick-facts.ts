@@ -16,7 +16,7 @@ import { type FactsState, lastState, printOf, renewState } from "./facts-state.t
 import { type MadeOnce, madeOnce } from "./made-once.ts";
 import { countedAsking, leftAsking, liveAsking } from "./quick-asking.ts";
 import { givenFor, type QuickGiven, type QuickQuestion } from "./quick-given.ts";
-import { repeatedScores } from "./quick-repeats.ts";
+import { repeatedInMonths, repeatedScores } from "./quick-repeats.ts";
 import { countedScores, leftScores, liveScores } from "./quick-scores.ts";
 import type { QuickParts, QuickShape } from "./quick-shape.ts";
 import type { Db } from "./schema.ts";
@@ -88,7 +88,9 @@ function textOf(shape: QuickShape): RawBuilder<QuickRow> {
     summed("counted", countedScores(shape)),
     single("given", liveScores(shape)),
     ...(has.left ? [single("given", leftScores(shape))] : []),
-    ...(has.latest ? [single("given", repeatedScores(shape))] : []),
+    ...(has.latest
+      ? [summed("counted", repeatedInMonths(shape)), single("given", repeatedScores(shape))]
+      : []),
     ...(has.askedCounted ? [summed("asked", countedAsking(shape))] : []),
     single("asking", liveAsking(shape)),
     ...(has.left ? [summed("left", leftAsking(shape))] : []),

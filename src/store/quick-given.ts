@@ -92,7 +92,8 @@ function liveTimes({ piece, metric, period, given }: Piece): Rows {
 /** The whole months in which both ends of a pair may be. */
 function monthsOf({ piece, metric, given }: Piece): Rows {
   if (given.days === null) return [];
-  return [[piece, metric.name, given.days.months, given.days.monthsEnd]];
+  const { months, monthsEnd } = given.days;
+  return months < monthsEnd ? [[piece, metric.name, months, monthsEnd]] : [];
 }
 
 /**

@@ -7,15 +7,13 @@
 import { type RawBuilder, sql } from "kysely";
 import { liveAnswersOf } from "./quick-scores.ts";
 import type { QuickShape } from "./quick-shape.ts";
-import { pairsBetween, stepRows } from "./steps.ts";
+import { pairsBetween, stepColumns } from "./steps.ts";
 import { unnestedAt } from "./unnested.ts";
 
-/** Columns piece, step and n, less than nothing. */
+/** Columns piece, step and n, less than nothing: pairs with an end on a day beside whole months. */
 export function repeatedScores(shape: QuickShape): RawBuilder<unknown> {
   return sql`
     select piece, step, sum(n) as n from (
-      ${wholeMonths(shape)}
-      union all
       ${dayPairs(shape)}
       union all
       select a.piece, before.step, -1
@@ -26,25 +24,27 @@ export function repeatedScores(shape: QuickShape): RawBuilder<unknown> {
     group by piece, step`;
 }
 
-/** Pairs with both ends in the whole months. */
-function wholeMonths({ place, workspace }: QuickShape): RawBuilder<unknown> {
+/**
+ * Columns piece and numbers, less than nothing, by step: pairs with both ends in whole months. Of
+ * three years they are hundreds of rows: they are added up as they are.
+ */
+export function repeatedInMonths({ place, workspace }: QuickShape): RawBuilder<unknown> {
   const types = ["int", "text", "date", "date"];
+  const sums = stepColumns.map((column) => sql`coalesce(-sum(r.${column}), 0)`);
   return sql`
-    select s.piece, m.step, -m.n as n
+    select s.piece, jsonb_build_array(${sql.join(sums)}) as numbers
     from ${unnestedAt(place, types, ({ wholeMonths }) => wholeMonths)} (piece, metric, first, until)
     join repeats r on r.workspace_id = ${workspace} and r.metric = s.metric
       and r.later >= s.first and r.later < s.until and r.earlier >= s.first
-    cross join lateral ${stepRows("m")}
-    where m.n is not null`;
+    group by s.piece`;
 }
 
-/** Pairs with an end on a day beside them. */
 function dayPairs({ place, workspace }: QuickShape): RawBuilder<unknown> {
   const types = ["int", "text", "int", "date", "date", "date", "date"];
   const later = { first: sql`s.first`, until: sql`s.until` };
   const earlier = { first: sql`s.since`, until: sql`s.before` };
   return sql`
-    select s.piece, p.step, s.sign * p.n
+    select s.piece, p.step, s.sign * p.n as n
     from ${unnestedAt(place, types, ({ dayPairs }) => dayPairs)}
       (piece, metric, sign, first, until, since, before)
     cross join lateral (
