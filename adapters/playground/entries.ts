@@ -20,6 +20,7 @@ const part = z.discriminatedUnion("kind", [
     text: z.string(),
     by: z.string().exactOptional(),
     link: link.exactOptional(),
+    marks: z.array(z.tuple([z.number(), z.number()])).exactOptional(),
   }),
   z.object({
     kind: z.literal("scale"),

@@ -40,7 +40,11 @@ function renderPart(
     case "link":
       return isSafe(part.link) ? [{ kind: "link", link: part.link }] : [];
     case "quote": {
-      const { link, ...quote } = part;
+      const { link, marks, ...words } = part;
+      const quote =
+        marks === undefined
+          ? words
+          : { ...words, marks: marks.map(([a, b]) => [a, b] satisfies [number, number]) };
       return [link && isSafe(link) ? { ...quote, link } : quote];
     }
     case "bars": {

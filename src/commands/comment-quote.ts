@@ -3,6 +3,7 @@ import type { Texts } from "../locales/index.ts";
 import type { Part } from "../platform.ts";
 import type { Comment } from "../store/comments.ts";
 import { cleanText } from "../surveys/words.ts";
+import { marksIn } from "./feedback/marks.ts";
 
 /** A quoted comment is cut after this many characters; the whole of it is one click away. */
 const COMMENT_LENGTH = 300;
@@ -12,10 +13,15 @@ export function commentQuote(
   texts: Texts,
   answer: string,
   { text, person, chatUrl }: Pick<Comment, "text" | "person" | "chatUrl">,
+  /** Folded words that were searched for. */
+  terms: readonly string[] = [],
 ): Part {
+  const short = shortened(text);
+  const marks = marksIn(short, terms);
   return {
     kind: "quote",
-    text: shortened(text),
+    text: short,
+    ...(marks.length === 0 ? {} : { marks }),
     by: person === null ? answer : `${person} · ${answer}`,
     ...(chatUrl === null
       ? {}

@@ -15,12 +15,23 @@ const NEWLINE = 0x0a;
 /** So many bytes are enough to know every kind of file below. */
 const HEAD = 64;
 
+interface OtherKind {
+  readonly bytes: readonly number[];
+  readonly what: string;
+  /** What to do, where saving it as CSV is not the way. */
+  readonly advice?: string;
+}
+
+const EXPORT_AGAIN = "Export it once more as CSV (--format csv), which import takes back.";
+
 /** What else people hand in, by the first bytes of the file. */
-const otherKinds: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
+const otherKinds: readonly OtherKind[] = [
   { bytes: [0x50, 0x4b, 0x03, 0x04], what: "a zip archive or a spreadsheet (.xlsx, .ods)" },
   { bytes: [0x1f, 0x8b], what: "a gzip archive" },
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: "an old spreadsheet (.xls)" },
   { bytes: [0x25, 0x50, 0x44, 0x46], what: "a PDF" },
+  { bytes: [0x7b], what: "JSON lines", advice: EXPORT_AGAIN },
+  { bytes: [0xef, 0xbb, 0xbf, 0x7b], what: "JSON lines", advice: EXPORT_AGAIN },
   { bytes: [0xff, 0xfe], what: "text in UTF-16" },
   { bytes: [0xfe, 0xff], what: "text in UTF-16" },
 ];
@@ -60,7 +71,7 @@ function refuseOtherKinds(head: Buffer): void {
   const kind = otherKinds.find(({ bytes }) => bytes.every((byte, i) => head[i] === byte));
   if (kind)
     throw new AppError("bad-input", `The file is ${kind.what}, not a CSV file.`, {
-      advice: ADVICE,
+      advice: kind.advice ?? ADVICE,
     });
   // Plain letters in UTF-16 have a zero as every second byte.
   if (head[0] === 0 || head[1] === 0) {

@@ -42,8 +42,17 @@ export type Part =
   | { readonly kind: "text"; readonly text: string }
   /** Small print. */
   | { readonly kind: "note"; readonly text: string }
-  /** A person's own words: shown literally, never as markup, mention or link. */
-  | { readonly kind: "quote"; readonly text: string; readonly by?: string; readonly link?: Link }
+  /**
+   * A person's own words: shown literally, never as markup, mention or link. `marks` are the parts
+   * that were searched for, in order and apart, from a code unit to the one behind the last.
+   */
+  | {
+      readonly kind: "quote";
+      readonly text: string;
+      readonly by?: string;
+      readonly link?: Link;
+      readonly marks?: readonly (readonly [from: number, to: number])[];
+    }
   /** A row of neutral score buttons, low on the left, with both ends labelled. */
   | {
       readonly kind: "scale";

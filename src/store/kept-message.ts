@@ -31,6 +31,7 @@ const part = z.discriminatedUnion("kind", [
     text,
     by: text.exactOptional(),
     link: link.exactOptional(),
+    marks: z.array(z.tuple([z.number(), z.number()])).exactOptional(),
   }),
   z.object({ kind: z.literal("scale"), options, low: text, high: text }),
   z.object({ kind: z.literal("choices"), options, pick: text.exactOptional() }),

@@ -5,6 +5,8 @@
  * is not alive stays as it is, because whoever copies a message gets the backslashes too.
  */
 
+import type { MarkedRun } from "../../common/marked-runs.ts";
+
 const LIVE = new RegExp(
   [
     // Styles, code, mentions, timestamps, emoji of guilds, links with words of their own.
@@ -42,7 +44,14 @@ function lines(mark: string, markdown: string): string {
 
 export const heading = (text: string) => `### ${literal(text)}`;
 export const bold = (text: string) => `**${literal(text)}**`;
-export const quoted = (text: string) => lines("> ", literal(text));
+
+/** A quote; what is marked in it is bold, line by line, because bold ends with its line. */
+export function quoted(runs: readonly MarkedRun[]): string {
+  const shown = runs.map(({ text, marked }) =>
+    marked ? text.split("\n").map(bold).join("\n") : literal(text),
+  );
+  return lines("> ", shown.join(""));
+}
 
 /** Small print. An empty line in it would show its mark. */
 export function small(text: string): string {

@@ -9,6 +9,7 @@ import {
   ComponentType,
 } from "discord.js";
 import type { FilePart, Link, Part, Picture } from "../../../src/platform.ts";
+import { markedRuns } from "../../common/marked-runs.ts";
 import { clean, cut, oneLine, widthOf } from "../../common/text.ts";
 import { barLines } from "./bars.ts";
 import {
@@ -97,7 +98,7 @@ function shown(text: string, markdown: (text: string) => string): string[] {
 
 /** The words, and below them in small print whose they are and the way there. */
 function quoteBlocks(
-  { text, by, link }: Extract<Part, { kind: "quote" }>,
+  { text, by, link, marks }: Extract<Part, { kind: "quote" }>,
   short: Shorten,
 ): Block[] {
   const words = short(text);
@@ -107,7 +108,7 @@ function quoteBlocks(
     ...(link === undefined ? [] : linkWords(link)),
   ];
   const lines = [
-    ...(words === "" ? [] : [quoted(words)]),
+    ...(words === "" ? [] : [quoted(markedRuns(words, text, marks))]),
     ...(from.length === 0 ? [] : [`${SMALL}${from.join(" · ")}`]),
   ];
   return lines.length === 0 ? [] : [lines.join("\n")];

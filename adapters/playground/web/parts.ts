@@ -120,15 +120,27 @@ function moveAlong(event: KeyboardEvent): void {
   event.preventDefault();
 }
 
-function drawQuote({ text, by, link }: PartOf<"quote">): TemplateResult {
+function drawQuote({ text, by, link, marks }: PartOf<"quote">): TemplateResult {
   return html`<figure class="quote">
-    <blockquote dir="auto">${text}</blockquote>
+    <blockquote dir="auto">${withMarks(text, marks)}</blockquote>
     ${
       by === undefined && link === undefined
         ? nothing
         : html`<figcaption><bdi>${by}</bdi> ${link ? drawLink(link) : nothing}</figcaption>`
     }
   </figure>`;
+}
+
+/** What was searched for stands out. */
+function withMarks(text: string, marks: PartOf<"quote">["marks"] = []): unknown[] {
+  const ends = [0, ...marks.map(([, to]) => to)];
+  return [
+    ...marks.flatMap(([from, to], i) => [
+      text.slice(ends[i], from),
+      html`<b>${text.slice(from, to)}</b>`,
+    ]),
+    text.slice(ends.at(-1)),
+  ];
 }
 
 /** Links of this page show the chat in place; all others open in a tab of their own. */

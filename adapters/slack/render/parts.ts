@@ -5,6 +5,7 @@
  */
 import type { types } from "@slack/bolt";
 import type { Link, Part } from "../../../src/platform.ts";
+import { markedRuns } from "../../common/marked-runs.ts";
 import { clean, cut, oneLine, widthOf } from "../../common/text.ts";
 import { barLines } from "./bars.ts";
 import { buttonBlocks, choiceBlocks, menuBlocks, scaleBlocks } from "./controls.ts";
@@ -93,15 +94,18 @@ function noteBlocks(words: string): Block[] {
 type Shorten = (text: string) => string;
 
 function quoteElements(
-  { text, by, link }: Extract<Part, { kind: "quote" }>,
+  { text, by, link, marks }: Extract<Part, { kind: "quote" }>,
   short: Shorten,
 ): RichTextBlockElement[] {
   const words = short(text);
+  const runs = markedRuns(words, text, marks).map((run) =>
+    run.marked ? bold(run.text) : plain(run.text),
+  );
   const name = oneLine(short(by ?? ""));
   const links = link === undefined ? [] : linkElements(link);
   const from = name === "" ? [] : [plain(`— ${name}${links.length > 0 ? " · " : ""}`)];
   return [
-    ...(words === "" ? [] : [{ type: "rich_text_quote" as const, elements: [plain(words)] }]),
+    ...(words === "" ? [] : [{ type: "rich_text_quote" as const, elements: runs }]),
     ...line(...from, ...links),
   ];
 }

@@ -66,7 +66,7 @@ export async function namedPage(
       texts.text(`feedback.order.${order === "usual" && !isSorted ? "new" : order}`),
       ...(until === null ? [] : [texts.text("feedback.looked", { day })]),
     ],
-    parts: said.map((each, i) => quoteOf(each, beside[i], reader)),
+    parts: said.map((each, i) => quoteOf(each, beside[i], reader, termsOf(view.search))),
   };
 }
 
@@ -136,7 +136,12 @@ async function placedPage(
 }
 
 /** The words, with everything that there is to be known of them. */
-function quoteOf(said: Said, beside: SaidBeside | undefined, reader: Reader): Part {
+function quoteOf(
+  said: Said,
+  beside: SaidBeside | undefined,
+  reader: Reader,
+  terms: readonly string[],
+): Part {
   const { workspace, language } = reader;
   const texts = textsFor(language);
   const { metric, score } = said;
@@ -152,7 +157,7 @@ function quoteOf(said: Said, beside: SaidBeside | undefined, reader: Reader): Pa
   ];
   const about = parts.filter((part) => part !== "").join(" · ");
   const { person = null, chatUrl = null } = beside ?? {};
-  return commentQuote(texts, about, { text: said.text, person, chatUrl });
+  return commentQuote(texts, about, { text: said.text, person, chatUrl }, terms);
 }
 
 /** Of a survey that nothing says of what it is: of one without a score first. */

@@ -19,7 +19,7 @@ export function termsOf(search: string): string[] {
  * The text in one writing: compatible forms made one, without the marks on Latin, Greek and Cyrillic
  * letters, in one case. An approximation of Unicode's canonical caseless match (Unicode 16, 3.13).
  */
-function foldText(text: string): string {
+export function foldText(text: string): string {
   return text
     .normalize("NFKD")
     .replaceAll(/[\u0300-\u036f]/g, "")

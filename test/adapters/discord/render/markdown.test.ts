@@ -31,7 +31,7 @@ test("N6 the same in a quote, small print, a heading, bold and the words of a li
       words.filter((text) => text !== ""),
       line,
       (text, title) => {
-        const quote = readMarkdown(quoted(text));
+        const quote = readMarkdown(quoted([{ text, marked: false }]));
         expect(quote.text).toBe(text);
         expect(new Set(quote.live)).toEqual(new Set(["quote"]));
         expect(new Set(readMarkdown(small(text)).live)).toEqual(new Set(["small"]));
