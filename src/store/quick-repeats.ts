@@ -39,6 +39,7 @@ export function repeatedInMonths({ place, workspace }: QuickShape): RawBuilder<u
     group by s.piece`;
 }
 
+/** They are found by the months of both ends, and taken out of the arrays of those. */
 function dayPairs({ place, workspace }: QuickShape): RawBuilder<unknown> {
   const types = ["int", "text", "int", "date", "date", "date", "date"];
   const later = { first: sql`s.first`, until: sql`s.until` };

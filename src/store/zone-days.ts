@@ -49,13 +49,6 @@ export function monthFrom(day: string): string {
   return nameOf(first.setUTCMonth(first.getUTCMonth() + 1));
 }
 
-/** The days from one to before another. */
-export function eachDay(from: string, until: string): string[] {
-  const days: string[] = [];
-  for (let day = from; day < until; day = dayAfter(day)) days.push(day);
-  return days;
-}
-
 function nameOf(utc: number): string {
   return new Date(utc).toISOString().slice(0, 10);
 }
