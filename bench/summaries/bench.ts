@@ -1,4 +1,5 @@
 /** The whole run: a database of each size, everything measured on it, all as sections of a report. */
+import { measureCommands } from "./commands.ts";
 import { type Grown, growthSection } from "./growth.ts";
 import { measureInbox } from "./inbox.ts";
 import type { BenchOptions } from "./options.ts";
@@ -59,10 +60,14 @@ async function measureWork(stage: Stage, options: BenchOptions, show: Show): Pro
   if (parts.has("pg")) show(await measurePg(stage, options));
   if (parts.has("command")) show(await measureCommand(stage, options));
   if (parts.has("inbox")) show(await measureInbox(stage, options));
-  if (!parts.has("reads")) return [];
-  const { section, wrong } = await measureReads(stage, options);
-  show(section);
-  return [...wrong];
+  const wrong: string[] = [];
+  if (parts.has("reads")) {
+    const read = await measureReads(stage, options);
+    show(read.section);
+    wrong.push(...read.wrong);
+  }
+  if (parts.has("commands")) show(await measureCommands(stage, options));
+  return wrong;
 }
 
 /** Ours, then the tables of others, one after the other, each dropped before the next is made. */

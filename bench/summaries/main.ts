@@ -6,7 +6,7 @@
  *
  *   BENCH_ANSWERS=1e6,1e7      sizes, one database after another
  *   BENCH_WORKSPACES=50        how many share them
- *   BENCH_PARTS=...            of summaries,peers,taking,pg,command,inbox,reads; all of them without it
+ *   BENCH_PARTS=...            of summaries,peers,taking,pg,command,inbox,reads,commands; all without it
  *   BENCH_ROUNDS=200           most repetitions of what is read
  *   BENCH_LIMIT_SECONDS=10     for all repetitions of one thing: what is slow is done less often
  *   BENCH_WRITE_SECONDS=4      for each way of taking answers in, three times

@@ -2,7 +2,16 @@
 import { z } from "zod";
 
 /** Parts of a run: reading, peers beside it, taking answers in, and what lies between. */
-export const parts = ["summaries", "peers", "taking", "pg", "command", "inbox", "reads"] as const;
+export const parts = [
+  "summaries",
+  "peers",
+  "taking",
+  "pg",
+  "command",
+  "inbox",
+  "reads",
+  "commands",
+] as const;
 export type Part = (typeof parts)[number];
 
 export interface BenchOptions {

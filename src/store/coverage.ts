@@ -136,7 +136,7 @@ async function readCounted(
   const apart = unitsApart(workspaceId, by, sql`chats_then`, fence);
   const { rows } = await sql<Counted>`
     with chats_then as materialized (${chatsThen(about, by, fence)}),
-    questions as (${questionsOf(workspaceId, fence)}),
+    questions as (${questionsOf(workspaceId, by, fence)}),
     ${apart === undefined ? sql`` : sql`apart as (${apart}),`}
     units as (
       select c.fate, ${apart === undefined ? sql`c.unit` : unitOf(by)} as unit,
@@ -194,7 +194,13 @@ function chatsThen(
 }
 
 /** Of each of those chats that has an invitation: what became of its question. */
-function questionsOf(workspaceId: number, fence: Fence): RawBuilder<unknown> {
+function questionsOf(
+  workspaceId: number,
+  by: ChatCut | undefined,
+  fence: Fence,
+): RawBuilder<unknown> {
+  // By tag a chat is there for each of its tags.
+  const chats = by === "tag" ? sql`(select distinct id from chats_then)` : sql`chats_then`;
   return sql`
     select c.id, bool_or(i.asked_at is not null) as asked,
       bool_or(i.asked_at is not null and i.kind = 'manual') as by_hand,
@@ -202,7 +208,7 @@ function questionsOf(workspaceId: number, fence: Fence): RawBuilder<unknown> {
       bool_or(i.state = 'cancelled' and i.state_reason = 'reopened') as reopened,
       (array_agg(coalesce(i.state_reason, i.state) order by i.closing desc, i.created_at desc)
         filter (where i.asked_at is null and i.state <> 'planned'))[1] as reason
-    from (select distinct id from chats_then) c
+    from ${chats} c
     cross join lateral (
       select i.asked_at, i.kind, i.state, i.state_reason, i.closing, i.created_at from invitations i
       where i.workspace_id = ${workspaceId} and i.chat_id = c.id

@@ -16,7 +16,7 @@ export type Fence = RawBuilder<unknown>;
 const eachByItself: Fence = sql`offset 0`;
 
 /**
- * Reads with joins that take each table once, by hashing: what the planner guesses of tables that it
+ * Reads with joins and groups that take each table once, by hashing: what the planner guesses of tables that it
  * does not know yet, or of a period that it is not told, must not make it go through one of them for
  * each row of another. Nothing but what is fenced is looked up row by row.
  */
@@ -29,7 +29,8 @@ export async function inOnePass<T>(
   const fence = long ? sql`` : eachByItself;
   const reading = async (trx: Db) => {
     await sql`select set_config('enable_nestloop', 'off', true),
-      set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)`.execute(trx);
+      set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true),
+      set_config('jit', 'off', true)`.execute(trx);
     return read(trx, fence);
   };
   return db.isTransaction ? reading(db) : inTransaction(db, reading);
