@@ -182,11 +182,22 @@ function stepParts(card: CutCard): Part[] {
   const rows = cut.steps.map(
     (step) => [stepLabel(texts, loaded.metric, step.score), stepText(card, step)] as const,
   );
-  return [text(texts.text("summary.cut.steps", { by: byText(card) })), { kind: "facts", rows }];
+  const by = byText(card);
+  const before = comparedLabel(loaded, card.language);
+  const title = cut.steps.some((step) => isBeside(card, step))
+    ? texts.text("summary.cut.steps.before", { by, before })
+    : texts.text("summary.cut.steps", { by });
+  return [text(title), { kind: "facts", rows }];
 }
 
-/** "13 · 25% (15% to 38%) · last week 24%: no clear change". */
-function stepText({ loaded, texts, format, language }: CutCard, step: ScoreStep): string {
+/** Who sees no single answers sees none of the period before either. */
+function isBeside({ loaded }: CutCard, { change }: ScoreStep): boolean {
+  return change !== null && change.verdict !== "too-few" && loaded.singleAnswers;
+}
+
+/** "13 · 25% (15% to 38%) · before 24%", and a word where that is a clear change. */
+function stepText(card: CutCard, step: ScoreStep): string {
+  const { loaded, texts, format } = card;
   const { n, previous } = loaded.summary;
   const percent = (value: number) => format.percent(value, n);
   const { share, range, change } = step;
@@ -197,10 +208,8 @@ function stepText({ loaded, texts, format, language }: CutCard, step: ScoreStep)
     low: percent(low),
     high: percent(high),
   });
-  // Who sees no single answers sees none of the period before either.
-  if (change === null || change.verdict === "too-few" || !loaded.singleAnswers) return now;
+  if (change === null || !isBeside(card, step)) return now;
   const then = texts.text("summary.cut.step.before", {
-    before: comparedLabel(loaded, language),
     share: format.percent(change.before, previous?.n ?? 0),
     verdict: change.verdict.replaceAll("-", ""),
   });

@@ -149,8 +149,10 @@ describe("a summary that is cut", () => {
   test("by score has each step with its share, range and change", () => {
     const loaded = cutSummary("score", [], { histogram: of(26, 16, 10), before: of(22, 13, 12) });
     const lines = linesOf(summaryCard(loaded, "en"));
-    expect(lines).toContain("By score: the share of each; its 95 % range in brackets");
-    expect(lines).toContain("10: 26 · 50% (37% to 63%) · last week 47%: no clear change");
+    expect(lines).toContain(
+      "By score: the share of each, its 95 % range in brackets, and the share before (last week); a word stands only where it clearly changed",
+    );
+    expect(lines).toContain("10: 26 · 50% (37% to 63%) · before 47%");
     expect(summarySchema.parse(loaded.summary).cut?.steps).toHaveLength(11);
   });
 
