@@ -12,7 +12,10 @@ export interface Size {
 export const ourTables: ReadonlyMap<string, readonly string[]> = new Map([
   ["aftertalk: answers", ["answers"]],
   ["aftertalk: invitations, answered or not", ["invitations"]],
-  ["aftertalk: counts of days and months", ["counts", "repeats", "asked_counts", "stale_days"]],
+  [
+    "aftertalk: counts of days and months",
+    ["counts", "cut_counts", "repeats", "asked_counts", "stale_days"],
+  ],
 ]);
 
 /** The size of some tables together. */
