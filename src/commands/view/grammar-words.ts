@@ -17,10 +17,8 @@ export function filterWord(name: FilterName, language: Language): string {
 }
 
 /** One of a command's own words: "low", «низкие». */
-export function flagWord(flag: string, language: Language): string {
-  const metric = `metric.${flag}.name`;
-  const name = isTextKey(metric) ? flag : undefined;
-  return name ?? wordsOf[language].flags[flag]?.[0] ?? flag;
+function flagWord(flag: string, language: Language): string {
+  return wordsOf[language].flags[flag]?.[0] ?? flag;
 }
 
 /** A word of `periodWords` as the reader says it: "last week", «прошлая неделя». */
