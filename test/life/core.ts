@@ -45,9 +45,12 @@ export interface WiredTown {
   readonly connection: ConnectionRef;
 }
 
+/** What a core needs of its database. */
+export type CoreDatabase = Pick<TestDatabase, "db" | "workspaceId" | "patiently" | "jobs">;
+
 /** Starts the platform on a core in the database's own workspace. */
 export async function startCore(
-  database: TestDatabase,
+  database: CoreDatabase,
   clock: TestClock,
   { platform, connection }: WiredTown,
 ): Promise<Core> {

@@ -8,6 +8,15 @@ export interface Seen {
   readonly id: string;
   readonly words: string;
   readonly buttons: readonly string[];
+  readonly pictures: readonly SeenPicture[];
+  /** Where its links lead. */
+  readonly links: readonly string[];
+}
+
+/** A picture as it is looked at, with the text that is read out for it. */
+export interface SeenPicture {
+  readonly alt: string;
+  png(): Promise<Uint8Array>;
 }
 
 /** `direct`: with us; `leads`: the leads' channel; or the thread beneath a message there. */

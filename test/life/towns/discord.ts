@@ -52,7 +52,7 @@ export async function openDiscordTown(): Promise<Town> {
   };
 }
 
-function someone(
+export function someone(
   person: Person,
   leads: { readonly id: string },
   bot: string,
@@ -90,6 +90,16 @@ function someone(
   };
 }
 
-function seen({ id, words, buttons, entries }: SeenMessage): Seen {
-  return { id, words, buttons: [...buttons, ...entries] };
+function seen({ id, words, buttons, entries, files, components, content }: SeenMessage): Seen {
+  const texts = [content, JSON.stringify(components)].join(" ");
+  return {
+    ...{ id, words, buttons: [...buttons, ...entries] },
+    pictures: files.map(({ description = "", bytes }) => ({
+      alt: description,
+      png: async () => bytes,
+    })),
+    links: [...texts.matchAll(/\]\(<?(https?:[^)>]+)|"url":"(https?:[^"]+)"/g)].map(
+      ([, masked, plain]) => masked ?? plain ?? "",
+    ),
+  };
 }

@@ -9,7 +9,7 @@ import type { ChatPlatform } from "../../../src/platform.ts";
 import { post, readSnapshot, request } from "../../adapters/playground/requests.ts";
 import { connection, playgroundOptions, temporaryFolder } from "../../adapters/playground/stage.ts";
 import type { TestClock } from "../../support/clock.ts";
-import type { Seen, Someone, Town, Where } from "../town.ts";
+import type { Seen, SeenPicture, Someone, Town, Where } from "../town.ts";
 
 export async function openPlaygroundTown(clock: TestClock): Promise<Town> {
   const folder = await temporaryFolder();
@@ -59,10 +59,15 @@ export async function openPlaygroundTown(clock: TestClock): Promise<Town> {
   };
 }
 
-function someone(platform: ChatPlatform, as: string, name: string): Someone {
+export function someone(
+  platform: ChatPlatform,
+  as: string,
+  name: string,
+  language = "en",
+): Someone {
   let form: OpenForm | undefined;
   const doing = async (event: object) => {
-    form = (await act(platform, { as, ...event })).form ?? form;
+    form = (await act(platform, { as, language, ...event })).form ?? form;
   };
   const messages = async (where: Where) => {
     const place = where === "direct" ? `direct:${as}` : "leads";
@@ -77,7 +82,7 @@ function someone(platform: ChatPlatform, as: string, name: string): Someone {
   };
   return {
     ...{ name, id: as },
-    sees: async (where) => (await messages(where)).map(seen),
+    sees: async (where) => (await messages(where)).map((message) => seen(platform, message)),
     async presses(where, { id }, label) {
       const message = (await messages(where)).find((each) => each.id === id);
       const option = optionsOf(message).find((each) => each.label === label);
@@ -115,10 +120,23 @@ function optionsOf(message: Shown | undefined) {
   return (message?.content?.parts ?? []).flatMap((part) => ("options" in part ? part.options : []));
 }
 
-function seen(message: Shown): Seen {
-  const { id, content } = message;
-  const words = (content?.parts ?? []).flatMap(wordsOf).join("\n");
-  return { id, words, buttons: optionsOf(message).map(({ label }) => label) };
+function seen(platform: ChatPlatform, message: Shown): Seen {
+  const parts = message.content?.parts ?? [];
+  return {
+    id: message.id,
+    words: parts.flatMap(wordsOf).join("\n"),
+    buttons: optionsOf(message).map(({ label }) => label),
+    pictures: parts.flatMap((part) => (part.kind === "picture" ? [pictureOf(platform, part)] : [])),
+    links: parts.flatMap((part) => ("link" in part && part.link ? [part.link.url] : [])),
+  };
+}
+
+function pictureOf(
+  platform: ChatPlatform,
+  { file, alt }: Extract<ContentPart, { kind: "picture" }>,
+): SeenPicture {
+  const png = async () => (await request(platform, `/playground/pictures/${file}`)).bytes();
+  return { alt, png };
 }
 
 function wordsOf(part: ContentPart): string[] {

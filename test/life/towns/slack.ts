@@ -54,7 +54,12 @@ export async function openSlackTown(): Promise<Town> {
   };
 }
 
-function someone(person: Person, leads: Place, settled: () => Promise<void>): Someone {
+export function someone(
+  person: Person,
+  leads: Place,
+  settled: () => Promise<void>,
+  pictureOf: PictureOf = () => undefined,
+): Someone {
   const messages = (where: Where): SeenMessage[] => {
     const seen = person.sees(where === "direct" ? "dm" : leads);
     const ours = seen.filter(({ from }) => from !== person.id);
@@ -65,7 +70,7 @@ function someone(person: Person, leads: Place, settled: () => Promise<void>): So
   return {
     // As a display name is written in the emulator's workspaces.
     ...{ name: person.name.toLowerCase(), id: person.id },
-    sees: async (where) => messages(where).map(seen),
+    sees: async (where) => messages(where).map((message) => seen(message, pictureOf)),
     async presses(where, { id }, label) {
       const message = messages(where).find(({ ts }) => ts === id);
       if (message === undefined) throw new Error(`${person.name} sees no such message`);
@@ -89,6 +94,30 @@ function someone(person: Person, leads: Place, settled: () => Promise<void>): So
   };
 }
 
-function seen({ ts, words, buttons }: SeenMessage): Seen {
-  return { id: ts, words, buttons };
+/** The bytes of an uploaded picture, once it can be shown. */
+type PictureOf = (id: string) => Buffer | undefined;
+
+function seen({ ts, words, buttons, blocks }: SeenMessage, pictureOf: PictureOf): Seen {
+  const all = blocks.flatMap((block) => [...objectsIn(block)]);
+  return {
+    ...{ id: ts, words, buttons },
+    pictures: all.flatMap(({ type, slack_file: file, alt_text: alt }) => {
+      if (type !== "image" || typeof file !== "object" || file === null || !("id" in file))
+        return [];
+      const id = String(file.id);
+      return [{ alt: String(alt ?? ""), png: async () => pictureOf(id) ?? Buffer.alloc(0) }];
+    }),
+    links: all.flatMap(({ url, type, text }) => {
+      if (typeof url === "string") return [url];
+      if (type !== "mrkdwn") return [];
+      return [...String(text).matchAll(/<(https?:[^|>]+)/g)].map(([, to = ""]) => to);
+    }),
+  };
+}
+
+/** Every object in a block, outermost first. */
+function* objectsIn(value: unknown): Generator<Readonly<Record<string, unknown>>> {
+  if (typeof value !== "object" || value === null) return;
+  if (!Array.isArray(value)) yield { ...value };
+  for (const inner of Object.values(value)) yield* objectsIn(inner);
 }

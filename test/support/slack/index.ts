@@ -96,6 +96,8 @@ export interface Slack {
   readonly problems: readonly Problem[];
   /** Events on their way or delivered, with every attempt. */
   readonly events: readonly Delivery[];
+  /** The bytes of a file that can be shown, by its id. */
+  file(id: string): Buffer | undefined;
   /** The next `times` calls (default one) fail like this; the result takes it back. */
   fail(method: string, fault: FaultOrChoice, options?: { times?: number }): () => void;
   /** Delivers an event again, as Slack does now and then even after an acknowledgement. */
@@ -137,6 +139,8 @@ export async function startSlack(options: SlackOptions = {}): Promise<Slack> {
     calls: (method) => world.calls.filter((call) => method === undefined || call.method === method),
     problems: world.problems,
     events: world.deliveries.events,
+    file: (id) =>
+      [...world.files.values()].find((file) => file.id === id && file.state === "ready")?.bytes,
     fail: (method, fault, { times = 1 } = {}) => world.faults.add(method, fault, times),
     redeliver: (eventId) => world.deliveries.redeliver(eventId),
     async settled() {

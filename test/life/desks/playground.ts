@@ -1,0 +1,54 @@
+/** The desk in the playground: a language is that of the page. */
+import { pino } from "pino";
+import { createPlayground } from "../../../adapters/playground/index.ts";
+import { connection, playgroundOptions, temporaryFolder } from "../../adapters/playground/stage.ts";
+import { createTestClock } from "../../support/clock.ts";
+import { someone } from "../towns/playground.ts";
+import { type Asker, answerTo, type Desk, lineOf } from "./desk.ts";
+
+export async function openPlaygroundDesk(): Promise<Desk> {
+  const folder = await temporaryFolder();
+  const clock = createTestClock();
+  const logged: string[] = [];
+  const platform = createPlayground({
+    ...playgroundOptions(folder.path),
+    log: pino({ level: "trace" }, { write: (line: string) => void logged.push(line) }),
+    now: () => clock.now().getTime(),
+  });
+  const face = (id: string, name: string, language = "en"): Asker => {
+    const self = someone(platform, id, name, language);
+    let turn = 0;
+    return {
+      ...self,
+      asks(asked) {
+        turn += 1;
+        const line = lineOf(asked, turn);
+        return answerTo(
+          self,
+          () => self.types(`/${asked.command}`, line),
+          () => false,
+        );
+      },
+    };
+  };
+  return {
+    ...{ platform, connection, clock },
+    leads: {
+      en: face("robin", "Robin"),
+      "zh-Hans": face("noor", "Noor", "zh-Hans"),
+      "zh-Hant": face("robin", "Robin", "zh-Hant"),
+      ru: face("noor", "Noor", "ru"),
+    },
+    agent: face("kim", "Kim"),
+    teamLead: undefined,
+    customer: face("dana", "Dana"),
+    whispersPictures: true,
+    async settled() {},
+    problems: () => [],
+    logged: () => logged,
+    async stop() {
+      await platform.stop();
+      await folder.remove();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+/** What is looked at: each command, and what comes of its buttons. */
+import { type Language, textsFor } from "../../../src/locales/index.ts";
+import type { Asked, Desk } from "../../life/desks/desk.ts";
+
+export interface Scene {
+  readonly name: string;
+  readonly asked: Asked;
+  /** The button that is pressed then, if any. */
+  readonly presses?: string;
+}
+
+export function scenesIn(language: Language): Scene[] {
+  const texts = textsFor(language);
+  const scene = (name: string, asked: Asked, presses?: string): Scene => {
+    return presses === undefined ? { name, asked } : { name, asked, presses };
+  };
+  return [
+    scene("nps-week", { command: "nps", period: "week" }),
+    scene("nps-by-agent", { command: "nps", period: "90 days", by: "agent" }),
+    scene("nps-by-tag", { command: "nps", period: "90 days", by: "tag" }),
+    scene("nps-by-score", { command: "nps", period: "90 days", by: "score" }),
+    scene("csat-last-year", { command: "csat", period: "90 days", vs: "same last year" }),
+    scene("csat-shared", { command: "csat", period: "90 days" }, texts.text("share.button")),
+    scene("ces-by-language", { command: "ces", period: "all", by: "language" }),
+    scene("resolution", { command: "resolution", period: "90 days" }),
+    scene("expectation", { command: "expectation", period: "90 days" }),
+    scene("emotion", { command: "emotion", period: "90 days" }),
+    scene("cx", { command: "cx", period: "week" }),
+    scene("response", { command: "response", period: "90 days", by: "team" }),
+    scene("frt", { command: "frt", period: "90 days", by: "agent" }),
+    scene("contacts", { command: "contacts", period: "month" }),
+    scene("churn", { command: "churn", period: "last month" }),
+    scene("journey", { command: "journey", period: "90 days", which: "csat" }),
+    scene("drivers", { command: "drivers", period: "all" }),
+    scene("coverage", { command: "coverage", period: "week", by: "agent" }),
+    scene("feedback-low", { command: "feedback", period: "90 days", which: "low" }),
+    scene("feedback-next", { command: "feedback", period: "90 days" }, texts.text("feedback.next")),
+    scene("mistyped", { command: "nps", period: "weke" }),
+    scene("unknown-team", { command: "nps", period: "week", filters: { team: "Bilng" } }),
+    scene("help", { command: "aftertalk help" }),
+    scene("home", { command: "aftertalk home" }),
+    scene("cases", { command: "aftertalk cases" }),
+  ];
+}
+
+/** Seen by others than leads of everything, in their own language. */
+export function otherScenes({ agent, teamLead, customer }: Desk) {
+  const scene = (name: string, who: typeof agent | undefined, asked: Asked) => {
+    return who === undefined ? [] : [{ name, who, asked }];
+  };
+  return [
+    ...scene("agent-own", agent, { command: "nps", period: "90 days" }),
+    ...scene("agent-refused", agent, { command: "nps", period: "90 days", by: "agent" }),
+    ...scene("team-lead", teamLead, { command: "nps", period: "90 days", by: "agent" }),
+    ...scene("team-lead-refused", teamLead, { command: "churn", period: "month" }),
+    ...scene("customer", customer, { command: "nps", period: "week" }),
+  ];
+}
