@@ -32,7 +32,8 @@ const chats = (from: string) => `insert into chats (${chatColumns})
     'closed', case when n % 11 = 0 then 'inactivity' else 'solved' end, 1, 3, 300,
     at - interval '3 hours', at - interval '3 hours', at - interval '2 hours', agent_of(n % ${AGENTS}),
     at - interval '2 hours', at - interval '1 hour', at - interval '1 hour'
-  from (${from}) each, (select id from connections where workspace_id = $1::int) k (id)`;
+  from (${from}) each, (select id from connections where workspace_id = $1::int
+    order by platform <> 'slack', id limit 1) k (id)`;
 
 const asked = `select invitation_of(at, n) as id, 'asked:' || n as name, n, at, person, channel, team
   from made where workspace = $1::int`;

@@ -38,6 +38,7 @@ test("the bench has every row, all designs come to the same figures, and no read
   expect(rowsOf(sections, "The whole way in")).toHaveLength(3);
   expect(rowsOf(sections, "Kysely")).toHaveLength(4);
   expect(rowsOf(sections, "/nps week")).toHaveLength(3);
+  expect(rowsOf(sections, "What else commands read")).toContain("/coverage by agent");
   expect(rowsOf(sections, "Figures while")).toContain("wrong reads");
   expect(rowsOf(sections, "Room taken")).toContain("Formbricks core");
   expect(sections.map(render).join("\n")).not.toMatch(/NaN|undefined/);
