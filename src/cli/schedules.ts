@@ -93,7 +93,7 @@ function toJson({ definition, state, version, onSince, nextAt }: Schedule) {
 }
 
 /** "2026-11-05 09:00 Europe/Paris". */
-function sayTime(at: Date, timeZone: string): string {
+export function sayTime(at: Date, timeZone: string): string {
   const local = new Intl.DateTimeFormat("sv-SE", {
     timeZone,
     ...{ dateStyle: "short", timeStyle: "short" },

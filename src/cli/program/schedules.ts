@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { ApplyOptions } from "../schedules-file.ts";
 import type { Run } from "./run.ts";
+import { addSchedulesAdd } from "./schedules-add.ts";
 import { addSchedulesPreview } from "./schedules-preview.ts";
 
 export function addSchedules(program: Command, run: Run): void {
@@ -42,6 +43,7 @@ export function addSchedules(program: Command, run: Run): void {
       run(async (context) => (await import("../schedules.ts")).showHistory(context, name)),
     );
   addSchedulesPreview(schedules, run);
+  addSchedulesAdd(schedules, run);
   addFile(schedules, run);
 }
 
@@ -72,6 +74,7 @@ const examples = `Examples:
   aftertalk schedules list
   aftertalk schedules preview still-solved --days 30
   aftertalk schedules on still-solved
+  aftertalk schedules add "nps every Monday at 9:00 for detractors" --dry-run
   aftertalk schedules export schedules.yaml
   aftertalk schedules apply schedules.yaml --dry-run
 docs/schedules.md has every field.`;

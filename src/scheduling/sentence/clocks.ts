@@ -5,7 +5,7 @@ import type { Rule } from "./values.ts";
 const HALF_DAY = 12 * 60;
 
 /** The times that an hour may mean: from 13 on it is one only. */
-export function timesOf(hour: number, minute = 0): number[] {
+function timesOf(hour: number, minute = 0): number[] {
   const at = hour * 60 + minute;
   if (hour > 12) return [at];
   if (hour === 12) return [at, minute];

@@ -49,8 +49,18 @@ function elementsOf(pattern: string): readonly Element[] {
 }
 
 /** True when it may be passed over. */
-export function isWeak({ tags }: Token): boolean {
+function isWeak({ tags }: Token): boolean {
   return tags.every((tag) => weak.has(tag));
+}
+
+/** "For 30 days" is how long, "30 days" alone is when: what stands before a length says which. */
+export function maySkip(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined || !isWeak(token)) return false;
+  const saysHow = token.tags.some(
+    (tag) => tag === "FOR" || tag === "TO" || tag === "WITH" || tag === "OF",
+  );
+  return !(saysHow && (tokens[at + 1]?.tags.includes("DUR") ?? false));
 }
 
 /** Every way in which a pattern fits at a place. */
@@ -92,7 +102,7 @@ function step(
       }
     }
     // A pattern begins where it is looked for.
-    if (way.taken.length === 0 || !isWeak(token)) break;
+    if (way.taken.length === 0 || !maySkip(tokens, at)) break;
   }
   return found;
 }
@@ -103,7 +113,12 @@ function fitPart(
   name: string,
   parts: Readonly<Record<string, Part>>,
 ): Fit[] {
-  return Object.entries(parts[name] ?? {}).flatMap(([kind, patterns]) =>
+  const key = `${name} ${at}`;
+  const there = fitted.get(tokens) ?? new Map<string, Fit[]>();
+  fitted.set(tokens, there);
+  const known = there.get(key);
+  if (known !== undefined) return known;
+  const found = Object.entries(parts[name] ?? {}).flatMap(([kind, patterns]) =>
     patterns.flatMap((pattern) =>
       fits(tokens, at, pattern, parts).map((fit) => {
         const bound = [{ name: `<${name}>`, token: undefined, kind }, ...fit.bound];
@@ -111,7 +126,12 @@ function fitPart(
       }),
     ),
   );
+  there.set(key, found);
+  return found;
 }
+
+/** How parts fit in a sentence: dozens of patterns ask for the same. */
+const fitted = new WeakMap<readonly Token[], Map<string, Fit[]>>();
 
 function joined(way: Fit, fit: Fit): Fit {
   return {

@@ -1,7 +1,7 @@
 /** A sentence as clauses: of all ways in which patterns fit, the one that leaves the least over. Pure. */
 import { type ClauseKind, patterns } from "./clauses/index.ts";
 import { parts } from "./clauses/parts.ts";
-import { type Bound, fits, isWeak } from "./grammar.ts";
+import { type Bound, fits, maySkip } from "./grammar.ts";
 import type { Span } from "./reading.ts";
 import { has, type Token } from "./token.ts";
 
@@ -39,21 +39,21 @@ export function parse(tokens: readonly Token[]): Parsed {
     const token = tokens[at];
     if (way === undefined || token === undefined) break;
     if (way.clause !== undefined) clauses.push(way.clause);
-    else if (!mayBePassedOver(token)) left.push(token);
+    else if (!mayBePassedOver(tokens, at)) left.push(token);
     at = way.next;
   }
   return { clauses, left };
 }
 
-function mayBePassedOver(token: Token): boolean {
-  return isWeak(token) || has(token, "SEP");
+function mayBePassedOver(tokens: readonly Token[], at: number): boolean {
+  return maySkip(tokens, at) || has(tokens[at], "SEP");
 }
 
 function bestAt(tokens: readonly Token[], at: number, best: readonly Way[]): Way {
   const token = tokens[at];
   const rest = (next: number) => best[next]?.cost ?? 0;
   let found: Way = { cost: rest(at + 1), next: at + 1 };
-  if (token !== undefined && !mayBePassedOver(token)) {
+  if (token !== undefined && !mayBePassedOver(tokens, at)) {
     found = { cost: rest(at + 1) + LEFT_COST, next: at + 1 };
   }
   for (const clause of clausesAt(tokens, at)) {

@@ -14,7 +14,7 @@ import { tokenise } from "./tokenise.ts";
 import { withValues } from "./values.ts";
 
 /** More is no sentence. */
-export const LONGEST_SENTENCE = 500;
+const LONGEST_SENTENCE = 500;
 
 /** The schedule that a sentence says, with which words said what; or the questions that it leaves. */
 export function readSentence(written: string, { language, known }: ReadingOptions): Reading {

@@ -3,7 +3,7 @@ import { isTimeZone } from "../../config/checks.ts";
 import { type Atom, atomsOf } from "./atoms.ts";
 import { type Entry, keyOf, type Lexicon, words } from "./lexicon.ts";
 import { chineseNumber } from "./numerals.ts";
-import { merged, type Tag, type Token } from "./token.ts";
+import { has, merged, type Tag, type Token } from "./token.ts";
 
 /** What nothing is known of costs more than any phrases. */
 const UNKNOWN_COST = 100;
@@ -130,17 +130,15 @@ function tokenOf(atoms: readonly Atom[], entries: readonly Entry[]): Token {
   });
 }
 
-/** Unless something else stands between them, letters and signs included. */
+/** Unless something else stands between them, be it a space. */
 function joinUnknown(tokens: readonly Token[], text: string): Token[] {
   const joined: Token[] = [];
   for (const token of tokens) {
     const last = joined.at(-1);
     const isOne =
-      last !== undefined &&
-      last.tags.includes("UNKNOWN") &&
-      token.tags.includes("UNKNOWN") &&
-      text.slice(last.end, token.start).length < 1;
-    if (isOne) joined[joined.length - 1] = merged([last, token], { tags: ["UNKNOWN"] });
+      has(last, "UNKNOWN") && has(token, "UNKNOWN") && text.slice(last?.end, token.start) === "";
+    if (isOne && last !== undefined)
+      joined[joined.length - 1] = merged([last, token], { tags: ["UNKNOWN"] });
     else joined.push(token);
   }
   return joined;

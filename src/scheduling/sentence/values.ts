@@ -54,12 +54,7 @@ const isHyphen = (token: Token | undefined) =>
   token.end - token.start === 1 &&
   !has(token, "UNKNOWN");
 
-export function lengthToken(
-  part: readonly Token[],
-  n: number,
-  unit: Unit,
-  more: readonly Tag[] = [],
-) {
+function lengthToken(part: readonly Token[], n: number, unit: Unit, more: readonly Tag[] = []) {
   const day: readonly Tag[] = n === 1 && unit === "d" ? ["ONE_DAY"] : [];
   return { take: part.length, token: merged(part, { tags: ["DUR", ...day, ...more], n, unit }) };
 }
@@ -182,9 +177,18 @@ const monthDays: Rule = (tokens, at) => {
   return undefined;
 };
 
+/** Next month: a time that comes once. */
+const nextUnit: Rule = (tokens, at) => {
+  const part = tokens.slice(at, at + 2);
+  const [first, unit] = part;
+  if (!has(first, "NEXTW") || !has(unit, "UNIT", "WEEKDAY")) return undefined;
+  return { take: 2, token: merged(part, { tags: ["NEXTW"] }) };
+};
+
 const passes: readonly (readonly Rule[])[] = [
   [notDigits(wordNumbers, (token) => token.tags.includes("CLOCK"))],
   clocks,
+  [nextUnit],
   [monthDays],
   [lengths, oneOf],
   [unitAlone],

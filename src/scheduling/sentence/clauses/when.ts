@@ -8,7 +8,7 @@ export const when = {
     "SURVEY SURVEYW",
     "SURVEYW SURVEY",
   ],
-  then: ["THEN", "AND AFTER"],
+  next: ["THEN", "AND AFTER"],
   /** After something that happened. */
   event: [
     "DUR AFTER <event>",
@@ -43,7 +43,7 @@ export const when = {
   onDate: ["ON <event>", "ONDAY <event>", "<event> ONDAY"],
   /** After the step before, or after what happened. */
   later: ["DUR LATER", "AFTER DUR", "IN DUR", "DUR AFTER", "IN DUR AFTER"],
-  every: ["EVERY", "EVERY PEOPLE"],
+  every: ["EVERY"],
   repeat: [
     "REPEAT EVERY",
     "REPEAT AFTER|IN DUR",
@@ -58,6 +58,8 @@ export const when = {
     "AGAIN IN DUR REPEAT",
     "AGAIN EVERY",
     "EVERY AGAIN",
+    "EVERY LATER",
+    "LATER EVERY",
     "EVERY REPEAT",
     "REPEAT",
     "AGAIN",

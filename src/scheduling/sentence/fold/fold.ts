@@ -19,8 +19,9 @@ export function fold(
 ): { schedule?: ScheduleInput; draft: Draft } {
   const draft = newDraft();
   let row = 0;
-  for (const clause of clauses) {
-    if (clause.kind === "then") row += 1;
+  for (const [index, clause] of clauses.entries()) {
+    if (clause.kind === "next") row += 1;
+    else if (isOfLimits(asker, clauses, index)) asker.ask("not-clear", clause);
     else put(asker, clause, draft, row);
   }
   const begin = beginOf(asker, draft);
@@ -37,6 +38,20 @@ export function fold(
   const name = nameFor(trigger, surveys, asker.known.schedules);
   const schedule = { name, kind, ...asked, trigger: placed, audience: draft.audience, limits };
   return { schedule, draft };
+}
+
+const asking: readonly Clause["kind"][] = ["survey", "event", "before", "onDate", "next"];
+const limiting: readonly Clause["kind"][] = ["noReminder", "remind", "expire", "wait", "rest"];
+
+/** "No reminder after 3 days": a time beside a limit is not when it is asked. */
+function isOfLimits({ text }: Asker, clauses: readonly Clause[], index: number): boolean {
+  const [clause, before, next] = [clauses[index], clauses[index - 1], clauses[index + 1]];
+  if (clause?.kind !== "later") return false;
+  if (before !== undefined && !asking.includes(before.kind)) {
+    return !["everybody", "buyers"].includes(before.kind);
+  }
+  if (next === undefined || !limiting.includes(next.kind)) return false;
+  return !/[,;.，。；、]/u.test(text.slice(clause.end, next.start));
 }
 
 function put(asker: Asker, clause: Clause, draft: Draft, row: number): void {

@@ -71,7 +71,7 @@ function againOf(
   steps: number,
 ): Again | null {
   const everys = draft.everys.filter(
-    ({ time, unit }) => time !== undefined && !(trigger.on === "cron" && unit === "d"),
+    ({ n, unit }) => !(trigger.on === "cron" && n === 1 && unit === "d"),
   );
   const [one, ...more] = [...everys.map((each) => ({ ...each, every: true })), ...draft.repeats];
   if (one === undefined) return { repeatAfter: undefined, every: undefined };

@@ -4,7 +4,7 @@ import type { Asker, Draft, SaidTime } from "./draft.ts";
 const HOUR = 60;
 
 /** "09:00". */
-export function written(minutes: number): string {
+function written(minutes: number): string {
   const two = (n: number) => String(n).padStart(2, "0");
   return `${two(Math.floor(minutes / HOUR))}:${two(minutes % HOUR)}`;
 }

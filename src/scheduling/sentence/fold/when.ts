@@ -111,17 +111,11 @@ export const whenFolds: Partial<Record<ClauseKind, Fold>> = {
   every(asker, clause, draft, row) {
     const [token] = tokensOf(clause.bound, "EVERY");
     const { n = 1, unit = "d" } = token ?? {};
-    const isCalendar = n === 1 && ["d", "w", "M", "Q", "Y"].includes(unit);
-    const said = isCalendar && unit !== "d" ? undefined : token && lengthOf(asker, token);
-    if (said !== undefined || isCalendar)
-      draft.everys.push({
-        row,
-        clause,
-        n,
-        unit,
-        time: said,
-        once: token !== undefined && has(token, "ONCE"),
-      });
+    // A week is as long as any; a month of days that come again is none of any length.
+    const isCalendar = n === 1 && ["M", "Q", "Y"].includes(unit);
+    const time = isCalendar || token === undefined ? undefined : lengthOf(asker, token);
+    const once = has(token, "ONCE");
+    if (time !== undefined || isCalendar) draft.everys.push({ row, clause, n, unit, time, once });
   },
   repeat(asker, clause, draft, row) {
     const [length] = tokensOf(clause.bound, "DUR", "EVERY");
