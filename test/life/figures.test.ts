@@ -14,8 +14,9 @@ import { openSlackDesk } from "./desks/slack.ts";
 
 const desks = {
   playground: { open: openPlaygroundDesk, teams: false },
-  Slack: { open: openSlackDesk, teams: true },
+  // Before Slack, as in the other story of lives: test/adapters/together.test.ts has why.
   Discord: { open: openDiscordDesk, teams: true },
+  Slack: { open: openSlackDesk, teams: true },
 } as const;
 
 const openDatabase = createOpener("postgres");
