@@ -45,10 +45,7 @@ export const plainTables = {
     "what is asked",
     "workspace_id metric epoch starts_at survey_id survey_version",
   ),
-  counts: plain(
-    "numbers",
-    "workspace_id metric span day epoch c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10",
-  ),
+  counts: plain("numbers", "workspace_id metric span day epoch c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10"),
   cut_counts: plain(
     "numbers",
     "workspace_id metric cut month value epoch c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10 places ns",
