@@ -57,10 +57,13 @@ function isWeak({ tags }: Token): boolean {
 export function maySkip(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   if (token === undefined || !isWeak(token)) return false;
-  const saysHow = token.tags.some(
-    (tag) => tag === "FOR" || tag === "TO" || tag === "WITH" || tag === "OF",
-  );
-  return !(saysHow && (tokens[at + 1]?.tags.includes("DUR") ?? false));
+  const is = (...tags: readonly Tag[]) => token.tags.some((tag) => tags.includes(tag));
+  const [before, next] = [tokens[at - 1], tokens[at + 1]];
+  // Whom or what it leads to is missing.
+  const dangles = next === undefined || next.tags.includes("SEP");
+  if (is("FOR", "TO", "WITH") && (dangles || next.tags.includes("DUR"))) return false;
+  if (is("TO") && (before?.tags.includes("NUM") || next?.tags.includes("NUM"))) return false;
+  return !(is("OF") && next?.tags.includes("DUR"));
 }
 
 /** Every way in which a pattern fits at a place. */

@@ -82,7 +82,7 @@ const unitAlone: Rule = (tokens, at) => {
   const unit = tokens[at];
   if (!has(unit, "UNIT") || unit?.unit === undefined || unit.tags.includes("DUR")) return undefined;
   const before = tokens[at - 1];
-  if (!has(before, "IN") || has(before, "INLAST")) return undefined;
+  if (!has(before, "IN") || has(before, "INLAST") || has(unit, "PLURAL")) return undefined;
   return lengthToken([unit], 1, unit.unit);
 };
 
@@ -99,7 +99,7 @@ const everyOf: Rule = (tokens, at) => {
   }
   if (has(first, "EVERYW")) {
     if (has(second, "DUR")) return every(2, second);
-    if (has(second, "UNIT")) return every(2, second, 1);
+    if (has(second, "UNIT") && !has(second, "PLURAL")) return every(2, second, 1);
     if (has(second, "OTHERW") && has(third, "UNIT")) {
       return { take: 3, token: merged(part(3), { tags: ["OTHER"], ...withUnit(third) }) };
     }
@@ -149,11 +149,12 @@ const onceIn: Rule = (tokens, at) => {
       : { take, token: everyToken(part(take), length.n ?? 1, length.unit, ["ONCE"]) };
   if (has(first, "ONCE")) {
     if (has(second, "EVERY", "DUR")) return every(2, second);
-    if (has(second, "PERW", "IN", "AT", "ON", "WITHIN") && has(third, "DUR", "UNIT", "EVERY"))
+    const joins = has(second, "PERW", "IN", "AT", "ON", "WITHIN");
+    if (joins && has(third, "DUR", "UNIT", "EVERY") && !has(third, "PLURAL"))
       return every(3, third);
     if (has(second, "PER_DAY")) return { take: 2, token: everyToken(part(2), 1, "d", ["ONCE"]) };
   }
-  if (has(first, "EVERY") && has(second, "ONCE")) return every(2, first);
+  if (has(first, "EVERY", "DUR") && has(second, "ONCE")) return every(2, first);
   return undefined;
 };
 
@@ -173,6 +174,8 @@ const monthDays: Rule = (tokens, at) => {
     const isDay = has(second, "DAYMARK") || (has(second, "UNIT") && second?.unit === "d");
     return isDay ? day(2, first.n) : undefined;
   }
+  const one = has(second, "NUM") && second?.n === 1 && tokens[at + 2]?.unit === "d";
+  if (has(first, "LASTW") && one) return day(3, 0);
   if (has(first, "LASTW") && has(second, "UNIT") && second?.unit === "d") return day(2, 0);
   return undefined;
 };

@@ -134,6 +134,21 @@ test("junk never fails, and never is a schedule", () => {
   );
 });
 
+test("two sentences with other triggers are none together, in whatever languages they are", () => {
+  const pairs = languages.flatMap(ofCorpus);
+  const other = (one: MeaningName, two: MeaningName) =>
+    JSON.stringify(meanings[one].trigger) !== JSON.stringify(meanings[two].trigger);
+  const both = fc
+    .tuple(fc.constantFrom(...pairs), fc.constantFrom(...pairs))
+    .filter(([[, one], [, two]]) => other(one, two));
+  fc.assert(
+    fc.property(both, fc.constantFrom(", ", " ", "，"), ([[one], [two]], joint) => {
+      expect(read(`${one}${joint}${two}`, "en").outcome).toBe("questions");
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test("a name that is a word or two things is asked about, and a taken name is not proposed again", () => {
   const other = { ...known, plans: ["pro", "vip", "team"], schedules: ["nps-after-joining"] };
   const codes = (sentence: string) => {
@@ -152,6 +167,8 @@ test.each([
   ["nps from Monday to Friday at 14:30", "30 14 * * 1-5"],
   ["nps on the first Monday of every month at 9:00", "0 9 * * 1#1"],
   ["ежедневно в 10:00 nps", "0 10 * * *"],
+  ["nps on the last day of the month at 9:00", "0 9 L * *"],
+  ["每月最后一天9:00发nps", "0 9 L * *"],
   ["每季度第一天上午9点半发nps", "30 9 1 1,4,7,10 *"],
 ])("%s", (sentence, cron) => {
   expect(read(sentence, "en")).toMatchObject({ schedule: { trigger: { on: "cron", cron } } });
@@ -165,6 +182,16 @@ test.each([
   "csat after a chat is closed, no reminder after 3 days",
   "nps every Monday at 9:00 every 2 days",
   "nps at least 30 days after joining",
+  "nps 30 days after joining at 10:00 and 14:00",
+  "nps after the first chat",
+  "nps 30 days after joining, then every days",
+  "nps after a chat, at most once in days",
+  "onboarding-ces 7 days after an nps answer of 0 to",
+  "nps every Monday at 9 am for",
+  "csat после каждого третьего чата",
+  "非pro套餐客户每周一9:00发nps",
+  "每天10:00发nps，不包括周末",
+  "nps на 30 дней после регистрации",
   "nps after a chat is closed or reopened",
 ])("what would be another thing without one of its words is asked about: %s", (sentence) => {
   expect(read(sentence, "en").outcome).toBe("questions");

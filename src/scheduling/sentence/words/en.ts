@@ -2,7 +2,7 @@ import type { SentenceWords } from "./words.ts";
 
 export const english: SentenceWords = {
   concepts: {
-    AFTER: "after, (since|following|once) (the|a)",
+    AFTER: "after, following",
     BEFORE: "before, prior to, ahead of",
     WHEN: "when, whenever, as soon as, once somebody, once someone, if, upon",
     IN: "in",
@@ -18,13 +18,14 @@ export const english: SentenceWords = {
     PERW: "per, /",
     AGO: "ago, back",
     INLAST: "(in|within|during|over) the (last|past), the (last|past), past",
-    LASTW: "last",
+    LASTW: "last, the last",
     ORDMARK: "st, nd, rd, th",
     HOURMARK: "o'clock, oclock",
     AM: "am, a.m., a.m, in the morning, morning",
     PM: "pm, p.m., p.m, in the (afternoon|evening), afternoon, evening, at night",
     NOON: "noon, midday",
     MIDNIGHT: "midnight",
+    PLURAL: "minutes, mins, hours, hrs, days, weeks, wks, months, mos, quarters, years, yrs",
     LOCAL:
       "(in |by |at |)(their|the person's|the customer's|customer's|customers'|each person's|everybody's|his or her)( own|) (local |)(time zone|timezone|clock|time), (in |by |at |)local( time|), where they are, their time",
     OURS: "our time, (in |by |)(our|the workspace's|workspace) (time zone|timezone|clock|time)",

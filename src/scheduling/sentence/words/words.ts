@@ -5,7 +5,19 @@ export const concepts = [
   // Time and order.
   ...["AFTER", "BEFORE", "AHEAD", "WHEN", "IN", "LATER", "AT_ONCE", "THEN", "AGAIN", "REPEAT"],
   ...["EVERYW", "EVERY_GAP", "OTHERW", "ONCE", "PERW", "AGO", "INLAST", "WITHIN", "LASTW"],
-  ...["ORDMARK", "DAYMARK", "HOURMARK", "AM", "PM", "NOON", "MIDNIGHT", "HALF", "LOCAL", "OURS"],
+  ...[
+    "ORDMARK",
+    "DAYMARK",
+    "HOURMARK",
+    "AM",
+    "PM",
+    "NOON",
+    "MIDNIGHT",
+    "HALF",
+    "PLURAL",
+    "LOCAL",
+    "OURS",
+  ],
   ...["EVERY_DAY", "EVERY_WEEK", "EVERY_MONTH", "EVERY_QUARTER", "EVERY_YEAR", "EVERY_OTHER_WEEK"],
   ...["BIWEEKLY", "WORKDAYS", "WEEKENDS", "NEXTW", "PER_DAY", "PER_OTHER", "ANYHOUR"],
   // What happens.
