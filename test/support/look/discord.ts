@@ -27,18 +27,6 @@ export function discordMessage({ components, content, files, ephemeral }: SeenMe
     ${components.map((one) => componentHtml(one, at)).join("")}${only}</div></article>`;
 }
 
-/** A form as it lies over the channel. */
-export function discordModal({
-  title,
-  components,
-}: {
-  readonly title: string;
-  readonly components: readonly Json[];
-}): string {
-  const inner = components.map((one) => componentHtml(one, () => undefined)).join("");
-  return `<div class="modal"><h1>${escaped(title)}</h1>${inner}<footer><button>Cancel</button><button class="s1">Submit</button></footer></div>`;
-}
-
 function componentHtml(component: Json, at: PictureAt): string {
   const inner = () =>
     list(component.components)

@@ -1,6 +1,6 @@
 /**
  * What stands in a channel of the emulator as Slack shows it, near enough to judge length, order,
- * buttons and pictures: blocks, and modals.
+ * buttons and pictures.
  */
 import type { SeenMessage } from "../slack/index.ts";
 import {
@@ -23,16 +23,6 @@ export function slackMessage(message: SeenMessage, pictureAt: PictureAt): string
   const whisper = message.ephemeral ? `<div class="only">Only visible to you</div>` : "";
   return `<article><div class="face"></div><div class="body">${whisper}
     <div class="name"><b>aftertalk</b> <span class="app">APP</span></div>${body}</div></article>`;
-}
-
-/** A form as it lies over the channel. */
-export function slackModal(
-  { title, submit, blocks }: { title: string; submit: string; blocks: readonly Json[] },
-  pictureAt: PictureAt,
-): string {
-  const inner = blocks.map((block) => blockHtml(block, pictureAt)).join("");
-  const send = submit === "" ? "" : `<button class="primary">${escaped(submit)}</button>`;
-  return `<div class="modal"><h1>${escaped(title)}</h1>${inner}<footer><button>Cancel</button>${send}</footer></div>`;
 }
 
 function blockHtml(block: Json, pictureAt: PictureAt): string {
