@@ -187,6 +187,7 @@ test.each([
   "nps 30 days after joining, then every days",
   "nps after a chat, at most once in days",
   "onboarding-ces 7 days after an nps answer of 0 to",
+  "onboarding-ces 7 days after an nps answer of to 6",
   "nps every Monday at 9 am for",
   "csat после каждого третьего чата",
   "非pro套餐客户每周一9:00发nps",

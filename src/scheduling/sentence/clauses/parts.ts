@@ -27,7 +27,6 @@ export const parts: Readonly<Record<string, Part>> = {
     "account-left": ["ACCOUNT LEAVE", "LEAVE ACCOUNT"],
     "answer-given": [
       "METRIC ANSWER WITH? SCORE? <score> SCORE?",
-      "METRIC ANSWER TO <score>",
       "ANSWER METRIC <score>",
       "METRIC ANSWER OF <score>",
       "ANSWER <score> METRIC",
