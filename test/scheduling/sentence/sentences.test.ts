@@ -33,6 +33,9 @@ function judge(pairs: readonly Pair[], language: Language) {
     else if (isSame(reading.schedule, { name: "x", ...meanings[meaning] })) figures.right += 1;
     else figures.wrong.push(sentence);
   }
+  const { right, asked: open, wrong } = figures;
+  const said = `${right} as meant, ${open} asked about, ${wrong.length} wrong`;
+  process.stdout.write(`${language}: of ${pairs.length} sentences ${said}\n`);
   return figures;
 }
 
