@@ -31,10 +31,7 @@ const start: StartService = async ({ config, log, onProgress }) => {
   });
 };
 
-/**
- * Only what is set up is loaded. Discord's adapter is imported before Slack's: with some versions of
- * @slack/bolt loaded first, discord.js cannot send files (test/adapters/together.test.ts).
- */
+/** Only what is set up is loaded. */
 async function wirePlatforms(
   config: Config,
   log: Log,

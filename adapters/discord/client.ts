@@ -5,6 +5,7 @@
  */
 import { ChannelType, Client, IntentsBitField, Options, Partials } from "discord.js";
 import type { DiscordOptions } from "./options.ts";
+import { makeRequest } from "./request.ts";
 
 /** In milliseconds. */
 export interface Patience {
@@ -48,6 +49,7 @@ export function createClient(
       retries: 0,
       timeout: request,
       rejectOnRateLimit: () => true,
+      makeRequest,
     },
   });
   client.rest.setToken(token);

@@ -1,10 +1,11 @@
 /**
- * Both chat platforms in one process. Each library brings an undici of its own, and they share a
- * global: with an undici 7 under @slack/bolt loaded first, every file that discord.js sends fails.
- * The undici 8 that is installed now does not do that; Discord is loaded first all the same, here
- * and in main.ts.
+ * Both chat platforms in one process. Each library brings an undici of its own, and all of them, with
+ * Node's, share a global: whose dispatcher it is depends on what was loaded when, and no undici takes
+ * a form of another version.
  */
+import { createRequire } from "node:module";
 import { expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
 import type { ChatPlatform, ConnectionRef, Inbox, Message } from "../../src/platform.ts";
 import { fakeCoreServices } from "../support/core-services.ts";
 import { createStage as createDiscordStage } from "./discord/stage.ts";
@@ -72,9 +73,22 @@ async function startSlack(): Promise<Started> {
   return started(await createSlack(options, { start: [], picture: [1] }), seen);
 }
 
+/** Everything is sent through the undici that Slack's libraries bring. */
+function sendByTheirs(library: string): void {
+  const required: unknown = createRequire(import.meta.resolve(library))("undici");
+  const { Agent, setGlobalDispatcher } = undici.parse(required);
+  setGlobalDispatcher(new Agent());
+}
+
+const undici = z.object({
+  Agent: z.custom<new () => object>((value) => typeof value === "function"),
+  setGlobalDispatcher: z.custom<(agent: object) => void>((value) => typeof value === "function"),
+});
+
 test("Discord sends a picture as a file while Slack is there, and Slack sends too", async () => {
   const discord = await startDiscord();
   const slack = await startSlack();
+  sendByTheirs("@slack/socket-mode");
   for (const { platform, connection } of [discord, slack, discord]) {
     const key = `key-${platform.name}`;
     await platform.send(connection, { kind: "leads" }, picture, key);
