@@ -30,7 +30,18 @@ export function clean(text: string): string {
 
 /** The same on one line. */
 export function oneLine(text: string): string {
-  return clean(text).replace(/\s+/g, " ");
+  return clean(text).replace(/[^\S\u00A0\u202F]+/g, " ");
+}
+
+/**
+ * With spaces that hold: a line ends behind the dot between two parts and never begins with it, a
+ * number keeps its "%", and a sign of one letter ("n 30") its number. No longer than before.
+ */
+export function held(text: string): string {
+  return text
+    .replace(/ (?=· )/g, "\u00A0")
+    .replace(/(?<=\d) (?=%)/g, "\u00A0")
+    .replace(/(?<=(?<!\p{L})\p{L}) (?=\d)/gu, "\u00A0");
 }
 
 /** At most `max` units; what is longer ends in "…" behind a whole grapheme. */

@@ -1,12 +1,12 @@
-/** `aftertalk response|frt|contacts|churn|journey PERIOD …`: what the commands of that name say. */
+/** `aftertalk response|frt|contacts|churn|journey|cx|drivers PERIOD …`: what the commands of that name say. */
 
 import type { Reader } from "../commands/command.ts";
+import { answerDrivers } from "../commands/drivers.ts";
 import { churn } from "../commands/operations/churn.ts";
 import { contacts } from "../commands/operations/contacts.ts";
 import { cx } from "../commands/operations/cx.ts";
 import { firstReply } from "../commands/operations/first-reply.ts";
 import { journey } from "../commands/operations/journey.ts";
-import type { Operation } from "../commands/operations/operation.ts";
 import { response } from "../commands/operations/response.ts";
 import type { Workspace } from "../store/workspaces.ts";
 import { NO_INVITATION } from "../surveys/tokens.ts";
@@ -15,7 +15,10 @@ import { exitCodes } from "./exit-codes.ts";
 import { messageText } from "./message-text.ts";
 import { withDatabase } from "./with-database.ts";
 
-const operations = { response, frt: firstReply, contacts, churn, journey, cx } as const;
+const operations = {
+  ...{ response, frt: firstReply, contacts, churn, journey, cx },
+  drivers: { answer: answerDrivers },
+} as const;
 
 export type OperationName = keyof typeof operations;
 
@@ -26,10 +29,10 @@ export function showOperation(
   words: readonly string[],
 ): Promise<number> {
   const { out, clock } = context;
-  const operation: Operation = operations[name];
-  return withDatabase(context, async ({ db }, workspace) => {
+  const operation: { readonly answer: typeof answerDrivers } = operations[name];
+  return withDatabase(context, async ({ db, patiently }, workspace) => {
     const asked = { text: words.join(" "), pictures: false };
-    const answered = await operation.answer({ db, clock }, operator(workspace), asked);
+    const answered = await operation.answer({ db, clock, patiently }, operator(workspace), asked);
     if (!answered.ok) {
       const text = messageText(answered.refusal);
       out.note(text);

@@ -4,6 +4,7 @@ import { countText } from "../charts/numbers.ts";
 import { type Language, type Texts, textsFor } from "../locales/index.ts";
 import type { Driver, Drivers } from "../metrics/drivers.ts";
 import { COMPARED_FROM } from "../metrics/ladder.ts";
+import type { MetricName } from "../metrics/metric.ts";
 import { roundHalfAway } from "../metrics/round.ts";
 import type { Message, Part } from "../platform.ts";
 import type { DriverName } from "../store/driver-facts.ts";
@@ -16,6 +17,7 @@ const MOST_UNKNOWN = 8;
 
 /** Everything that the card shows. */
 export interface LoadedDrivers extends Drivers<DriverName> {
+  readonly metric: MetricName;
   /** "What goes together with NPS · last month". */
   readonly title: string;
   /** "What goes together with NPS", and of when: a picture has room for one of them in a line. */

@@ -1,7 +1,7 @@
 /** `/drivers csat month`: what goes together with a score, never what causes it. */
 import { drawDrivers } from "../charts/picture.ts";
 import { textsFor } from "../locales/index.ts";
-import { lineReply } from "../messages.ts";
+import { lineMessage } from "../messages.ts";
 import { driversOf } from "../metrics/drivers.ts";
 import { answersIn } from "../metrics/histogram.ts";
 import { COMPARED_FROM } from "../metrics/ladder.ts";
@@ -12,7 +12,8 @@ import { readDriverFacts } from "../store/driver-facts.ts";
 import { readSettings } from "../store/settings.ts";
 import { type Command, type CommandContext, type Reader, readerRoles } from "./command.ts";
 import { driversCard, driversPicture, type LoadedDrivers } from "./drivers-card.ts";
-import { headingOf } from "./operations/words.ts";
+import type { Answered } from "./operations/operation.ts";
+import { headingOf, periodJson } from "./operations/words.ts";
 import type { CardPicture } from "./summary/card.ts";
 import { periodLabel } from "./view/period.ts";
 import { type Grammar, readView, type View } from "./view.ts";
@@ -27,20 +28,40 @@ export const driversCommand: Command = {
   roles: readerRoles,
   grammar,
   async run(context, request) {
-    const { workspace, language, text, pictures } = request;
-    const read = await readView(context, request, text, grammar);
-    if (!read.ok) return { kind: "message", message: read.refusal };
-    const { promise } = await readSettings(context.db, workspace.id);
-    // A batch shows its scores together, and nothing beside each of them.
-    if (promise === "totals") return lineReply(language, textsFor(language).text("drivers.totals"));
-    const loaded = await loadDrivers(context, request, read.view);
-    const picture = pictures ? await draw(loaded, language) : undefined;
-    return { kind: "message", message: driversCard(loaded, language, picture) };
+    const answered = await answerDrivers(context, request, request);
+    return { kind: "message", message: answered.ok ? answered.message : answered.refusal };
   },
 };
 
+/** As the command line and the chat command run it. */
+export async function answerDrivers(
+  context: Patient,
+  reader: Reader,
+  { text, pictures }: { readonly text: string; readonly pictures: boolean },
+): Promise<Answered> {
+  const { workspace, language } = reader;
+  const read = await readView(context, reader, text, grammar);
+  if (!read.ok) return read;
+  const { promise } = await readSettings(context.db, workspace.id);
+  // A batch shows its scores together, and nothing beside each of them.
+  if (promise === "totals") {
+    const refusal = lineMessage(language, textsFor(language).text("drivers.totals"));
+    return { ok: false, refusal };
+  }
+  const loaded = await loadDrivers(context, reader, read.view);
+  const picture = pictures ? await draw(loaded, language) : undefined;
+  const { metric, n, total, drivers, unknown } = loaded;
+  return {
+    ok: true,
+    message: driversCard(loaded, language, picture),
+    json: { metric, period: periodJson(read.view.period), n, total, drivers, unknown },
+  };
+}
+
+type Patient = Pick<CommandContext, "db" | "clock" | "patiently">;
+
 async function loadDrivers(
-  context: CommandContext,
+  context: Patient,
   { workspace, language }: Reader,
   view: View,
 ): Promise<LoadedDrivers> {
@@ -54,7 +75,7 @@ async function loadDrivers(
   const texts = textsFor(language);
   const of = texts.text("drivers.title", { metric: texts.text(`metric.${name}.name`) });
   const title = headingOf(texts, of, view);
-  const titles = { title, name: of, when: periodLabel(period, language) };
+  const titles = { metric: name, title, name: of, when: periodLabel(period, language) };
   const n = facts.scores.length;
   const found =
     n < COMPARED_FROM ? { drivers: [], unknown: [] } : driversOf(facts.scores, facts.besides);

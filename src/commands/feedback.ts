@@ -27,8 +27,10 @@ import { namedPage, orderIn, type Page } from "./feedback/named.ts";
 import { totalsPage } from "./feedback/totals.ts";
 import { asOfFlag, asOfIn, readTurn, type Turn, turnText } from "./feedback/turn.ts";
 import { ownHome } from "./home-own.ts";
+import { nearest } from "./nearest.ts";
 import { readerOf, refuse } from "./reader.ts";
 import { filterLabel } from "./view/filter.ts";
+import { flagsOf } from "./view/flags.ts";
 import { findView, keepView } from "./view/key.ts";
 import { periodLabel } from "./view/period.ts";
 import { type Grammar, readView, type View } from "./view.ts";
@@ -108,7 +110,7 @@ async function feedbackPage(
     parts: [
       { kind: "heading", text: title },
       ...(page.parts.length === 0
-        ? [{ kind: "text", text: noneText(view, page, reader) } as const]
+        ? noneLines(view, page, reader).map((text) => ({ kind: "text", text }) as const)
         : page.notes.map((text) => ({ kind: "note", text }) as const)),
       ...page.parts,
       ...(options.length === 0 ? [] : [{ kind: "actions", options } as const]),
@@ -133,11 +135,23 @@ function titleOf({ period, filter, search }: View, { language }: Reader): string
 }
 
 /** Where looking ended early it is said: there may be something further back. */
-function noneText({ search, flags, filter }: View, page: Page, { language }: Reader): string {
+function noneLines({ search, flags, filter }: View, page: Page, { language }: Reader): string[] {
   const texts = textsFor(language);
-  if (page.next !== undefined) return page.notes.at(-1) ?? "";
+  if (page.next !== undefined) return page.notes.slice(-1);
   const all = search === "" && orderIn(flags) === "usual" && Object.keys(filter).length === 0;
-  return texts.text(all ? "feedback.none" : "feedback.none.found");
+  const meant = meantIn(search);
+  return [
+    texts.text(all ? "feedback.none" : "feedback.none.found"),
+    ...(meant === undefined ? [] : [texts.text("period.nearest", { nearest: meant })]),
+  ];
+}
+
+/** "high", where "hihg" was searched for and found nowhere. */
+function meantIn(search: string): string | undefined {
+  // Below four letters nearly every word is one letter away from another.
+  const words = search.split(/\s+/u).filter((word) => word.length > 3);
+  const known = [...flagsOf(grammar).keys()];
+  return words.flatMap((word) => nearest(word, known) ?? [])[0];
 }
 
 /** Buttons to where the page leads; what was typed is kept for them. */

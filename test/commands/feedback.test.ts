@@ -73,6 +73,9 @@ describeEitherDatabase("/feedback and /survey", (open) => {
     const lines = linesOf(await types(robin, "feedback", "refund"));
     expect(lines[0]).toMatch(/^What customers wrote · “refund” · this week/);
     expect(lines[1]).toContain("Try fewer words");
+    expect(lines).toHaveLength(2);
+    // One of its own words, mistyped, is a word like any other until nothing is found.
+    expect(linesOf(await types(robin, "feedback", "hihg")).at(-1)).toBe("Did you mean high?");
   });
 
   const words = (lines: readonly string[]) =>

@@ -49,7 +49,12 @@ const names: readonly DriverName[] = [
 ];
 
 const drivers = {
-  ...{ title: "What goes together with NPS · last week", n: 5000, total: 12_000 },
+  ...{
+    metric: "nps" as const,
+    title: "What goes together with NPS · last week",
+    n: 5000,
+    total: 12_000,
+  },
   ...{ name: "What goes together with NPS", when: "last week" },
   drivers: names.slice(0, 20).map((name, i) => ({
     ...{ name, n: 5000, correlation: (i % 2 === 0 ? -1 : 1) * (0.4 - 0.02 * i) },

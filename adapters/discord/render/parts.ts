@@ -9,9 +9,9 @@ import {
   ComponentType,
 } from "discord.js";
 import type { FilePart, Link, Part, Picture } from "../../../src/platform.ts";
+import { barLines } from "../../common/bar.ts";
 import { markedRuns } from "../../common/marked-runs.ts";
-import { clean, cut, oneLine, widthOf } from "../../common/text.ts";
-import { barLines } from "./bars.ts";
+import { clean, cut, held, oneLine, widthOf } from "../../common/text.ts";
 import {
   actionControls,
   type ControlDrawing,
@@ -38,6 +38,12 @@ const FAR = 8000;
 /** components/reference, "Button": `url`. A longer one would leave no room for words anyway. */
 const LINK_URL = 512;
 
+/** A line never begins with the dot. */
+const BETWEEN = "\u00A0· ";
+
+/** Cells of a whole bar. */
+const CELLS = 10;
+
 /** What is sent with a message as a file. */
 export type Attached = Picture | FilePart;
 
@@ -59,18 +65,20 @@ export type Block = APIComponentInContainer | string;
 /** The blocks of one part; `place` tells its controls from those of other parts. */
 export function partBlocks(part: Part, place: number, drawing: Drawing): Block[] {
   const short = (text: string) => cut(clean(text.slice(0, FAR)), drawing.longest);
+  // Of our own words; what people wrote stays as it is.
+  const shortHeld = (text: string) => held(short(text));
   const controls: ControlDrawing = { ...drawing, place, short };
   switch (part.kind) {
     case "heading":
-      return shown(oneLine(short(part.text)), heading);
+      return shown(oneLine(shortHeld(part.text)), heading);
     case "text":
-      return shown(short(part.text), drawing.bold ? bold : literal);
+      return shown(shortHeld(part.text), drawing.bold ? bold : literal);
     case "note":
-      return shown(short(part.text), small);
+      return shown(shortHeld(part.text), small);
     case "quote":
       return quoteBlocks(part, short);
     case "facts":
-      return factBlocks(part.rows, short);
+      return factBlocks(part.rows, shortHeld);
     case "bars":
       return barBlocks(part, short);
     case "picture":
@@ -102,14 +110,14 @@ function quoteBlocks(
   short: Shorten,
 ): Block[] {
   const words = short(text);
-  const name = oneLine(short(by ?? ""));
+  const name = held(oneLine(short(by ?? "")));
   const from = [
     ...(name === "" ? [] : [literal(`— ${name}`)]),
     ...(link === undefined ? [] : linkWords(link)),
   ];
   const lines = [
     ...(words === "" ? [] : [quoted(markedRuns(words, text, marks))]),
-    ...(from.length === 0 ? [] : [`${SMALL}${from.join(" · ")}`]),
+    ...(from.length === 0 ? [] : [`${SMALL}${from.join(BETWEEN)}`]),
   ];
   return lines.length === 0 ? [] : [lines.join("\n")];
 }
@@ -126,8 +134,8 @@ function factBlocks(
     .map(([label, value]) => [oneLine(short(label)), short(value)] as const)
     .filter(([label, value]) => label !== "" || value !== "");
   if (facts.length === 0) return [];
-  const whole = facts.map(([label, value]) => `${label} ${value}`).join(" · ");
-  const between = widthOf(whole) > FACTS_WIDTH || whole.includes("\n") ? "\n" : " · ";
+  const whole = facts.map(([label, value]) => `${label} ${value}`).join(BETWEEN);
+  const between = widthOf(whole) > FACTS_WIDTH || whole.includes("\n") ? "\n" : BETWEEN;
   const words = facts.map(([label, value]) =>
     [...shown(label, bold), ...shown(value, literal)].join("\u2002"),
   );
@@ -135,7 +143,7 @@ function factBlocks(
 }
 
 function barBlocks({ title, bars }: Extract<Part, { kind: "bars" }>, short: Shorten): Block[] {
-  const lines = barLines(bars, short);
+  const lines = barLines(bars, { cells: CELLS, shorten: short }).join("\n");
   const words = [
     ...shown(oneLine(short(title)), bold),
     ...(lines === "" ? [] : [preformatted(lines)]),

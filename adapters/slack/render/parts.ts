@@ -5,9 +5,9 @@
  */
 import type { types } from "@slack/bolt";
 import type { Link, Part } from "../../../src/platform.ts";
+import { barLines } from "../../common/bar.ts";
 import { markedRuns } from "../../common/marked-runs.ts";
-import { clean, cut, oneLine, widthOf } from "../../common/text.ts";
-import { barLines } from "./bars.ts";
+import { clean, cut, held, oneLine, widthOf } from "../../common/text.ts";
 import { buttonBlocks, choiceBlocks, menuBlocks, scaleBlocks } from "./controls.ts";
 import { mrkdwnLink, pieces } from "./mrkdwn.ts";
 import { bold, line, plain, plainText, preformatted, richText } from "./texts.ts";
@@ -28,6 +28,12 @@ const CONTEXT_ELEMENTS = 10;
 /** block-elements/button-element: `url`; for links nothing else is documented. */
 const URL_LENGTH = 3000;
 
+/** A line never begins with the dot. */
+const BETWEEN = "\u00A0· ";
+
+/** Cells of a whole bar. */
+const CELLS = 12;
+
 /** How parts are drawn. */
 export interface Drawing {
   /** No text is longer than this, in UTF-16 units. */
@@ -41,24 +47,26 @@ export function partBlocks(part: Part, place: number, drawing: Drawing): Block[]
   // Cleaning makes texts shorter; what is far beyond the limit need not be looked at.
   const short = (text: string) =>
     cut(clean(text.slice(0, drawing.longest + SECTION_TEXT)), drawing.longest);
+  // Of our own words; what people wrote stays as it is.
+  const shortHeld = (text: string) => held(short(text));
   switch (part.kind) {
     case "heading":
-      return headingBlocks(oneLine(short(part.text)));
+      return headingBlocks(oneLine(shortHeld(part.text)));
     case "text":
-      return pieces(short(part.text), SECTION_TEXT).map((text) => ({
+      return pieces(shortHeld(part.text), SECTION_TEXT).map((text) => ({
         type: "section",
         text: plainText(text),
       }));
     case "note":
-      return noteBlocks(short(part.text));
+      return noteBlocks(shortHeld(part.text));
     case "quote":
       return richText(...quoteElements(part, short));
     case "facts":
-      return richText(...factElements(part.rows, short));
+      return richText(...factElements(part.rows, shortHeld));
     case "bars":
       return richText(
         ...line(bold(short(part.title))),
-        ...preformatted(barLines(part.bars, short).join("\n")),
+        ...preformatted(barLines(part.bars, { cells: CELLS, shorten: short }).join("\n")),
       );
     case "picture":
       return pictureBlocks(part.picture, short, drawing.pictureFile);
@@ -101,9 +109,9 @@ function quoteElements(
   const runs = markedRuns(words, text, marks).map((run) =>
     run.marked ? bold(run.text) : plain(run.text),
   );
-  const name = oneLine(short(by ?? ""));
+  const name = held(oneLine(short(by ?? "")));
   const links = link === undefined ? [] : linkElements(link);
-  const from = name === "" ? [] : [plain(`— ${name}${links.length > 0 ? " · " : ""}`)];
+  const from = name === "" ? [] : [plain(`— ${name}${links.length > 0 ? BETWEEN : ""}`)];
   return [
     ...(words === "" ? [] : [{ type: "rich_text_quote" as const, elements: runs }]),
     ...line(...from, ...links),
@@ -112,7 +120,6 @@ function quoteElements(
 
 /** So wide facts still share a line, which a phone breaks into two. */
 const FACTS_WIDTH = 80;
-const BETWEEN_FACTS = " · ";
 
 /** **Answers** 118: a few short facts beside each other, others a line each. */
 function factElements(
@@ -122,8 +129,8 @@ function factElements(
   const lines = rows
     .map(([label, value]) => [oneLine(short(label)), short(value)] as const)
     .filter(([label, value]) => label !== "" || value !== "");
-  const whole = lines.map(([label, value]) => `${label}\u2002${value}`).join(BETWEEN_FACTS);
-  const between = widthOf(whole) > FACTS_WIDTH || whole.includes("\n") ? "\n" : BETWEEN_FACTS;
+  const whole = lines.map(([label, value]) => `${label}\u2002${value}`).join(BETWEEN);
+  const between = widthOf(whole) > FACTS_WIDTH || whole.includes("\n") ? "\n" : BETWEEN;
   return line(
     ...lines.flatMap(([label, value], i) => [
       ...(label === "" ? [] : [bold(label)]),

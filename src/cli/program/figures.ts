@@ -11,6 +11,7 @@ const figures: readonly (readonly [OperationName, about: string, words: string])
   ["contacts", "contacts per ten thousand orders", `${WORDS}; by team; vs same last year`],
   ["churn", "who was lost, who may leave, and why", `${WORDS}; vs same last year`],
   ["journey", "touchpoint by touchpoint, and peak-end", `${WORDS}; csat, nps, ces`],
+  ["drivers", "what goes together with a score", `${WORDS}; csat, nps, ces; for team:Billing`],
   ["cx", "every metric on one card", `${WORDS}; for team:Billing`],
 ];
 

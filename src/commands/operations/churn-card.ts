@@ -65,11 +65,24 @@ function percent(texts: Texts, value: number, n: number): string {
 function rulesText(texts: Texts, { customers: { rules } }: LoadedChurn): string {
   if (rules.length === 0) return texts.text("churn.rule");
   const said = rules.map(({ rule, n }) => {
-    const name = rule === "" ? texts.text("churn.rule.unknown") : rule;
+    const name = texts.text("churn.rule.name", { rule: ruleKey(rule), said: rule });
     return `${name} ${count(texts, n)}`;
   });
   return texts.text("churn.rules", { rules: said.join(" · ") });
 }
+
+/** Imported rules are words of the workspace; only the usual ones are said in the reader's language. */
+function ruleKey(rule: string): string {
+  if (rule === "") return "unknown";
+  return usualRules.has(rule) ? rule.replaceAll(" ", "") : "own";
+}
+
+const usualRules: ReadonlySet<string> = new Set([
+  "reported",
+  "cancelled",
+  "contract ended",
+  "unpaid",
+]);
 
 function signalParts(texts: Texts, { tiers, provenOn, newlyHigh, view }: LoadedChurn): Part[] {
   const called = provenOn === null ? "signals" : "risk";

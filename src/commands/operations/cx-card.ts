@@ -29,6 +29,7 @@ export function cxCard(loaded: LoadedCx, language: Language, picture?: CardPictu
       ...pictureParts(texts, picture),
       ...figures.flatMap((each) => metricParts(each, loaded, texts)),
       ...(figures.length === 0 ? [text(none)] : []),
+      ...earlyParts(loaded, texts),
       ...(promise === "totals" ? [note(texts.text("summary.promise.totals"))] : []),
       { kind: "facts", rows: besideRows(loaded, texts) },
       ...handledParts(loaded, texts),
@@ -48,13 +49,23 @@ function metricParts(figures: Figures, loaded: LoadedCx, texts: Texts): Part[] {
   const said = { loaded: figures, language, texts, format: formatFor(figures.metric, language) };
   const { n } = figures.summary;
   const verdicts = [
-    isEarly(n) ? texts.text("summary.early", { needed: COMPARED_FROM }) : changeText(said),
+    isEarly(n) ? undefined : changeText(said),
     isShown(n) ? targetText(said) : undefined,
   ].flatMap((each) => each ?? []);
   return [
     text(scoreLine(readable(figures, loaded), language)),
     ...(verdicts.length === 0 ? [] : [note(verdicts.join(" · "))]),
   ];
+}
+
+/** Which of the scores are only early signals, said once for all of them. */
+function earlyParts({ figures }: LoadedCx, texts: Texts): Part[] {
+  const early = figures.filter(({ summary }) => isEarly(summary.n));
+  if (early.length === 0) return [];
+  const names = early.map(({ metric }) => texts.text(`metric.${metric.name}.name`));
+  const list = new Intl.ListFormat(texts.language, { type: "conjunction" });
+  const words = { names: list.format(names), n: early.length, needed: COMPARED_FROM };
+  return [note(texts.text("cx.early", words))];
 }
 
 type Row = readonly [string, string];

@@ -110,7 +110,7 @@ function withMedianRange(
 }
 
 function figureParts(texts: Texts, loaded: LoadedFirstReplies): Part[] {
-  const { whole, promised } = loaded;
+  const { whole } = loaded;
   const byClock = clocks.flatMap((clock): Row[] => {
     const { median, p90 } = whole.clocks[clock];
     const said = quantileText(texts, loaded, clock, median);
@@ -122,14 +122,10 @@ function figureParts(texts: Texts, loaded: LoadedFirstReplies): Part[] {
       [texts.text("frt.facts.p90", { clock }), quantileText(texts, loaded, clock, p90)],
     ];
   });
-  const within = sayLasted(texts, 60 * promised.withinMinutes, promised.clock, loaded.hours);
   return [
     ...facts(...byClock),
     ...facts(
-      [
-        texts.text("frt.facts.within", { within, clock: promised.clock }),
-        shareText(texts, shareWithin(whole.promise)),
-      ],
+      [withinLabel(texts, loaded), shareText(texts, shareWithin(whole.promise))],
       [texts.text("frt.facts.chats"), texts.text("frt.facts.chats.of", chatsOf(whole))],
     ),
   ];
@@ -151,7 +147,17 @@ function beforeParts(texts: Texts, loaded: LoadedFirstReplies): Part[] {
   const line = `${against}: ${medianLine(texts, loaded, before)}`;
   const [now, then] = [shareWithin(whole.promise), shareWithin(before.promise)];
   if (!isShown(before.n)) return [note(line)];
-  return [note(line), ...shareChange(texts, view, now, then)];
+  // Beside medians a change says of what it is.
+  const changed = shareChange(texts, view, now, then).flatMap((part) =>
+    part.kind === "text" ? facts([withinLabel(texts, loaded), part.text]) : [part],
+  );
+  return [note(line), ...changed];
+}
+
+/** "Within the promised 4 h, working hours". */
+function withinLabel(texts: Texts, { promised, hours }: LoadedFirstReplies): string {
+  const within = sayLasted(texts, 60 * promised.withinMinutes, promised.clock, hours);
+  return texts.text("frt.facts.within", { within, clock: promised.clock });
 }
 
 /** "24 min · 82 % within 4 h · n 52". */

@@ -1,6 +1,6 @@
 /** Whether a score changed, what it would take to tell, and whether it is where it should be. */
 import type { Language } from "../../locales/index.ts";
-import { COMPARED_FROM } from "../../metrics/ladder.ts";
+import { COMPARED_FROM, isEarly } from "../../metrics/ladder.ts";
 import type { Part } from "../../platform.ts";
 import { sayMoment } from "../moment.ts";
 import type { Card } from "./figures.ts";
@@ -16,6 +16,7 @@ export function changeParts(card: Said): Part[] {
   const target = targetText(card);
   return [
     ...(text === undefined ? [] : [{ kind: "text", text } as const]),
+    ...tooFewOf(card),
     ...wordingOf(card),
     ...neededOf(card),
     ...pairedOf(card),
@@ -27,11 +28,9 @@ export function changeParts(card: Said): Part[] {
 export function changeText({ loaded, language, texts, format }: Said): string | undefined {
   const { change, previous, n, shown } = loaded.summary;
   if (change === null || previous === null || !shown || !previous.shown) return undefined;
+  // The headline says so.
+  if (change.verdict === "too-few") return undefined;
   const before = comparedLabel(loaded, language);
-  if (change.verdict === "too-few") {
-    const params = { before, needed: COMPARED_FROM, n, nBefore: previous.n };
-    return texts.text("summary.change.too-few", params);
-  }
   const least = Math.min(n, previous.n);
   const difference = (value: number) => format.difference(value, least);
   return texts.text(change.p === null ? "summary.change" : "summary.change.p", {
@@ -42,6 +41,13 @@ export function changeText({ loaded, language, texts, format }: Said): string | 
     high: difference(change.range[1]),
     p: change.p === null ? "" : format.p(change.p),
   });
+}
+
+/** What a comparison takes, where the headline says that there is none and no note says why. */
+function tooFewOf({ loaded, texts }: Said): Part[] {
+  const { change, n, shown, previous } = loaded.summary;
+  if (change?.verdict !== "too-few" || !shown || !previous?.shown || isEarly(n)) return [];
+  return [note(texts.text("summary.change.too-few", { needed: COMPARED_FROM }))];
 }
 
 /** "Target +40: not reached", with how many more answers would tell where it cannot be told. */

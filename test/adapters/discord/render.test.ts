@@ -192,13 +192,13 @@ test("a card has an edge in our colour; its quotes stand apart; its buttons are 
   ];
   expect(drawn(...parts)).toEqual([
     [
-      "### NPS · this week",
+      "### NPS\u00A0· this week",
       "NPS +31",
       ["attachment://picture.png NPS by week, from 31 to 42"],
-      "**Answers**\u200252 · **Promoters**\u200226 (50%)",
+      "**Answers**\u200252\u00A0· **Promoters**\u200226 (50%)",
       "----",
       "What people say",
-      "> Too \\*slow\\*\n> \\# really\n-# — Dana · 2 · [Open](<https://discord.com/channels/1/2>)",
+      "> Too \\*slow\\*\n> \\# really\n-# — Dana\u00A0· 2\u00A0· [Open](<https://discord.com/channels/1/2>)",
       ["[Share]"],
     ],
   ]);

@@ -163,7 +163,7 @@ test("a few short facts share a line, others have one each", () => {
   const short = ["Answers", "Promoters", "Passives", "Detractors"] as const;
   const few = short.map((label) => [label, "12 (33%)"] as const);
   const words = (rows: typeof few) => shownIn(blocksOf({ kind: "facts", rows })).join("");
-  expect(words(few)).toBe(short.map((label) => `${label}\u200212 (33%)`).join(" · "));
+  expect(words(few)).toBe(short.map((label) => `${label}\u200212 (33%)`).join("\u00A0· "));
   const many = [...few, ["Answers", "12 (33%)"] as const];
   expect(words(many)).toContain("12 (33%)\nDetractors");
 });
@@ -190,6 +190,25 @@ test("bars are aligned whatever the language of their labels", () => {
   ]);
 });
 
+test("scores stand before their bars, and long labels above them", () => {
+  const linesOf = (...labels: string[]) => {
+    const bars = labels.map((label) => ({ label, value: "9 (5%)", share: 0.5 }));
+    return shownIn(blocksOf({ kind: "bars", title: "", bars })).join("\n");
+  };
+  expect(linesOf("9", "10")).toBe(" 9 ██████░░░░░░ 9 (5%)\n10 ██████░░░░░░ 9 (5%)");
+  expect(linesOf("1 · Very dissatisfied")).toBe("1 · Very dissatisfied\n██████░░░░░░ 9 (5%)");
+});
+
+test("lines never begin with the dot between two parts, and numbers keep their signs", () => {
+  const words = "NPS +31 (95 % range) · n 52 · 20 of 44";
+  const held = "NPS +31 (95\u00A0% range)\u00A0· n\u00A052\u00A0· 20 of 44";
+  for (const kind of ["heading", "text", "note"] as const) {
+    expect(shownIn(blocksOf({ kind, text: words }))).toEqual([held]);
+  }
+  // What people wrote stays as they wrote it.
+  expect(shownIn(blocksOf({ kind: "quote", text: words })).join("")).toBe(words);
+});
+
 test("a picture is the uploaded file, or its curve and its words", () => {
   const sent = renderMessage(message({ kind: "picture", picture }), { pictureFile: "F123" });
   expect(sent.blocks).toEqual([
@@ -210,7 +229,7 @@ test("a quote is told from our words, with its writer and the way there below it
       {
         type: "rich_text_section",
         elements: [
-          { type: "text", text: "— 2 · Dana · " },
+          { type: "text", text: "— 2\u00A0· Dana\u00A0· " },
           { type: "link", url: link.url, text: link.label },
         ],
       },
