@@ -1,6 +1,7 @@
 /** Parts of statements that read scores from counts. */
 import { type RawBuilder, sql } from "kysely";
 import { countedRows, type Part } from "./counted-spans.ts";
+import type { CountedCut } from "./counting.ts";
 import { liveAnswers, stepsOf } from "./live-scores.ts";
 import { predecessorOf } from "./predecessors.ts";
 import type { Question } from "./scored-questions.ts";
@@ -8,7 +9,7 @@ import { type Ends, isMonthIn, pairsBetween, stepRows, stepsBetween } from "./st
 
 /** Which counts: of everybody, or of a cut and perhaps only some of its values. */
 export interface CountsOf {
-  readonly cut: string;
+  readonly cut: "" | CountedCut;
   readonly values?: readonly string[];
   /** Whether each value is a row of its own. */
   readonly apart: boolean;

@@ -33,6 +33,7 @@ import { type CountedDays, dayIn, monthsOf, stretchesOf } from "./stretches.ts";
 const singleCuts = ["team", "channel", "touchpoint", "platform", "language"] as const;
 /** Cuts that are counted beforehand. */
 export const countedCuts = [...singleCuts, "tag"] as const;
+export type CountedCut = (typeof countedCuts)[number];
 
 /** For each hash and sort of what is counted at once; beyond it they go to files. */
 const MEMORY = "64MB";

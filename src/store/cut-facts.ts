@@ -31,19 +31,20 @@ export async function readCutFacts(
   }
   const rows = await readRows(db, question, by);
   const epochs = epochsFrom(periods, rows);
-  const values = [
-    ...new Set(rows.filter(({ what }) => what !== "epoch").map(({ value }) => value)),
-  ];
+  const apart = Map.groupBy(
+    rows.filter(({ what }) => what !== "epoch"),
+    ({ value }) => value,
+  );
+  const values = [...apart.keys()];
   const labels = await readLabels(db, workspaceId, by, values);
-  const parts = values.map((value): CutRow => {
-    const own = rows.filter((row) => row.value === value);
-    return {
+  const parts = [...apart].map(
+    ([value, own]): CutRow => ({
       value,
       label: labels.get(value) ?? value,
       facts: factsFrom(metric, periods, own, epochs),
       answers: answersFrom(periods, own, epochs),
-    };
-  });
+    }),
+  );
   return { by, rows: parts.sort(byAnswers) };
 }
 

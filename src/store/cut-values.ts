@@ -9,6 +9,9 @@ import { isHandledBy } from "./handled.ts";
 
 type Table = "a" | "i";
 
+/** Its id, or the place of it in a text that is made once. */
+type Workspace = number | RawBuilder<unknown>;
+
 /** Cuts of which an answer has one value. */
 export type SingleCut = Exclude<FilterName, "agent" | "tag">;
 
@@ -41,7 +44,7 @@ function isOfOne(
 
 /** The one value of a row. */
 export function singleValueOf(
-  workspaceId: number,
+  workspaceId: Workspace,
   table: Table,
   cut: SingleCut,
 ): RawBuilder<string> {
@@ -70,7 +73,7 @@ export function singleValueOf(
 }
 
 /** The tags of a row, one each, as `value`. */
-export function tagsOf(workspaceId: number, table: Table): RawBuilder<unknown> {
+export function tagsOf(workspaceId: Workspace, table: Table): RawBuilder<unknown> {
   const tags =
     table === "a"
       ? sql`a.tags`
@@ -89,13 +92,13 @@ export function handlerOf(workspaceId: number): RawBuilder<unknown> {
 }
 
 /** What the row itself says: an answered invitation is of what its answers are. */
-function own(workspaceId: number, table: Table, column: string): RawBuilder<unknown> {
+function own(workspaceId: Workspace, table: Table, column: string): RawBuilder<unknown> {
   if (table === "a") return sql`a.${sql.ref(column)}`;
   return sql`(select of.${sql.ref(column)} from answers of where of.workspace_id = ${workspaceId}
     and of.invitation_id = i.id and of.${sql.ref(column)} is not null limit 1)`;
 }
 
-function ofChat(workspaceId: number, table: Table, column: string): RawBuilder<unknown> {
+function ofChat(workspaceId: Workspace, table: Table, column: string): RawBuilder<unknown> {
   return sql`(select ch.${sql.ref(column)} from chats ch
     where ch.workspace_id = ${workspaceId} and ch.id = ${sql.ref(`${table}.chat_id`)})`;
 }

@@ -1,6 +1,6 @@
 /**
- * The facts of everybody, named, of metrics with one series: what leads ask for most. One statement
- * with one of a few texts, so that it is put together once and planned once a connection: which days
+ * The facts of metrics with one series, named, of everybody or by a cut that is counted: what leads ask
+ * for most. One statement with one of a few texts, so that it is put together once and planned once a connection: which days
  * are read from counts and which from the rows is worked out beforehand (facts-cover.ts) and given in
  * arrays (quick-given.ts).
  *
@@ -24,14 +24,27 @@ import type { Db } from "./schema.ts";
 /** A state that changes more often than this is read in another way. */
 const TRIES = 4;
 
-/**
- * The facts of each metric, the periods in the order given; undefined when they cannot be read like
- * this: a metric has several series, or what is counted changes all the time.
- */
+/** The facts of each metric of everybody, the periods in the order given; undefined: see below. */
 export async function readQuickFacts(
   db: Db,
-  question: QuickQuestion,
+  question: Omit<QuickQuestion, "of">,
 ): Promise<ReadonlyMap<MetricName, Facts[]> | undefined> {
+  const { metrics, periods } = question;
+  const rows = await readQuickRows(db, question);
+  if (rows === undefined) return undefined;
+  return new Map(
+    metrics.map((metric, m) => [metric.name, factsFrom(metric, periods, rows[m] ?? [], [])]),
+  );
+}
+
+/**
+ * The rows that the facts of each metric are made of, all of one series; undefined when they cannot
+ * be read like this: a metric has several series, or what is counted changes all the time.
+ */
+export async function readQuickRows(
+  db: Db,
+  question: QuickQuestion,
+): Promise<FactsRow[][] | undefined> {
   const { workspaceId, metrics } = question;
   let state = await lastState(db, workspaceId);
   for (let tries = 0; tries < TRIES; tries += 1) {
@@ -40,16 +53,18 @@ export async function readQuickFacts(
     const given = givenFor(question, state);
     const rows = await statementFor(partsOf(question, given, state)).run(db, given);
     const found = rows.find(({ what }) => what === "print")?.print;
-    if (found === state.text) return factsOf(question, rows);
+    if (found === state.text) return rowsOf(question, rows);
     state = await renewState(db, workspaceId);
   }
   return undefined;
 }
 
-function partsOf({ metrics }: QuickQuestion, given: QuickGiven, state: FactsState): QuickParts {
+function partsOf({ metrics, of }: QuickQuestion, given: QuickGiven, state: FactsState): QuickParts {
   const { tests, merged, left } = state.print;
   const latest = metrics.some(({ onePerPerson }) => onePerPerson);
-  return { latest, askedCounted: given.askedCounted.length > 0, tests, merged, left };
+  const askedCounted = given.askedCounted.length > 0;
+  const [cut, some] = [of?.cut ?? "", of?.values !== undefined];
+  return { latest, askedCounted, tests, merged: latest && merged, left, cut, some };
 }
 
 /** `numbers` or `step` and `n`, by what it is. */
@@ -57,6 +72,7 @@ interface QuickRow {
   readonly what: "print" | "counted" | "given" | "asked" | "asking" | "left";
   readonly print: string;
   readonly piece: number;
+  readonly value: string;
   readonly numbers: readonly number[];
   readonly step: number;
   readonly n: number;
@@ -79,12 +95,12 @@ function statementFor(has: QuickParts): MadeOnce<QuickGiven, QuickRow> {
 function textOf(shape: QuickShape): RawBuilder<QuickRow> {
   const { has, workspace } = shape;
   const summed = (what: QuickRow["what"], rows: RawBuilder<unknown>) => sql`
-    select ${sql.lit(what)}, null, piece, numbers, null, null from (${rows}) summed`;
+    select ${sql.lit(what)}, null, piece, value, numbers, null, null from (${rows}) summed`;
   const single = (what: QuickRow["what"], rows: RawBuilder<unknown>) => sql`
-    select ${sql.lit(what)}, null, piece, null, step, n from (${rows}) single`;
+    select ${sql.lit(what)}, null, piece, value, null, step, n from (${rows}) single`;
   const parts = [
     sql<QuickRow>`select 'print' as what, ${printOf(workspace)}::text as print, null::int as piece,
-      null::jsonb as numbers, null::int as step, null::bigint as n`,
+      null as value, null::jsonb as numbers, null::int as step, null::bigint as n`,
     summed("counted", countedScores(shape)),
     single("given", liveScores(shape)),
     ...(has.left ? [single("given", leftScores(shape))] : []),
@@ -98,19 +114,16 @@ function textOf(shape: QuickShape): RawBuilder<QuickRow> {
   return sql<QuickRow>`${sql.join(parts, sql` union all `)}`;
 }
 
-function factsOf(
-  { metrics, periods }: QuickQuestion,
-  rows: readonly QuickRow[],
-): ReadonlyMap<MetricName, Facts[]> {
-  const all = metrics.map((metric, m) => {
-    const own = rows.flatMap((row): FactsRow[] => {
+function rowsOf({ metrics, periods }: QuickQuestion, rows: readonly QuickRow[]): FactsRow[][] {
+  return metrics.map((metric, m) =>
+    rows.flatMap((row): FactsRow[] => {
       const bucket = row.piece - m * periods.length;
       if (row.what === "print" || bucket < 0 || bucket >= periods.length) return [];
-      return [{ ...factsRow(metric, row), bucket, value: "", epoch: 0, answers: 0 }];
-    });
-    return [metric.name, factsFrom(metric, periods, own, [])] as const;
-  });
-  return new Map(all);
+      const { what, numbers } = factsRow(metric, row);
+      const answers = what === "scores" ? numbers.reduce((sum, n) => sum + n, 0) : 0;
+      return [{ what, numbers, answers, bucket, value: row.value, epoch: 0 }];
+    }),
+  );
 }
 
 function factsRow(metric: Metric, row: QuickRow): Pick<FactsRow, "what" | "numbers"> {

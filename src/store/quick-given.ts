@@ -1,6 +1,7 @@
 /** What each run of the statement of quick-facts.ts gives: rows of pieces, of times and of days. Pure. */
 import type { Metric, MetricName } from "../metrics/metric.ts";
 import type { Period } from "../metrics/period.ts";
+import type { CountsOf } from "./counted-scores.ts";
 import { type Cover, coverPeriod } from "./facts-cover.ts";
 import type { FactsState } from "./facts-state.ts";
 import type { Rows } from "./unnested.ts";
@@ -11,6 +12,8 @@ export interface QuickQuestion {
   readonly metrics: readonly Metric[];
   readonly periods: readonly Period[];
   readonly now: Date;
+  /** Everybody without it. Of a metric that takes one answer a person there is nothing else. */
+  readonly of?: CountsOf;
 }
 
 /** One period of one metric, with its number among all of them. */
@@ -28,6 +31,8 @@ export interface QuickGiven {
   readonly now: Date;
   readonly tomorrow: string;
   readonly apart: readonly string[];
+  /** Of the cut, where only some count. */
+  readonly values: readonly string[];
   readonly counted: Rows;
   readonly live: Rows;
   readonly liveOfOnePerson: Rows;
@@ -45,7 +50,7 @@ export function givenFor(question: QuickQuestion, state: FactsState): QuickGiven
   const pieces = piecesOf(question, state);
   const ofOnePerson = pieces.filter(({ metric }) => metric.onePerPerson);
   return {
-    ...{ workspaceId, now, apart: state.apart },
+    ...{ workspaceId, now, apart: state.apart, values: question.of?.values ?? [] },
     tomorrow: dayAfter(dayAt(now, state.print.timeZone)),
     counted: pieces.flatMap(({ piece, metric, given }) =>
       given.counted.map(({ sign, span, from, until }) => [
@@ -65,7 +70,10 @@ export function givenFor(question: QuickQuestion, state: FactsState): QuickGiven
   };
 }
 
-function piecesOf({ metrics, periods }: QuickQuestion, { print }: FactsState): Piece[] {
+function piecesOf({ metrics, periods, of }: QuickQuestion, { print }: FactsState): Piece[] {
+  // Whom was asked is counted by team alone.
+  const isAskingCounted = of === undefined || of.cut === "" || of.cut === "team";
+  const askedUntil = isAskingCounted ? print.askedUntil : null;
   const { timeZone, marks } = print;
   const markedOf = (what: string) => marks.flatMap(([name, day]) => (name === what ? [day] : []));
   const cover = (period: Period, until: string | null, what: string, aligned: boolean) =>
@@ -76,7 +84,7 @@ function piecesOf({ metrics, periods }: QuickQuestion, { print }: FactsState): P
       metric,
       period,
       given: cover(period, print.countedUntil, metric.name, metric.onePerPerson),
-      asked: cover(period, print.askedUntil, "asked", false),
+      asked: cover(period, askedUntil, "asked", false),
     })),
   );
 }

@@ -13,7 +13,7 @@ import { unnestedAt } from "./unnested.ts";
 /** Columns piece, step and n, less than nothing: pairs with an end on a day beside whole months. */
 export function repeatedScores(shape: QuickShape): RawBuilder<unknown> {
   return sql`
-    select piece, step, sum(n) as n from (
+    select piece, '' as value, step, sum(n) as n from (
       ${dayPairs(shape)}
       union all
       select a.piece, before.step, -1
@@ -32,7 +32,7 @@ export function repeatedInMonths({ place, workspace }: QuickShape): RawBuilder<u
   const types = ["int", "text", "date", "date"];
   const sums = stepColumns.map((column) => sql`coalesce(-sum(r.${column}), 0)`);
   return sql`
-    select s.piece, jsonb_build_array(${sql.join(sums)}) as numbers
+    select s.piece, '' as value, jsonb_build_array(${sql.join(sums)}) as numbers
     from ${unnestedAt(place, types, ({ wholeMonths }) => wholeMonths)} (piece, metric, first, until)
     join repeats r on r.workspace_id = ${workspace} and r.metric = s.metric
       and r.later >= s.first and r.later < s.until and r.earlier >= s.first

@@ -1,5 +1,6 @@
 /** What the parts of the statement of quick-facts.ts are made with. */
 import type { RawBuilder } from "kysely";
+import type { CountsOf } from "./counted-scores.ts";
 import type { Place } from "./made-once.ts";
 import type { QuickGiven } from "./quick-given.ts";
 
@@ -15,6 +16,10 @@ export interface QuickParts {
   readonly merged: boolean;
   /** Remains of answers whose person was forgotten. */
   readonly left: boolean;
+  /** What is told apart by the values of a cut; "": nothing. */
+  readonly cut: CountsOf["cut"];
+  /** True: what is not of the given values is left out, and the others are one. */
+  readonly some: boolean;
 }
 
 /** The places of one text that everything in it shares. */

@@ -14,7 +14,7 @@ import { sharesOf } from "./handled.ts";
 import { bucketsOf, liveAnswersBy, liveScores, type ReadCut, stepsOf } from "./live-scores.ts";
 import { type Fence, inOnePass } from "./one-pass.ts";
 import { severalOf } from "./predecessors.ts";
-import { readQuickFacts } from "./quick-facts.ts";
+import { readQuickFacts, readQuickRows } from "./quick-facts.ts";
 import { partsOf } from "./same-human.ts";
 import type { Db } from "./schema.ts";
 import { type Question, questionsOf, testPeople } from "./scored-questions.ts";
@@ -82,6 +82,10 @@ export async function readRows(
   by?: ReadCut,
 ): Promise<FactsRow[]> {
   const counts = countsOf(question, by);
+  if (counts !== undefined && isQuick(question, counts)) {
+    const quick = await readQuickRows(db, { ...question, metrics: [question.metric], of: counts });
+    if (quick !== undefined) return quick.flat();
+  }
   const body = sql`${scores(question, by, counts)}
     union all ${asking(question, by)}
     union all
@@ -91,6 +95,11 @@ export async function readRows(
     return rows;
   };
   return by === "agent" ? inOnePass(db, question.periods, read) : read(db);
+}
+
+/** True for a cut with all its values, or some of its values as one. */
+function isQuick({ promise = "named" }: Question, { cut, apart, values }: CountsOf): boolean {
+  return promise === "named" && cut !== "" && apart === (values === undefined);
 }
 
 /** Which counts hold the scores that a question is about; undefined: they are read one by one. */
