@@ -119,8 +119,8 @@ describeEitherDatabase(`cuts with the text that is made once, seed ${seed}`, (op
       where workspace_id = ${workspaceId}`;
     await sql`update answers set team = 'Refunds', score = 1, tags = '{late}'
       where workspace_id = ${workspaceId} and metric = 'csat'
-        and right(invitation_id::text, 1) = 'a'`.execute(database.db);
-    expect((await marks.execute(database.db)).rows[0]?.n).toBeGreaterThan(3);
+        and right(invitation_id::text, 1) < '8'`.execute(database.db);
+    expect((await marks.execute(database.db)).rows[0]?.n).toBeGreaterThan(1);
   }
 
   test.each(steps)("are what the large statement says: %s", async (_, prepare) => {
