@@ -1,18 +1,20 @@
 /**
- * A lead asks for figures: everything that can be asked, typed as people do, in every language, in
- * the playground and by Slack's real client against what Slack is.
+ * A lead asks for figures: everything that can be asked, typed as people do, in every language, on
+ * every platform with its real client against what the platform is.
  */
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { askingForFigures, type Opened } from "../contracts/figures/asking.ts";
 import { sharesOfFigures } from "../contracts/figures/rights.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
 import { insertWorkspace } from "../support/database-rows.ts";
+import { openDiscordDesk } from "./desks/discord.ts";
 import { historyOfDesks, openOffice } from "./desks/office.ts";
 import { openPlaygroundDesk } from "./desks/playground.ts";
 import { openSlackDesk } from "./desks/slack.ts";
 
 const desks = {
   playground: { open: openPlaygroundDesk, teams: false },
+  Discord: { open: openDiscordDesk, teams: true },
   Slack: { open: openSlackDesk, teams: true },
 } as const;
 

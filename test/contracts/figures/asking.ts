@@ -9,7 +9,7 @@ import type { Office } from "../../life/desks/office.ts";
 import { HOSTILE_TAG } from "../../life/history/rows.ts";
 import type { Seen } from "../../life/town.ts";
 import { natural, operationsAskedFor, scoresAskedFor } from "./asked.ts";
-import { expectReadable } from "./readable.ts";
+import { expectReadable, spaced } from "./readable.ts";
 
 const PNG = "89504e470d0a1a0a";
 
@@ -101,8 +101,7 @@ export function askingForFigures(opened: () => Opened): void {
       const { asked, says } = natural[language];
       const seen = await opened().desk.leads[language].asks(asked);
       expectReadable(seen, language);
-      // Dates have spaces of their own.
-      expect(seen.words.replaceAll(/\s/gu, " ")).toMatch(says);
+      expect(spaced(seen.words)).toMatch(says);
     });
 
     test("is told the nearest word where one was mistyped", async () => {
@@ -158,7 +157,7 @@ export function askingForFigures(opened: () => Opened): void {
       const posted =
         (await opened().desk.agent.sees("leads")).at(-1) ?? expect.unreachable("nothing");
       expectReadable(posted, "en");
-      expect(posted.words).toMatch(/^CSAT · by touchpoint/u);
+      expect(spaced(posted.words)).toMatch(/^CSAT · by touchpoint/u);
       const [picture] = posted.pictures;
       expect(picture?.alt).toContain("CSAT");
       const png = Buffer.from((await picture?.png()) ?? []);

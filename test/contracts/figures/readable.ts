@@ -21,3 +21,8 @@ export function expectReadable({ words, buttons, pictures }: Seen, language: Lan
   const dotted = all.match(/[a-z][\w-]*(?:\.[\w-]+)+/gu) ?? [];
   expect(dotted.filter(isTextKey)).toEqual([]);
 }
+
+/** On one line, with spaces of one kind: some of ours hold words together. */
+export function spaced(words: string): string {
+  return words.replaceAll(/\s/gu, " ");
+}
