@@ -91,7 +91,8 @@ function missingDays(texts: Texts, { facts: read }: LoadedContacts): Part[] {
 function changeParts(texts: Texts, { view, whole, before, change }: LoadedContacts): Part[] {
   if (before === null || !whole.shown) return [];
   const against = versusLabel(view, texts.language);
-  const then = `${against}: ${rateLine(texts, before)}`;
+  const rate = rateLine(texts, before);
+  const then = texts.text("summary.before.beside", { before: against, line: rate });
   if (change === null) return [note(then)];
   if (change.verdict === "too-few") {
     const few = { needed: COMPARED_FROM, n: whole.orders, nBefore: before.orders };

@@ -144,7 +144,8 @@ function beforeParts(texts: Texts, loaded: LoadedFirstReplies): Part[] {
   const { view, whole, before } = loaded;
   if (before === null || !whole.shown) return [];
   const against = versusLabel(view, texts.language);
-  const line = `${against}: ${medianLine(texts, loaded, before)}`;
+  const median = medianLine(texts, loaded, before);
+  const line = texts.text("summary.before.beside", { before: against, line: median });
   const [now, then] = [shareWithin(whole.promise), shareWithin(before.promise)];
   if (!isShown(before.n)) return [note(line)];
   // Beside medians a change says of what it is.
