@@ -82,14 +82,19 @@ export interface PageConfig {
 export interface OpenForm {
   readonly title: string;
   readonly submit: { readonly label: string; readonly token: string };
+  readonly notice?: string;
   readonly fields: readonly {
     readonly name: string;
     readonly label: string;
+    readonly hint?: string;
+    readonly problem?: string;
     readonly multiline: boolean;
     readonly required: boolean;
     readonly maxLength: number;
     readonly value?: string;
     readonly choices?: readonly { readonly label: string; readonly value: string }[];
+    /** Several of them: values with commas between them. */
+    readonly many?: true;
   }[];
   readonly message?: string;
 }

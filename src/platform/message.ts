@@ -94,18 +94,35 @@ export interface Message {
   readonly opener?: { readonly says: string; readonly option: Option };
 }
 
-/** A form that the platform opens as a modal, or asks field by field where it has none. */
+/**
+ * A form that the platform opens as a modal, or asks field by field where it has none. As the answer to
+ * a submitted form it is the same one with what is wrong in it: nothing that was written is lost. Where
+ * a modal cannot answer a modal it is told with a button that has the token of `submit`: pressed without
+ * values it opens the form.
+ */
 export interface Form {
   readonly title: string;
   readonly submit: Option;
-  readonly fields: readonly {
-    readonly name: string;
-    readonly label: string;
-    readonly multiline: boolean;
-    readonly required: boolean;
-    readonly maxLength: number;
-    readonly value?: string;
-    /** One of these is chosen instead of something being written: at most 10. */
-    readonly choices?: readonly { readonly label: string; readonly value: string }[];
-  }[];
+  /** Above the fields: what they are about, or what happened meanwhile. */
+  readonly notice?: string;
+  /** At most 5, and 4 with a notice: more than that is no form to fill in on a phone. */
+  readonly fields: readonly FormField[];
+}
+
+/** Something to be written or chosen. */
+export interface FormField {
+  readonly name: string;
+  readonly label: string;
+  /** What to write, as an example. */
+  readonly hint?: string;
+  /** What is wrong with what was written, and what to write instead. */
+  readonly problem?: string;
+  readonly multiline: boolean;
+  readonly required: boolean;
+  readonly maxLength: number;
+  readonly value?: string;
+  /** One of these is chosen instead of something being written: at most 10. */
+  readonly choices?: readonly { readonly label: string; readonly value: string }[];
+  /** Several of the choices: their values, none of which has a comma, with commas between them. */
+  readonly many?: true;
 }

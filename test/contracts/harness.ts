@@ -52,9 +52,11 @@ export interface PlatformHarness {
   looksDangerous(to: Address, label: string): Promise<boolean>;
   /**
    * The one who pressed fills in and sends the form that was opened, by the labels of its fields
-   * and of what can be chosen; every other field stays as it is.
+   * and of what can be chosen; every other field stays as it is. Returns what they are told then.
    */
-  submit(values: Readonly<Record<string, string>>): Promise<void>;
+  submit(values: Readonly<Record<string, string | readonly string[]>>): Promise<string>;
+  /** Opens the form once more, where it is gone when something was wrong in it. */
+  reopen(): Promise<void>;
   /** Every file that can be had: by the one who presses, by somebody else who sees the same chat. */
   files(who: "presser" | "somebody else"): Promise<readonly SeenFile[]>;
   /** A customer writes to the bot. The same `delivery` again is the same event delivered again. */

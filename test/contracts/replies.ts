@@ -62,6 +62,58 @@ export function testForms(scene: Scene): void {
     expect(submitted()).toMatchObject({ values: { reason: "", note: "Later" } });
   });
 
+  test("several things can be chosen, what is chosen stays, and nothing can be", async () => {
+    const { harness } = scene;
+    const days = ["Monday", "Tuesday", "Friday"].map((label) => {
+      return { label, value: label.toLowerCase() };
+    });
+    const field = { name: "days", label: "On which days?", multiline: false, maxLength: 100 };
+    const form: Form = {
+      ...closing,
+      fields: [{ ...field, required: false, many: true, choices: days, value: "monday,friday" }],
+    };
+    await open(form);
+    await harness.submit({});
+    expect(submitted()).toMatchObject({ values: { days: "monday,friday" } });
+    await open(form);
+    await harness.submit({ "On which days?": ["Tuesday", "Friday"] });
+    expect(submitted()).toMatchObject({ values: { days: "tuesday,friday" } });
+    await open(form);
+    await harness.submit({ "On which days?": [] });
+    expect(submitted()).toMatchObject({ values: { days: "" } });
+  });
+
+  test.each([undefined, "Somebody else closed it meanwhile."])(
+    "what is wrong in a form is told, and what was written is still in it (notice: %s)",
+    async (notice) => {
+      const { harness } = scene;
+      await open(closing);
+      const problem = "A note has to say who was told.";
+      const values: Readonly<Record<string, string>> = { reason: "explained", note: "Told" };
+      const again: Form = {
+        ...closing,
+        ...(notice === undefined ? {} : { notice }),
+        fields: closing.fields.map((field) => ({
+          ...field,
+          value: values[field.name] ?? "",
+          hint: "As short as you like",
+          ...(field.name === "note" ? { problem } : {}),
+        })),
+      };
+      scene.answers({ kind: "form", form: again });
+      const told = await harness.submit({
+        "How did it end?": "It was explained",
+        "A note": "Told",
+      });
+      expect(told).toContain(problem);
+      expect(told).toContain(notice ?? problem);
+      await harness.reopen();
+      scene.answers({ kind: "nothing" });
+      await harness.submit({});
+      expect(submitted()).toMatchObject({ token: longToken, values });
+    },
+  );
+
   test("a button for what cannot be taken back looks like it, and works like any other", async () => {
     const to = scene.harness.places.direct;
     const forget = { label: "Erase everything", token: "forget", tone: "danger" } as const;

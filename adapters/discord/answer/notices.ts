@@ -8,13 +8,30 @@ export function notice(say: Say, locale: string | undefined, key: string): Messa
   return { summary: text, parts: [{ kind: "text", text }], locale: locale ?? "en" };
 }
 
-/** A form that could not open (Discord takes one only as a first answer): with the button for it. */
+/**
+ * A form that could not open (Discord takes one only as a first answer, and never after a form): with
+ * the button for it, and what is wrong in it.
+ */
 export function formAgain(say: Say, locale: string | undefined, form: Form): Message {
-  const said = notice(say, locale, "discord.form.again");
+  const wrong = form.fields.flatMap(({ label, problem }) =>
+    problem === undefined ? [] : [[label, problem] as const],
+  );
+  const noted = form.notice === undefined ? [] : [form.notice];
+  const said =
+    wrong.length + noted.length === 0
+      ? notice(say, locale, "discord.form.again")
+      : notice(say, locale, "discord.form.wrong");
   const label = say(locale, "discord.form.open");
   const option = { label, token: form.submit.token, opens: "form" } as const;
-  const button: Part = { kind: "actions", options: [option] };
-  return { ...said, parts: [...said.parts, button] };
+  return {
+    ...said,
+    parts: [
+      ...said.parts,
+      ...noted.map((text): Part => ({ kind: "text", text })),
+      ...(wrong.length === 0 ? [] : [{ kind: "facts", rows: wrong } as const]),
+      { kind: "actions", options: [option] },
+    ],
+  };
 }
 
 /** https://docs.discord.com/developers/reference#uploading-files: what every conversation takes. */

@@ -117,12 +117,12 @@ const pressData = z.object({
   custom_id: z.string(),
   values: z.array(z.string()).optional().catch(undefined),
 });
-/** What was typed, or what was chosen: one of a few, or none of them. */
+/** What was typed, or what was chosen: one or several of a few, or none of them. */
 const field = z.union([
   z.object({ custom_id: z.string(), value: z.string() }),
   z
     .object({ custom_id: z.string(), values: z.array(z.string()) })
-    .transform(({ custom_id, values: [value = ""] }) => ({ custom_id, value })),
+    .transform(({ custom_id, values }) => ({ custom_id, value: values.join(",") })),
 ]);
 /** A label with its field in it; whatever else stands in a form was not typed. */
 const submitData = z.object({

@@ -4,7 +4,7 @@ import type { Reply } from "../../../src/platform.ts";
 import { hasFile } from "../answer/files.ts";
 import type { Sheet } from "../answer/forms.ts";
 import { type Origin, readOrigin, type Scene, sceneOf } from "../answer/origin.ts";
-import { readForm } from "../render/views.ts";
+import { problemsOf, readForm } from "../render/views.ts";
 import { AGAIN, type Call, TAKEN, type Verdict } from "./acknowledge.ts";
 import { type FlowOptions, take } from "./take.ts";
 
@@ -50,7 +50,12 @@ function sheetOf(reply: Reply, origin: Origin, locale: string | undefined): Shee
   return { kind: "message", message: reply.message };
 }
 
+/** A form with something wrong in it stays as it is, with what is wrong beneath the fields. */
 function turnedInto(sheet: Sheet, { forms }: FlowOptions): Verdict {
+  const errors =
+    sheet.kind === "form" && sheet.form.notice === undefined ? problemsOf(sheet.form) : undefined;
+  if (errors !== undefined)
+    return { kind: "taken", payload: { response_action: "errors", errors } };
   return { kind: "taken", payload: { response_action: "update", view: forms.view(sheet) } };
 }
 

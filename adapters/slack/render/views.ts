@@ -1,7 +1,7 @@
 /** Our own page in Slack, our forms, and what comes back from them. Pure. */
 import type { types } from "@slack/bolt";
 import { z } from "zod";
-import type { Form, Message } from "../../../src/platform.ts";
+import type { Form, FormField, Message } from "../../../src/platform.ts";
 import { clean, cut, oneLine } from "../../common/text.ts";
 import { fittingBlocks, type Room } from "../render.ts";
 import { plainText } from "./texts.ts";
@@ -13,6 +13,7 @@ const VIEW_TITLE = 24;
 const PRIVATE_METADATA = 3000;
 /** https://docs.slack.dev/reference/block-kit/blocks/input-block */
 const INPUT_LABEL = 2000;
+const INPUT_HINT = 2000;
 /** https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element */
 const INPUT_TEXT = 3000;
 const SECTION_TEXT = 3000;
@@ -46,8 +47,24 @@ export function renderForm(form: Form, origin: string, closeLabel?: string): typ
     title: shortText(form.title),
     submit: shortText(form.submit.label),
     ...closing(closeLabel),
-    blocks: form.fields.map(inputBlock),
+    blocks: [...noticeBlocks(form), ...form.fields.map(inputBlock)],
   };
+}
+
+function noticeBlocks({ notice }: Form): types.SectionBlock[] {
+  const text = plainText(cut(clean(notice ?? ""), SECTION_TEXT) || "…");
+  return notice === undefined ? [] : [{ type: "section", text }];
+}
+
+/**
+ * What is wrong with the fields of a form that was sent, by their names, as `response_action: errors`
+ * shows it beneath them; undefined when nothing is.
+ */
+export function problemsOf({ fields }: Form): Record<string, string> | undefined {
+  const wrong = fields.flatMap(({ name, problem }) =>
+    problem === undefined ? [] : [[name, cut(oneLine(problem), INPUT_HINT) || "…"] as const],
+  );
+  return wrong.length === 0 ? undefined : Object.fromEntries(wrong);
 }
 
 /** What stands there while the form is being made: a trigger is good for three seconds only. */
@@ -74,8 +91,15 @@ const entered = z
   .object({
     value: z.string().nullish(),
     selected_option: z.object({ value: z.string() }).nullish(),
+    selected_options: z.array(z.object({ value: z.string() })).nullish(),
   })
-  .transform(({ value, selected_option }) => selected_option?.value ?? value ?? "");
+  .transform(
+    ({ value, selected_option, selected_options }) =>
+      selected_options?.map((option) => option.value).join(",") ??
+      selected_option?.value ??
+      value ??
+      "",
+  );
 
 const submission = z.object({
   view: z.object({
@@ -101,20 +125,22 @@ export function readForm(body: unknown): Submitted | undefined {
   return { token: kept.token, origin: kept.origin, values: Object.fromEntries(typed) };
 }
 
-type Field = Form["fields"][number];
+type Choices = NonNullable<FormField["choices"]>;
 
-function inputBlock(field: Field): types.InputBlock {
-  const { choices = [] } = field;
+function inputBlock(field: FormField): types.InputBlock {
+  const { choices = [], problem, hint } = field;
+  const below = problem === undefined ? hint : `⚠️ ${problem}`;
   return {
     type: "input",
     block_id: field.name,
     optional: !field.required,
     label: plainText(cut(oneLine(field.label), INPUT_LABEL) || "…"),
+    ...(below === undefined ? {} : { hint: plainText(cut(oneLine(below), INPUT_HINT) || "…") }),
     element: choices.length === 0 ? textElement(field) : selectElement(field, choices),
   };
 }
 
-function textElement({ maxLength, multiline, value = "" }: Field): types.PlainTextInput {
+function textElement({ maxLength, multiline, value = "" }: FormField): types.PlainTextInput {
   const longest = Math.min(Math.max(maxLength, 1), INPUT_TEXT);
   const text = cut(clean(value), longest);
   return {
@@ -128,13 +154,23 @@ function textElement({ maxLength, multiline, value = "" }: Field): types.PlainTe
 
 /** What is chosen already must be one of the options, word for word. */
 function selectElement(
-  { value }: Field,
-  choices: NonNullable<Field["choices"]>,
-): types.StaticSelect {
+  { value = "", many }: FormField,
+  choices: Choices,
+): types.StaticSelect | types.MultiStaticSelect {
   const options = choices.slice(0, SELECT_OPTIONS).map((choice) => ({
     text: plainText(cut(oneLine(choice.label), OPTION_TEXT) || "…"),
     value: choice.value,
   }));
+  if (many) {
+    const wanted = value.split(",");
+    const chosen = options.filter((option) => wanted.includes(option.value));
+    return {
+      type: "multi_static_select",
+      action_id: INPUT_ACTION,
+      options,
+      ...(chosen.length === 0 ? {} : { initial_options: chosen }),
+    };
+  }
   const chosen = options.find((option) => option.value === value);
   return {
     type: "static_select",

@@ -3,7 +3,7 @@ import { createDiscord } from "../../../adapters/discord/index.ts";
 import type { Address, PlatformEvent } from "../../../src/platform.ts";
 import { testPlatform } from "../../contracts/platform.ts";
 import { fakeCoreServices } from "../../support/core-services.ts";
-import type { Place } from "../../support/discord/index.ts";
+import type { Place, SeenMessage } from "../../support/discord/index.ts";
 import { createStage, until } from "./stage.ts";
 
 testPlatform("Discord", async (inbox) => {
@@ -49,6 +49,8 @@ testPlatform("Discord", async (inbox) => {
     if (message === undefined) throw new Error("there is no message");
     return message;
   };
+  /** The answer to the last form that was sent. */
+  let told: SeenMessage | undefined;
   const direct = { kind: "direct", userId: dana.id } as const;
   const deliveries = new Map<string, string>();
   return {
@@ -80,7 +82,16 @@ testPlatform("Discord", async (inbox) => {
       return buttons.some(({ style }) => style === ButtonStyle.Danger);
     },
     async submit(values) {
+      const before = new Set(ours("dm").map(({ id }) => id));
       await dana.submits(values);
+      await discord.settled();
+      told = ours("dm").find(({ id }) => !before.has(id));
+      return asShown(told?.words ?? "");
+    },
+    // A modal cannot be the answer to a modal.
+    async reopen() {
+      if (told === undefined) throw new Error("nothing was told");
+      await dana.presses(told, told.buttons[0] ?? "");
       await discord.settled();
     },
     async files(who) {

@@ -11,6 +11,7 @@ testPlatform("the playground", async (inbox, core) => {
   const platform = createPlayground(playgroundOptions(folder.path));
   await platform.start(inbox, core);
   let opened: OpenForm | undefined;
+  let sent = 0;
   const fetched = async ({ token }: Extract<ContentPart, { kind: "file" }>) => {
     const response = await request(platform, `/playground/files/${token}`);
     const disposition = response.headers.get("content-disposition") ?? "";
@@ -54,9 +55,14 @@ testPlatform("the playground", async (inbox, core) => {
     async submit(values) {
       if (opened === undefined) throw new Error("no form is open");
       const { submit, message } = opened;
-      const event = { kind: "action", id: "sent-once", as: "dana", token: submit.token };
-      await post(platform, { ...event, message, values: filledIn(opened, values) });
+      sent += 1;
+      const event = { kind: "action", id: `submitted-${sent}`, as: "dana", token: submit.token };
+      const said = { ...event, message, values: filledIn(opened, values) };
+      opened = ((await (await post(platform, said)).json()) as Accepted).form;
+      return allStrings(opened).join("\n");
     },
+    // What is wrong stands in the form, which stays.
+    async reopen() {},
     async files(who) {
       const reader = who === "presser" ? "dana" : "omar";
       const { messages } = await readSnapshot(platform);
@@ -104,12 +110,13 @@ function sees({ place, only }: Shown, reader: string): boolean {
 }
 
 /** As the page sends a form: each field as it stands there, choices by their values. */
-function filledIn(form: OpenForm, typed: Readonly<Record<string, string>>) {
+function filledIn(form: OpenForm, typed: Readonly<Record<string, string | readonly string[]>>) {
   return Object.fromEntries(
-    form.fields.map(({ name, label, value, choices }) => {
+    form.fields.map(({ name, label, value = "", choices }) => {
       const said = typed[label];
-      const chosen = choices?.find((choice) => choice.label === said)?.value;
-      return [name, chosen ?? said ?? value ?? ""];
+      const picked = (word: string) =>
+        choices?.find((choice) => choice.label === word)?.value ?? word;
+      return [name, said === undefined ? value : [said].flat().map(picked).join(",")];
     }),
   );
 }

@@ -111,9 +111,15 @@ for (const [name, way] of Object.entries(ways)) {
       },
       async submit(values) {
         await expect.poll(() => dana.modal()?.fields.length).toBeGreaterThan(0);
-        await dana.submits(values);
+        const typed = Object.entries(values).map(([label, said]) => [label, [said].flat().join()]);
+        const answer = await dana.submits(Object.fromEntries(typed));
         await slack.settled();
+        return answer.outcome === "not accepted"
+          ? Object.values(answer.errors).join("\n")
+          : (dana.modal()?.words ?? "");
       },
+      // What is wrong stands in the form, which stays.
+      async reopen() {},
       async files(who) {
         const reader = who === "presser" ? dana : somebody;
         return reader.opensFiles().map(({ name, bytes }) => ({ name, text: bytes.toString() }));

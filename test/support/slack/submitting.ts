@@ -52,12 +52,17 @@ function typeInto(view: View, values: Readonly<Record<string, string>>): void {
 function chosenValue({ element }: Input, value: string): Json {
   const type = String(element.type);
   if (type === "plain_text_input") return { type, value: value === "" ? null : value };
-  const options = Array.isArray(element.options) ? element.options : [];
-  const chosen = options.find((option) => option.value === value || textOf(option.text) === value);
-  if (chosen === undefined) throw new Error(`There is no choice ${value}.`);
-  return type === "checkboxes"
-    ? { type, selected_options: [chosen] }
-    : { type, selected_option: chosen };
+  const options: readonly Json[] = Array.isArray(element.options) ? element.options : [];
+  const find = (wanted: string) => {
+    const found = options.find(
+      (option) => option.value === wanted || textOf(option.text) === wanted,
+    );
+    if (found === undefined) throw new Error(`There is no choice ${wanted}.`);
+    return found;
+  };
+  const many = type === "checkboxes" || type === "multi_static_select";
+  if (!many) return { type, selected_option: find(value) };
+  return { type, selected_options: value === "" ? [] : value.split(",").map(find) };
 }
 
 function clientErrors(view: View): Record<string, string> {
@@ -66,8 +71,8 @@ function clientErrors(view: View): Record<string, string> {
     const typed = view.typed.get(blockId)?.get(String(element.action_id));
     const value = typed?.value ?? element.initial_value;
     const text = typeof value === "string" ? value : "";
-    const chosen = typed?.selected_option ?? element.initial_option;
-    const empty = element.type === "plain_text_input" ? text === "" : chosen === undefined;
+    const empty =
+      element.type === "plain_text_input" ? text === "" : !isChosen({ ...element, ...typed });
     const { max_length: most, min_length: least } = element;
     if (empty && block.optional !== true) errors[blockId] = "This is a required field.";
     else if (typeof most === "number" && text.length > most) errors[blockId] = "Too long.";
@@ -76,6 +81,13 @@ function clientErrors(view: View): Record<string, string> {
     }
   }
   return errors;
+}
+
+/** What was chosen goes before what was chosen at the beginning. */
+function isChosen(input: Json): boolean {
+  const several = input.selected_options ?? input.initial_options;
+  if (Array.isArray(several)) return several.length > 0;
+  return (input.selected_option ?? input.initial_option) !== undefined;
 }
 
 /** "Modals", section on response_action: errors, update, push, clear, or the view closes. */

@@ -174,14 +174,21 @@ test("F20 whatever a form says, Discord opens it", () => {
       required: fc.boolean(),
       maxLength: fc.integer({ min: 1, max: 5000 }),
       value: text,
+      hint: text,
+      problem: text,
+      many: fc.constant(true as const),
     },
     { requiredKeys: ["name", "label", "multiline", "required", "maxLength"] },
   );
-  const forms: fc.Arbitrary<Form> = fc.record({
-    title: text,
-    submit: fc.record({ label: text, token }),
-    fields: fc.uniqueArray(field, { selector: ({ name }) => name, maxLength: 6 }),
-  });
+  const forms: fc.Arbitrary<Form> = fc.record(
+    {
+      title: text,
+      submit: fc.record({ label: text, token }),
+      notice: text,
+      fields: fc.uniqueArray(field, { selector: ({ name }) => name, maxLength: 6 }),
+    },
+    { requiredKeys: ["title", "submit", "fields"] },
+  );
   fc.assert(
     fc.property(forms, guild, (form, options) => {
       const modal = renderForm(form, options);

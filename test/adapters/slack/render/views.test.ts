@@ -104,14 +104,21 @@ test("F20 whatever a form says, Slack opens it, and any origin comes back whole"
       required: fc.boolean(),
       maxLength: fc.integer({ min: 1, max: 5000 }),
       value: text,
+      hint: text,
+      problem: text,
+      many: fc.constant(true as const),
     },
     { requiredKeys: ["name", "label", "multiline", "required", "maxLength"] },
   );
-  const forms = fc.record({
-    title: text,
-    submit: fc.record({ label: text, token: fc.string({ maxLength: 100 }) }),
-    fields: fc.uniqueArray(field, { selector: ({ name }) => name, maxLength: 5 }),
-  });
+  const forms = fc.record(
+    {
+      title: text,
+      submit: fc.record({ label: text, token: fc.string({ maxLength: 100 }) }),
+      notice: text,
+      fields: fc.uniqueArray(field, { selector: ({ name }) => name, maxLength: 5 }),
+    },
+    { requiredKeys: ["title", "submit", "fields"] },
+  );
   fc.assert(
     fc.property(forms, fc.string({ maxLength: 400 }), text, (form, origin, close) => {
       const view = renderForm(form, origin, close);
