@@ -111,8 +111,9 @@ function countsOf({ metric, filter = {} }: Question, by?: ReadCut): CountsOf | u
   const isOne = others.length === 0 && (by === undefined || by === name);
   if (cut === undefined || !isOne || metric.onePerPerson) return undefined;
   const values = filter[cut]?.values;
-  // An answer with two tags would be in two of the rows that are added up.
-  if (cut === "tag" && values !== undefined && values.length > 1) return undefined;
+  // An answer with two tags would be in two of the rows that are added up, and is of its other tag too.
+  const isShared = by !== undefined || (values?.length ?? 0) > 1;
+  if (cut === "tag" && values !== undefined && isShared) return undefined;
   return { cut, apart: by !== undefined, ...(values && { values }) };
 }
 

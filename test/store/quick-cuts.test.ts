@@ -132,4 +132,16 @@ describeEitherDatabase(`cuts with the text that is made once, seed ${seed}`, (op
     expect(await readEverything()).toEqual(quick);
     for (const { rows } of quick.cuts) expect(rows.length).toBeGreaterThan(2);
   });
+
+  test("answers of one tag have their other tags too, counted or not", async () => {
+    const [tag = ""] = (await readCutFacts(database.db, { ...question(), by: "tag" })).rows.map(
+      ({ value }) => value,
+    );
+    const filter = { tag: { values: [tag], label: "" } };
+    const read = () => readCutFacts(database.db, { ...question(), by: "tag", filter });
+    const counted = await read();
+    expect(counted.rows.length).toBeGreaterThan(1);
+    await database.db.deleteFrom("counting").where("workspace_id", "=", workspaceId).execute();
+    expect(await read()).toEqual(counted);
+  });
 });
