@@ -1,9 +1,10 @@
 /** What really came to people: when, and how often the same. Read from what the platforms were sent. */
 import type { Db } from "../../src/store/schema.ts";
 import type { SimulatedPlatform } from "./platforms.ts";
-import { CHAT_DELAY_MS, isGood } from "./verdict.ts";
+import { isGood, isLateChat } from "./verdict.ts";
 
-const HALF_AN_HOUR_MS = 30 * 60_000;
+/** It is asked within half an hour of the closing, and may be on its way as long again. */
+const HOUR_MS = 60 * 60_000;
 
 /** Every question that came twice, or at a bad hour; nothing: none did. */
 export async function badArrivals(
@@ -31,7 +32,7 @@ export async function badArrivals(
       "i.kind",
       "i.conversation",
       "p.time_zone as timeZone",
-      "i.due_at as dueAt",
+      "i.created_at as plannedAt",
     ])
     .where("d.workspace_id", "=", workspaceId)
     .where("d.purpose", "in", ["ask", "remind"])
@@ -50,15 +51,9 @@ export async function badArrivals(
     const platform = platforms.find(({ messenger }) => messenger.name === row.platform);
     const at = platform?.sentAt.get(row.messageId ?? "");
     if (at === undefined) return [`${key} never came to ${row.platform}`];
-    const zone = row.timeZone ?? "UTC";
-    const closedAt = row.dueAt && new Date(row.dueAt.getTime() - CHAT_DELAY_MS);
-    const late =
-      row.kind === "chat" &&
-      closedAt !== null &&
-      !isGood(closedAt, zone, holidays) &&
-      at.getTime() - closedAt.getTime() < 2 * HALF_AN_HOUR_MS;
-    if (late || isGood(at, zone, holidays)) return [];
-    return [`${key} came at ${at.toISOString()} in ${zone}`];
+    if (isLateChat(row, at, { holidays, withinMs: HOUR_MS })) return [];
+    if (isGood(at, row.timeZone ?? "UTC", holidays)) return [];
+    return [`${key} came at ${at.toISOString()} in ${row.timeZone}`];
   });
 }
 

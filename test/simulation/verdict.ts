@@ -6,14 +6,13 @@ import { Temporal } from "temporal-polyfill";
 import type { Db } from "../../src/store/schema.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** From the closing of a chat to the question about it. */
-export const CHAT_DELAY_MS = 15 * 60_000;
+const HALF_AN_HOUR_MS = 30 * 60_000;
 /** Kinds that the cap of seven days counts. */
 const capped = new Set(["chat", "manual", "churn", "onboarding", "relationship", "exit", "other"]);
 const open = new Set(["planned", "asked"]);
 
 /** Everything about an invitation that the promises are about. */
-interface Told {
+export interface Told {
   readonly id: string;
   readonly human: string;
   readonly kind: string;
@@ -23,6 +22,8 @@ interface Told {
   readonly chatId: string | null;
   readonly timeZone: string | null;
   readonly leftAt: Date | null;
+  /** What is about a chat is planned when the chat is closed. */
+  readonly plannedAt: Date;
   readonly askedAt: Date | null;
   readonly answeredAt: Date | null;
   readonly remindedAt: Date | null;
@@ -67,6 +68,7 @@ export async function readStory(db: Db, workspaceId: number): Promise<Story> {
       "i.chat_id as chatId",
       "p.time_zone as timeZone",
       "p.left_at as leftAt",
+      "i.created_at as plannedAt",
       "i.asked_at as askedAt",
       "i.answered_at as answeredAt",
       "i.reminded_at as remindedAt",
@@ -199,7 +201,7 @@ function atGoodHours(told: Told, said: readonly Said[], holidays: readonly strin
   const asks = said.filter(({ verdict }) => verdict === "ask");
   return [...asks.filter(isFirst).slice(0, 1), ...asks.filter((each) => !isFirst(each))]
     .filter(({ at }) => !isGood(at, told.timeZone ?? "UTC", holidays))
-    .filter(({ at }) => !isLateChat(told, at, holidays))
+    .filter(({ at }) => !isLateChat(told, at, { holidays, withinMs: HALF_AN_HOUR_MS }))
     .map(
       ({ at }) => `${told.id} (${told.kind}) was asked at ${at.toISOString()} in ${told.timeZone}`,
     );
@@ -249,17 +251,19 @@ function onlyExitOnceGone({ id, kind, leftAt }: Told, said: readonly Said[]): st
   );
 }
 
-/** Its chat was closed at a bad hour, and a moment ago; since then it may have been opened again. */
-function isLateChat(
-  { kind, dueAt, timeZone }: Told,
+/**
+ * Its chat was closed at a bad hour, and a moment ago. By when it was planned: when it is due becomes
+ * another time as soon as somebody says "later".
+ */
+export function isLateChat(
+  { kind, plannedAt, timeZone }: Pick<Told, "kind" | "plannedAt" | "timeZone">,
   at: Date,
-  holidays: readonly string[],
+  { holidays, withinMs }: { holidays: readonly string[]; withinMs: number },
 ): boolean {
-  if (kind !== "chat" || dueAt === null) return false;
-  const closedAt = new Date(dueAt.getTime() - CHAT_DELAY_MS);
   return (
-    !isGood(closedAt, timeZone ?? "UTC", holidays) &&
-    at.getTime() - closedAt.getTime() < 30 * 60_000
+    kind === "chat" &&
+    !isGood(plannedAt, timeZone ?? "UTC", holidays) &&
+    at.getTime() - plannedAt.getTime() < withinMs
   );
 }
 
