@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { beforeAll, describe, expect, test } from "vitest";
+import { backupTables, countedTables } from "../../src/store/backup.ts";
+import { forgetCounts, takeCounting } from "../../src/store/counting-state.ts";
 import type { Db } from "../../src/store/schema.ts";
 import { describeEachDatabase, type TestDatabase } from "../support/database.ts";
 import { fillWorkspace } from "../support/filled-workspace.ts";
@@ -28,8 +30,13 @@ const exempt = [
 
 /** Tables that belong to no workspace. */
 const homeless = ["notes", "ticks", "workspaces"];
-/** Written by triggers alone, for the workspace of a row that refers to it: each would look once more. */
-const derived = ["stale_days"];
+/** What counting makes of a workspace's answers, and only while it holds that workspace's row of `counting`. */
+const counted = ["asked_counts", "counts", "cut_counts", "repeats"];
+/**
+ * Without a reference, which would be looked up for every row: what is counted, and the marks, which
+ * are written by triggers alone for the workspace of a row that refers to it.
+ */
+const derived = [...counted, "stale_days"];
 
 async function readTables(db: Db): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
@@ -96,6 +103,15 @@ describeEachDatabase("T5 no row can point into another workspace", (open) => {
     );
   });
 
+  test("what is derived comes with no backup, and goes when one is put in place", () => {
+    expect(countedTables).toEqual(expect.arrayContaining(derived));
+    expect(backupTables.filter((table) => derived.includes(table))).toEqual([]);
+  });
+
+  test("nothing is counted for a workspace that does not exist", async () => {
+    expect(await takeCounting(db, -1, new Date())).toBeUndefined();
+  });
+
   describe("with a row in every table", () => {
     let here: number;
     let there: number;
@@ -140,6 +156,16 @@ describeEachDatabase("T5 no row can point into another workspace", (open) => {
           where workspace_id = ${here}`;
         const note = `${table} (${columns.join(", ")}) to ${target}`;
         await expect(turn.execute(db), note).rejects.toMatchObject({ code: "23503" });
+      }
+    });
+
+    test("counts do not outlive the row of counting they were made under, nor take another workspace's along", async () => {
+      await forgetCounts(db, here);
+      await takeCounting(db, here, new Date());
+      for (const table of counted) {
+        const { rows } = await sql<{ id: number }>`select distinct workspace_id as id
+          from ${sql.table(table)} where workspace_id in (${here}, ${there})`.execute(db);
+        expect(rows, table).toEqual([{ id: there }]);
       }
     });
   });
