@@ -17,15 +17,14 @@ function add(context: CliContext, weeks: number): Promise<number> {
   const { out, signal } = context;
   return withDatabase(context, async (database, { id: workspaceId }) => {
     const progress = out.progress();
-    const added = await addSample(database.db, {
-      workspaceId,
-      weeks,
-      now: context.clock.now(),
-      onProgress(share) {
-        signal.throwIfAborted(); // inside the transaction: everything is taken back
-        progress.update(() => `Writing sample data: ${Math.round(100 * share)} %`);
-      },
-    }).finally(() => progress.done());
+    const now = context.clock.now();
+    const onProgress = (share: number) => {
+      signal.throwIfAborted(); // inside the transaction: everything is taken back
+      progress.update(() => `Writing sample data: ${Math.round(100 * share)} %`);
+    };
+    const added = await database
+      .patiently((db) => addSample(db, { workspaceId, weeks, now, onProgress }))
+      .finally(() => progress.done());
     out.result(added);
     if (added.kind === "there") {
       out.line("Sample data is there already: nothing was changed. seed --remove removes it.");

@@ -32,7 +32,7 @@ export function createRandom(seed: number): Random {
   };
   const between = (low: number, high: number): number =>
     low + Math.floor(next() * (high - low + 1));
-  const bytes = () => Uint8Array.from({ length: 16 }, () => between(0, 255));
+  const bytes = () => new Uint8Array(16).map(() => between(0, 255));
   return {
     next,
     between,

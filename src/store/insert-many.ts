@@ -28,26 +28,50 @@ const marking: ReadonlyMap<keyof Schema, string> = new Map([
   ["invitations", "take_in_invitations"],
 ]);
 
-/** The same with values as the database reads them from JSON: times to the microsecond, as text. */
+/** The same without an answer: sending thousands of ids back takes its time as well. */
+export async function insertAll<T extends keyof Schema>(
+  db: Db,
+  table: T,
+  rows: readonly NewRow<T>[],
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const takeIn = marking.get(table);
+  await (takeIn === undefined
+    ? inserting(table, first, rows)
+    : sql`select count(*) from ${taking(takeIn, first, rows)}`
+  ).execute(db);
+}
+
+/** `insertMany` with values as the database reads them from JSON: times to the microsecond, as text. */
 export async function insertJson(
   db: Db,
   table: keyof Schema,
-  rows: readonly Readonly<Record<string, unknown>>[],
+  rows: readonly Row[],
   returning: string,
 ): Promise<Set<string>> {
   const [first] = rows;
   if (first === undefined) return new Set();
   const takeIn = marking.get(table);
   if (takeIn !== undefined) {
-    const given = sql`${Object.keys(first)}::text[], ${JSON.stringify(rows)}::json`;
     const taken = await sql<{ id: string }>`
-      select * from ${sql.id(takeIn)}(${given}) taken (id)`.execute(db);
+      select * from ${taking(takeIn, first, rows)} taken (id)`.execute(db);
     return new Set(taken.rows.map(({ id }) => id));
   }
-  const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
   const inserted = await sql<{ value: string }>`
-    insert into ${sql.table(table)} (${columns})
-    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json)
-    on conflict do nothing returning ${sql.ref(returning)} as value`.execute(db);
+    ${inserting(table, first, rows)} returning ${sql.ref(returning)} as value`.execute(db);
   return new Set(inserted.rows.map(({ value }) => value));
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function inserting(table: keyof Schema, first: Row, rows: readonly Row[]) {
+  const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)));
+  return sql`insert into ${sql.table(table)} (${columns})
+    select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json)
+    on conflict do nothing`;
+}
+
+function taking(takeIn: string, first: Row, rows: readonly Row[]) {
+  return sql`${sql.id(takeIn)}(${Object.keys(first)}::text[], ${JSON.stringify(rows)}::json)`;
 }
