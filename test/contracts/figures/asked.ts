@@ -8,17 +8,14 @@ import type { Asked } from "../../life/desks/desk.ts";
 const periods = ["90 days", "all", "week"] as const;
 const versus = ["last", "same last year", "2026-08"] as const;
 
-/** Scores: each metric with a cut, and with something to compare with. */
+/** Scores: each metric with a cut or, in the next language, with something to compare with. */
 export function scoresAskedFor(language: Language): Asked[] {
   const turn = languages.indexOf(language);
-  return metricNames.flatMap((command, i): Asked[] => {
+  return metricNames.map((command, i): Asked => {
     const period = periods[(i + turn) % periods.length] ?? "week";
-    const by = cuts[(i + metricNames.length * turn) % cuts.length] ?? "team";
+    const by = cuts[(Math.floor(i / 2) + 3 * turn) % cuts.length] ?? "team";
     const vs = versus[(i + turn) % versus.length] ?? "last";
-    return [
-      { command, period, by },
-      { command, period: "month", vs },
-    ];
+    return (i + turn) % 2 === 0 ? { command, period, by } : { command, period: "month", vs };
   });
 }
 
