@@ -1,9 +1,13 @@
 import { rmSync } from "node:fs";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startBrowser } from "../support/browser.ts";
 import { makeDataFolder } from "../support/database.ts";
 import { type Service, startService } from "./service.ts";
+
+/** For one step: a busy machine is no fault, and what takes longer hangs. */
+const PATIENCE_MS = 120_000;
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
 
 let browser: Browser;
 let page: Page;
@@ -20,6 +24,7 @@ beforeAll(async () => {
     locale: "en",
   });
   page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
   page.on("console", (line) => {
     if (line.type() === "error") problems.push(line.text());
   });
