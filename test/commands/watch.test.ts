@@ -210,7 +210,7 @@ describeEitherDatabase("figures by who may see them", (open) => {
     expect(card).toMatch(/A longer wait for the first reply: no clear connection/);
     expect(card).toContain("That does not mean that it is the reason.");
     expect(textOf(await reading.types(robin, "aftertalk", "drivers csat"))).toContain(
-      "no answers yet",
+      "No answers yet",
     );
   });
 
