@@ -1,5 +1,7 @@
 /** What passes between the page and the adapter besides the transcript. The page imports types only. */
+
 import { z } from "zod";
+import type { Form } from "../../src/platform.ts";
 import { MAX_TOKEN_LENGTH } from "../../src/platform.ts";
 
 /** The longest message that a person can write, in UTF-16 units: a limit of this platform. */
@@ -79,23 +81,7 @@ export interface PageConfig {
 }
 
 /** The core's form, which is plain already, and the message whose button opened it. */
-export interface OpenForm {
-  readonly title: string;
-  readonly submit: { readonly label: string; readonly token: string };
-  readonly notice?: string;
-  readonly fields: readonly {
-    readonly name: string;
-    readonly label: string;
-    readonly hint?: string;
-    readonly problem?: string;
-    readonly multiline: boolean;
-    readonly required: boolean;
-    readonly maxLength: number;
-    readonly value?: string;
-    readonly choices?: readonly { readonly label: string; readonly value: string }[];
-    /** Several of them: values with commas between them. */
-    readonly many?: true;
-  }[];
+export interface OpenForm extends Form {
   readonly message?: string;
 }
 
