@@ -111,7 +111,7 @@ export const whenFolds: Partial<Record<ClauseKind, Fold>> = {
   every(asker, clause, draft, row) {
     const [token] = tokensOf(clause.bound, "EVERY");
     const { n = 1, unit = "d" } = token ?? {};
-    // A week is as long as any; a month of days that come again is none of any length.
+    // "Every month" may name a day of the calendar; as a length of time a month is none of a schedule's.
     const isCalendar = n === 1 && ["M", "Q", "Y"].includes(unit);
     const time = isCalendar || token === undefined ? undefined : lengthOf(asker, token);
     const once = has(token, "ONCE");
