@@ -9,6 +9,7 @@ import { up as schedules } from "./0007_schedules.ts";
 import { up as counts } from "./0008_counts.ts";
 import { up as writing } from "./0009_writing.ts";
 import { up as compactCounts } from "./0010_compact_counts.ts";
+import { up as configuration } from "./0011_configuration.ts";
 
 /**
  * Every migration, forward only, by the name under which it is recorded. Listed by hand so that
@@ -25,4 +26,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0008_counts": { up: counts },
   "0009_writing": { up: writing },
   "0010_compact_counts": { up: compactCounts },
+  "0011_configuration": { up: configuration },
 };

@@ -4,12 +4,13 @@
  * A new command needs its own file with its grammar beside it (`grammar` of Command), one line in
  * registry.ts, and the texts catalogue.NAME, catalogue.name.NAME and help.NAME. Its options, help,
  * hints and refusals are made from the grammar; one of its own stands in own-names.ts, the others
- * behind /aftertalk.
+ * behind /aftertalk. Of an admin's command, what it takes stands with it (`options` of AdminCommand);
+ * one behind another has the text catalogue.ABOVE.NAME.
  */
 import { isTextKey, languages, textsFor } from "../locales/index.ts";
 import { cuts, filterNames } from "../metrics/filter.ts";
 import type { CommandOptionSpec, CommandSpec, TextByLanguage } from "../platform.ts";
-import type { Command } from "./command.ts";
+import type { AdminCommand, AdminOption, Command } from "./command.ts";
 import { ownNames } from "./own-names.ts";
 import { commands } from "./registry.ts";
 import type { Grammar } from "./view.ts";
@@ -26,20 +27,30 @@ export function commandCatalogue(): readonly CommandSpec[] {
     description: inAllLanguages(`catalogue.${ABOVE}`),
     audience: "everyone",
     options: [],
-    commands: others.map(specOf),
+    commands: others.map((each) => specOf(each)),
   };
-  return [...own.map(specOf), above];
+  return [...own.map((each) => specOf(each)), above];
 }
 
-function specOf(command: Command): CommandSpec {
+function specOf(command: Command | AdminCommand, above = ""): CommandSpec {
   const { name, roles } = command;
-  return {
+  const shared = {
     name,
     ...namesOf(name),
-    description: inAllLanguages(`catalogue.${name}`),
-    audience: roles.includes("customer") ? "everyone" : "leads",
-    options: optionsOf(command),
+    description: inAllLanguages(`catalogue.${above}${name}`),
+    audience: roles.includes("customer") ? ("everyone" as const) : ("leads" as const),
   };
+  if (!("act" in command)) return { ...shared, options: optionsOf(command) };
+  const behind = command.commands?.map((each) => specOf(each, `${name}.`));
+  const options = command.options?.map(adminOption) ?? [];
+  return { ...shared, options, ...(behind === undefined ? {} : { commands: behind }) };
+}
+
+function adminOption({ words, ...more }: AdminOption): CommandOptionSpec {
+  return option(more.name, {
+    ...more,
+    ...(words === undefined ? {} : { choices: words.map(wordChoice) }),
+  });
 }
 
 /** What everybody may want for themselves. Any other length of a pause can be typed. */

@@ -1,7 +1,9 @@
 /** What leads and admins type: one command, one file. The list of all is in registry.ts. */
 import type { Clock } from "../clock.ts";
+import type { Engine } from "../engine.ts";
 import type { Language } from "../locales/index.ts";
-import type { Address, Reply, Role } from "../platform.ts";
+import type { Address, CommandOptionSpec, Reply, Role } from "../platform.ts";
+import type { Connection } from "../store/connections.ts";
 import type { Database } from "../store/database.ts";
 import type { Db } from "../store/schema.ts";
 import type { Workspace } from "../store/workspaces.ts";
@@ -47,6 +49,30 @@ export interface Command {
    */
   readonly grammar?: Grammar;
   run(context: CommandContext, request: CommandRequest): Promise<Reply>;
+}
+
+/** Who typed what where, and on which connection. */
+export interface AdminRequest extends CommandRequest {
+  readonly connection: Connection;
+}
+
+/** An option of an admin's command, as platforms list it: its texts are catalogue.option.NAME. */
+export type AdminOption = Pick<CommandOptionSpec, "name" | "suggests" | "required" | "prefix"> & {
+  /** Words to choose from: their texts are catalogue.choice.WORD. */
+  readonly words?: readonly string[];
+};
+
+/**
+ * A slash command that sets something up or tells how it is set up. One with `commands` is those
+ * behind it, `/survey edit …`; typed alone it is answered by `act`. Each has its own roles, checked at
+ * every use.
+ */
+export interface AdminCommand {
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly options?: readonly AdminOption[];
+  readonly commands?: readonly AdminCommand[];
+  act(engine: Engine, request: AdminRequest): Promise<Reply>;
 }
 
 /** Everyone who may see figures: what each of them sees of them is their scope (scope.ts). */

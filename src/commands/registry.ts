@@ -5,7 +5,7 @@
 import { metricNames } from "../metrics/metric.ts";
 import { afterChatCommand } from "./after-chat.ts";
 import { casesCommand } from "./cases.ts";
-import type { Command } from "./command.ts";
+import type { AdminCommand, Command } from "./command.ts";
 import { coverageCommand } from "./coverage.ts";
 import { driversCommand } from "./drivers.ts";
 import { feedbackCommand } from "./feedback.ts";
@@ -24,7 +24,7 @@ import { silentCommand } from "./silent.ts";
 import { createSummaryCommand } from "./summary.ts";
 import { surveyCommand } from "./survey.ts";
 
-const all: readonly Command[] = [
+const all: readonly (Command | AdminCommand)[] = [
   ...metricNames.map(createSummaryCommand),
   cx.command,
   coverageCommand,
@@ -42,6 +42,6 @@ const all: readonly Command[] = [
   helpCommand,
 ];
 
-export const commands: ReadonlyMap<string, Command> = new Map(
+export const commands: ReadonlyMap<string, Command | AdminCommand> = new Map(
   all.map((command) => [command.name, command]),
 );

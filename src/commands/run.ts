@@ -3,7 +3,13 @@ import type { Engine } from "../engine.ts";
 import type { EventOf, Reply, Role } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { cleanText } from "../surveys/words.ts";
-import { figureRoles, mayRead } from "./command.ts";
+import {
+  type AdminCommand,
+  type AdminRequest,
+  type Command,
+  figureRoles,
+  mayRead,
+} from "./command.ts";
 import { readerOf, refuse } from "./reader.ts";
 import { commands } from "./registry.ts";
 import { unknownWord } from "./unknown.ts";
@@ -26,16 +32,36 @@ export async function runCommand(
   if (!roles.includes(role)) return refuse(engine, reader, roles);
   if (command === undefined) {
     const examples = "/nps week · /feedback low month · /aftertalk";
-    const own = [...commands.values()].filter((each) => each.roles.includes(role));
-    const known = own.map((each) => each.name);
-    return unknownWord(reader.language, name, known, examples);
+    return unknownWord(reader.language, name, namesFor(role, [...commands.values()]), examples);
   }
-  return command.run(engine, {
-    ...reader,
-    text,
-    place: typed.place,
-    pictures: typed.pictures !== false,
-  });
+  const request = { ...reader, text, place: typed.place, pictures: typed.pictures !== false };
+  return "act" in command
+    ? runAdmin(engine, command, { ...request, connection })
+    : command.run(engine, request);
+}
+
+/** The command itself, or the one behind it that the first word names. */
+async function runAdmin(
+  engine: Engine,
+  command: AdminCommand,
+  request: AdminRequest,
+): Promise<Reply> {
+  const { text, language, person } = request;
+  const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/su.exec(text) ?? [];
+  const { commands: behind = [] } = command;
+  if (behind.length === 0 || word === "") return command.act(engine, request);
+  const inner = behind.find(({ name }) => name === word.toLowerCase());
+  if (inner === undefined) {
+    const own = namesFor(person.role, behind);
+    const examples = own.map((each) => `/${command.name} ${each}`).join(" · ");
+    return unknownWord(language, word, own, examples);
+  }
+  if (!inner.roles.includes(person.role)) return refuse(engine, request, inner.roles);
+  return runAdmin(engine, inner, { ...request, text: rest });
+}
+
+function namesFor(role: Role, all: readonly Pick<Command, "name" | "roles">[]): string[] {
+  return all.filter(({ roles }) => roles.includes(role)).map(({ name }) => name);
 }
 
 function readCommand(typed: EventOf<"command">, role: Role): { name: string; text: string } {

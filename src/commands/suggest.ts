@@ -9,6 +9,8 @@ import type { Connection } from "../store/connections.ts";
 import { findPersonOf } from "../store/identities.ts";
 import { readKnown } from "../store/names-of-cuts.ts";
 import { readKnownOfTeams } from "../store/names-of-teams.ts";
+import { listSchedules } from "../store/schedules.ts";
+import { listKeptSurveys } from "../store/survey-versions.ts";
 import { listSurveys } from "../store/surveys.ts";
 import { figureRoles, mayRead, type ReadContext } from "./command.ts";
 import { scopeOf, teamsIn } from "./scope.ts";
@@ -52,9 +54,30 @@ export async function suggestFor(
       });
       return fitting(choices, typed);
     }
+    case "survey-key":
+    case "schedule":
+      return from.role === "admin" ? named(db, workspace.id, { list, typed }) : [];
     default:
       return names({ db, clock }, connection, { from, name: list, typed, language });
   }
+}
+
+/** What an admin can name: surveys and schedules that are not put away. */
+async function named(
+  db: ReadContext["db"],
+  workspaceId: number,
+  { list, typed }: { readonly list: "survey-key" | "schedule"; readonly typed: string },
+): Promise<readonly Suggestion[]> {
+  const kept =
+    list === "schedule"
+      ? (await listSchedules(db, workspaceId)).map(({ definition, state }) => {
+          return { name: definition.name, state };
+        })
+      : (await listKeptSurveys(db, workspaceId)).map(({ key, state }) => ({ name: key, state }));
+  const choices = kept
+    .filter(({ state }) => state !== "archived")
+    .map(({ name }) => ({ label: name, value: name }));
+  return fitting(choices, typed);
 }
 
 /** The names that somebody may narrow a view down to. */

@@ -1,40 +1,13 @@
-/** `/survey`: which surveys there are, and how to choose the one after a chat. */
-import { textsFor } from "../locales/index.ts";
-import { lineReply } from "../messages.ts";
-import { listSurveys } from "../store/surveys.ts";
-import type { Command } from "./command.ts";
-import { unknownWord } from "./unknown.ts";
+/** `/survey …`: what is asked, when and whom, and why. */
+import type { AdminCommand } from "./command.ts";
+import { surveyListCommand } from "./survey/list.ts";
 
-const LIST = "list";
+/** In the order of lists. */
+const behind: readonly AdminCommand[] = [surveyListCommand];
 
-export const surveyCommand: Command = {
+export const surveyCommand: AdminCommand = {
   name: "survey",
   roles: ["admin"],
-  async run({ db }, { workspace, language, text }) {
-    const texts = textsFor(language);
-    const word = text.trim().toLowerCase();
-    if (word !== "" && word !== LIST) {
-      return unknownWord(language, word, [LIST], "/survey · /aftertalk after-chat csat");
-    }
-    const surveys = await listSurveys(db, workspace.id);
-    if (surveys.length === 0) return lineReply(language, texts.text("survey.none"));
-    const rows = surveys.map(({ metric, trigger, on }) => {
-      const key = trigger === "chat" ? "survey.row" : "survey.row.manual";
-      const name = texts.text(key, { metric: texts.text(`metric.${metric}.name`) });
-      return [name, texts.text(on ? "survey.on" : "survey.paused")] as const;
-    });
-    const title = texts.text("survey.title");
-    return {
-      kind: "message",
-      message: {
-        summary: title,
-        parts: [
-          { kind: "heading", text: title },
-          { kind: "facts", rows },
-          { kind: "text", text: texts.text("survey.how") },
-        ],
-        locale: language,
-      },
-    };
-  },
+  commands: behind,
+  act: surveyListCommand.act,
 };

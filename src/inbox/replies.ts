@@ -157,6 +157,9 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
     case "open-case":
     case "link":
     case "unlink":
+    case "draft":
+    case "change-set":
+    case "admin":
       return undefined;
   }
 }

@@ -14,6 +14,9 @@ export const suggestionLists = [
   "platform",
   "language",
   "tag",
+  // For admins: by the key of a survey, the name of a schedule.
+  "survey-key",
+  "schedule",
 ] as const;
 export type SuggestionList = (typeof suggestionLists)[number];
 

@@ -5,6 +5,7 @@
  */
 import { askingTables } from "./personal-data/asking.ts";
 import { caseTables } from "./personal-data/cases.ts";
+import { configurationTables } from "./personal-data/configuration.ts";
 import type { TableEntry } from "./personal-data/entry.ts";
 import { peopleTables } from "./personal-data/people.ts";
 import { plainTables } from "./personal-data/plain.ts";
@@ -17,6 +18,7 @@ export type { TableEntry, Who } from "./personal-data/entry.ts";
 /** In the order in which rows are erased: what refers to others comes before them. */
 export const personalData = {
   ...trafficTables,
+  ...configurationTables,
   ...caseTables,
   ...scheduleTables,
   ...askingTables,

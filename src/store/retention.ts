@@ -181,6 +181,8 @@ const references = [
   ["cases", "closed_by"],
   ["case_events", "actor_id"],
   ["quotes", "person_id"],
+  ["drafts", "person_id"],
+  ["role_grants", "person_id"],
 ] as const;
 
 /** What was counted or worked out about somebody, and says nothing without them. */

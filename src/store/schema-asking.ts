@@ -23,6 +23,8 @@ export interface SurveyVersionsTable {
   version: number;
   series: number;
   definition: Json;
+  /** A person's id, "operator", or "aftertalk" where it came with the program. */
+  actor: Generated<string>;
   created_at: Generated<Date>;
 }
 

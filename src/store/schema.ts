@@ -14,6 +14,7 @@ import type {
   SurveyVersionsTable,
 } from "./schema-asking.ts";
 import type { CaseEventsTable, CasesTable, QuotesTable } from "./schema-cases.ts";
+import type { ChangeSetsTable, DraftsTable, RoleGrantsTable } from "./schema-configuration.ts";
 import type {
   AlertsTable,
   AskedCountsTable,
@@ -209,6 +210,9 @@ export interface Schema {
   notes: NotesTable;
   inbox: InboxTable;
   audit: AuditTable;
+  drafts: DraftsTable;
+  change_sets: ChangeSetsTable;
+  role_grants: RoleGrantsTable;
   merges: MergesTable;
   secrets: SecretsTable;
   forgotten: ForgottenTable;

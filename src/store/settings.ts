@@ -103,6 +103,19 @@ const settings = z.object({
       recoveryAfterDays: days.default(14),
     })
     .prefault({}),
+  /** Who may do what, beside the roles. */
+  agents: z
+    .object({
+      /** True: agents see single scores and comments of their own chats, not only figures. */
+      singleScores: z.boolean().default(false),
+    })
+    .prefault({}),
+  approval: z
+    .object({
+      /** True: what makes us ask more people, others or otherwise waits until a second admin agrees. */
+      secondPerson: z.boolean().default(false),
+    })
+    .prefault({}),
   accounts: z
     .object({
       /** People with a verified address at a company's domain belong to its account. */
@@ -172,6 +185,18 @@ export async function changeSettings(
 }
 
 type Fields = Record<string, unknown>;
+
+/** A change by the names of settings with dots, as {@link flatten} gives them. */
+export function settingsChange(values: Fields): SettingsChange {
+  const change: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    const [part = "", field] = name.split(".");
+    const before = change[part];
+    change[part] =
+      field === undefined ? value : { ...(isFields(before) ? before : {}), [field]: value };
+  }
+  return change;
+}
 
 /** Only what is set is kept: what is not has the default of the program that reads it. */
 function merge(there: Fields, change: Fields): Fields {

@@ -24,6 +24,10 @@ export interface TokenContent {
   readonly otherId?: string;
   /** The link between people that it is about, instead of an invitation. */
   readonly mergeId?: string;
+  /** The draft that it is about, instead of an invitation. */
+  readonly draftId?: string;
+  /** The set of changes that it is about, instead of an invitation. */
+  readonly changeSetId?: string;
   readonly verb: Verb;
   readonly question?: string;
   readonly value?: string;
@@ -64,6 +68,11 @@ const verbs = [
   // About two people: they are one; about what made them one: they are not.
   "link",
   "unlink",
+  // About a draft of an admin's; about changes that wait for a second person, or can be undone.
+  "draft",
+  "change-set",
+  // About no invitation: what an admin's card does, by question and value.
+  "admin",
 ] as const;
 export type Verb = (typeof verbs)[number];
 
@@ -131,8 +140,10 @@ const subjects: { readonly [verb in Verb]?: (typeof subjectIds)[number] } = {
   "open-case": "personId",
   link: "personId",
   unlink: "mergeId",
+  draft: "draftId",
+  "change-set": "changeSetId",
 };
-const subjectIds = ["chatId", "caseId", "personId", "mergeId"] as const;
+const subjectIds = ["chatId", "caseId", "personId", "mergeId", "draftId", "changeSetId"] as const;
 
 function idIn(content: TokenContent): string {
   const subject = subjects[content.verb];

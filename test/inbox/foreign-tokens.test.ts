@@ -3,6 +3,8 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { doWork } from "../../src/engine.ts";
 import { mergeHumans } from "../../src/people/merge.ts";
 import type { PlatformUser } from "../../src/platform.ts";
+import { keepAppliedSet } from "../../src/store/change-sets.ts";
+import { insertDraft } from "../../src/store/drafts.ts";
 import { SCORE, WHY } from "../../src/surveys/parts.ts";
 import { NO_INVITATION, type TokenContent, type Verb } from "../../src/surveys/tokens.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
@@ -72,6 +74,16 @@ describeEitherDatabase("tokens in the wrong hands", (open) => {
     return id;
   };
 
+  const draftIn = async (world: World) => {
+    const [personId = ""] = await people(world);
+    const draft = { personId, kind: "survey", about: "", base: null, content: {} } as const;
+    return insertDraft(database.db, world.workspaceId, draft, world.clock.now());
+  };
+  const changeSetIn = (world: World) => {
+    const set = { changes: [], undo: [], by: "operator", origin: "chat" } as const;
+    return keepAppliedSet(database.db, world.workspaceId, { ...set, at: world.clock.now() });
+  };
+
   /** A token of every kind, about what there is in this world. */
   const tokensOf = async (world: World, workspaceId = world.workspaceId) => {
     const { id: invitationId } = await newestInvitation(world);
@@ -126,6 +138,11 @@ describeEitherDatabase("tokens in the wrong hands", (open) => {
       "open-case": [{ ...none, personId: other, verb: "open-case" }],
       link: [{ ...none, personId: someone, otherId: other, verb: "link", question: "0" }],
       unlink: [{ ...none, mergeId: await linkIn(world), verb: "unlink" }],
+      draft: [{ ...none, draftId: await draftIn(world), verb: "draft", question: "save" }],
+      "change-set": [
+        { ...none, changeSetId: await changeSetIn(world), verb: "change-set", question: "undo" },
+      ],
+      admin: [{ ...none, verb: "admin", question: "stop", value: "all" }],
     };
     return Object.values(contents)
       .flat()

@@ -73,8 +73,8 @@ export const plainTables = {
   },
   surveys: plain("what is asked", "workspace_id id key metric trigger state version created_at"),
   survey_versions: plain(
-    "what is asked",
-    "workspace_id survey_id version series definition created_at",
+    "what is asked, and who of the team said so",
+    "workspace_id survey_id version series definition actor created_at",
   ),
   notes: plain("what an adapter remembers of its platform", "platform name value kept_at"),
   secrets: plain("sealed", "workspace_id name key_id sealed kept_at"),

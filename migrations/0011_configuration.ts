@@ -1,0 +1,84 @@
+import { type Kysely, sql } from "kysely";
+
+/**
+ * What admins set up: who may do what, drafts of what they are about to change, and every change as one
+ * set that can be looked up, approved by a second person, and taken back. The audit log can only grow.
+ */
+const statements = [
+  // Who made a version: a person's id, "operator", or "aftertalk" where it came with the program.
+  sql`alter table survey_versions add column actor text not null default 'aftertalk'`,
+
+  // What somebody is about to change, with what it was when they began: kept until it is done.
+  sql`create table drafts (
+    workspace_id integer not null references workspaces (id),
+    id uuid not null,
+    person_id uuid not null,
+    kind text not null check (kind in ('setup', 'survey', 'schedule', 'roles', 'settings')),
+    -- Which survey or schedule, by its key or name; empty for one that is new.
+    about text not null default '',
+    -- The version that it began with; null for what is new.
+    base integer,
+    content jsonb not null,
+    -- Counts saves, so that two presses at once do not both count.
+    revision integer not null default 1,
+    state text not null default 'open' check (state in ('open', 'done', 'dropped')),
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    primary key (workspace_id, id),
+    foreign key (workspace_id, person_id) references people (workspace_id, id)
+  )`,
+  sql`create index drafts_person on drafts (workspace_id, person_id, updated_at)`,
+
+  // Changes that belong together: all of them hold, or none. undo: what puts everything back.
+  sql`create table change_sets (
+    workspace_id integer not null references workspaces (id),
+    id uuid not null,
+    at timestamptz not null,
+    actor text not null,
+    origin text not null check (origin in ('chat', 'setup', 'file', 'command-line', 'undo')),
+    changes jsonb not null,
+    undo jsonb,
+    state text not null check (state in ('proposed', 'applied', 'refused', 'withdrawn', 'undone')),
+    -- Who approved, refused, withdrew or took it back, and when.
+    decided_by text,
+    decided_at timestamptz,
+    primary key (workspace_id, id)
+  )`,
+  sql`create index change_sets_at on change_sets (workspace_id, at)`,
+
+  // What a person, or everybody in a group or role of a platform, may do. The highest one counts.
+  sql`create table role_grants (
+    workspace_id integer not null references workspaces (id),
+    id uuid not null,
+    person_id uuid,
+    connection_id uuid,
+    group_id text,
+    -- What the group was called when it was granted.
+    label text not null default '',
+    role text not null check (role in ('viewer', 'agent', 'lead', 'admin')),
+    granted_by text not null,
+    granted_at timestamptz not null,
+    primary key (workspace_id, id),
+    unique (workspace_id, person_id),
+    unique (workspace_id, connection_id, group_id),
+    foreign key (workspace_id, person_id) references people (workspace_id, id),
+    foreign key (workspace_id, connection_id) references connections (workspace_id, id),
+    check ((person_id is null) = (group_id is not null)),
+    check ((connection_id is null) = (group_id is null))
+  )`,
+
+  sql`create function audit_only_grows() returns trigger language plpgsql as $$
+    begin
+      raise exception 'the audit log only grows' using errcode = 'restrict_violation';
+    end
+  $$`,
+  // Row by row: putting a backup in place empties all tables, and this one with them.
+  sql`create trigger audit_only_grows before update or delete on audit
+    for each row execute function audit_only_grows()`,
+  sql`create index audit_at on audit (workspace_id, at)`,
+];
+
+/** Creates everything in one transaction (the migrator's), statement by statement. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await statement.execute(db);
+}

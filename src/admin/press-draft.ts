@@ -1,0 +1,46 @@
+/** A button or a form of a draft: who may, whether it is there, once; then its kind decides. */
+import { readerOf, refuse } from "../commands/reader.ts";
+import { doWork, type Engine } from "../engine.ts";
+import { textsFor } from "../locales/index.ts";
+import { lineReply } from "../messages.ts";
+import type { EventOf, Reply } from "../platform.ts";
+import type { Connection } from "../store/connections.ts";
+import { lockDraft, updateDraft } from "../store/drafts.ts";
+import { noteEvent } from "../store/inbox.ts";
+import type { TokenContent } from "../surveys/tokens.ts";
+import { draftKinds } from "./draft-kinds.ts";
+
+/** Who may set something up. */
+const ADMINS = ["admin"] as const;
+
+export async function pressDraft(
+  engine: Engine,
+  connection: Connection,
+  event: EventOf<"action">,
+  content: TokenContent,
+): Promise<Reply> {
+  const reader = await readerOf(engine, connection, event.from);
+  if (reader.person.role !== "admin") return refuse(engine, reader, ADMINS);
+  const texts = textsFor(reader.language);
+  const { workspace, language } = reader;
+  return doWork(engine, async (work): Promise<Reply> => {
+    const { transaction: db, now } = work;
+    const fresh = await noteEvent(db, workspace.id, connection.id, event.id, event.kind);
+    const draft = await lockDraft(db, workspace.id, content.draftId ?? "");
+    const kind = draft && draftKinds[draft.kind];
+    if (draft === undefined || kind === undefined)
+      return lineReply(language, texts.text("draft.gone"));
+    if (draft.personId !== reader.person.id) return lineReply(language, texts.text("draft.other"));
+    if (draft.state !== "open") return lineReply(language, texts.text(`draft.${draft.state}`));
+    const opened = kind.open(draft);
+    if (opened === undefined) return lineReply(language, texts.text("draft.unknown"));
+    const context = { engine, db, now, reader, connection, work };
+    // The same press once more: our answer to the first was lost.
+    if (!fresh) return { kind: "update", message: await opened.screen(context) };
+    const { question: action = "", value } = content;
+    const { values } = event;
+    const step = await opened.press(context, { action, value, values, event });
+    if (step.update !== undefined) await updateDraft(db, workspace.id, draft.id, step.update, now);
+    return step.reply;
+  });
+}

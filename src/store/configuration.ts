@@ -1,0 +1,216 @@
+/** The one place where what admins set up is changed: all of a set or nothing, noted, and to be undone. */
+import { isDeepStrictEqual } from "node:util";
+import type { Change, ChangeOf, Conflict } from "../configuration/change.ts";
+import { conflictsOf } from "../configuration/configuration.ts";
+import { audit } from "./audit.ts";
+import { type ChangeOrigin, keepAppliedSet } from "./change-sets.ts";
+import { readConfiguration } from "./read-configuration.ts";
+import { setGrant } from "./role-grants.ts";
+import { readSchedule, saveSchedule, switchSchedule } from "./schedules.ts";
+import type { Db } from "./schema.ts";
+import { changeSettings, flatten, readSettings, settingsChange } from "./settings.ts";
+import { listKeptSurveys, readKeptSurvey, saveSurvey, switchSurvey } from "./survey-versions.ts";
+
+/** Who changes something, when, and by what. */
+export interface Changing {
+  /** A person's id, or "operator". */
+  readonly by: string;
+  readonly at: Date;
+  readonly origin: ChangeOrigin;
+}
+
+/** A survey whose answers are a series of their own from now on. */
+export interface NewSeries {
+  readonly key: string;
+  readonly version: number;
+}
+
+export type ChangeOutcome =
+  /** `id` names the set: it can be undone by `undo`, which is empty when nothing was otherwise. */
+  | {
+      readonly kind: "applied";
+      readonly id: string;
+      readonly undo: readonly Change[];
+      readonly newSeries: readonly NewSeries[];
+    }
+  /** Nothing was changed. */
+  | { readonly kind: "conflict"; readonly conflicts: readonly Conflict[] };
+
+/**
+ * Makes all changes, in their order, or none of them when one does not fit any more. Call inside a
+ * transaction; sets of one workspace come one after the other. Errors: `bad-input` for what would not
+ * work at all, a ZodError for settings.
+ */
+export async function applyChanges(
+  trx: Db,
+  workspaceId: number,
+  changes: readonly Change[],
+  changing: Changing,
+): Promise<ChangeOutcome> {
+  await lockConfiguration(trx, workspaceId);
+  const conflicts = conflictsOf(await readConfiguration(trx, workspaceId), changes);
+  if (conflicts.length > 0) return { kind: "conflict", conflicts };
+  const undo: Change[] = [];
+  const newSeries: NewSeries[] = [];
+  for (const change of changes) {
+    const made = await apply(trx, workspaceId, change, changing);
+    undo.unshift(...made.undo);
+    if (made.newSeries !== undefined) newSeries.push(made.newSeries);
+  }
+  const id = await keepAppliedSet(trx, workspaceId, { changes, undo, ...changing });
+  return { kind: "applied", id, undo, newSeries };
+}
+
+/** Whoever changes the configuration of a workspace waits for whoever does so already. */
+async function lockConfiguration(trx: Db, workspaceId: number): Promise<void> {
+  await trx
+    .selectFrom("workspaces")
+    .select("id")
+    .where("id", "=", workspaceId)
+    .forUpdate()
+    .execute();
+}
+
+interface Made {
+  readonly undo: readonly Change[];
+  readonly newSeries?: NewSeries;
+}
+
+const nothing: Made = { undo: [] };
+
+function apply(trx: Db, workspaceId: number, change: Change, changing: Changing): Promise<Made> {
+  switch (change.kind) {
+    case "settings":
+      return applySettings(trx, workspaceId, change, changing);
+    case "survey":
+      return applySurvey(trx, workspaceId, change, changing);
+    case "survey-state":
+      return applySurveyState(trx, workspaceId, change, changing);
+    case "schedule":
+      return applySchedule(trx, workspaceId, change, changing);
+    case "schedule-state":
+      return applyScheduleState(trx, workspaceId, change, changing);
+    case "role":
+      return applyRole(trx, workspaceId, change, changing);
+  }
+}
+
+async function applySettings(
+  trx: Db,
+  workspaceId: number,
+  { set }: ChangeOf<"settings">,
+  { by, at }: Changing,
+): Promise<Made> {
+  const before = flatten(await readSettings(trx, workspaceId));
+  const how = { actor: by, at };
+  const after = flatten(await changeSettings(trx, workspaceId, settingsChange(set), how));
+  const names = Object.keys(set).filter((name) => !isDeepStrictEqual(before[name], after[name]));
+  if (names.length === 0) return nothing;
+  const pick = (from: Record<string, unknown>) =>
+    Object.fromEntries(names.map((name) => [name, from[name]]));
+  return { undo: [{ kind: "settings", set: pick(before), was: pick(after) }] };
+}
+
+async function applySurvey(
+  trx: Db,
+  workspaceId: number,
+  change: ChangeOf<"survey">,
+  { by, at }: Changing,
+): Promise<Made> {
+  const { key, trigger } = change;
+  const before = await readKeptSurvey(trx, workspaceId, key);
+  const after = await saveSurvey(trx, workspaceId, change, by, at);
+  if (before?.version === after.version) return nothing;
+  await audit(trx, workspaceId, at, {
+    ...{ actor: by, action: "survey", target: key },
+    details: {
+      version: { from: before?.version ?? null, to: after.version },
+      before: before?.definition ?? null,
+      after: after.definition ?? null,
+    },
+  });
+  if (before?.definition === undefined) {
+    return { undo: [{ kind: "survey-state", key, to: "archived", was: "paused" }] };
+  }
+  const undo: Change = {
+    ...{ kind: "survey", key, trigger },
+    ...{ definition: before.definition, base: after.version },
+  };
+  const { version } = after;
+  return after.series === before.series
+    ? { undo: [undo] }
+    : { undo: [undo], newSeries: { key, version } };
+}
+
+async function applySurveyState(
+  trx: Db,
+  workspaceId: number,
+  { key, to }: ChangeOf<"survey-state">,
+  { by, at }: Changing,
+): Promise<Made> {
+  const before = await listKeptSurveys(trx, workspaceId);
+  await switchSurvey(trx, workspaceId, key, to);
+  const after = await listKeptSurveys(trx, workspaceId);
+  const undo = after.flatMap((is): Change[] => {
+    const was = before.find(({ id }) => id === is.id);
+    return was === undefined || was.state === is.state
+      ? []
+      : [{ kind: "survey-state", key: is.key, to: was.state, was: is.state }];
+  });
+  for (const each of undo) {
+    if (each.kind !== "survey-state") continue;
+    await audit(trx, workspaceId, at, {
+      ...{ actor: by, action: "survey", target: each.key },
+      details: { state: { from: each.to, to: each.was } },
+    });
+  }
+  // The one that is switched on again takes the place of this one by itself.
+  return { undo: undo.toSorted((a, b) => rank(a) - rank(b)) };
+}
+
+function rank(change: Change): number {
+  return change.kind === "survey-state" && change.to === "on" ? 1 : 0;
+}
+
+async function applySchedule(
+  trx: Db,
+  workspaceId: number,
+  { definition }: ChangeOf<"schedule">,
+  { by, at }: Changing,
+): Promise<Made> {
+  const { name } = definition;
+  const before = await readSchedule(trx, workspaceId, name);
+  const after = await saveSchedule(trx, workspaceId, definition, by, at);
+  if (before?.version === after.version) return nothing;
+  return before === undefined
+    ? { undo: [{ kind: "schedule-state", name, to: "archived", was: "paused" }] }
+    : { undo: [{ kind: "schedule", definition: before.definition, base: after.version }] };
+}
+
+async function applyScheduleState(
+  trx: Db,
+  workspaceId: number,
+  { name, to }: ChangeOf<"schedule-state">,
+  { by, at }: Changing,
+): Promise<Made> {
+  const before = await readSchedule(trx, workspaceId, name);
+  await switchSchedule(trx, workspaceId, name, to, by, at);
+  if (before === undefined || before.state === to) return nothing;
+  return { undo: [{ kind: "schedule-state", name, to: before.state, was: to }] };
+}
+
+async function applyRole(
+  trx: Db,
+  workspaceId: number,
+  { subject, to, was }: ChangeOf<"role">,
+  { by, at }: Changing,
+): Promise<Made> {
+  if (to === was) return nothing;
+  await setGrant(trx, workspaceId, { subject, role: to, by, at });
+  await audit(trx, workspaceId, at, {
+    ...{ actor: by, action: "role" },
+    target: subject.kind === "person" ? subject.personId : subject.groupId,
+    details: { subject, role: { from: was, to } },
+  });
+  return { undo: [{ kind: "role", subject, to: was, was: to }] };
+}
