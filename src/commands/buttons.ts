@@ -2,6 +2,7 @@
  * Buttons that are about no invitation. They read a lot and change little, so they run outside of
  * the inbox's transaction, as commands do; what they change is kept once by the event's id.
  */
+import { pressAdmin } from "../admin/press-admin.ts";
 import { pressDraft } from "../admin/press-draft.ts";
 import type { Engine } from "../engine.ts";
 import type { EventOf, Reply } from "../platform.ts";
@@ -35,6 +36,7 @@ const buttons: Readonly<Partial<Record<Verb, Run>>> = {
   link: pressLink,
   unlink: pressLink,
   draft: pressDraft,
+  admin: pressAdmin,
 };
 
 /** True for a press that is worked on here, and not in the inbox's transaction. */
