@@ -62,7 +62,7 @@ export async function applyChanges(
 }
 
 /** Whoever changes the configuration of a workspace waits for whoever does so already. */
-async function lockConfiguration(trx: Db, workspaceId: number): Promise<void> {
+export async function lockConfiguration(trx: Db, workspaceId: number): Promise<void> {
   await trx
     .selectFrom("workspaces")
     .select("id")

@@ -1,0 +1,123 @@
+/** What changes, in plain words and field by field, in the reader's language. Pure. */
+import type { TextKey, Texts } from "../locales/index.ts";
+import type { Part } from "../platform.ts";
+import type { ScheduleDefinition } from "../scheduling/definition/schedule.ts";
+import type { SurveyDefinition } from "../surveys/survey.ts";
+import type { Change, ChangeOf } from "./change.ts";
+import { sayScheduleFields } from "./say-schedule-fields.ts";
+import { saySetting, saySettingName } from "./say-setting.ts";
+import { saySurveyFields } from "./say-survey-fields.ts";
+
+/** A label and what is so, or what was so and is now. */
+export type SaidRow = readonly [label: string, value: string];
+
+/** One thing that changes: what it is, and what of it. */
+export interface SaidChange {
+  readonly title: string;
+  readonly rows: readonly SaidRow[];
+}
+
+/** What was there before; a whole Configuration is one. */
+export interface Before {
+  readonly surveys: ReadonlyMap<string, { readonly definition: SurveyDefinition | undefined }>;
+  readonly schedules: ReadonlyMap<string, { readonly definition: ScheduleDefinition | undefined }>;
+}
+
+/**
+ * The changes in their order, those of one survey or schedule together. `names`: what people are
+ * called, by their ids.
+ */
+export function sayChanges(
+  texts: Texts,
+  changes: readonly Change[],
+  before: Before,
+  names: ReadonlyMap<string, string>,
+): SaidChange[] {
+  const said = new Map<string, SaidRow[]>();
+  const add = (title: string, rows: readonly SaidRow[]) =>
+    said.set(title, [...(said.get(title) ?? []), ...rows]);
+  for (const change of changes) add(titleOf(texts, change, names), rowsOf(texts, change, before));
+  return [...said].flatMap(([title, rows]) => (rows.length === 0 ? [] : [{ title, rows }]));
+}
+
+/** The same as parts of a message. */
+export function changeParts(said: readonly SaidChange[]): Part[] {
+  return said.flatMap(({ title, rows }): Part[] => [
+    { kind: "text", text: title },
+    { kind: "facts", rows },
+  ]);
+}
+
+function titleOf(texts: Texts, change: Change, names: ReadonlyMap<string, string>): string {
+  switch (change.kind) {
+    case "settings":
+      return texts.text("change.settings");
+    case "survey":
+    case "survey-state":
+      return texts.text("change.survey", { key: change.key });
+    case "schedule":
+      return texts.text("change.schedule", { name: change.definition.name });
+    case "schedule-state":
+      return texts.text("change.schedule", { name: change.name });
+    case "role": {
+      const { subject } = change;
+      const name =
+        subject.kind === "group"
+          ? subject.label || subject.groupId
+          : (names.get(subject.personId) ?? texts.text("change.somebody"));
+      return texts.text(subject.kind === "group" ? "change.role.group" : "change.role", { name });
+    }
+  }
+}
+
+function rowsOf(texts: Texts, change: Change, before: Before): SaidRow[] {
+  switch (change.kind) {
+    case "settings":
+      return settingRows(texts, change);
+    case "survey": {
+      const was = before.surveys.get(change.key)?.definition;
+      return saySurveyFields(texts, was, change.definition);
+    }
+    case "schedule": {
+      const was = before.schedules.get(change.definition.name)?.definition;
+      return sayScheduleFields(texts, was, change.definition);
+    }
+    case "survey-state":
+    case "schedule-state":
+      return [
+        [
+          texts.text("change.state"),
+          fromTo(texts, sayState(texts, change.was), sayState(texts, change.to)),
+        ],
+      ];
+    case "role":
+      return [
+        [
+          texts.text("change.role.label"),
+          fromTo(texts, sayRole(texts, change.was), sayRole(texts, change.to)),
+        ],
+      ];
+  }
+}
+
+function settingRows(texts: Texts, { set, was }: ChangeOf<"settings">): SaidRow[] {
+  return Object.entries(set).map(([name, value]) => [
+    saySettingName(texts, name),
+    name in was
+      ? fromTo(texts, saySetting(texts, name, was[name]), saySetting(texts, name, value))
+      : saySetting(texts, name, value),
+  ]);
+}
+
+/** "09:00 → 10:00" */
+export function fromTo(texts: Texts, from: string, to: string): string {
+  return texts.text("change.from-to", { from, to });
+}
+
+function sayState(texts: Texts, state: ChangeOf<"survey-state">["to"]): string {
+  return texts.text(`change.state.${state}` satisfies TextKey);
+}
+
+function sayRole(texts: Texts, role: ChangeOf<"role">["to"]): string {
+  return texts.text(`change.role.${role ?? "none"}` satisfies TextKey);
+}
