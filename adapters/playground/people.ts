@@ -10,9 +10,15 @@ export const people: readonly Person[] = [
   { id: "alex", name: "Alex", role: "agent", team: "Technical" },
   { id: "robin", name: "Robin", role: "lead" },
   { id: "noor", name: "Noor", role: "lead" },
+  { id: "ada", name: "Ada", role: "admin" },
 ];
 
 const byId = new Map(people.map((person) => [person.id, person]));
+
+/** Whether they are in #support: leads, and the admin who set everything up. */
+export function isInSupport({ role }: Person): boolean {
+  return role === "lead" || role === "admin";
+}
 
 /** The person with this id, if there is one. */
 export function personById(id: string): Person | undefined {

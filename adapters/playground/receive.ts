@@ -8,7 +8,7 @@ import type {
 } from "../../src/platform.ts";
 import type { Chat, Shown } from "./entries.ts";
 import { badRequest } from "./errors.ts";
-import { personById } from "./people.ts";
+import { isInSupport, personById } from "./people.ts";
 import { type PageEvent, type Person, pageEvent } from "./wire.ts";
 
 /** What the adapter knows when a request comes in. */
@@ -108,7 +108,7 @@ function action(
   if (pressed && !maySee(person, pressed, scene)) {
     throw badRequest("as: this person cannot see it.");
   }
-  const own = person.role === "lead" ? "leads" : `direct:${person.id}`;
+  const own = isInSupport(person) ? "leads" : `direct:${person.id}`;
   const place = pressed?.place ?? own;
   const values = input.values === undefined ? {} : { values: input.values };
   const where = { place: addressOf(place) };
@@ -144,7 +144,7 @@ function maySee(person: Person, message: Shown, scene: Scene): boolean {
   if (message.only !== undefined) return message.only === person.id;
   const [kind, id] = message.place.split(":");
   if (kind === "direct") return id === person.id;
-  if (kind === "leads") return person.role === "lead";
+  if (kind === "leads") return isInSupport(person);
   return person.role !== "customer" || scene.chats.get(id ?? "")?.customer === person.id;
 }
 
@@ -154,8 +154,7 @@ function userFor(person: Person, input: PageEvent): PlatformUser {
   return {
     externalId: id,
     name,
-    // Whoever installs a workspace is its first admin; here that is the lead.
-    role: role === "lead" ? "admin" : role,
+    role,
     ...(locale !== undefined && { locale }),
     ...(isTimeZone(input.timeZone) && { timeZone: input.timeZone }),
   };

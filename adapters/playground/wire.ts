@@ -68,7 +68,7 @@ export type NewChat = z.infer<typeof newChat>;
 export interface Person {
   readonly id: string;
   readonly name: string;
-  readonly role: "customer" | "agent" | "lead";
+  readonly role: "customer" | "agent" | "lead" | "admin";
   /** Agents only. */
   readonly team?: string;
 }

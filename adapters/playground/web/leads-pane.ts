@@ -4,7 +4,7 @@ import type { Actions } from "./actions.ts";
 import { drawCommandLine } from "./command-line.ts";
 import { avatar } from "./controls.ts";
 import { drawLog } from "./message.ts";
-import { leadOf, messagesIn, type State, say, withRole } from "./state.ts";
+import { leadOf, messagesIn, personOf, type State, say, withRole } from "./state.ts";
 
 /** A channel's name is a name: the same in every language. */
 export const LEADS_CHANNEL = "#support";
@@ -18,10 +18,10 @@ export function drawLeadsPane(state: State, actions: Actions): TemplateResult {
     <header class="pane-header">
       <h2>${LEADS_CHANNEL}</h2>
       <p class="whose">
-        ${avatar(state, lead)}<span class="tag">${say(state, "role.lead")}</span>
+        ${avatar(state, lead)}<span class="tag">${say(state, `role.${personOf(state, lead)?.role ?? "lead"}`)}</span>
       </p>
       <select aria-label=${say(state, "leads.whose")} @change=${choose}>
-        ${withRole(state, "lead").map(
+        ${[...withRole(state, "lead"), ...withRole(state, "admin")].map(
           ({ id, name }) => html`<option value=${id} .selected=${id === lead}>${name}</option>`,
         )}
       </select>
