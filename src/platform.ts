@@ -8,9 +8,11 @@
  */
 import type { Suggestion, SuggestRequest } from "./platform/commands.ts";
 import type { Form, Message } from "./platform/message.ts";
+import type { Outline } from "./platform/outline.ts";
 
 export * from "./platform/commands.ts";
 export type * from "./platform/message.ts";
+export type * from "./platform/outline.ts";
 
 /**
  * Discord's custom_id holds 100 characters, and its adapter keeps 14 of them to say which guild a
@@ -250,6 +252,11 @@ export interface ChatPlatform {
   quietUntil?(connection: ConnectionRef, userId: string): Promise<Date | undefined>;
   /** Looks a delivery up by its key after an unclear failure, before anything is sent again. */
   find?(connection: ConnectionRef, to: Address, key: string): Promise<Receipt | undefined>;
+  /**
+   * How people will see a message, without sending it, out of what would be sent: for previews, and to
+   * say before a survey is saved what does not fit. Without it nothing is said of this platform.
+   */
+  outline?(message: Message): Outline;
   /** Pages and hooks of this platform, mounted on the common port. */
   readonly web?: { readonly path: string; fetch(request: Request): Promise<Response> };
   stop(): Promise<void>;
