@@ -39,6 +39,11 @@ export interface DraftStep {
   /** What of the draft is otherwise: kept in the same transaction. */
   readonly update?: DraftUpdate;
   readonly reply: Reply;
+  /**
+   * Worked out when the transaction is over, and answered in place of `reply`: for what takes longer than
+   * a transaction may, such as a look ahead. It finds the draft as it was kept, and keeps nothing.
+   */
+  readonly later?: () => Promise<Reply>;
 }
 
 export interface DraftKindOf<C> {

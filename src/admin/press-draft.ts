@@ -1,13 +1,14 @@
 /** A button or a form of a draft: who may, whether it is there, once; then its kind decides. */
 import { readerOf, refuse } from "../commands/reader.ts";
 import { doWork, type Engine } from "../engine.ts";
-import { textsFor } from "../locales/index.ts";
+import { type TextKey, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { EventOf, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { lockDraft, updateDraft } from "../store/drafts.ts";
 import { noteEvent } from "../store/inbox.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
+import type { DraftStep } from "./draft-kind.ts";
 import { draftKinds } from "./draft-kinds.ts";
 
 /** Who may set something up. */
@@ -23,24 +24,25 @@ export async function pressDraft(
   if (reader.person.role !== "admin") return refuse(engine, reader, ADMINS);
   const texts = textsFor(reader.language);
   const { workspace, language } = reader;
-  return doWork(engine, async (work): Promise<Reply> => {
+  const { reply, later } = await doWork(engine, async (work): Promise<DraftStep> => {
     const { transaction: db, now } = work;
+    const told = (key: TextKey): DraftStep => ({ reply: lineReply(language, texts.text(key)) });
     const fresh = await noteEvent(db, workspace.id, connection.id, event.id, event.kind);
     const draft = await lockDraft(db, workspace.id, content.draftId ?? "");
     const kind = draft && draftKinds[draft.kind];
-    if (draft === undefined || kind === undefined)
-      return lineReply(language, texts.text("draft.gone"));
-    if (draft.personId !== reader.person.id) return lineReply(language, texts.text("draft.other"));
-    if (draft.state !== "open") return lineReply(language, texts.text(`draft.${draft.state}`));
+    if (draft === undefined || kind === undefined) return told("draft.gone");
+    if (draft.personId !== reader.person.id) return told("draft.other");
+    if (draft.state !== "open") return told(`draft.${draft.state}`);
     const opened = kind.open(draft);
-    if (opened === undefined) return lineReply(language, texts.text("draft.unknown"));
+    if (opened === undefined) return told("draft.unknown");
     const context = { engine, db, now, reader, connection, work };
     // The same press once more: our answer to the first was lost.
-    if (!fresh) return { kind: "update", message: await opened.screen(context) };
+    if (!fresh) return { reply: { kind: "update", message: await opened.screen(context) } };
     const { question: action = "", value } = content;
     const { values } = event;
     const step = await opened.press(context, { action, value, values, event });
     if (step.update !== undefined) await updateDraft(db, workspace.id, draft.id, step.update, now);
-    return step.reply;
+    return step;
   });
+  return later === undefined ? reply : later();
 }
