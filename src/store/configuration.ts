@@ -6,7 +6,7 @@ import { audit } from "./audit.ts";
 import { type ChangeOrigin, keepAppliedSet } from "./change-sets.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import { setGrant } from "./role-grants.ts";
-import { readSchedule, saveSchedule, switchSchedule } from "./schedules.ts";
+import { moveFirings, readSchedule, saveSchedule, switchSchedule } from "./schedules.ts";
 import type { Db } from "./schema.ts";
 import { changeSettings, flatten, readSettings, settingsChange } from "./settings.ts";
 import { listKeptSurveys, readKeptSurvey, saveSurvey, switchSurvey } from "./survey-versions.ts";
@@ -106,6 +106,7 @@ async function applySettings(
   const after = flatten(await changeSettings(trx, workspaceId, settingsChange(set), how));
   const names = Object.keys(set).filter((name) => !isDeepStrictEqual(before[name], after[name]));
   if (names.length === 0) return nothing;
+  if (names.includes("timeZone")) await moveFirings(trx, workspaceId, at);
   const pick = (from: Record<string, unknown>) =>
     Object.fromEntries(names.map((name) => [name, from[name]]));
   return { undo: [{ kind: "settings", set: pick(before), was: pick(after) }] };

@@ -144,6 +144,20 @@ async function firesNext(
   return nextRun(trigger.cron, zone, now) ?? null;
 }
 
+/** The workspace is in another time zone: what goes by its clock fires by the new one. Call inside a transaction. */
+export async function moveFirings(trx: Db, workspaceId: number, now: Date): Promise<void> {
+  for (const { id, state, definition } of await listSchedules(trx, workspaceId)) {
+    const { trigger } = definition;
+    if (state !== "on" || trigger.on !== "cron" || trigger.timeZone !== undefined) continue;
+    await trx
+      .updateTable("schedules")
+      .set({ next_at: await firesNext(trx, workspaceId, definition, now) })
+      .where("workspace_id", "=", workspaceId)
+      .where("id", "=", id)
+      .execute();
+  }
+}
+
 async function lockSchedule(db: Db, workspaceId: number, name: string) {
   return db
     .selectFrom("schedules")

@@ -1,6 +1,7 @@
 /** What a setting may be, with what is said when it is something else. */
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { isTimeZone } from "../config/checks.ts";
 import { churnReasons } from "../metrics/churn-reasons.ts";
 
 /** `HH:MM` */
@@ -35,6 +36,11 @@ export const holidays = z
 
 /** It had every day that a year can have. */
 const LEAP_YEAR = 2024;
+
+/** An IANA name. */
+export const timeZone = z.string().refine(isTimeZone, {
+  error: "a time zone by its IANA name, as Europe/Berlin",
+});
 
 /** `platform:channelId` */
 export const channel = z

@@ -11,12 +11,15 @@ import {
   holidays,
   points,
   targets,
+  timeZone,
   weekday,
   weekdays,
 } from "./settings-fields.ts";
 
 /** Each part is filled up by itself: what is set later is added without a migration. */
 const settings = z.object({
+  /** Where the workspace is; kept beside the others, because queries use it. */
+  timeZone: timeZone.default("UTC"),
   /** After so many days it is gone; numbers stay (docs/privacy.md). */
   retention: z
     .object({
@@ -138,11 +141,11 @@ function checkSettings(wanted: unknown): WorkspaceSettings {
 export async function readSettings(db: Db, workspaceId: number): Promise<WorkspaceSettings> {
   const row = await db
     .selectFrom("workspaces")
-    .select("settings")
+    .select(["settings", "time_zone"])
     .where("id", "=", workspaceId)
     .executeTakeFirstOrThrow();
   const parsed = settings.safeParse(row.settings);
-  return parsed.success ? parsed.data : defaultSettings;
+  return { ...(parsed.success ? parsed.data : defaultSettings), timeZone: row.time_zone };
 }
 
 /** What is to be set: parts of the settings, and only those fields that change. */
@@ -170,10 +173,11 @@ export async function changeSettings(
     .executeTakeFirstOrThrow();
   const before = await readSettings(db, workspaceId);
   const wanted = merge(z.record(z.string(), z.unknown()).catch({}).parse(row.settings), change);
-  const after = checkSettings(wanted);
+  const after = { ...checkSettings(wanted), timeZone: change.timeZone ?? before.timeZone };
+  const { timeZone: _, ...kept } = wanted;
   await db
     .updateTable("workspaces")
-    .set({ settings: JSON.stringify(wanted) })
+    .set({ settings: JSON.stringify(kept), time_zone: after.timeZone })
     .where("id", "=", workspaceId)
     .execute();
   if (after.promise !== before.promise) await keepPromise(db, workspaceId, after.promise);
