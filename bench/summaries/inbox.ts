@@ -9,6 +9,7 @@ import { createLog } from "../../src/log.ts";
 import type { PlatformUser } from "../../src/platform.ts";
 import { createJobs } from "../../src/scheduling/jobs/jobs.ts";
 import { openPostgres } from "../../src/store/postgres.ts";
+import { changeSettings } from "../../src/store/settings.ts";
 import { createWorld, dana, type World } from "../../test/support/world.ts";
 import type { BenchOptions } from "./options.ts";
 import { type Section, times, whole } from "./report.ts";
@@ -65,13 +66,19 @@ const idFunction = `create or replace function bench_id(n int, kind int) returns
 
 /** One chat as it happens, until its customer is asked; then as many copies of it. */
 async function askMany(world: World, client: pg.ClientBase, count: number): Promise<Asked[]> {
+  const { engine, workspaceId, clock } = world;
+  // Asked now, at whatever hour: what is answered weeks later marks a day that is counted.
+  clock.advance(Date.now() - clock.now().getTime() - 20 * MINUTES);
+  const asking = { days: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "23:59" };
+  const by = { actor: "operator", at: clock.now() };
+  await engine.db.transaction().execute((trx) => changeSettings(trx, workspaceId, { asking }, by));
   await world.playChat();
-  world.clock.advance(15 * MINUTES);
+  clock.advance(15 * MINUTES);
   await world.settle();
-  const { id } = await world.engine.db
+  const { id } = await engine.db
     .selectFrom("invitations")
     .select("id")
-    .where("workspace_id", "=", world.workspaceId)
+    .where("workspace_id", "=", workspaceId)
     .where("state", "=", "asked")
     .executeTakeFirstOrThrow();
   for (const copy of copies) await client.query(copy, [world.workspaceId, id, count]);
