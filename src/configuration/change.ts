@@ -18,7 +18,7 @@ const surveyDefinition = z.custom<SurveyDefinition>((it) => readDefinition(it) !
 const scheduleDefinition = z.custom<ScheduleDefinition>((it) => "definition" in checkSchedule(it));
 
 /** Whom a role is granted to. `label`: what the group is called on its platform; people have none here. */
-const subject = z.discriminatedUnion("kind", [
+export const subject = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("person"), personId: z.string() }),
   z.strictObject({
     kind: z.literal("group"),
@@ -86,7 +86,7 @@ export function readChanges(kept: unknown): readonly Change[] | undefined {
 
 /**
  * True for changes by which more people may be asked, or others, or otherwise: where the workspace
- * wants a second person to approve, these wait for one.
+ * wants a second person to approve, these wait for one. Stopping everything waits for nobody.
  */
 export function needsApproval(changes: readonly Change[]): boolean {
   return changes.some((each) => {
@@ -95,7 +95,10 @@ export function needsApproval(changes: readonly Change[]): boolean {
       case "schedule-state":
         return each.to === "on";
       case "settings":
-        return Object.keys(each.set).some((name) => /^(asking|approval)\./u.test(name));
+        return Object.entries(each.set).some(
+          ([name, to]) =>
+            /^(asking|approval)\./u.test(name) && !(name === "asking.stopped" && to === true),
+        );
       default:
         return true;
     }

@@ -1,11 +1,12 @@
-/** A question that its platform could not take in time is sent in good hours all the same. */
+/** A question that could not be sent at once is sent in good hours all the same, and not while all is stopped. */
 import type { Engine } from "../engine.ts";
 import { subjectOf } from "../scheduling/ask/ask.ts";
-import { STILL_THERE_MS } from "../scheduling/gates/gates.ts";
+import { STILL_THERE_MS, STOPPED_MS } from "../scheduling/gates/gates.ts";
 import { hoursAt } from "../scheduling/gates/hours.ts";
 import { readCandidates } from "../store/candidates.ts";
 import type { ClaimedDelivery } from "../store/deliveries.ts";
 import { lockInvitation } from "../store/invitations.ts";
+import { readSettings } from "../store/settings.ts";
 
 /** What is said to somebody by ourselves, when nobody waits for it. */
 const uncalled = new Set(["ask", "remind"]);
@@ -20,6 +21,8 @@ export async function waitForHours(
   { purpose, invitationId }: ClaimedDelivery,
 ): Promise<number | undefined> {
   if (invitationId === null || !uncalled.has(purpose)) return undefined;
+  // Somebody stopped all questions after this one had passed the gates.
+  if ((await readSettings(db, workspaceId)).asking.stopped) return STOPPED_MS;
   const invitation = await lockInvitation(db, workspaceId, invitationId);
   const now = clock.now();
   const late = now.getTime() - (invitation?.askedAt ?? now.getTime());

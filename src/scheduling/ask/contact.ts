@@ -85,6 +85,7 @@ async function askOnceMore(
   const workspaceId = connection.workspace.id;
   const { person } = contact;
   if (person.consent !== "open") return false;
+  if ((await readSettings(transaction, workspaceId)).asking.stopped) return false;
   const invitation = await lockUnseenWhisper(transaction, workspaceId, connection.id, person.id, {
     before: new Date(now.getTime() - WHISPER_MS),
     now,

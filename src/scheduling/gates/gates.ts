@@ -25,7 +25,7 @@ export const STILL_THERE_MS = 30 * MINUTE_MS;
 export const TURN_MS = DAY_MS;
 
 /** What is in the way now and may be gone at any moment is looked at again after so long. */
-const STOPPED_MS = 15 * MINUTE_MS;
+export const STOPPED_MS = 15 * MINUTE_MS;
 const DECIDED_MS = 5 * MINUTE_MS;
 
 type Objection =
