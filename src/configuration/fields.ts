@@ -21,7 +21,7 @@ export interface FieldDifference {
 export function differences(from: unknown, to: unknown, path: FieldPath = []): FieldDifference[] {
   if (isDeepStrictEqual(from, to)) return [];
   const [old, now] = [partsOf(from), partsOf(to)];
-  if (old === undefined || now === undefined || isOtherKind(old, now)) {
+  if (old === undefined || now === undefined || isWhole(old, now, path)) {
     const sides = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     return [{ path, ...sides }];
   }
@@ -52,11 +52,11 @@ export function fromParts(parts: Parts): unknown {
   return order.map((key: unknown) => parts.get(String(key)));
 }
 
-/** A question of another kind, or another trigger, is another thing altogether. */
-function isOtherKind(old: Parts, now: Parts): boolean {
-  return (
-    old.has(ORDER) !== now.has(ORDER) || ["kind", "on"].some((name) => differs(old, now, name))
-  );
+/** True when it is another thing altogether: a question of another kind, another trigger. */
+export function isWhole(old: Parts, now: Parts, path: FieldPath): boolean {
+  // A schedule as a whole has a kind, too: with another one it is the same schedule.
+  const kinds = path.length === 0 ? [] : ["kind", "on"];
+  return old.has(ORDER) !== now.has(ORDER) || kinds.some((name) => differs(old, now, name));
 }
 
 function differs(old: Parts, now: Parts, name: string): boolean {

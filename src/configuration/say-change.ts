@@ -4,12 +4,10 @@ import type { Part } from "../platform.ts";
 import type { ScheduleDefinition } from "../scheduling/definition/schedule.ts";
 import type { SurveyDefinition } from "../surveys/survey.ts";
 import type { Change, ChangeOf } from "./change.ts";
+import { fromTo, type SaidRow } from "./say-fields.ts";
 import { sayScheduleFields } from "./say-schedule-fields.ts";
 import { saySetting, saySettingName } from "./say-setting.ts";
 import { saySurveyFields } from "./say-survey-fields.ts";
-
-/** A label and what is so, or what was so and is now. */
-export type SaidRow = readonly [label: string, value: string];
 
 /** One thing that changes: what it is, and what of it. */
 export interface SaidChange {
@@ -107,11 +105,6 @@ function settingRows(texts: Texts, { set, was }: ChangeOf<"settings">): SaidRow[
       ? fromTo(texts, saySetting(texts, name, was[name]), saySetting(texts, name, value))
       : saySetting(texts, name, value),
   ]);
-}
-
-/** "09:00 → 10:00" */
-export function fromTo(texts: Texts, from: string, to: string): string {
-  return texts.text("change.from-to", { from, to });
 }
 
 function sayState(texts: Texts, state: ChangeOf<"survey-state">["to"]): string {

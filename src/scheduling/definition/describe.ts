@@ -15,7 +15,8 @@ export function describeSchedule(texts: Texts, definition: ScheduleDefinition): 
   ];
 }
 
-function describeAsking(texts: Texts, definition: ScheduleDefinition): string[] {
+/** What is asked when; of a programme one line for each step. */
+export function describeAsking(texts: Texts, definition: ScheduleDefinition): string[] {
   const { survey = "", steps, repeatAfter, trigger } = definition;
   const when = sayWhen(texts, trigger);
   if (steps === undefined) return [texts.text("schedule.once", { survey, when })];
@@ -33,7 +34,8 @@ function describeAsking(texts: Texts, definition: ScheduleDefinition): string[] 
   return [texts.text("schedule.programme", { when }), ...said, ...again];
 }
 
-function sayWhen(texts: Texts, trigger: Trigger): string {
+/** "as soon as a chat is closed" */
+export function sayWhen(texts: Texts, trigger: Trigger): string {
   switch (trigger.on) {
     case "cron": {
       const { cron, timeZone: zone = "none" } = trigger;
@@ -83,7 +85,8 @@ function sayRange(
   return texts.text("schedule.range", { how, min: min ?? 0, max: max ?? 0 });
 }
 
-function joined(texts: Texts, said: readonly string[]): string {
+/** One thing and another. */
+export function joined(texts: Texts, said: readonly string[]): string {
   return said.reduce((one, other) => texts.text("schedule.and", { one, other }));
 }
 
@@ -92,7 +95,8 @@ function sayNames(texts: Texts, names: readonly string[]): string {
   return new Intl.ListFormat(texts.language, { type: "disjunction" }).format(names);
 }
 
-function describePlaces(texts: Texts, trigger: Trigger): string[] {
+/** In which chats only. */
+export function describePlaces(texts: Texts, trigger: Trigger): string[] {
   if (trigger.on !== "chat-closed" && trigger.on !== "chat-reopened") return [];
   return (["teams", "channels"] as const).flatMap((place) => {
     const names = trigger[place];
@@ -106,6 +110,13 @@ const lists = ["accounts", "plans", "languages", "platforms", "tags", "teams"] a
 const ranges = ["daysSinceJoined", "daysSinceLastChat", "daysSinceActive"] as const;
 
 function describeAudience(texts: Texts, audience: Audience): string {
+  const said = sayAudience(texts, audience);
+  if (said.length === 0) return texts.text("schedule.whom.all");
+  return texts.text("schedule.whom", { list: joined(texts, said) });
+}
+
+/** Everything that has to be true of whom it asks; nothing: every customer. */
+export function sayAudience(texts: Texts, audience: Audience): string[] {
   const said: string[] = [];
   const say = (key: TextKey, params: Record<string, string>) => said.push(texts.text(key, params));
   for (const segment of lists) {
@@ -126,11 +137,11 @@ function describeAudience(texts: Texts, audience: Audience): string {
     say("schedule.whom.neverAnswered", { never: neverAnswered ? "yes" : "no" });
   }
   if (tier !== undefined) say("schedule.whom.signals", { tier });
-  if (said.length === 0) return texts.text("schedule.whom.all");
-  return texts.text("schedule.whom", { list: joined(texts, said) });
+  return said;
 }
 
-function describeLimits(texts: Texts, limits: Limits): string[] {
+/** Each limit that is set. */
+export function describeLimits(texts: Texts, limits: Partial<Limits>): string[] {
   const { every, rest, sample, perDay, hours, remindAfter, expireAfter, waitAtMost } = limits;
   const timed = (key: TextKey, written: string | undefined) =>
     written === undefined ? [] : [texts.text(key, { time: sayTime(texts, written) })];
@@ -145,6 +156,6 @@ function describeLimits(texts: Texts, limits: Limits): string[] {
       : timed("schedule.limits.remind", remindAfter)),
     ...timed("schedule.limits.expire", expireAfter),
     ...timed("schedule.limits.wait", waitAtMost),
-    ...(limits.anyHour ? [texts.text("schedule.limits.anyHour")] : []),
+    ...(limits.anyHour === true ? [texts.text("schedule.limits.anyHour")] : []),
   ];
 }
