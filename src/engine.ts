@@ -3,6 +3,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Log } from "./log.ts";
 import type { Ledger } from "./people/ledger.ts";
+import type { ChatPlatform } from "./platform.ts";
 import type { JobName, Jobs } from "./scheduling/jobs/jobs.ts";
 import type { Database } from "./store/database.ts";
 import type { Schema } from "./store/schema.ts";
@@ -36,6 +37,8 @@ export interface Engine {
   /** Knows again who was forgotten. */
   readonly ledger: Ledger;
   readonly log: Log;
+  /** Those that are served here, for what admins want to know of them; none but in the running service. */
+  readonly platforms?: readonly ChatPlatform[];
   /** Called at each crash point; does nothing outside of tests. */
   readonly reach: (point: CrashPoint) => void;
 }

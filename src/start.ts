@@ -95,11 +95,12 @@ export async function startAftertalk(options: StartOptions): Promise<Running> {
     });
     started.push({ stop: () => database.close() });
     const workspace = await prepare(database, config, wired, options.clock ?? systemClock);
-    const engine = await openEngine(database, workspace, {
+    const opened = await openEngine(database, workspace, {
       ...options,
       previous: options.previous ?? [],
       dataFolder: config.dataFolder,
     });
+    const engine: Engine = { ...opened, platforms: wired.map(({ platform }) => platform) };
     started.push({ stop: () => engine.jobs.stop() });
     const ticker = await startWork(engine, workspace, config, wired);
     started.push(ticker);
