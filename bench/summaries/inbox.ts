@@ -84,7 +84,8 @@ async function askMany(world: World, client: pg.ClientBase, count: number): Prom
   for (const copy of copies) await client.query(copy, [world.workspaceId, id, count]);
   return Array.from({ length: count }, (_, i) => ({
     world,
-    from: { ...dana, externalId: `U-${i + 1}` },
+    // As the copies are called: nobody is brought up to date by each press.
+    from: { ...dana, externalId: `U-${i + 1}`, name: `Person ${i + 1}` },
     invitationId: idOf(i + 1, 3),
   }));
 }
