@@ -74,7 +74,7 @@ async function open(
   const answers = await readAnswers(work.transaction, connection.workspace.id, invitation.id);
   const said = answers.get(question)?.text ?? undefined;
   const before = said !== undefined && said.length <= MAX_PREFILLED ? said : undefined;
-  const talk = talkOf(engine, presser, survey.definition);
+  const talk = await talkOf(engine, work, presser, survey.definition);
   const form = commentForm(talk, conversation, question, before);
   return form === undefined
     ? lineReply(language, texts.text("talk.notice.closed"))

@@ -6,6 +6,7 @@ import { languageOf } from "../language-of.ts";
 import { type Language, textsFor } from "../locales/index.ts";
 import { lineMessage, lineReply } from "../messages.ts";
 import type { Address, Reply } from "../platform.ts";
+import { namesFor } from "../scheduling/ask/names.ts";
 import type { Connection } from "../store/connections.ts";
 import type { Invitation } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
@@ -20,6 +21,7 @@ import { sayWhen } from "../surveys/when.ts";
 import { complains } from "./alerts.ts";
 import { keepStep } from "./effects.ts";
 import { editQuestion, speak } from "./speaking.ts";
+import { keepTrial, type Trial } from "./trial.ts";
 import { isWhispered, whisperedReply } from "./whispered.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -36,6 +38,8 @@ export interface Step {
   /** Locked. */
   readonly invitation: Invitation;
   readonly input: Input;
+  /** Somebody tries a survey: nothing that they say is kept. */
+  readonly trial?: Trial;
 }
 
 /** Takes the step; the reply replaces the message whose button was pressed, or answers the presser. */
@@ -62,7 +66,7 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
     ? pauseEnd(input.kind === "words" ? input.text : "", { now: work.now, timeZone, language })
     : undefined;
   const talk: Talk = {
-    ...talkOf(engine, step, survey.definition),
+    ...(await talkOf(engine, work, step, survey.definition)),
     ...(laterAt && { laterAt: sayWhen(laterAt, work.now, language, timeZone) }),
     ...(until && { pausedUntil: sayMoment(until, "day", language, timeZone) }),
   };
@@ -74,7 +78,9 @@ export async function takeStep(engine: Engine, work: Work, step: Step): Promise<
   const { inPlace, fresh } = placeSayings(input, outcome.say);
   const state = await speak(engine, work, step, talk, outcome.state, fresh);
   const { effects } = outcome;
-  await keepStep(engine, work, { step, survey, effects, state, laterAt, until });
+  if (step.trial === undefined)
+    await keepStep(engine, work, { step, survey, effects, state, laterAt, until });
+  else await keepTrial(engine, work, { ...step, trial: step.trial, state, effects });
   return replyFor(engine, work, { step, talk, before: conversation, state, inPlace });
 }
 
@@ -91,16 +97,19 @@ function heard(
 }
 
 /** What the messages to this person have in common. */
-export function talkOf(
+export async function talkOf(
   engine: Engine,
+  { transaction }: Work,
   { connection, person, invitation, at }: Omit<Step, "input">,
   survey: Talk["survey"],
-): Talk {
+): Promise<Talk> {
+  const { workspace } = connection;
   return {
     survey,
     language: languageOf(connection, person),
-    company: connection.workspace.name,
-    workspaceId: connection.workspace.id,
+    company: workspace.name,
+    ...(await namesFor(transaction, workspace.id, { survey, person, invitation })),
+    workspaceId: workspace.id,
     invitationId: invitation.id,
     tokens: engine.tokens,
     promise: invitation.promise,

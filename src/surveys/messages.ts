@@ -1,13 +1,21 @@
 /** From what the conversation wants to say to messages with buttons, in the person's language. */
 import { type TextKey, textsFor } from "../locales/index.ts";
-import type { MetricName } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import type { Message, Option, Part } from "../platform.ts";
 import type { Conversation, Say } from "./conversation-state.ts";
-import { npsHint, scoreLabel } from "./labels.ts";
+import { npsHint, scaleEnds, stepLabel } from "./labels.ts";
 import { shownOptions } from "./order.ts";
-import { type ChoiceQuestion, chosenOption, questionOf, wordsIn } from "./survey.ts";
-import { button, menu, questionWords, type Talk, token, wishButton, writeButton } from "./talk.ts";
+import { type ChoiceQuestion, chosenOption, type Question, questionOf, wordsIn } from "./survey.ts";
+import {
+  button,
+  menu,
+  questionWords,
+  saidTo,
+  type Talk,
+  token,
+  wishButton,
+  writeButton,
+} from "./talk.ts";
 
 /** Puts several sayings into one message; `undefined` when there is nothing to say. */
 export function sayMessage(
@@ -83,7 +91,7 @@ function questionParts(
         ...(begins ? aboutParts(talk) : []),
         ...apology("ask.again.score"),
         wording,
-        scalePart(talk, key, question.metric),
+        scalePart(talk, question),
         ...(first ? [menu(talk)] : []),
         ...(begins ? [hint(talk)] : []),
       ];
@@ -116,9 +124,7 @@ function questionParts(
 function thanks(talk: Talk, said: SayOf<"thanks">): string {
   const key = thanksKey(talk, said);
   const own = key === `talk.thanks.${said.level}` ? talk.survey.thanks : undefined;
-  return own === undefined
-    ? textsFor(talk.language).text(key)
-    : wordsIn(own[said.level], talk.language);
+  return own === undefined ? textsFor(talk.language).text(key) : saidTo(talk, own[said.level]);
 }
 
 /** Who learns of an answer is part of the thanks: under "only totals" nobody sees it alone. */
@@ -189,26 +195,22 @@ function openActions(talk: Talk, key: string): Part {
 }
 
 /** An eleven-point scale is a row of numbers with labelled ends; shorter ones are labelled fully. */
-function scalePart(talk: Talk, question: string, metric: MetricName): Part {
+function scalePart(talk: Talk, question: Extract<Question, { kind: "score" }>): Part {
   const texts = textsFor(talk.language);
+  const { metric, key } = question;
+  const ends = scaleEnds(texts, question, talk.survey);
   const options = metrics[metric].displayed.map((score) => ({
-    label: scoreLabel(texts, metric, score),
-    token: token(talk, { verb: "answer", question, value: String(score) }),
-    ...(metric === "nps" ? { hint: npsHint(texts, score) } : {}),
+    label: stepLabel(texts, question, score, talk.survey),
+    token: token(talk, { verb: "answer", question: key, value: String(score) }),
+    ...(metric === "nps" ? { hint: npsHint(texts, score, ends) } : {}),
   }));
-  if (metric !== "nps") return { kind: "choices", options };
-  return {
-    kind: "scale",
-    options,
-    low: texts.text("scale.nps.low"),
-    high: texts.text("scale.nps.high"),
-  };
+  return metric === "nps" ? { kind: "scale", options, ...ends } : { kind: "choices", options };
 }
 
 /** A list to pick from where there are many: it says so by itself. */
 function optionsPart(talk: Talk, question: ChoiceQuestion): Part {
   const options = shownOptions(question, talk.invitationId).map(({ key: value, wording }) => ({
-    label: wordsIn(wording, talk.language),
+    label: wordsIn(wording, talk.language, talk.survey.fallback),
     token: token(talk, { verb: "answer", question: question.key, value }),
   }));
   return { kind: "choices", options, pick: textsFor(talk.language).text("ask.pick") };
@@ -218,13 +220,13 @@ function answerLabel(talk: Talk, key: string, value: number | string): string {
   const texts = textsFor(talk.language);
   const question = questionOf(talk.survey, key);
   if (question?.kind === "score" && typeof value === "number") {
-    const label = scoreLabel(texts, question.metric, value);
+    const label = stepLabel(texts, question, value, talk.survey);
     return label === String(value) || question.metric === "resolution"
       ? label
       : `${value} · ${label}`;
   }
   const chosen = chosenOption(question, value);
-  if (chosen !== undefined) return wordsIn(chosen.wording, talk.language);
+  if (chosen !== undefined) return wordsIn(chosen.wording, talk.language, talk.survey.fallback);
   return texts.text(value === "yes" ? "ask.contact.yes" : "ask.contact.no");
 }
 
@@ -233,9 +235,7 @@ function answeredParts(talk: Talk, said: SayOf<"answered">): Part[] {
   const texts = textsFor(talk.language);
   const question = questionOf(talk.survey, key);
   const wording =
-    question === undefined || question.kind === "open"
-      ? []
-      : [wordsIn(question.wording, talk.language)];
+    question === undefined || question.kind === "open" ? [] : [saidTo(talk, question.wording)];
   return [
     ...wording.map((text) => ({ kind: "note", text }) as const),
     { kind: "text", text: texts.text("ask.answered", { answer: answerLabel(talk, key, value) }) },

@@ -5,7 +5,7 @@ type ScoreQuestion = Extract<Question, { kind: "score" }>;
 
 /**
  * True when answers to a scored question are a series of their own from now on: it is asked in other
- * words, or by another metric and so on another scale (metrics.md, series). A language that is added
+ * words, its ends are called otherwise, or by another metric and so on another scale (metrics.md, series). A language that is added
  * changes nothing for whoever was asked before.
  */
 export function beginsSeries(before: SurveyDefinition, after: SurveyDefinition): boolean {
@@ -21,7 +21,13 @@ function scored({ questions }: SurveyDefinition): ScoreQuestion[] {
 }
 
 function isSameQuestion(was: ScoreQuestion, is: ScoreQuestion): boolean {
-  return was.metric === is.metric && keeps(was.wording, is.wording);
+  return was.metric === is.metric && keeps(was.wording, is.wording) && keepsEnds(was, is);
+}
+
+/** What the ends of its scale mean is part of what is asked. */
+function keepsEnds({ ends: was }: ScoreQuestion, { ends: is }: ScoreQuestion): boolean {
+  if (was === undefined || is === undefined) return was === is;
+  return keeps(was.low, is.low) && keeps(was.high, is.high);
 }
 
 /** What was said in a language is said the same. */

@@ -11,9 +11,11 @@ import { SAID, SKIPPED } from "./follow.ts";
 
 const wording = z
   .record(z.string(), z.string().min(1).max(2000))
-  .refine((words) => "en" in words, { error: "an English wording is the fallback and needed" });
+  .refine((words) => Object.keys(words).length > 0, {
+    error: "a wording in one language is needed",
+  });
 
-/** The same words per language; `en` is always there. */
+/** The same words per language, in one at least. */
 export type Wording = z.infer<typeof wording>;
 
 /** So short that every button of a question fits into a token (MAX_TOKEN_LENGTH). */
@@ -62,8 +64,14 @@ const choice = z
   });
 
 const question = z.discriminatedUnion("kind", [
-  /** Answered with a step of the metric's scale. */
-  z.object({ kind: z.literal("score"), key, metric: z.enum(metricNames), wording }),
+  /** Answered with a step of the metric's scale; `ends`: what its ends are called, else as always. */
+  z.object({
+    kind: z.literal("score"),
+    key,
+    metric: z.enum(metricNames),
+    wording,
+    ends: z.object({ low: wording, high: wording }).exactOptional(),
+  }),
   /**
    * Answered in words; worded by how good the first answer was. Always optional. `unlessHigh`: not
    * asked after a high first answer; `onlyAfter`: asked only after this option of a choice.
@@ -95,6 +103,8 @@ const definition = z
     /** Absent where the first question is a choice, which nothing is scored by. */
     metric: z.enum(metricNames).exactOptional(),
     questions: z.array(question).min(1).max(8),
+    /** In which language whoever speaks none of its languages is asked; else in English, if it is one. */
+    fallback: z.enum(languages).exactOptional(),
     /** False: whoever is unhappy here is nobody's case. */
     cases: z.boolean().exactOptional(),
     /**
@@ -170,9 +180,20 @@ export function chosenOption(question: Question | undefined, value: unknown) {
     : undefined;
 }
 
-/** The words for a language, English when there are none. */
-export function wordsIn(words: Wording, language: Language): string {
-  return words[language] ?? words.en ?? "";
+/** Who reads one Chinese script reads the other rather than another language. */
+const siblings: { readonly [L in Language]?: Language } = {
+  "zh-Hans": "zh-Hant",
+  "zh-Hant": "zh-Hans",
+};
+
+/**
+ * The words for a language; when there are none, those of its other script, of the survey's fallback,
+ * the English ones, else the first that there are.
+ */
+export function wordsIn(words: Wording, language: Language, fallback?: Language): string {
+  const wanted = [language, siblings[language], fallback, ...languages];
+  const found = wanted.find((each) => each !== undefined && words[each] !== undefined);
+  return (found && words[found]) ?? Object.values(words)[0] ?? "";
 }
 
 /** One wording made from a function of the language. */

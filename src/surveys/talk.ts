@@ -4,7 +4,8 @@ import type { Address, Message, Option, Part } from "../platform.ts";
 import type { WhoReads } from "../store/schema.ts";
 import type { Conversation, Wish } from "./conversation-state.ts";
 import { firstLevel } from "./next-step.ts";
-import { type Question, type SurveyDefinition, wordsIn } from "./survey.ts";
+import { fillIn, type Names } from "./placeholders.ts";
+import { type Question, type SurveyDefinition, type Wording, wordsIn } from "./survey.ts";
 import { NO_INVITATION, type TokenContent, type Tokens } from "./tokens.ts";
 
 /** What the messages of one invitation have in common. */
@@ -12,6 +13,8 @@ export interface Talk {
   readonly survey: SurveyDefinition;
   readonly language: Language;
   readonly company: string;
+  /** Whom it is about, where the survey names them. */
+  readonly names?: Omit<Names, "company">;
   readonly workspaceId: number;
   readonly invitationId: string;
   readonly tokens: Tokens;
@@ -35,9 +38,17 @@ export interface Talk {
 
 /** A question as it is worded for this person now. */
 export function questionWords(talk: Talk, state: Conversation, question: Question): string {
-  return question.kind === "open"
-    ? wordsIn(question.wordings[firstLevel(talk.survey, state.answers)], talk.language)
-    : wordsIn(question.wording, talk.language);
+  return saidTo(
+    talk,
+    question.kind === "open"
+      ? question.wordings[firstLevel(talk.survey, state.answers)]
+      : question.wording,
+  );
+}
+
+/** A wording as this person reads it: in a language of theirs, with the names that it leaves open. */
+export function saidTo({ language, company, names, survey }: Talk, words: Wording): string {
+  return fillIn(wordsIn(words, language, survey.fallback), { ...names, company });
 }
 
 /** Not now, not for a while, never, and what is kept: five entries are what Slack's menu holds. */

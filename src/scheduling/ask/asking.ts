@@ -23,6 +23,7 @@ import type { Survey } from "../../surveys/survey.ts";
 import { opener, type Talk } from "../../surveys/talk.ts";
 import { CHAT_VALID_MS } from "../gates/gates.ts";
 import { aboutChat } from "./about-chat.ts";
+import { namesFor } from "./names.ts";
 import { placeAfter, placesFor, type Whereabouts } from "./places.ts";
 import { askedUntil } from "./remind-rules.ts";
 
@@ -172,6 +173,11 @@ export async function talkAt(
     survey: survey.definition,
     language,
     company: connection.workspace.name,
+    ...(await namesFor(work.transaction, workspaceId, {
+      survey: survey.definition,
+      person,
+      invitation,
+    })),
     workspaceId,
     invitationId: invitation.id,
     tokens: engine.tokens,

@@ -35,8 +35,14 @@ function textsOf(question: Question, at: string): SurveyText[] {
     question,
   };
   const options = question.kind === "choice" ? question.options : [];
+  const ends = question.kind === "score" ? question.ends : undefined;
   return [
     asked,
+    ...(["low", "high"] as const).flatMap((end) =>
+      ends === undefined
+        ? []
+        : [{ path: `${at}.ends.${end}`, kind: "end" as const, words: ends[end], question }],
+    ),
     ...options.map(({ wording }, i) => ({
       path: `${at}.options.${i}.wording`,
       kind: "option" as const,
