@@ -78,7 +78,7 @@ async function fill(): Promise<void> {
 
 async function on(written: ScheduleInput): Promise<void> {
   await saveSchedule(db, workspaceId, makeSchedule(written), "operator", clock.now());
-  await switchSchedule(db, workspaceId, written.name, "on", "operator", clock.now());
+  await switchSchedule(db, workspaceId, written.name, "on", clock.now());
 }
 
 async function time(what: string, work: () => Promise<number>): Promise<void> {

@@ -64,7 +64,7 @@ async function fill(db: Db): Promise<number> {
     from ${made} where n % 10 < 4`.execute(db);
   for (const each of written) {
     await saveSchedule(db, workspaceId, makeSchedule(each), "operator", now);
-    await switchSchedule(db, workspaceId, each.name, "on", "operator", now);
+    await switchSchedule(db, workspaceId, each.name, "on", now);
   }
   await sql`analyze`.execute(db);
   return workspaceId;

@@ -13,7 +13,9 @@ const statements = [
     workspace_id integer not null references workspaces (id),
     id uuid not null,
     person_id uuid not null,
-    kind text not null check (kind in ('setup', 'survey', 'schedule', 'roles', 'settings')),
+    kind text not null check (kind in ('setup', 'survey', 'schedule', 'roles', 'settings',
+      -- A survey that an admin tries on themselves: it is no invitation, so nothing of it is counted.
+      'trial')),
     -- Which survey or schedule, by its key or name; empty for one that is new.
     about text not null default '',
     -- The version that it began with; null for what is new.
@@ -38,7 +40,12 @@ const statements = [
     origin text not null check (origin in ('chat', 'setup', 'file', 'command-line', 'undo')),
     changes jsonb not null,
     undo jsonb,
-    state text not null check (state in ('proposed', 'applied', 'refused', 'withdrawn', 'undone')),
+    -- offered: it did not fit what somebody else had saved; this is how it would, after a yes.
+    state text not null
+      check (state in ('offered', 'proposed', 'applied', 'refused', 'withdrawn', 'undone')),
+    -- The draft that it came from, which goes with its person; the set that it takes back.
+    draft_id uuid,
+    undoes uuid,
     -- Who approved, refused, withdrew or took it back, and when.
     decided_by text,
     decided_at timestamptz,
@@ -67,6 +74,12 @@ const statements = [
     check ((connection_id is null) = (group_id is null))
   )`,
 
+  // people.role is what counts. told_role: what the platform or its operator said last, where something
+  // that was granted is higher; role_by: who or what gives the role, in a word of ours.
+  sql`alter table people add column told_role text
+    check (told_role in ('customer', 'viewer', 'agent', 'lead', 'admin'))`,
+  sql`alter table people add column role_by text`,
+
   sql`create function audit_only_grows() returns trigger language plpgsql as $$
     begin
       raise exception 'the audit log only grows' using errcode = 'restrict_violation';
@@ -75,7 +88,13 @@ const statements = [
   // Row by row: putting a backup in place empties all tables, and this one with them.
   sql`create trigger audit_only_grows before update or delete on audit
     for each row execute function audit_only_grows()`,
+  // By what something was changed: chat, a file, the command line.
+  sql`alter table audit add column origin text`,
   sql`create index audit_at on audit (workspace_id, at)`,
+
+  // What is on its way and what was given up, without reading everything that was sent.
+  sql`create index deliveries_unsent on deliveries (workspace_id, created_at)
+    where state in ('planned', 'sending', 'undeliverable', 'dead')`,
 ];
 
 /** Creates everything in one transaction (the migrator's), statement by statement. */

@@ -93,7 +93,7 @@ async function carryOut(
       await saveSchedule(transaction, workspaceId, definition, "operator", now);
     }
     if (state !== undefined) {
-      await switchSchedule(transaction, workspaceId, name, state.to, "operator", now);
+      await switchSchedule(transaction, workspaceId, name, state.to, now);
     }
   }
 }

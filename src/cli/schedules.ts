@@ -45,7 +45,7 @@ export function turnSchedule(
   return withSchedules(context, async (database, { id, timeZone }) => {
     const before = await findSchedule(database.db, id, name);
     const after = await inWork(context, database, ({ transaction, now }) =>
-      switchSchedule(transaction, id, name, state, "operator", now),
+      switchSchedule(transaction, id, name, state, now),
     );
     if (before.state === state) context.out.note(`It was ${state} already: nothing was changed.`);
     tell(context, after ?? before, timeZone);

@@ -6,7 +6,14 @@ export async function audit(
   db: Db,
   workspaceId: number,
   at: Date,
-  entry: { actor: string; action: string; target?: string; details?: Record<string, unknown> },
+  entry: {
+    actor: string;
+    action: string;
+    target?: string;
+    details?: Record<string, unknown>;
+    /** By what it was changed: `chat`, `file`, `command-line` … */
+    origin?: string | undefined;
+  },
 ): Promise<void> {
   await db
     .insertInto("audit")
@@ -17,6 +24,7 @@ export async function audit(
       action: entry.action,
       target: entry.target ?? null,
       details: JSON.stringify(entry.details ?? {}),
+      origin: entry.origin ?? null,
     })
     .execute();
 }

@@ -5,6 +5,8 @@ import type { Db, Row } from "./schema.ts";
 
 export type ChangeOrigin = Row<"change_sets">["origin"];
 
+export type ChangeSetState = Row<"change_sets">["state"];
+
 /** A set of changes as it is kept. */
 export interface ChangeSet {
   readonly id: string;
@@ -12,13 +14,17 @@ export interface ChangeSet {
   /** A person's id, or "operator". */
   readonly by: string;
   readonly origin: ChangeOrigin;
-  readonly state: Row<"change_sets">["state"];
+  readonly state: ChangeSetState;
   /** `undefined` when they are of a shape that this program does not know. */
   readonly changes: readonly Change[] | undefined;
-  /** What puts everything back; `undefined` as above, and while it is only proposed. */
+  /** What puts everything back; `undefined` as above, and while nothing was changed. */
   readonly undo: readonly Change[] | undefined;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
+  /** The draft that it came from. */
+  readonly draftId: string | null;
+  /** The set that it takes back. */
+  readonly undoes: string | null;
 }
 
 export interface NewChangeSet {
@@ -26,6 +32,8 @@ export interface NewChangeSet {
   readonly by: string;
   readonly at: Date;
   readonly origin: ChangeOrigin;
+  readonly draftId?: string | undefined;
+  readonly undoes?: string | undefined;
 }
 
 /** Keeps what was made; its id. */
@@ -37,27 +45,31 @@ export function keepAppliedSet(
   return insert(trx, workspaceId, made, { state: "applied", undo: JSON.stringify(made.undo) });
 }
 
-/** Keeps what somebody else has to approve first; its id. */
-export function keepProposedSet(
+/**
+ * Keeps what is not made yet; its id. `proposed`: somebody else has to approve it; `offered`: it is put
+ * on top of what somebody else saved, once its owner has seen that.
+ */
+export function keepOpenSet(
   trx: Db,
   workspaceId: number,
+  state: "proposed" | "offered",
   wanted: NewChangeSet,
 ): Promise<string> {
-  return insert(trx, workspaceId, wanted, { state: "proposed", undo: null });
+  return insert(trx, workspaceId, wanted, { state, undo: null });
 }
 
 async function insert(
   trx: Db,
   workspaceId: number,
-  { changes, by, at, origin }: NewChangeSet,
-  { state, undo }: { readonly state: "applied" | "proposed"; readonly undo: string | null },
+  { changes, by, at, origin, draftId, undoes }: NewChangeSet,
+  { state, undo }: { readonly state: ChangeSetState; readonly undo: string | null },
 ): Promise<string> {
   const id = newId();
   await trx
     .insertInto("change_sets")
     .values({
       ...{ workspace_id: workspaceId, id, at, actor: by, origin, state, undo },
-      changes: JSON.stringify(changes),
+      ...{ changes: JSON.stringify(changes), draft_id: draftId ?? null, undoes: undoes ?? null },
     })
     .execute();
   return id;
@@ -79,20 +91,46 @@ export async function lockChangeSet(
   return row && toSet(row);
 }
 
-/** The newest sets first. */
-export async function listChangeSets(
+/** A set by its id. */
+export async function readChangeSet(
   db: Db,
   workspaceId: number,
-  { states, limit }: { readonly states: readonly ChangeSet["state"][]; readonly limit: number },
-): Promise<ChangeSet[]> {
-  const rows = await db
+  id: string,
+): Promise<ChangeSet | undefined> {
+  const row = await db
     .selectFrom("change_sets")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
-    .where("state", "in", [...states])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && toSet(row);
+}
+
+/** Those in one of these states, the newest first; of those that were made only since `since`. */
+export async function listChangeSets(
+  db: Db,
+  workspaceId: number,
+  wanted: {
+    readonly states: readonly ChangeSetState[];
+    readonly since?: Date;
+    readonly limit: number;
+    readonly offset?: number;
+  },
+): Promise<ChangeSet[]> {
+  const { states, since, limit, offset = 0 } = wanted;
+  let query = db
+    .selectFrom("change_sets")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("state", "in", [...states]);
+  // What was approved counts from then on.
+  if (since !== undefined)
+    query = query.where((eb) => eb.or([eb("at", ">", since), eb("decided_at", ">", since)]));
+  const rows = await query
     .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(limit)
+    .offset(offset)
     .execute();
   return rows.map(toSet);
 }
@@ -103,6 +141,7 @@ function toSet(row: Row<"change_sets">): ChangeSet {
     changes: readChanges(row.changes),
     undo: row.undo === null ? undefined : readChanges(row.undo),
     ...{ decidedBy: row.decided_by, decidedAt: row.decided_at },
+    ...{ draftId: row.draft_id, undoes: row.undoes },
   };
 }
 
@@ -112,7 +151,7 @@ export async function decideChangeSet(
   workspaceId: number,
   id: string,
   decided: {
-    readonly state: Exclude<ChangeSet["state"], "proposed">;
+    readonly state: Exclude<ChangeSetState, "proposed" | "offered">;
     readonly by: string;
     readonly at: Date;
     readonly undo?: readonly Change[];

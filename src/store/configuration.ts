@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Change, ChangeOf, Conflict } from "../configuration/change.ts";
 import { conflictsOf } from "../configuration/configuration.ts";
 import { audit } from "./audit.ts";
-import { type ChangeOrigin, keepAppliedSet } from "./change-sets.ts";
+import { type ChangeOrigin, decideChangeSet, keepAppliedSet } from "./change-sets.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import { setGrant } from "./role-grants.ts";
 import { moveFirings, readSchedule, saveSchedule, switchSchedule } from "./schedules.ts";
@@ -17,6 +17,10 @@ export interface Changing {
   readonly by: string;
   readonly at: Date;
   readonly origin: ChangeOrigin;
+  /** The set that is made by this, where it waited for somebody; without it a new one is kept. */
+  readonly waited?: { readonly id: string; readonly decidedBy: string };
+  /** The set that is taken back by this. */
+  readonly undoes?: string | undefined;
 }
 
 /** A survey whose answers are a series of their own from now on. */
@@ -57,8 +61,20 @@ export async function applyChanges(
     undo.unshift(...made.undo);
     if (made.newSeries !== undefined) newSeries.push(made.newSeries);
   }
-  const id = await keepAppliedSet(trx, workspaceId, { changes, undo, ...changing });
+  const id = await keep(trx, workspaceId, { changes, undo, ...changing });
   return { kind: "applied", id, undo, newSeries };
+}
+
+async function keep(
+  trx: Db,
+  workspaceId: number,
+  made: Changing & { readonly changes: readonly Change[]; readonly undo: readonly Change[] },
+): Promise<string> {
+  const { waited, undo, at } = made;
+  if (waited === undefined) return keepAppliedSet(trx, workspaceId, made);
+  const { id, decidedBy } = waited;
+  await decideChangeSet(trx, workspaceId, id, { state: "applied", by: decidedBy, at, undo });
+  return id;
 }
 
 /** Whoever changes the configuration of a workspace waits for whoever does so already. */
@@ -99,10 +115,10 @@ async function applySettings(
   trx: Db,
   workspaceId: number,
   { set }: ChangeOf<"settings">,
-  { by, at }: Changing,
+  { by, at, origin }: Changing,
 ): Promise<Made> {
   const before = flatten(await readSettings(trx, workspaceId));
-  const how = { actor: by, at };
+  const how = { actor: by, at, origin };
   const after = flatten(await changeSettings(trx, workspaceId, settingsChange(set), how));
   const names = Object.keys(set).filter((name) => !isDeepStrictEqual(before[name], after[name]));
   if (names.length === 0) return nothing;
@@ -116,14 +132,14 @@ async function applySurvey(
   trx: Db,
   workspaceId: number,
   change: ChangeOf<"survey">,
-  { by, at }: Changing,
+  { by, at, origin }: Changing,
 ): Promise<Made> {
   const { key, trigger } = change;
   const before = await readKeptSurvey(trx, workspaceId, key);
   const after = await saveSurvey(trx, workspaceId, change, by, at);
   if (before?.version === after.version) return nothing;
   await audit(trx, workspaceId, at, {
-    ...{ actor: by, action: "survey", target: key },
+    ...{ actor: by, action: "survey", target: key, origin },
     details: {
       version: { from: before?.version ?? null, to: after.version },
       before: before?.definition ?? null,
@@ -147,7 +163,7 @@ async function applySurveyState(
   trx: Db,
   workspaceId: number,
   { key, to }: ChangeOf<"survey-state">,
-  { by, at }: Changing,
+  { by, at, origin }: Changing,
 ): Promise<Made> {
   const before = await listKeptSurveys(trx, workspaceId);
   await switchSurvey(trx, workspaceId, key, to);
@@ -161,7 +177,7 @@ async function applySurveyState(
   for (const each of undo) {
     if (each.kind !== "survey-state") continue;
     await audit(trx, workspaceId, at, {
-      ...{ actor: by, action: "survey", target: each.key },
+      ...{ actor: by, action: "survey", target: each.key, origin },
       details: { state: { from: each.to, to: each.was } },
     });
   }
@@ -177,12 +193,20 @@ async function applySchedule(
   trx: Db,
   workspaceId: number,
   { definition }: ChangeOf<"schedule">,
-  { by, at }: Changing,
+  { by, at, origin }: Changing,
 ): Promise<Made> {
   const { name } = definition;
   const before = await readSchedule(trx, workspaceId, name);
   const after = await saveSchedule(trx, workspaceId, definition, by, at);
   if (before?.version === after.version) return nothing;
+  await audit(trx, workspaceId, at, {
+    ...{ actor: by, action: "schedule", target: name, origin },
+    details: {
+      version: { from: before?.version ?? null, to: after.version },
+      before: before?.definition ?? null,
+      after: after.definition,
+    },
+  });
   return before === undefined
     ? { undo: [{ kind: "schedule-state", name, to: "archived", was: "paused" }] }
     : { undo: [{ kind: "schedule", definition: before.definition, base: after.version }] };
@@ -192,11 +216,15 @@ async function applyScheduleState(
   trx: Db,
   workspaceId: number,
   { name, to }: ChangeOf<"schedule-state">,
-  { by, at }: Changing,
+  { by, at, origin }: Changing,
 ): Promise<Made> {
   const before = await readSchedule(trx, workspaceId, name);
-  await switchSchedule(trx, workspaceId, name, to, by, at);
+  await switchSchedule(trx, workspaceId, name, to, at);
   if (before === undefined || before.state === to) return nothing;
+  await audit(trx, workspaceId, at, {
+    ...{ actor: by, action: "schedule", target: name, origin },
+    details: { state: { from: before.state, to } },
+  });
   return { undo: [{ kind: "schedule-state", name, to: before.state, was: to }] };
 }
 
@@ -204,12 +232,12 @@ async function applyRole(
   trx: Db,
   workspaceId: number,
   { subject, to, was }: ChangeOf<"role">,
-  { by, at }: Changing,
+  { by, at, origin }: Changing,
 ): Promise<Made> {
   if (to === was) return nothing;
   await setGrant(trx, workspaceId, { subject, role: to, by, at });
   await audit(trx, workspaceId, at, {
-    ...{ actor: by, action: "role" },
+    ...{ actor: by, action: "role", origin },
     target: subject.kind === "person" ? subject.personId : subject.groupId,
     details: { subject, role: { from: was, to } },
   });

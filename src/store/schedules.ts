@@ -9,7 +9,6 @@ import {
 import { checkMeaning, type KnownToSchedules } from "../scheduling/definition/schedule-check.ts";
 import type { StandardSchedule } from "../scheduling/definition/standard-schedules.ts";
 import { nextRun } from "../scheduling/plan/next-run.ts";
-import { audit } from "./audit.ts";
 import { newId } from "./ids.ts";
 import type { Db, Row } from "./schema.ts";
 import { readSettings } from "./settings.ts";
@@ -206,11 +205,8 @@ export async function saveSchedule(
   const { name } = definition;
   await checkHere(db, workspaceId, definition);
   const how = { by, on: false, now };
-  if (await insertSchedule(db, workspaceId, definition, how)) {
-    await note(db, workspaceId, now, { by, name, change: { version: { from: null, to: 1 } } });
-  } else {
-    await saveNextVersion(db, workspaceId, definition, by, now);
-  }
+  const isNew = await insertSchedule(db, workspaceId, definition, how);
+  if (!isNew) await saveNextVersion(db, workspaceId, definition, by, now);
   return found(await readSchedule(db, workspaceId, name), name);
 }
 
@@ -241,8 +237,6 @@ async function saveNextVersion(
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", row.id)
     .execute();
-  const change = { version: { from: row.version, to: version } };
-  await note(db, workspaceId, now, { by, name, change });
 }
 
 /**
@@ -254,7 +248,6 @@ export async function switchSchedule(
   workspaceId: number,
   name: string,
   state: Schedule["state"],
-  by: string,
   now: Date,
 ): Promise<Schedule | undefined> {
   const row = await lockSchedule(db, workspaceId, name);
@@ -271,23 +264,7 @@ export async function switchSchedule(
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", row.id)
     .execute();
-  const change = { state: { from: row.state, to: state } };
-  await note(db, workspaceId, now, { by, name, change });
   return readSchedule(db, workspaceId, name);
-}
-
-async function note(
-  db: Db,
-  workspaceId: number,
-  at: Date,
-  { by, name, change }: { by: string; name: string; change: Record<string, unknown> },
-): Promise<void> {
-  await audit(db, workspaceId, at, {
-    actor: by,
-    action: "schedule",
-    target: name,
-    details: change,
-  });
 }
 
 function found<T>(value: T | undefined, name: string): T {

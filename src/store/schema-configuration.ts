@@ -6,7 +6,7 @@ export interface DraftsTable {
   workspace_id: number;
   id: string;
   person_id: string;
-  kind: "setup" | "survey" | "schedule" | "roles" | "settings";
+  kind: "setup" | "survey" | "schedule" | "roles" | "settings" | "trial";
   /** Which survey or schedule, by its key or name; empty for one that is new. */
   about: Generated<string>;
   base: number | null;
@@ -26,7 +26,11 @@ export interface ChangeSetsTable {
   changes: Json;
   /** What puts everything back; null while it is only proposed. */
   undo: NullableJson;
-  state: "proposed" | "applied" | "refused" | "withdrawn" | "undone";
+  state: "offered" | "proposed" | "applied" | "refused" | "withdrawn" | "undone";
+  /** The draft that it came from. */
+  draft_id: string | null;
+  /** The set that it takes back. */
+  undoes: string | null;
   decided_by: string | null;
   decided_at: Date | null;
 }

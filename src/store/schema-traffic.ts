@@ -78,4 +78,6 @@ export interface AuditTable {
   action: string;
   target: string | null;
   details: JsonWithDefault;
+  /** By what: `chat`, `file`, `command-line` …; null: what is no change of what is set up. */
+  origin: string | null;
 }

@@ -163,7 +163,7 @@ export async function changeSettings(
   db: Db,
   workspaceId: number,
   change: SettingsChange,
-  by: { readonly actor: string; readonly at: Date },
+  by: { readonly actor: string; readonly at: Date; readonly origin?: string },
 ): Promise<WorkspaceSettings> {
   const row = await db
     .selectFrom("workspaces")
@@ -183,15 +183,22 @@ export async function changeSettings(
   if (after.promise !== before.promise) await keepPromise(db, workspaceId, after.promise);
   const details = differences(before, after);
   if (Object.keys(details).length > 0) {
-    await audit(db, workspaceId, by.at, { actor: by.actor, action: "settings", details });
+    await audit(db, workspaceId, by.at, {
+      ...{ actor: by.actor, action: "settings", details, origin: by.origin },
+    });
   }
   return after;
 }
 
 type Fields = Record<string, unknown>;
 
+/** The settings that {@link flatten} made these of. Throws a ZodError whose paths name the wrong fields. */
+export function settingsFrom(values: Readonly<Fields>): WorkspaceSettings {
+  return checkSettings(settingsChange(values));
+}
+
 /** A change by the names of settings with dots, as {@link flatten} gives them. */
-export function settingsChange(values: Fields): SettingsChange {
+export function settingsChange(values: Readonly<Fields>): SettingsChange {
   const change: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(values)) {
     const [part = "", field] = name.split(".");

@@ -32,7 +32,7 @@ export async function setUpSchedules({ db }: Pick<Engine, "db">, workspaceId: nu
   await inTransaction(db, async (trx) => {
     for (const definition of schedules) {
       await saveSchedule(trx, workspaceId, definition, "operator", now);
-      await switchSchedule(trx, workspaceId, definition.name, "on", "operator", now);
+      await switchSchedule(trx, workspaceId, definition.name, "on", now);
     }
   });
 }

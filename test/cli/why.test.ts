@@ -41,7 +41,7 @@ describe("why, on the command line", () => {
         ...(name === "pro-only" && { audience: { plans: ["pro"] } }),
       });
       await saveSchedule(db, workspaceId, definition, "operator", ago(100));
-      await switchSchedule(db, workspaceId, name, "on", "operator", ago(100));
+      await switchSchedule(db, workspaceId, name, "on", ago(100));
     }
     const surveyId = await idOf("surveys", "relationship-nps");
     const scheduled = { schedule_id: await idOf("schedules", "relationship"), schedule_version: 1 };

@@ -22,7 +22,7 @@ describeEitherDatabase("D12 loops", (open) => {
     for (const written of schedules) {
       const { name } = written;
       await saveSchedule(database.db, workspaceId, makeSchedule(written), "operator", clock.now());
-      await switchSchedule(database.db, workspaceId, name, "on", "operator", clock.now());
+      await switchSchedule(database.db, workspaceId, name, "on", clock.now());
     }
     return world;
   }
@@ -102,7 +102,7 @@ describeEitherDatabase("D12 loops", (open) => {
   test("a paused schedule asks nobody after a chat, and whoever closes it hears so", async () => {
     const world = await enter();
     const { workspaceId, clock } = world;
-    const off = ["after-chat", "paused", "operator", clock.now()] as const;
+    const off = ["after-chat", "paused", clock.now()] as const;
     await switchSchedule(database.db, workspaceId, ...off);
     const reply = await world.playChat();
     expect(JSON.stringify(reply)).toContain("no schedule asks after chats like this one");

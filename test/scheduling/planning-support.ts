@@ -56,7 +56,7 @@ export async function createPlanning(database: TestDatabase): Promise<Planning> 
   const { db } = database;
   const world = await createWorld(database);
   const { engine, clock, workspaceId } = world;
-  await switchSchedule(db, workspaceId, "after-chat", "paused", "operator", clock.now());
+  await switchSchedule(db, workspaceId, "after-chat", "paused", clock.now());
   const connectionId = await insertConnection(db, workspaceId, { platform: "slack" });
   const surveys = await db
     .selectFrom("surveys")
@@ -88,7 +88,7 @@ export async function createPlanning(database: TestDatabase): Promise<Planning> 
       });
       const { name } = definition;
       await saveSchedule(db, workspaceId, definition, "operator", now());
-      await switchSchedule(db, workspaceId, name, "on", "operator", now());
+      await switchSchedule(db, workspaceId, name, "on", now());
       const schedule = await readSchedule(db, workspaceId, name);
       if (schedule === undefined) throw new Error("the schedule is not there");
       return schedule;

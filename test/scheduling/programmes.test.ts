@@ -216,9 +216,9 @@ describeEitherDatabase("programmes", (open) => {
     for (let n = 0; n < 40; n += 1) await p.person({ created_at: p.days(0) });
     await p.plan();
     const { db } = database;
-    await switchSchedule(db, p.workspaceId, name, "paused", "operator", p.days(0));
+    await switchSchedule(db, p.workspaceId, name, "paused", p.days(0));
     p.clock.advance(13 * DAY_MS);
-    await switchSchedule(db, p.workspaceId, name, "on", "operator", p.days(0));
+    await switchSchedule(db, p.workspaceId, name, "on", p.days(0));
     const atOnce = await p.plan();
     p.clock.advance(5 * DAY_MS);
     const soon = await p.plan();

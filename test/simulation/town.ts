@@ -52,7 +52,7 @@ async function switchOn(db: Db, workspaceId: number, now: Date): Promise<void> {
   await ensureSchedules(db, workspaceId, standardSchedules, now);
   await saveSchedule(db, workspaceId, pulse, "simulation", now);
   for (const { name } of [...standardSchedules.map(({ definition }) => definition), pulse]) {
-    await switchSchedule(db, workspaceId, name, "on", "simulation", now);
+    await switchSchedule(db, workspaceId, name, "on", now);
   }
 }
 

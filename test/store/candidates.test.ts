@@ -184,7 +184,7 @@ describeEachDatabase("the facts of candidates", (open) => {
       hours: null,
     });
     expect(two?.schedule?.fits).toBe(false);
-    await switchSchedule(db, workspaceId, "programme", "on", "operator", NOW);
+    await switchSchedule(db, workspaceId, "programme", "on", NOW);
     expect((await read({ ...subject, personId: ru })).schedule?.on).toBe(true);
     const narrow = makeSchedule({ ...definition, limits: { hours: { from: "10:00" } } });
     await saveSchedule(db, workspaceId, narrow, "operator", NOW);

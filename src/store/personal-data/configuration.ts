@@ -22,7 +22,10 @@ export const configurationTables = {
     personal: {
       "at origin changes undo state decided_at": "what they changed or decided, and when",
     },
-    other: { "workspace_id id": ours, "actor decided_by": "ids and words of ours" },
+    other: {
+      "workspace_id id draft_id undoes": ours,
+      "actor decided_by": "ids and words of ours",
+    },
     erase: [],
   },
   role_grants: {

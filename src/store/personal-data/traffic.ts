@@ -116,7 +116,7 @@ export const trafficTables = {
   audit: {
     about: ({ people }) =>
       sql`(actor = any(${[...people]}::text[]) or target = any(${[...people]}::text[]))`,
-    personal: { "at action details": "what they changed, or what was changed about them" },
+    personal: { "at action details origin": "what they changed, or what was changed about them" },
     other: { "workspace_id id": ours, "actor target": "ids and words of ours" },
     erase: [],
   },
