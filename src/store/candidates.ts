@@ -12,8 +12,7 @@ import { inAudience } from "./audience.ts";
 import { type Facts, readFacts } from "./candidate-facts.ts";
 import { listSchedules } from "./schedules.ts";
 import type { Consent, Db, InvitationKind } from "./schema.ts";
-import { readSettings } from "./settings.ts";
-import { readWorkspace } from "./workspaces.ts";
+import { readSettings, type WorkspaceSettings } from "./settings.ts";
 
 /** Whom and what a decision is about; an invitation, or one that may become one. Times: epoch ms. */
 export interface Subject {
@@ -39,25 +38,39 @@ export interface Subject {
   readonly quietUntil?: number | null;
 }
 
+/** What is taken instead of what is kept, to look ahead as if it was so. */
+export interface Supposed {
+  readonly settings: WorkspaceSettings;
+  /** All that are on. */
+  readonly schedules: readonly Schedule[];
+  /** Surveys that are on, by id. */
+  readonly surveysOn: ReadonlySet<string>;
+}
+
 /** One candidate for each subject, in their order; `undefined` for a person who is not there. */
 export async function readCandidates(
   db: Db,
   workspaceId: number,
   subjects: readonly Subject[],
   now: Date,
+  supposed?: Supposed,
 ): Promise<(Candidate | undefined)[]> {
   if (subjects.length === 0) return [];
-  const settings = await readSettings(db, workspaceId);
-  const { timeZone } = await readWorkspace(db, workspaceId);
+  const settings = supposed?.settings ?? (await readSettings(db, workspaceId));
+  const { timeZone } = settings;
   const { stopped, days, from, to } = settings.asking;
   const hours = { days, from, to, holidays: settings.hours.holidays };
   const used = new Set(subjects.map(({ scheduleId }) => scheduleId ?? null));
-  const all = used.size === 1 && used.has(null) ? [] : await listSchedules(db, workspaceId);
+  const none = used.size === 1 && used.has(null);
+  const all = none ? [] : (supposed?.schedules ?? (await listSchedules(db, workspaceId)));
   const schedules = new Map(all.filter(({ id }) => used.has(id)).map((each) => [each.id, each]));
   const misfits = await findMisfits(db, workspaceId, subjects, { schedules, now });
   const lastSlots = await readLastSlots(db, workspaceId, [...schedules.values()]);
   const ownHours = ownHoursOf(schedules.values(), hours);
-  const around = { stopped, hours, ownHours, timeZone, schedules, misfits, lastSlots, now };
+  const surveysOn = supposed?.surveysOn;
+  const around = {
+    ...{ stopped, hours, ownHours, timeZone, schedules, misfits, lastSlots, now, surveysOn },
+  };
   const candidates = subjects.map((): Candidate | undefined => undefined);
   for (const facts of await readFacts(db, workspaceId, subjects, now)) {
     const subject = subjects[facts.n];
@@ -77,6 +90,8 @@ interface Around {
   readonly misfits: ReadonlySet<string>;
   readonly lastSlots: ReadonlyMap<string, number>;
   readonly now: Date;
+  /** Undefined: as they are. */
+  readonly surveysOn: ReadonlySet<string> | undefined;
 }
 
 function toCandidate(subject: Subject, facts: Facts, around: Around): Candidate {
@@ -100,7 +115,7 @@ function toCandidate(subject: Subject, facts: Facts, around: Around): Candidate 
       left: facts.has_left,
       known: facts.known,
     },
-    surveyOn: facts.survey_on,
+    surveyOn: facts.survey_on || around.surveysOn?.has(subject.surveyId ?? "") === true,
     schedule: scheduleId === null ? null : scheduleFacts(scheduleId, subject, facts, around),
     chat: chatFacts(subject, facts, schedule, around.now),
     before: {

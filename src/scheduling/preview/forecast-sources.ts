@@ -29,6 +29,14 @@ export interface SourcesAbout {
   readonly to: Date;
   /** Also what nobody can know. */
   readonly replay: boolean;
+  /** Which surveys are to be there, by key, when it is not those that are. */
+  readonly surveys?: ReadonlyMap<string, SupposedSurvey>;
+}
+
+/** A survey in a look ahead. */
+export interface SupposedSurvey {
+  readonly survey: { readonly id: string };
+  readonly on: boolean;
 }
 
 /** Fills the queue; gives the surveys of each schedule, step by step: null where one is off. */
@@ -42,7 +50,7 @@ export async function fillQueue(
   for (const [index, schedule] of about.schedules.entries()) {
     const { steps, survey = "", trigger } = schedule.definition;
     const keys = steps?.map((step) => step.survey) ?? [survey];
-    const surveys = await surveysByKey(db, about.workspaceId, keys);
+    const surveys = about.surveys ?? (await surveysByKey(db, about.workspaceId, keys));
     const surveyIds = keys.map((key) => {
       const found = surveys.get(key);
       return found?.on || steps === undefined ? (found?.survey.id ?? null) : null;

@@ -26,7 +26,7 @@ export interface ForecastOptions {
   readonly surveyIds: readonly (readonly (string | null)[])[];
   readonly queue: ForecastQueue;
   readonly readFacts: ReadFacts;
-  readonly tally: Tally;
+  readonly tally: Pick<Tally, "came" | "decided">;
   /** Epoch milliseconds; what was due before `from` is decided then. */
   readonly from: number;
   readonly to: number;

@@ -4,7 +4,7 @@
  */
 import { AppError } from "../../errors.ts";
 import { countAudience, countUnreachable } from "../../store/audience.ts";
-import { readCandidates } from "../../store/candidates.ts";
+import { readCandidates, type Supposed } from "../../store/candidates.ts";
 import { namesOf } from "../../store/preview.ts";
 import { listSchedules } from "../../store/schedules.ts";
 import type { Db } from "../../store/schema.ts";
@@ -96,13 +96,14 @@ export async function previewSchedule(
 }
 
 /** A schedule that is off begins now. */
-function asIfOn(schedule: Schedule, now: Date): Schedule {
+export function asIfOn(schedule: Schedule, now: Date): Schedule {
   return schedule.state === "on"
     ? schedule
     : { ...schedule, state: "on", onSince: now, nextAt: null };
 }
 
-function readFactsFrom(db: Db, workspaceId: number): ReadFacts {
+/** `supposed`: what is taken instead of what is kept. */
+export function readFactsFrom(db: Db, workspaceId: number, supposed?: Supposed): ReadFacts {
   return (coming, at) =>
     readCandidates(
       db,
@@ -113,6 +114,7 @@ function readFactsFrom(db: Db, workspaceId: number): ReadFacts {
         ...{ slotAt: rest.slotAt, expiresAt: rest.deadline },
       })),
       at,
+      supposed,
     );
 }
 
