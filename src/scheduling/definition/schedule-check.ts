@@ -4,7 +4,7 @@ import type { MetricName } from "../../metrics/metric.ts";
 import { metrics } from "../../metrics/registry.ts";
 import { cronProblem, nextRun } from "../plan/next-run.ts";
 import { durationMs, type ScheduleDefinition } from "./schedule.ts";
-import { hint, type ScheduleProblem } from "./schedule-issues.ts";
+import { type CodedProblem, hint, hinted, type ProblemCode } from "./schedule-issues.ts";
 import { AFTER_CHAT, hoursOf } from "./timing.ts";
 
 /** What a schedule may refer to. */
@@ -22,7 +22,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function checkMeaning(
   definition: ScheduleDefinition,
   known: KnownToSchedules,
-): ScheduleProblem[] {
+): CodedProblem[] {
   return [
     ...surveyProblems(definition, known),
     ...kindProblems(definition),
@@ -36,65 +36,78 @@ export function checkMeaning(
 function surveyProblems(
   { survey, steps, kind }: ScheduleDefinition,
   { surveys }: KnownToSchedules,
-): ScheduleProblem[] {
+): CodedProblem[] {
   const asked =
     steps === undefined
       ? [{ path: ["survey"], key: survey ?? "" }]
       : steps.map((step, index) => ({ path: ["steps", index, "survey"], key: step.survey }));
-  return asked.flatMap(({ path, key }) => {
+  return asked.flatMap(({ path, key }): CodedProblem[] => {
     if (key === AFTER_CHAT) {
       const message = `${AFTER_CHAT} asks about a chat: use it with kind: chat, or name another survey`;
-      return kind === "chat" ? [] : [{ path, message }];
+      const code = "survey-about-chats";
+      return kind === "chat" ? [] : [{ path, code, message, params: {} }];
     }
     if (surveys.includes(key)) return [];
     const usable = kind === "chat" ? [AFTER_CHAT, ...surveys] : surveys;
-    return [{ path, message: `there is no survey ${JSON.stringify(key)}: ${hint(key, usable)}` }];
+    const message = `there is no survey ${JSON.stringify(key)}: ${hint(key, usable)}`;
+    const params = { value: key, ...hinted(key, usable) };
+    return [{ path, code: "survey-unknown", message, params }];
   });
 }
 
 const ofChats = ["chat-closed", "chat-reopened", "answer-given"];
 
 /** A kind has rules of its own, so it is only for what these were made for. */
-function kindProblems({ kind, steps, trigger }: ScheduleDefinition): ScheduleProblem[] {
-  const wrong = (message: string) => [{ path: ["kind"], message }];
+function kindProblems({ kind, steps, trigger }: ScheduleDefinition): CodedProblem[] {
+  const wrong = (code: "kind-chat" | "kind-still-solved" | "kind-exit", message: string) => [
+    { path: ["kind"], code, message, params: {} },
+  ];
   if (kind === "chat" && (trigger.on !== "chat-closed" || steps !== undefined)) {
-    return wrong("a schedule of kind chat asks one survey, on: chat-closed; else use kind: other");
+    return wrong(
+      "kind-chat",
+      "a schedule of kind chat asks one survey, on: chat-closed; else use kind: other",
+    );
   }
   if (kind === "still-solved" && !ofChats.includes(trigger.on)) {
     return wrong(
+      "kind-still-solved",
       `still-solved is free of the cap because it asks about a chat: it goes with on: ${ofChats.join(", ")}; else use kind: other`,
     );
   }
   const left = trigger.on === "person-left" || trigger.on === "account-left";
   return left && kind !== "exit"
-    ? wrong("whoever left is only asked by schedules of kind exit: use kind: exit")
+    ? wrong("kind-exit", "whoever left is only asked by schedules of kind exit: use kind: exit")
     : [];
 }
 
-function triggerProblems({ trigger }: ScheduleDefinition): ScheduleProblem[] {
+function triggerProblems({ trigger }: ScheduleDefinition): CodedProblem[] {
   switch (trigger.on) {
     case "answer-given": {
       const { metric, from, to } = trigger;
       if (from > to) {
-        return [{ path: ["trigger", "to"], message: `to must not be below from (${from})` }];
+        const message = `to must not be below from (${from})`;
+        return [{ path: ["trigger", "to"], code: "below-from", message, params: { from } }];
       }
       return [
         ...inScale(metric, from, ["trigger", "from"]),
         ...inScale(metric, to, ["trigger", "to"]),
       ];
     }
-    case "date":
-      return trigger.before !== undefined && durationMs(trigger.delay) > 0
-        ? [{ path: ["trigger", "delay"], message: "either before or delay, not both" }]
-        : [];
+    case "date": {
+      if (trigger.before === undefined || durationMs(trigger.delay) === 0) return [];
+      const message = "either before or delay, not both";
+      return [{ path: ["trigger", "delay"], code: "before-or-delay", message, params: {} }];
+    }
     case "cron": {
       const { cron, timeZone = "UTC" } = trigger;
       if (!isTimeZone(timeZone)) {
         const message = `${JSON.stringify(timeZone)} is not a time zone; it looks like Europe/Berlin`;
-        return [{ path: ["trigger", "timeZone"], message }];
+        const params = { zone: timeZone };
+        return [{ path: ["trigger", "timeZone"], code: "time-zone", message, params }];
       }
-      const message = cronProblem(cron, timeZone) ?? hasteOf(cron, timeZone);
-      return message === undefined ? [] : [{ path: ["trigger", "cron"], message }];
+      const problem = cronProblem(cron, timeZone) ?? hasteOf(cron, timeZone);
+      const params = { cron, zone: timeZone };
+      return problem === undefined ? [] : [{ path: ["trigger", "cron"], ...problem, params }];
     }
     default:
       return [];
@@ -105,12 +118,14 @@ function triggerProblems({ trigger }: ScheduleDefinition): ScheduleProblem[] {
 const FIRINGS = 50;
 
 /** Each firing plans for the whole audience: nobody can be asked that often. */
-function hasteOf(cron: string, timeZone: string): string | undefined {
+function hasteOf(cron: string, timeZone: string) {
   let last = nextRun(cron, timeZone, new Date(0));
   for (let i = 0; i < FIRINGS && last !== undefined; i += 1) {
     const next = nextRun(cron, timeZone, last);
-    if (next !== undefined && next.getTime() - last.getTime() < HOUR_MS / 2)
-      return `"${cron}" fires several times an hour; once an hour at most`;
+    if (next !== undefined && next.getTime() - last.getTime() < HOUR_MS / 2) {
+      const message = `"${cron}" fires several times an hour; once an hour at most`;
+      return { code: "cron-often", message } as const;
+    }
     last = next;
   }
   return undefined;
@@ -120,13 +135,14 @@ function inScale(
   metric: MetricName,
   score: number | undefined,
   path: readonly PropertyKey[],
-): ScheduleProblem[] {
+): CodedProblem[] {
   const { min, max } = metrics[metric].scale;
   if (score === undefined || (score >= min && score <= max)) return [];
-  return [{ path, message: `scores of ${metric} go from ${min} to ${max}` }];
+  const message = `scores of ${metric} go from ${min} to ${max}`;
+  return [{ path, code: "out-of-scale", message, params: { metric, min, max } }];
 }
 
-function audienceProblems({ audience }: ScheduleDefinition): ScheduleProblem[] {
+function audienceProblems({ audience }: ScheduleDefinition): CodedProblem[] {
   const { lastScore, languages = [] } = audience;
   const score = ["audience", "lastScore"];
   return [
@@ -143,6 +159,8 @@ function audienceProblems({ audience }: ScheduleDefinition): ScheduleProblem[] {
             {
               path: ["audience", "languages", index],
               message: `${JSON.stringify(tag)} is no language; it looks like en, pt-BR or zh-Hant`,
+              code: "language" as const,
+              params: { value: tag },
             },
           ],
     ),
@@ -160,37 +178,46 @@ function isLanguage(tag: string): boolean {
 function hoursProblems(
   { limits: { hours, anyHour } }: ScheduleDefinition,
   { asking }: KnownToSchedules,
-): ScheduleProblem[] {
+): CodedProblem[] {
   if (hours === undefined) return [];
   const { from, to } = hoursOf(hours);
   const path = ["limits", "hours"];
-  if (anyHour) return [{ path, message: "either anyHour or hours, not both" }];
+  if (anyHour) {
+    const message = "either anyHour or hours, not both";
+    return [{ path, code: "any-hour-or-hours", message, params: {} }];
+  }
   if (from >= to) {
-    return [{ path: [...path, "to"], message: `it must be later than ${from} on the same day` }];
+    const message = `it must be later than ${from} on the same day`;
+    return [{ path: [...path, "to"], code: "hours-order", message, params: { from } }];
   }
   if (asking === undefined || (from < asking.to && to > asking.from)) return [];
   const message = `nobody is asked then: this workspace asks from ${asking.from} to ${asking.to} (settings asking.from and asking.to)`;
-  return [{ path, message }];
+  return [{ path, code: "hours-closed", message, params: asking }];
 }
 
-function limitProblems({ limits, repeatAfter }: ScheduleDefinition): ScheduleProblem[] {
+function limitProblems({ limits, repeatAfter }: ScheduleDefinition): CodedProblem[] {
   const { remindAfter, expireAfter, waitAtMost } = limits;
-  const problems: ScheduleProblem[] = [];
-  const add = (path: readonly string[], message: string) => problems.push({ path, message });
+  const problems: CodedProblem[] = [];
+  const add = (
+    path: readonly string[],
+    code: ProblemCode,
+    message: string,
+    params: CodedProblem["params"] = {},
+  ) => problems.push({ path, code, message, params });
   if (durationMs(expireAfter) === 0) {
-    add(["limits", "expireAfter"], "nobody could answer: more than 0");
+    add(["limits", "expireAfter"], "expire-zero", "nobody could answer: more than 0");
   } else if (remindAfter !== null && durationMs(remindAfter) >= durationMs(expireAfter)) {
     const advice = `remind before it expires (${expireAfter}), or write null for no reminder`;
-    add(["limits", "remindAfter"], advice);
+    add(["limits", "remindAfter"], "remind-late", advice, { expire: expireAfter });
   }
   if (remindAfter !== null && durationMs(remindAfter) === 0) {
-    add(["limits", "remindAfter"], "more than 0, or null for no reminder");
+    add(["limits", "remindAfter"], "remind-zero", "more than 0, or null for no reminder");
   }
   if (waitAtMost !== undefined && durationMs(waitAtMost) === 0) {
-    add(["limits", "waitAtMost"], "nobody would be asked: more than 0");
+    add(["limits", "waitAtMost"], "wait-zero", "nobody would be asked: more than 0");
   }
   if (repeatAfter !== undefined && durationMs(repeatAfter) < DAY_MS) {
-    add(["repeatAfter"], "at least 1d");
+    add(["repeatAfter"], "repeat-short", "at least 1d");
   }
   return problems;
 }

@@ -1,6 +1,7 @@
 /** What is wrong with a schedule as it was written, in words that say what may stand there instead. */
 import { z } from "zod";
 import { nearest } from "../../commands/nearest.ts";
+import { isTextKey, type TextKey } from "../../locales/index.ts";
 
 /** Where something is wrong, and what to do about it. The path of an unknown field ends with it. */
 export interface ScheduleProblem {
@@ -10,54 +11,100 @@ export interface ScheduleProblem {
   readonly at?: "key";
 }
 
+/** A problem that is known by what it is, so that it can be said in every language (say-problem.ts). */
+export interface CodedProblem extends ScheduleProblem {
+  readonly code: ProblemCode;
+  readonly params: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+/** What the shape itself asks for, in the words of a file. */
+export const shapeMessages = {
+  length: 'a length of time as "15m", "4h", "30d" or "2w"',
+  name: "lower-case letters, digits and hyphens, at most 40",
+  characters: "it has a character that cannot be kept",
+  ends: "`min`, `max`, or both with `min` not above `max`",
+  clock: 'a time of the day as "09:30"',
+  "survey-or-steps": "either `survey` or `steps`",
+  "steps-repeat": "only a schedule with `steps` repeats",
+} as const;
+const shapeCodes = new Map<string, ProblemCode>(
+  Object.entries(shapeMessages).flatMap(([code, message]) =>
+    isProblemCode(code) ? [[message, code] as const] : [],
+  ),
+);
+
+/** Everything that can be wrong with a schedule: whatever has a text schedule.problem.CODE. */
+export type ProblemCode = {
+  [K in TextKey]: K extends `schedule.problem.${infer Code}` ? Code : never;
+}[TextKey];
+
+function isProblemCode(code: string): code is ProblemCode {
+  return isTextKey(`schedule.problem.${code}`);
+}
+
 /** The problems of what `schema` did not take. `written` is what it was given. */
 export function explainIssues(
   schema: z.ZodType,
   written: unknown,
   issues: readonly z.core.$ZodIssue[],
-): ScheduleProblem[] {
-  return issues.flatMap((issue): ScheduleProblem[] => {
-    const value = valueAt(written, issue.path);
+): CodedProblem[] {
+  return issues.flatMap((issue): CodedProblem[] => {
+    const { path, message } = issue;
+    const value = valueAt(written, path);
     switch (issue.code) {
       case "unrecognized_keys": {
-        const known = fieldsAt(schema, written, issue.path);
+        const known = fieldsAt(schema, written, path);
         return issue.keys.map((key) => ({
-          path: [...issue.path, key],
-          at: "key" as const,
+          ...{ path: [...path, key], at: "key" as const, code: "unknown-field" },
           message: `there is no ${JSON.stringify(key)} here: ${hint(key, known)}`,
+          params: { value: key, ...hinted(key, known) },
         }));
       }
       case "invalid_value":
-        return [{ path: issue.path, message: oneOf(value, issue.values.map(String)) }];
+        return [{ path, ...oneOf(value, issue.values.map(String)) }];
       case "invalid_union": {
-        const union = plain(schemaAt(schema, written, issue.path.slice(0, -1)));
+        const union = plain(schemaAt(schema, written, path.slice(0, -1)));
         if (!(union instanceof z.ZodDiscriminatedUnion)) break;
-        return [
-          {
-            path: issue.path,
-            message: oneOf(
-              value,
-              shapesOf(union).map(([name]) => name),
-            ),
-          },
-        ];
+        const known = shapesOf(union).map(([name]) => name);
+        return [{ path, ...oneOf(value, known) }];
       }
       case "invalid_type":
-        return [{ path: issue.path, message: wrongType(value, issue.expected) }];
+        return [{ path, ...wrongType(value, issue.expected) }];
       case "too_big":
-        return [{ path: issue.path, message: `at most ${issue.maximum}${unitOf(issue.origin)}` }];
+        return [{ path, ...outOfBounds("at-most", issue.maximum, issue.origin) }];
       case "too_small": {
-        const bound = issue.inclusive ? "at least" : "more than";
-        return [{ path: issue.path, message: `${bound} ${issue.minimum}${unitOf(issue.origin)}` }];
+        const bound = issue.inclusive ? "at-least" : "more-than";
+        return [{ path, ...outOfBounds(bound, issue.minimum, issue.origin) }];
       }
     }
-    return [{ path: issue.path, message: issue.message }];
+    return [{ path, message, code: shapeCodes.get(message) ?? "other", params: {} }];
   });
 }
 
-function oneOf(value: unknown, known: readonly string[]): string {
-  if (typeof value !== "string") return `it must be one of ${known.join(", ")}`;
-  return `there is no ${JSON.stringify(value)}: ${hint(value, known)}`;
+type Said = Pick<CodedProblem, "code" | "message" | "params">;
+
+function oneOf(value: unknown, known: readonly string[]): Said {
+  if (typeof value !== "string") {
+    const message = `it must be one of ${known.join(", ")}`;
+    return { code: "one-of", message, params: { all: known } };
+  }
+  const message = `there is no ${JSON.stringify(value)}: ${hint(value, known)}`;
+  return { code: "unknown-word", message, params: { value, ...hinted(value, known) } };
+}
+
+function outOfBounds(
+  code: "at-most" | "at-least" | "more-than",
+  bound: number | bigint,
+  origin: string,
+): Said {
+  const message = `${code.replace("-", " ")} ${bound}${unitOf(origin)}`;
+  const of = origin === "array" || origin === "string" ? origin : "number";
+  return { code, message, params: { bound: Number(bound), of } };
+}
+
+/** The same for {@link CodedProblem}. */
+export function hinted(word: string, known: readonly string[]): CodedProblem["params"] {
+  return { near: nearest(word, known) ?? "", all: known };
 }
 
 /** The right word, when it is plain which one was meant, and all there are. */
@@ -72,9 +119,12 @@ const kinds: Readonly<Record<string, string>> = {
   ...{ array: "a list", object: "a group of fields" },
 };
 
-function wrongType(value: unknown, expected: string): string {
+function wrongType(value: unknown, expected: string): Said {
   const wanted = kinds[expected] ?? expected;
-  return value === undefined ? `it is missing: ${wanted}` : `it must be ${wanted}`;
+  const params = { type: Object.hasOwn(kinds, expected) ? expected : "other" };
+  return value === undefined
+    ? { code: "missing", message: `it is missing: ${wanted}`, params }
+    : { code: "wrong-type", message: `it must be ${wanted}`, params };
 }
 
 function unitOf(origin: string): string {

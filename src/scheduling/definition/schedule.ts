@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { AppError } from "../../errors.ts";
 import { metricNames } from "../../metrics/metric.ts";
-import { explainIssues, type ScheduleProblem } from "./schedule-issues.ts";
+import { type CodedProblem, explainIssues, shapeMessages } from "./schedule-issues.ts";
 
 /**
  * What a schedule is for. It says who goes first when several wait, and which cap counts: see
@@ -23,13 +23,9 @@ export const scheduleKinds = [
 export type ScheduleKind = (typeof scheduleKinds)[number];
 
 /** `30m`, `4h`, `3d`, `2w`: whole numbers; a day has 24 hours. */
-const duration = z
-  .string()
-  .regex(/^\d{1,4}[mhdw]$/, { error: 'a length of time as "15m", "4h", "30d" or "2w"' });
+const duration = z.string().regex(/^\d{1,4}[mhdw]$/, { error: shapeMessages.length });
 
-const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {
-  error: "lower-case letters, digits and hyphens, at most 40",
-});
+const name = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, { error: shapeMessages.name });
 
 /** Key of a survey; `after-chat` stands for the one that the workspace asks after chats. */
 const survey = z.string().min(1).max(40);
@@ -42,7 +38,7 @@ const text = (most: number) =>
     .min(1)
     .max(most)
     .refine((value) => value.isWellFormed() && !value.includes("\0"), {
-      error: "it has a character that cannot be kept",
+      error: shapeMessages.characters,
     });
 const atLeastOnce = z.array(text(200)).min(1).max(1000);
 const places = {
@@ -92,7 +88,7 @@ const ends = { min: wholeNumber.exactOptional(), max: wholeNumber.exactOptional(
 type Ends = { readonly min?: number; readonly max?: number };
 const hasEnds = ({ min, max }: Ends) =>
   (min !== undefined || max !== undefined) && (min ?? 0) <= (max ?? Number.POSITIVE_INFINITY);
-const endsWanted = { error: "`min`, `max`, or both with `min` not above `max`" };
+const endsWanted = { error: shapeMessages.ends };
 const range = z.strictObject(ends).refine(hasEnds, endsWanted);
 
 /** Whom: all that is said has to be true; of a list one thing. Nothing said: every customer. */
@@ -118,9 +114,7 @@ const audience = z.strictObject({
   signals: z.enum(["low", "watch", "high"]).exactOptional(),
 });
 
-const clockTime = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of the day as "09:30"' });
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: shapeMessages.clock });
 
 const limits = z.strictObject({
   /** This kind at most once in this time per human; none: the kind's own default. */
@@ -165,11 +159,11 @@ const definition = z
     limits: limits.prefault({}),
   })
   .refine((d) => (d.survey === undefined) !== (d.steps === undefined), {
-    error: "either `survey` or `steps`",
+    error: shapeMessages["survey-or-steps"],
     path: ["survey"],
   })
   .refine((d) => d.steps !== undefined || d.repeatAfter === undefined, {
-    error: "only a schedule with `steps` repeats",
+    error: shapeMessages["steps-repeat"],
     path: ["repeatAfter"],
   });
 
@@ -202,7 +196,7 @@ export function readScheduleDefinition(kept: unknown): ScheduleDefinition | unde
 /** A schedule as it was written, or everything that is wrong with it. */
 export function checkSchedule(
   written: unknown,
-): { readonly definition: ScheduleDefinition } | { readonly problems: readonly ScheduleProblem[] } {
+): { readonly definition: ScheduleDefinition } | { readonly problems: readonly CodedProblem[] } {
   const parsed = definition.safeParse(written);
   if (parsed.success) return { definition: parsed.data };
   return { problems: explainIssues(definition, written, parsed.error.issues) };

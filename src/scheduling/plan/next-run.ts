@@ -44,17 +44,26 @@ export function lastRun(
   return undefined;
 }
 
-/** Why nothing would ever fire, for people; undefined when it does. */
-export function cronProblem(cron: string, timeZone: string): string | undefined {
+/** What is wrong with a time, for people and by a code. */
+export interface CronProblem {
+  readonly code: "time-zone" | "cron-not" | "cron-never";
+  readonly message: string;
+}
+
+/** Why nothing would ever fire; undefined when it does. */
+export function cronProblem(cron: string, timeZone: string): CronProblem | undefined {
   try {
     new Intl.DateTimeFormat("en", { timeZone });
   } catch {
-    return `"${timeZone}" is not a time zone; it looks like Europe/Berlin`;
+    const message = `"${timeZone}" is not a time zone; it looks like Europe/Berlin`;
+    return { code: "time-zone", message };
   }
   try {
-    return parse(cron, timeZone).nextRun() === null ? `"${cron}" never comes` : undefined;
+    const comes = parse(cron, timeZone).nextRun() !== null;
+    return comes ? undefined : { code: "cron-never", message: `"${cron}" never comes` };
   } catch {
-    return `"${cron}" is not a time; it looks like "0 9 * * 1": minute, hour, day, month, weekday`;
+    const message = `"${cron}" is not a time; it looks like "0 9 * * 1": minute, hour, day, month, weekday`;
+    return { code: "cron-not", message };
   }
 }
 

@@ -53,9 +53,10 @@ function askAboutMisfits(asker: Asker, schedule: object): void {
           surveys: keys,
           ...(asking === undefined ? {} : { asking }),
         });
-  for (const { path, message } of problems) {
+  for (const { path, message, code, params } of problems) {
     asker.ask("does-not-fit", asker.end, {
       params: { field: path.map(String).join("."), problem: message },
+      problem: { path, code, params },
     });
   }
 }

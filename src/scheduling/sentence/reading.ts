@@ -3,6 +3,7 @@ import type { Language } from "../../locales/index.ts";
 import type { MetricName } from "../../metrics/metric.ts";
 import type { ScheduleInput } from "../definition/schedule.ts";
 import type { KnownToSchedules } from "../definition/schedule-check.ts";
+import type { CodedProblem } from "../definition/schedule-issues.ts";
 
 export interface KnownSurvey {
   readonly key: string;
@@ -113,6 +114,8 @@ export interface Question {
   /** What stands in the question's text besides; names come from the workspace. */
   readonly params: Readonly<Record<string, string>>;
   readonly choices: readonly Choice[];
+  /** Of what would not work: why, so that it can be said in every language. */
+  readonly problem?: Pick<CodedProblem, "path" | "code" | "params">;
 }
 
 export type Reading =

@@ -62,7 +62,7 @@ export interface Asker {
   ask(
     code: QuestionCode,
     span: Span,
-    more?: { params?: Readonly<Record<string, string>>; choices?: readonly Amendment[] },
+    more?: Partial<Pick<Question, "params" | "problem">> & { choices?: readonly Amendment[] },
   ): void;
   say(what: Sayable, params?: Readonly<Record<string, string | number>>): string;
   /** The end of the sentence, where something is missing. */
@@ -84,10 +84,10 @@ export function createAsker(text: string, language: Language, known: KnownToSent
   return {
     ...{ text, known, questions },
     end: { start: text.length, end: text.length },
-    ask(code, { start, end }, { params = {}, choices = [] } = {}) {
+    ask(code, { start, end }, { params = {}, choices = [], ...more } = {}) {
       const same = questions.some((each) => each.code === code && each.span.start === start);
       if (same) return;
-      const said = { code, span: { start, end }, text: text.slice(start, end), params };
+      const said = { code, span: { start, end }, text: text.slice(start, end), params, ...more };
       questions.push({ ...said, choices: choices.map(put) });
     },
     say(what, params = {}) {

@@ -1,0 +1,61 @@
+/** The yes: a schedule is kept, switched or put away; or what to do when somebody else was faster. */
+import type { Change } from "../../configuration/change.ts";
+import type { Work } from "../../engine.ts";
+import type { Schedule, ScheduleDefinition } from "../../scheduling/definition/schedule.ts";
+import { applyFromChat } from "../apply.ts";
+import type { DraftContext, DraftPress, DraftStep } from "../draft-kind.ts";
+import { contentOf } from "./begin.ts";
+import type { ScheduleContent } from "./content.ts";
+import { lookAhead } from "./look.ts";
+import { reviewOf } from "./review.ts";
+import { reviewCard } from "./review-card.ts";
+
+type Context = DraftContext & { readonly work: Work };
+
+/** Saved as it stands, and on or off as was pressed. What does not fit any more is shown instead. */
+export async function pressSave(
+  context: Context,
+  { draft, action }: DraftPress<ScheduleContent>,
+): Promise<DraftStep> {
+  const review = await reviewOf(context, draft);
+  const { definition, problems, stale, current } = review;
+  if (definition === undefined || problems.length > 0 || stale !== undefined) {
+    return { reply: { kind: "update", message: reviewCard(context, review, undefined) } };
+  }
+  const changes = changesOf(action, definition, current);
+  const { message, update } = await applyFromChat(context, changes, { origin: "chat", draft });
+  return { ...(update === undefined ? {} : { update }), reply: { kind: "update", message } };
+}
+
+/** What makes it so. `action`: on, off, archive, or save, which leaves it on or off as it is. */
+export function changesOf(
+  action: string,
+  definition: ScheduleDefinition,
+  current: Schedule | undefined,
+): Change[] {
+  const { name } = definition;
+  const was = current?.state ?? "paused";
+  const to = action === "on" ? "on" : action === "archive" ? "archived" : "paused";
+  const base = current?.version ?? null;
+  return [
+    ...(action === "archive" ? [] : [{ kind: "schedule", definition, base } as const]),
+    ...(action === "save" || to === was
+      ? []
+      : [{ kind: "schedule-state", name, to, was } as const]),
+  ];
+}
+
+/** Somebody saved another version meanwhile: theirs is looked at, or one's own on top of it. */
+export async function pressStale(
+  context: Context,
+  press: DraftPress<ScheduleContent>,
+): Promise<DraftStep> {
+  const { draft, action } = press;
+  const { current } = await reviewOf(context, draft);
+  const base = current?.version ?? null;
+  const about = current?.definition.name ?? draft.about;
+  if (action === "mine" || current === undefined) {
+    return lookAhead(context, draft, { base, about }, press);
+  }
+  return lookAhead(context, draft, { base, about, content: contentOf(current) }, press);
+}

@@ -1,0 +1,161 @@
+/** The card before a yes: what it is, when, whom it would ask, what is wrong; then the choices. Pure. */
+import { type TextKey, type Texts, textsFor } from "../../locales/index.ts";
+import type { Message, Part } from "../../platform.ts";
+import { describeSchedule } from "../../scheduling/definition/describe.ts";
+import { sayProblem, sayScheduleField } from "../../scheduling/definition/say-problem.ts";
+import type { Preview } from "../../scheduling/preview/preview.ts";
+import { type DraftContext, draftButton } from "../draft-kind.ts";
+import { aheadParts } from "./ahead-parts.ts";
+import type { Review } from "./review.ts";
+import { sayMoment } from "./zones.ts";
+
+type Drawing = Pick<DraftContext, "engine" | "reader">;
+
+/** `preview`: undefined as long as nobody looked ahead; before that there is nothing to say yes to. */
+export function reviewCard(
+  drawing: Drawing,
+  review: Review,
+  preview: Preview | undefined,
+): Message {
+  const texts = textsFor(drawing.reader.language);
+  const title = titleOf(texts, review);
+  const { draft, problems, zones } = review;
+  const { sentence } = draft.content;
+  return {
+    summary: title,
+    parts: [
+      { kind: "heading", text: title },
+      ...(sentence === "" ? [] : [{ kind: "quote", text: sentence } as const]),
+      ...staleParts(texts, review),
+      ...ruleParts(texts, review),
+      ...problemParts(texts, problems),
+      ...momentParts(texts, review),
+      ...(preview === undefined ? [] : aheadParts(texts, preview, zones[0])),
+      ...buttonParts(drawing, review, preview !== undefined),
+    ],
+    locale: texts.language,
+  };
+}
+
+function titleOf(texts: Texts, { draft, definition, current }: Review): string {
+  const { rollback, goal } = draft.content;
+  const name = definition?.name ?? draft.about;
+  if (rollback !== null) return texts.text("schedule.card.rollback", { name, n: rollback });
+  if (goal === "archive") return texts.text("schedule.card.archive", { name });
+  const how = current === undefined ? "new" : goal;
+  return texts.text("schedule.card.title", { how, name: name || "…" });
+}
+
+function staleParts(texts: Texts, { stale, current }: Review): Part[] {
+  if (stale === undefined) return [];
+  const how = current === undefined ? "gone" : stale === "" ? "nobody" : "named";
+  const params = { how, by: stale, version: current?.version ?? 0 };
+  return [{ kind: "text", text: texts.text("schedule.card.stale", params) }];
+}
+
+function ruleParts(
+  texts: Texts,
+  { definition, current, changes, surveysOff, draft }: Review,
+): Part[] {
+  if (definition === undefined) return [];
+  const { goal } = draft.content;
+  const lines = describeSchedule(texts, definition);
+  const kind = texts.text("schedule.card.kind", {
+    kind: texts.text(`schedule.kind.${definition.kind}`),
+  });
+  const version = current?.version ?? 0;
+  return [
+    { kind: "text", text: [...lines, kind].join("\n") },
+    ...surveysOff.map((survey): Part => {
+      return { kind: "text", text: texts.text("schedule.card.survey-off", { survey }) };
+    }),
+    ...(goal === "archive"
+      ? [{ kind: "text", text: texts.text("schedule.card.archive.means") } as const]
+      : []),
+    ...(changes.length === 0
+      ? []
+      : ([
+          { kind: "text", text: texts.text("schedule.card.changes", { version }) },
+          { kind: "facts", rows: changes },
+        ] as const)),
+  ];
+}
+
+function problemParts(texts: Texts, problems: Review["problems"]): Part[] {
+  if (problems.length === 0) return [];
+  return [
+    { kind: "text", text: texts.text("schedule.card.problems") },
+    {
+      kind: "facts",
+      rows: problems.map((each) => [sayScheduleField(texts, each.path), sayProblem(texts, each)]),
+    },
+  ];
+}
+
+function momentParts(texts: Texts, { moments, zones, draft }: Review): Part[] {
+  if (moments === undefined || draft.content.goal === "archive") return [];
+  const [zone, other] = zones;
+  const { kind, dates } = moments;
+  if (dates.length === 0) return [];
+  const both = (at: Date) =>
+    texts.text("schedule.dates.both", {
+      ...{
+        first: sayMoment(at, texts.language, zone),
+        other: sayMoment(at, texts.language, other),
+      },
+    });
+  const rows = dates.map(({ from, at }, index) => {
+    if (kind === "once") {
+      const when = sayMoment(from, texts.language, zone);
+      return [texts.text("schedule.dates.happens", { when }), both(at)] as const;
+    }
+    return [`${index + 1}.`, both(at)] as const;
+  });
+  return [
+    { kind: "text", text: texts.text(`schedule.dates.${kind}`, { zone, other }) },
+    { kind: "facts", rows },
+  ];
+}
+
+/** A choice: what it does, what it is called. */
+type Choice = readonly [action: string, key: TextKey, tone?: "danger"];
+
+const drop: Choice = ["drop", "schedule.button.drop"];
+
+function buttonParts(drawing: Drawing, review: Review, lookedAhead: boolean): Part[] {
+  const texts = textsFor(drawing.reader.language);
+  const options = choicesOf(review, lookedAhead).map(([action, key, tone]) =>
+    draftButton(drawing, review.draft.id, {
+      ...{ action, label: texts.text(key) },
+      ...(tone === undefined ? {} : { tone }),
+    }),
+  );
+  return [{ kind: "actions", options }];
+}
+
+/** Nothing is saved before somebody looked ahead, and nothing that would not work. */
+function choicesOf(review: Review, lookedAhead: boolean): readonly Choice[] {
+  const { draft, definition, problems, current, stale } = review;
+  if (stale !== undefined) {
+    const theirs: Choice[] = current === undefined ? [] : [["theirs", "schedule.button.theirs"]];
+    return [["mine", "schedule.button.mine"], ...theirs, drop];
+  }
+  if (draft.content.goal === "archive") {
+    return [["archive", "schedule.button.archive", "danger"], drop];
+  }
+  const change: Choice[] = [["edit", "schedule.button.change"], drop];
+  if (definition === undefined || problems.length > 0) return change;
+  if (!lookedAhead) return [["look", "schedule.button.look"], ...change];
+  return [...savingOf(review), ...change];
+}
+
+/** On or off as is wanted; what would change nothing is not offered. */
+function savingOf({ current, changes }: Review): readonly Choice[] {
+  const isSame = current !== undefined && changes.length === 0;
+  const isOn = current?.state === "on";
+  if (isSame) return isOn ? [["off", "schedule.button.off"]] : [["on", "schedule.button.on"]];
+  const keptOff: Choice = ["off", "schedule.button.save-off"];
+  return isOn
+    ? [["save", "schedule.button.save"], keptOff]
+    : [["on", "schedule.button.save-on"], keptOff];
+}

@@ -1,0 +1,41 @@
+/** In which two time zones dates are told. Pure. */
+import type { Language } from "../../locales/index.ts";
+
+/** Where most readers of a language are, when nothing else is known. */
+const usual: Readonly<Record<Language, string>> = {
+  en: "America/New_York",
+  ru: "Europe/Moscow",
+  "zh-Hans": "Asia/Shanghai",
+  "zh-Hant": "Asia/Taipei",
+};
+
+export interface ZonesKnown {
+  readonly workspace: string;
+  readonly reader: string | null;
+  /** Those of the customers, the most frequent first. */
+  readonly audience: readonly string[];
+  readonly language: Language;
+}
+
+/** The workspace's, and another one: the reader's, else the most common one of those who are asked. */
+export function twoZones({ workspace, reader, audience, language }: ZonesKnown): [string, string] {
+  const others = [reader, ...audience, "UTC", usual[language]];
+  const other = others.find((zone) => zone !== null && zone !== workspace && isZone(zone));
+  return [workspace, other ?? "UTC"];
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** "Mon, 23 Nov, 09:00" in the reader's language. */
+export function sayMoment(at: Date, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, {
+    ...{ weekday: "short", day: "numeric", month: "short" },
+    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone },
+  }).format(at);
+}
