@@ -41,7 +41,14 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
   ],
   [
     "settings",
-    [["survey"], ["after-chat", "csat"], ["link", "@Dana dana@acme.com"], ["sample", "[remove]"]],
+    [
+      ["setup"],
+      ["survey"],
+      ["settings"],
+      ["after-chat", "csat"],
+      ["link", "@Dana dana@acme.com"],
+      ["sample", "[remove]"],
+    ],
   ],
 ];
 

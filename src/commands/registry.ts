@@ -20,6 +20,8 @@ import { journey } from "./operations/journey.ts";
 import { response } from "./operations/response.ts";
 import { quotesCommand } from "./quotes.ts";
 import { sampleCommand } from "./sample.ts";
+import { settingsCommand } from "./settings.ts";
+import { setupCommand } from "./setup.ts";
 import { silentCommand } from "./silent.ts";
 import { createSummaryCommand } from "./summary.ts";
 import { surveyCommand } from "./survey.ts";
@@ -37,6 +39,8 @@ const all: readonly (Command | AdminCommand)[] = [
   quotesCommand,
   linkCommand,
   surveyCommand,
+  settingsCommand,
+  setupCommand,
   afterChatCommand,
   sampleCommand,
   helpCommand,
