@@ -16,6 +16,7 @@ import { turnQuotes } from "./quotes.ts";
 import { shareSummary } from "./share.ts";
 import { turnSilent } from "./silent.ts";
 import { openSilentCase } from "./silent-case.ts";
+import { turnWhy } from "./survey/why.ts";
 
 type Run = (
   engine: Engine,
@@ -35,6 +36,7 @@ const buttons: Readonly<Partial<Record<Verb, Run>>> = {
   quotes: turnQuotes,
   link: pressLink,
   unlink: pressLink,
+  why: turnWhy,
   draft: pressDraft,
   admin: pressAdmin,
 };

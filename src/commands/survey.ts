@@ -1,14 +1,30 @@
 /** `/survey …`: what is asked, when and whom, and why. */
-import type { AdminCommand } from "./command.ts";
+import { type AdminCommand, readerRoles } from "./command.ts";
 import { surveyArchiveCommand } from "./survey/archive.ts";
+import { surveyDraftsCommand } from "./survey/drafts.ts";
+import { surveyEditCommand } from "./survey/edit.ts";
+import { surveyHistoryCommand } from "./survey/history.ts";
 import { surveyListCommand } from "./survey/list.ts";
+import { surveyNewCommand } from "./survey/new.ts";
 import { surveyPauseCommand } from "./survey/pause.ts";
 import { surveyResumeCommand } from "./survey/resume.ts";
+import { surveyScheduleCommand } from "./survey/schedule.ts";
+import { surveyStatusCommand } from "./survey/status.ts";
 import { surveyStopCommand } from "./survey/stop.ts";
+import { surveyTryCommand } from "./survey/try.ts";
+import { surveyWhyCommand } from "./survey/why.ts";
 
 /** In the order of lists. */
 const behind: readonly AdminCommand[] = [
+  surveyScheduleCommand,
   surveyListCommand,
+  surveyNewCommand,
+  surveyEditCommand,
+  surveyTryCommand,
+  surveyDraftsCommand,
+  surveyHistoryCommand,
+  surveyStatusCommand,
+  surveyWhyCommand,
   surveyPauseCommand,
   surveyResumeCommand,
   surveyArchiveCommand,
@@ -17,7 +33,11 @@ const behind: readonly AdminCommand[] = [
 
 export const surveyCommand: AdminCommand = {
   name: "survey",
-  roles: ["admin"],
+  // What is behind it is for admins, but for what leads may know; each says so.
+  roles: readerRoles,
   commands: behind,
-  act: surveyListCommand.act,
+  act: (engine, request) =>
+    request.person.role === "admin"
+      ? surveyListCommand.act(engine, request)
+      : surveyStatusCommand.act(engine, request),
 };

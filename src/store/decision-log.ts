@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import type { MetricName } from "../metrics/metric.ts";
 import { sameHuman } from "./same-human.ts";
-import type { Db, InvitationKind, InvitationState } from "./schema.ts";
+import type { Db, InvitationKind, InvitationState, WhoReads } from "./schema.ts";
 
 const jsonTime = z.string().transform((text) => new Date(text));
 
@@ -34,6 +34,9 @@ export interface LogEntry {
   readonly platform: string | null;
   /** Of the chat that it is about. */
   readonly channel: string | null;
+  readonly team: string | null;
+  /** What the person was told about who reads the answer. */
+  readonly promise: WhoReads;
   readonly plannedAt: Date;
   /** When it is decided, while it waits; null then: at the next contact. */
   readonly dueAt: Date | null;
@@ -62,7 +65,7 @@ export async function readDecisionLog(
   const own = await sameHuman(db, workspaceId, personId);
   const { rows } = await sql<Omit<LogEntry, "decisions"> & { readonly decisions: unknown }>`
     select i.id as "invitationId", i.kind, i.state, i.state_reason as "stateReason", s.metric,
-      w.name as schedule, n.platform, c.channel, i.created_at as "plannedAt", i.due_at as "dueAt",
+      w.name as schedule, n.platform, c.channel, c.team, i.promise, i.created_at as "plannedAt", i.due_at as "dueAt",
       i.asked_at as "askedAt", i.reminded_at as "remindedAt", i.answered_at as "answeredAt",
       coalesce(i.finished_at, case when i.state_reason = 'reopened' then c.reopened_at end)
         as "finishedAt",

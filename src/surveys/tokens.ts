@@ -65,6 +65,8 @@ const verbs = [
   "look",
   // About a person: somebody of the team makes them a case.
   "open-case",
+  // About a person: what was decided about them.
+  "why",
   // About two people: they are one; about what made them one: they are not.
   "link",
   "unlink",
@@ -138,6 +140,7 @@ const subjects: { readonly [verb in Verb]?: (typeof subjectIds)[number] } = {
   case: "caseId",
   look: "caseId",
   "open-case": "personId",
+  why: "personId",
   link: "personId",
   unlink: "mergeId",
   draft: "draftId",

@@ -136,6 +136,7 @@ describeEitherDatabase("tokens in the wrong hands", (open) => {
       quotes: [{ ...none, verb: "quotes", question: "0" }],
       look: [{ ...none, caseId, verb: "look" }],
       "open-case": [{ ...none, personId: other, verb: "open-case" }],
+      why: [{ ...none, personId: other, verb: "why", question: "0", value: "30" }],
       link: [{ ...none, personId: someone, otherId: other, verb: "link", question: "0" }],
       unlink: [{ ...none, mergeId: await linkIn(world), verb: "unlink" }],
       draft: [{ ...none, draftId: await draftIn(world), verb: "draft", question: "save" }],

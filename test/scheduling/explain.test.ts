@@ -18,6 +18,8 @@ const relationship: LogEntry = {
   schedule: "relationship",
   platform: "messenger",
   channel: null,
+  team: null,
+  promise: "named",
   plannedAt: at("2026-11-03T14:10"),
   dueAt: at("2026-11-05T09:00"),
   askedAt: at("2026-11-05T09:00"),

@@ -22,7 +22,7 @@ export async function askForState(
   const keys = (await listKeptSurveys(engine.db, reader.workspace.id)).map(({ key }) => key);
   if (!keys.includes(word)) {
     const examples = keys.slice(0, EXAMPLES).map((key) => `/survey ${command} ${key}`);
-    return unknownWord(reader.language, word, keys, examples.join(" · "));
+    return unknownWord(reader.language, text.trim(), keys, examples.join(" · "));
   }
   return { kind: "message", message: await stateCard(drawing, word, to) };
 }

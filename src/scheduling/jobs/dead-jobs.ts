@@ -1,5 +1,5 @@
 /** What becomes of jobs that failed at every try, and how they are tried again. */
-import { doWork, type Engine } from "../../engine.ts";
+import { doWork, type Engine, type Work } from "../../engine.ts";
 import {
   giveUpPlanned,
   keepDeadJob,
@@ -34,20 +34,28 @@ export async function redriveJob(
   workspaceId: number,
   id: string,
 ): Promise<Redriven> {
-  return doWork(engine, async ({ transaction, now, wake }) => {
-    const dead = await takeDeadJob(transaction, workspaceId, id);
-    if (dead === undefined) return "unknown";
-    const { queue, about } = dead;
-    if (queue === "ask" && (await planAgain(transaction, workspaceId, about, now))) {
-      const data = { workspaceId, invitationId: about };
-      await engine.jobs.enqueue(transaction, "ask", data, now);
-    } else if (queue === "deliver" && (await sendAgain(transaction, workspaceId, about, now))) {
-      await engine.jobs.enqueue(transaction, "deliver", { workspaceId, deliveryId: about });
-    } else {
-      // What could not be removed after an erasure is counted there; where it was is not known any more.
-      return "over";
-    }
-    wake.add(queue);
-    return "done";
-  });
+  return doWork(engine, (work) => redriveIn(engine, work, workspaceId, id));
+}
+
+/** The same as part of somebody's transaction. */
+export async function redriveIn(
+  engine: Pick<Engine, "jobs">,
+  { transaction, now, wake }: Work,
+  workspaceId: number,
+  id: string,
+): Promise<Redriven> {
+  const dead = await takeDeadJob(transaction, workspaceId, id);
+  if (dead === undefined) return "unknown";
+  const { queue, about } = dead;
+  if (queue === "ask" && (await planAgain(transaction, workspaceId, about, now))) {
+    const data = { workspaceId, invitationId: about };
+    await engine.jobs.enqueue(transaction, "ask", data, now);
+  } else if (queue === "deliver" && (await sendAgain(transaction, workspaceId, about, now))) {
+    await engine.jobs.enqueue(transaction, "deliver", { workspaceId, deliveryId: about });
+  } else {
+    // What could not be removed after an erasure is counted there; where it was is not known any more.
+    return "over";
+  }
+  wake.add(queue);
+  return "done";
 }
