@@ -10,6 +10,8 @@ import type { DraftContext } from "./draft-kind.ts";
 /** A press: the value of its token, and the values of a submitted form. */
 export interface AdminPress {
   readonly value: string | undefined;
+  /** What stands behind the question of its action, as `-12`: a version, a page. */
+  readonly number?: number;
   readonly values: EventOf<"action">["values"] | undefined;
   /** Of the event: its place, and whether pictures can be shown. */
   readonly event: EventOf<"action">;

@@ -1,5 +1,7 @@
 /** Every action of admins' cards, by the question of its token. */
 import type { AdminAction } from "./admin-action.ts";
+import { LIST_AUDIT, listAuditAction } from "./audit-card.ts";
+import { LIST_CHANGES, listChangesAction } from "./change-set-list.ts";
 import { scheduleActions } from "./schedule/actions.ts";
 import { openSettings, WRITE_SETTINGS, writeSettings } from "./settings/settings-actions.ts";
 import { OPEN_SETTINGS } from "./settings/settings-card.ts";
@@ -21,4 +23,6 @@ export const adminActions: ReadonlyMap<string, AdminAction> = new Map([
   [JOBS_AGAIN, jobsAgain],
   [OPEN_SETTINGS, openSettings],
   [WRITE_SETTINGS, writeSettings],
+  [LIST_CHANGES, listChangesAction],
+  [LIST_AUDIT, listAuditAction],
 ]);

@@ -15,14 +15,14 @@ export async function pressAdmin(
   event: EventOf<"action">,
   { question = "", value }: TokenContent,
 ): Promise<Reply> {
-  const action = adminActions.get(question);
+  const { action, number } = actionOf(question);
   const reader = await readerOf(engine, connection, event.from);
   // A button of a program that was newer than this one.
   if (action === undefined)
     return lineReply(reader.language, textsFor(reader.language).text("admin.gone"));
   if (!action.roles.includes(reader.person.role)) return refuse(engine, reader, action.roles);
   const { press } = action;
-  const pressed = { value, values: event.values, event };
+  const pressed = { value, values: event.values, event, ...number };
   if (press === undefined) {
     const now = engine.clock.now();
     const context = { engine, db: engine.db, now, reader, connection };
@@ -37,4 +37,12 @@ export async function pressAdmin(
     // The same press once more: our answer to the first was lost.
     return { kind: "update", message: await action.screen(context, pressed) };
   });
+}
+
+/** By all of the question, or by what stands before the number at its end. */
+function actionOf(question: string) {
+  const action = adminActions.get(question);
+  if (action !== undefined) return { action };
+  const [, name = "", digits] = /^(.+)-(\d{1,6})$/u.exec(question) ?? [];
+  return { action: adminActions.get(name), number: { number: Number(digits) } };
 }

@@ -23,6 +23,7 @@ import { pressClose } from "./close-button.ts";
 import { onCommentForm } from "./comment-form.ts";
 import { takeStep } from "./conversation-step.ts";
 import { letOut, rightsInWords } from "./rights.ts";
+import { lockOpenTrial, lockTrial } from "./trial.ts";
 import { showWhispered } from "./whispered.ts";
 
 /** A pressed button of ours. Forged, foreign and unknown tokens change nothing. */
@@ -65,7 +66,10 @@ async function pressed(
     return pressRights(engine, work, connection, { person, content, event });
   }
   const invitation = await lockInvitation(transaction, workspaceId, content.invitationId);
-  if (invitation === undefined) return notice("closed");
+  if (invitation === undefined) {
+    const reply = await pressTrial(engine, work, connection, { person, content, event });
+    return reply ?? notice("closed");
+  }
   if (content.verb === "quote") {
     return pressQuote(engine, work, connection, { person, invitation, content });
   }
@@ -124,6 +128,25 @@ const nothing: Reply = { kind: "nothing" };
 
 type Definition = Parameters<typeof questionOf>[0];
 
+/** A button of a survey that somebody tries; `undefined` for any other. */
+async function pressTrial(
+  engine: Engine,
+  work: Work,
+  connection: Connection,
+  pressed: { person: Person; content: TokenContent; event: EventOf<"action"> },
+): Promise<Reply | undefined> {
+  const { person, content, event } = pressed;
+  const trial = await lockTrial(work, connection, content.invitationId);
+  if (trial === undefined || trial.invitation.personId !== person.id) return undefined;
+  const { invitation } = trial;
+  const at: Address = { kind: "direct", userId: event.from.externalId };
+  const presser = { connection, person: trial.asked(person), at, invitation, trial };
+  if (content.verb === "write" || content.verb === "comment")
+    return onCommentForm(engine, work, presser, content, event.values);
+  const input = inputOf(content, invitation.survey?.definition);
+  return input && takeStep(engine, work, { ...presser, input });
+}
+
 function inputOf(content: TokenContent, survey: Definition | undefined): Input | undefined {
   const { verb, question = "", value = "" } = content;
   switch (verb) {
@@ -155,6 +178,7 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
     case "quotes":
     case "look":
     case "open-case":
+    case "why":
     case "link":
     case "unlink":
     case "draft":
@@ -185,6 +209,15 @@ export async function onDirectMessage(
   if (right !== undefined) return right;
   const contact = () => onContact(engine, work, connection, { person, userId, where: "direct" });
   const invitation = await lockLatestConversation(transaction, workspaceId, person.id);
+  const trial = await lockOpenTrial(work, connection, person);
+  if (trial !== undefined && (trial.invitation.askedAt ?? 0) >= (invitation?.askedAt ?? 0)) {
+    const talk = { connection, person: trial.asked(person), invitation: trial.invitation, trial };
+    const [at, input] = [
+      { kind: "direct", userId },
+      { kind: "words", text },
+    ] as const;
+    return takeStep(engine, work, { ...talk, at, input });
+  }
   const inCase = await wordsForCase(engine, work, connection, { person, text, invitation });
   if (inCase !== undefined) {
     await contact();

@@ -6,7 +6,10 @@ import { newId } from "../store/ids.ts";
 import type { Conversation, Say } from "../surveys/conversation-state.ts";
 import { sayMessage } from "../surveys/messages.ts";
 import { opener, type Talk } from "../surveys/talk.ts";
-import type { Step } from "./conversation-step.ts";
+import type { Step as FullStep } from "./conversation-step.ts";
+
+/** What is said does not depend on what was. */
+type Step = Omit<FullStep, "input">;
 
 /** Sends the new message, and remembers in which one each question stands. */
 export async function speak(
@@ -43,7 +46,7 @@ async function deliver(
     connectionId: step.connection.id,
     key,
     purpose: "talk",
-    invitationId: step.invitation.id,
+    invitationId: step.trial === undefined ? step.invitation.id : null,
     personId: step.person.id,
     address: step.at,
     message,

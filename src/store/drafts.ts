@@ -85,6 +85,27 @@ export async function openDrafts(db: Db, workspaceId: number, personId: string):
   return rows.map(toDraft);
 }
 
+/** Open drafts of everybody about one thing, by its key or name; none for what is new. */
+export async function openDraftsAbout(
+  db: Db,
+  workspaceId: number,
+  kind: DraftKind,
+  about: string,
+): Promise<Draft[]> {
+  if (about === "") return [];
+  const rows = await db
+    .selectFrom("drafts")
+    .selectAll()
+    .where("workspace_id", "=", workspaceId)
+    .where("kind", "=", kind)
+    .where("about", "=", about)
+    .where("state", "=", "open")
+    .orderBy("updated_at", "desc")
+    .orderBy("id")
+    .execute();
+  return rows.map(toDraft);
+}
+
 /** What of a draft is otherwise now. */
 export type DraftUpdate = Partial<Pick<Draft, "about" | "base" | "content" | "state">>;
 

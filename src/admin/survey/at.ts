@@ -1,0 +1,41 @@
+/** A press of a survey's draft, and what most presses lead to. */
+import type { Work } from "../../engine.ts";
+import type { Form, Message } from "../../platform.ts";
+import type { DraftContext, DraftPress, DraftStep } from "../draft-kind.ts";
+import type { SurveyDraft } from "./content.ts";
+import { type Drawing, drawingOf } from "./drawing.ts";
+import { loadFacts } from "./facts.ts";
+import { editorCard } from "./screen.ts";
+
+/** Where a press stands: who, which draft, what. */
+export interface At extends DraftPress<SurveyDraft> {
+  readonly context: DraftContext & { readonly work: Work };
+  readonly drawing: Drawing;
+}
+
+export function atPress(context: At["context"], press: DraftPress<SurveyDraft>): At {
+  return { ...press, context, drawing: drawingOf(context, press.draft.id) };
+}
+
+export function shown(message: Message): DraftStep {
+  return { reply: { kind: "update", message } };
+}
+
+export function opened(form: Form): DraftStep {
+  return { reply: { kind: "form", form } };
+}
+
+/** Keeps the content, and shows what comes next of it. */
+export async function kept(
+  at: At,
+  content: SurveyDraft,
+  next: (at: At) => Promise<DraftStep>,
+): Promise<DraftStep> {
+  const step = await next({ ...at, draft: { ...at.draft, content } });
+  return { ...step, update: { content, ...step.update } };
+}
+
+export async function mainCard(at: At): Promise<DraftStep> {
+  const facts = await loadFacts(at.context, at.draft);
+  return shown(editorCard(at.drawing, at.draft, facts));
+}
