@@ -1,6 +1,7 @@
 /** Discord, whole: the guilds, what comes in from them, what goes out to them. */
 import type { Client } from "discord.js";
 import type { ChatPlatform, ConnectionRef, CoreServices, Inbox } from "../../src/platform.ts";
+import { createGrants, type Grants } from "../common/grants.ts";
 import { type Application, readApplication } from "./application.ts";
 import { createClient, forgetPerson, type Patience } from "./client.ts";
 import { registerCommands } from "./commands.ts";
@@ -9,6 +10,7 @@ import { type Gateway, type GatewayPace, openGateway } from "./gateway.ts";
 import { type Guilds, openGuilds } from "./guilds.ts";
 import { createListener, type Deadlines } from "./listen.ts";
 import type { DiscordOptions } from "./options.ts";
+import { outlineMessage } from "./outline.ts";
 import { persist } from "./patience.ts";
 import { createSupport, type Support } from "./receive/chat.ts";
 import { createSender, type Sender } from "./send.ts";
@@ -50,13 +52,24 @@ export async function createDiscord(
   try {
     const application = await persist(() => readApplication(client.rest), pauses.start);
     const guilds = await openGuilds(client, options, pauses.start);
-    const directory = createDirectory(client, options);
+    const grants = createGrants(options.now ?? Date.now);
+    const directory = createDirectory(client, options, grants);
     const support = createSupport({ client, options });
     const sender = createSender({
       ...{ client, guilds, options, botId: application.botId },
       ...(pauses.forget === undefined ? {} : { forgetPaceMs: pauses.forget }),
     });
-    const parts = { client, options, application, guilds, directory, support, sender, pauses };
+    const parts = {
+      client,
+      options,
+      application,
+      guilds,
+      directory,
+      grants,
+      support,
+      sender,
+      pauses,
+    };
     const connections = guilds.all().map(({ ref, name, locale }) => ({
       ...{ ref, name },
       ...(locale === undefined ? {} : { settings: { locale } }),
@@ -74,23 +87,34 @@ interface Parts {
   readonly application: Application;
   readonly guilds: Guilds;
   readonly directory: Directory;
+  readonly grants: Grants;
   readonly support: Support;
   readonly sender: Sender;
   readonly pauses: DiscordPauses;
 }
 
 function createPlatform(parts: Parts): ChatPlatform {
-  const { client, guilds, directory, sender } = parts;
+  const { client, guilds, directory, grants, sender } = parts;
   let incoming: Incoming | undefined;
   return {
     name: "discord",
     async start(inbox, core) {
+      grants.ask(core);
       await guilds.keepTo(core);
       incoming = openIncoming(parts, inbox, core);
       await incoming.start();
     },
+    async person(connection, userId) {
+      const guild = guilds.byRef(connection);
+      return guild && directory.member(guild, userId, "certain");
+    },
+    async group(connection, roleId) {
+      const guild = guilds.byRef(connection);
+      return guild && directory.group(guild, roleId);
+    },
     unready: () => sender.unready() ?? incoming?.gateway.unready(),
     threads: true,
+    outline: outlineMessage,
     send: sender.send,
     update: sender.update,
     remove: sender.remove,

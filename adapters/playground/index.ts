@@ -17,6 +17,7 @@ import type {
 import type { Content, Shown } from "./entries.ts";
 import { stopped, unknownMessage, unknownPlace } from "./errors.ts";
 import { createFiles } from "./files.ts";
+import { outlineMessage } from "./outline.ts";
 import { personById } from "./people.ts";
 import { renderMessage } from "./render.ts";
 import { createRoutes } from "./routes.ts";
@@ -91,6 +92,14 @@ export function createPlayground(options: PlaygroundOptions): ChatPlatform {
       transcript.update(messageId, keep(message));
     },
     threads: true,
+    outline: outlineMessage,
+    async person(connection, userId) {
+      const person = personById(userId.toLowerCase());
+      const here = connection.externalId === options.connection.externalId;
+      return here && person
+        ? { externalId: person.id, name: person.name, role: person.role }
+        : undefined;
+    },
     async remove(connection, to, messageId) {
       // A thread outlives the message that it is beneath.
       const place = to.kind === "thread" ? "leads" : placeFor(connection, to);

@@ -1,10 +1,12 @@
 /** Slack, whole: the workspaces, what comes in from them, what goes out to them. */
-import type { ChatPlatform, ConnectionRef, Forgotten, Inbox } from "../../src/platform.ts";
+import type { ChatPlatform, ConnectionRef, Forgotten } from "../../src/platform.ts";
+import { createGrants } from "../common/grants.ts";
 import { type Channels, createChannels } from "./directory/channels.ts";
 import { createQuiet, type Quiet } from "./directory/quiet.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { slackError } from "./errors.ts";
 import { createListener, type Listener } from "./listen.ts";
+import { outlineMessage } from "./outline.ts";
 import { type CloseEmoji, createCloseEmoji } from "./receive/close-emoji.ts";
 import { createMarks } from "./receive/marks.ts";
 import { createReceive } from "./receive.ts";
@@ -45,7 +47,8 @@ export async function createSlack(
   const workspaces = await openWorkspaces(options, pauses.start);
   const channels = createChannels(options, workspaces);
   const emoji = createCloseEmoji(options);
-  const directory = createDirectory(options);
+  const grants = createGrants(now);
+  const directory = createDirectory(options, undefined, grants);
   const quiet = createQuiet(workspaces, options);
   const limits = createLimits(now);
   const sender = createSender({
@@ -60,7 +63,8 @@ export async function createSlack(
 
   const platform: ChatPlatform = {
     name: "slack",
-    async start(inbox: Inbox) {
+    async start(inbox, core) {
+      grants.ask(core);
       listener = createListener({ options, workspaces, receive, inbox, log });
       await listener.start();
     },
@@ -72,6 +76,8 @@ export async function createSlack(
     forget: (connection, userId, until) =>
       forget(connection, userId, until, { sender, directory, quiet, workspaces }),
     quietUntil: quiet.until,
+    outline: outlineMessage,
+    ...lookups(workspaces, directory),
     ...(options.signingSecret === undefined
       ? {}
       : { web: { path: "/slack", fetch: (request) => fetchWith(listener, request) } }),
@@ -102,6 +108,25 @@ async function forget(
       quiet.forgetUser(workspace, userId);
     }
   }
+}
+
+/** Who and what somebody means who mentions people and user groups. */
+function lookups(
+  workspaces: Pick<Workspaces, "byRef">,
+  directory: Pick<Directory, "member" | "group">,
+): Required<Pick<ChatPlatform, "person" | "group">> {
+  return {
+    async person(connection, id) {
+      const workspace = workspaces.byRef(connection);
+      if (workspace === undefined) return undefined;
+      const { user } = await directory.member(workspace, { id }, "certain");
+      return user.name === undefined ? undefined : user;
+    },
+    async group(connection, groupId) {
+      const workspace = workspaces.byRef(connection);
+      return workspace && directory.group(workspace, groupId);
+    },
+  };
 }
 
 /** Channels and emoji are known before the first event is read or the first message goes out. */
