@@ -8,6 +8,7 @@ import { exitCodes } from "./cli/exit-codes.ts";
 import { explain } from "./cli/explain.ts";
 import { addPlatforms } from "./cli/platform-tools.ts";
 import { addChurn } from "./cli/program/churn.ts";
+import { addConfig } from "./cli/program/config.ts";
 import { addData } from "./cli/program/data.ts";
 import { addExports } from "./cli/program/exports.ts";
 import { addFigures } from "./cli/program/figures.ts";
@@ -53,6 +54,7 @@ function createProgram({ stdout, stderr, tools }: Surroundings, run: Run): Comma
   addExports(program, run);
   addChurn(program, run);
   addSchedules(program, run);
+  addConfig(program, run);
   addQuestions(program, run);
   addFigures(program, run);
   addPeople(program, run);

@@ -1,7 +1,8 @@
 /** `aftertalk schedules export|apply`: all schedules as one file. */
-import { open, readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { open } from "node:fs/promises";
+import type { Change } from "../configuration/change.ts";
 import { AppError } from "../errors.ts";
+import type { Schedule } from "../scheduling/definition/schedule.ts";
 import { diffSchedules, type ScheduleDiff } from "../scheduling/definition/schedule-diff.ts";
 import {
   type FiledSchedule,
@@ -9,21 +10,15 @@ import {
   readScheduleFile,
 } from "../scheduling/definition/schedule-file.ts";
 import { writeScheduleFile } from "../scheduling/definition/schedule-file-write.ts";
-import {
-  knownToSchedules,
-  listSchedules,
-  saveSchedule,
-  switchSchedule,
-} from "../store/schedules.ts";
+import { knownToSchedules, listSchedules } from "../store/schedules.ts";
 import type { Db } from "../store/schema.ts";
+import { applyAsOperator } from "./apply-changes.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { linesOfDiff } from "./schedules-diff.ts";
+import { readTextFile } from "./text-file.ts";
 import { inWork } from "./with-engine.ts";
 import { withSchedules } from "./with-schedules.ts";
-
-/** More than this is no file of schedules. */
-const MOST_BYTES = 1024 * 1024;
 
 export function exportSchedules(context: CliContext, file: string | undefined): Promise<number> {
   return withSchedules(context, async ({ db }, { id }) => {
@@ -68,13 +63,16 @@ export async function applySchedules(
   file: string,
   { dryRun = false, prune = false }: ApplyOptions,
 ): Promise<number> {
-  const written = await readText(context, file);
+  const written = await readTextFile(context, file, {
+    ...{ what: "a file of schedules", writtenBy: "aftertalk schedules export" },
+  });
   return withSchedules(context, async (database, { id }) => {
     const read = readScheduleFile(written, await knownToSchedules(database.db, id));
     if ("problems" in read) return refuse(context, file, read.problems);
     const diff = await inWork(context, database, async ({ transaction, now }) => {
-      const found = diffSchedules(await listSchedules(transaction, id), read.schedules, { prune });
-      if (!dryRun) await carryOut(transaction, id, found, now);
+      const current = await listSchedules(transaction, id);
+      const found = diffSchedules(current, read.schedules, { prune });
+      if (!dryRun) await carryOut(transaction, id, current, found, now);
       return found;
     });
     tell(context, read.schedules, diff, dryRun);
@@ -85,17 +83,21 @@ export async function applySchedules(
 async function carryOut(
   transaction: Db,
   workspaceId: number,
+  current: readonly Schedule[],
   { changes }: ScheduleDiff,
   now: Date,
 ): Promise<void> {
-  for (const { name, definition, state } of changes) {
-    if (definition !== undefined) {
-      await saveSchedule(transaction, workspaceId, definition, "operator", now);
-    }
-    if (state !== undefined) {
-      await switchSchedule(transaction, workspaceId, name, state.to, now);
-    }
-  }
+  const versions = new Map(current.map(({ definition, version }) => [definition.name, version]));
+  const wanted = changes.flatMap(({ name, definition, state }): Change[] => [
+    ...(definition === undefined
+      ? []
+      : [{ kind: "schedule", definition, base: versions.get(name) ?? null } as const]),
+    // A new one is paused at first.
+    ...(state === undefined || state.to === (state.from ?? "paused")
+      ? []
+      : [{ kind: "schedule-state", name, to: state.to, was: state.from ?? "paused" } as const]),
+  ]);
+  await applyAsOperator(transaction, workspaceId, wanted, now);
 }
 
 function tell(
@@ -132,19 +134,4 @@ function refuse({ out }: CliContext, file: string, problems: readonly FileProble
   out.note(`${message}\nWhat to do: ${advice}`);
   out.result({ error: { code: "bad-input", message, advice, problems } });
   return exitCodes.failure.code;
-}
-
-async function readText({ stdin }: CliContext, file: string): Promise<string> {
-  const read = await (file === "-" ? text(stdin) : readFile(file, "utf8")).catch(
-    (cause: unknown) => {
-      throw new AppError("bad-input", `${JSON.stringify(file)} cannot be read.`, {
-        cause,
-        advice: "Name a file that aftertalk schedules export has written.",
-      });
-    },
-  );
-  if (read.length <= MOST_BYTES) return read;
-  throw new AppError("bad-input", `${JSON.stringify(file)} is too large for schedules.`, {
-    advice: "A file of schedules has at most 1 MB.",
-  });
 }

@@ -127,6 +127,9 @@ const settings = z.object({
     .prefault({}),
 });
 
+/** The shape of all settings, part by part. */
+export const settingsSchema = settings;
+
 export type WorkspaceSettings = z.infer<typeof settings>;
 
 /** The settings with nothing set. */

@@ -123,6 +123,9 @@ const definition = z
     { error: "the first question is scored by the survey's metric, or a choice without one" },
   );
 
+/** The shape of a survey, as it is kept and as it stands in a file. */
+export const surveySchema = definition;
+
 /** A survey version's definition; the first question is scored by `metric`, or it is a choice. */
 export type SurveyDefinition = z.infer<typeof definition>;
 

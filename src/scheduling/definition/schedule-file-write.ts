@@ -13,7 +13,7 @@ const head = ` When people are asked what: read docs/schedules.md, change this f
 export function writeScheduleFile(
   schedules: readonly Pick<Schedule, "definition" | "state">[],
 ): string {
-  const document = new Document({ schedules: schedules.map(toWritten) });
+  const document = new Document({ schedules: schedules.map(scheduleAsWritten) });
   document.commentBefore = head;
   const list = document.get("schedules", true);
   if (isSeq(list)) {
@@ -32,7 +32,7 @@ export function writeScheduleFile(
 }
 
 /** What is so anyway is not written, but for the limits that everybody asks about. */
-function toWritten({ definition, state }: Pick<Schedule, "definition" | "state">) {
+export function scheduleAsWritten({ definition, state }: Pick<Schedule, "definition" | "state">) {
   const { name, kind, survey, steps, repeatAfter, trigger, audience, limits } = definition;
   const { anyHour, ...otherLimits } = limits;
   return {

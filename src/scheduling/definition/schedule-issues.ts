@@ -170,7 +170,7 @@ function plain(schema: unknown): unknown {
 }
 
 /** Of several shapes the one that `written` names. */
-function chosen(schema: unknown, written: unknown): unknown {
+export function chosen(schema: unknown, written: unknown): unknown {
   const found = plain(schema);
   if (!(found instanceof z.ZodDiscriminatedUnion)) return found;
   const named = valueAt(written, [found.def.discriminator]);

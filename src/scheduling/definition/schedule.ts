@@ -167,6 +167,9 @@ const definition = z
     path: ["repeatAfter"],
   });
 
+/** The shape of a schedule. */
+export const scheduleSchema = definition;
+
 /** A schedule as it is kept and as it stands in a file. */
 export type ScheduleDefinition = z.output<typeof definition>;
 /** The same as it may be written: what is left out has its default. */

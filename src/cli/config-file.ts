@@ -1,0 +1,117 @@
+/** `aftertalk config export|check|schema`: the configuration as one file. */
+import { stat } from "node:fs/promises";
+import { isFields, type KnownToFile } from "../configuration/file/filed.ts";
+import { configurationSchema } from "../configuration/file/json-schema.ts";
+import { readConfigurationFile } from "../configuration/file/read-file.ts";
+import { peopleIn } from "../configuration/file/read-roles.ts";
+import { writeConfigurationFile } from "../configuration/file/write-file.ts";
+import { readYaml } from "../configuration/file/yaml-document.ts";
+import { AppError } from "../errors.ts";
+import {
+  lastConfigurationChange,
+  readKnownToFile,
+  readNamesInFile,
+} from "../store/configuration-file.ts";
+import { readConfiguration } from "../store/read-configuration.ts";
+import type { Db } from "../store/schema.ts";
+import { inSnapshot } from "../store/transaction.ts";
+import { listWorkspaces, type Workspace } from "../store/workspaces.ts";
+import { errorsOf, tellProblems } from "./config-problems.ts";
+import type { CliContext } from "./context.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { refuseTaken, writeExport } from "./export-file.ts";
+import { readTextFile, type WantedFile } from "./text-file.ts";
+import { withOpenDatabase } from "./with-database.ts";
+import { withSchedules } from "./with-schedules.ts";
+
+export const wantedFile: WantedFile = {
+  what: "a configuration",
+  writtenBy: "aftertalk config export",
+};
+
+export async function exportConfig(context: CliContext, file: string | undefined): Promise<number> {
+  await refuseTaken(file);
+  return withSchedules(context, async ({ db }, { id }) => {
+    const written = await inSnapshot(db, (snapshot) => writeNow(snapshot, id));
+    const { out, signal } = context;
+    if (file === undefined && out.json) out.result({ configuration: written });
+    else {
+      await writeExport(toPieces(written), { file, stdout: out.data, signal });
+      if (file !== undefined) out.line(`Everything that is set up is in ${file}.`);
+      out.result({ file });
+    }
+    return exitCodes.ok.code;
+  });
+}
+
+async function* toPieces(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+async function writeNow(db: Db, workspaceId: number): Promise<string> {
+  const now = await readConfiguration(db, workspaceId);
+  const asOf = await lastConfigurationChange(db, workspaceId, now);
+  return writeConfigurationFile(now, asOf, await readNamesInFile(db, workspaceId, now));
+}
+
+/** Tells everything that is wrong; changes nothing, and works without a database as far as it can. */
+export async function checkConfig(context: CliContext, file: string): Promise<number> {
+  const text = await readTextFile(context, file, wantedFile);
+  const { known, why } = await knownIfThere(context, text);
+  const { problems } = readConfigurationFile(text, known);
+  const errors = errorsOf(problems).length;
+  const { out } = context;
+  tellProblems(context, file, problems);
+  if (why !== undefined) {
+    out.note(
+      `Not checked, because there is no database to look into (${why}): who people are, which connections there are, and which surveys there are besides those of the file.`,
+    );
+  }
+  const warnings = problems.length - errors;
+  out.line(`${file}: ${count(errors, "error")}, ${count(warnings, "warning")}.`);
+  out.result({ ok: errors === 0, problems, ...(why === undefined ? {} : { notChecked: why }) });
+  return errors === 0 ? exitCodes.ok.code : exitCodes.failure.code;
+}
+
+function count(n: number, one: string): string {
+  return `${n} ${one}${n === 1 ? "" : "s"}`;
+}
+
+type Looked = { readonly known?: KnownToFile; readonly why?: string };
+
+/** Nothing is made or migrated for looking into a file. */
+async function knownIfThere(context: CliContext, text: string): Promise<Looked> {
+  try {
+    const { databaseUrl, dataFolder } = context.config();
+    if (databaseUrl === undefined && !(await isThere(dataFolder))) return { why: "none is set up" };
+    return await withOpenDatabase(context, async ({ db }): Promise<Looked> => {
+      const [workspace] = await listWorkspaces(db);
+      if (workspace === undefined) return { why: "it is empty" };
+      return { known: await readForFile(db, workspace, text) };
+    });
+  } catch (error) {
+    return { why: error instanceof AppError ? error.message : "it cannot be read" };
+  }
+}
+
+function isThere(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What is known to what the file names. */
+export function readForFile(db: Db, workspace: Workspace, text: string): Promise<KnownToFile> {
+  const file = readYaml(text);
+  const value = "problems" in file ? undefined : file.value;
+  return readKnownToFile(db, workspace, peopleIn(isFields(value) ? value.roles : undefined));
+}
+
+/** JSON Schema of the file, for editors. */
+export function showConfigSchema({ out }: CliContext): Promise<number> {
+  const schema = configurationSchema();
+  out.line(JSON.stringify(schema, null, 2));
+  out.result(schema);
+  return Promise.resolve(exitCodes.ok.code);
+}
