@@ -5,6 +5,7 @@ import type { CoreServices } from "./platform.ts";
 import { readBookmarks } from "./store/bookmarks.ts";
 import { findConnection } from "./store/connections.ts";
 import { keepNote, readNote } from "./store/notes.ts";
+import { readGranted } from "./store/role-grants.ts";
 
 /** The services for a platform: notes are its own. Of a connection that is not here there is nothing. */
 export function createCoreServices(engine: Engine, platform: string): CoreServices {
@@ -20,6 +21,11 @@ export function createCoreServices(engine: Engine, platform: string): CoreServic
     async suggest(request) {
       const connection = await findConnection(db, request.connection);
       return connection === undefined ? [] : suggestFor(engine, connection, request);
+    },
+    async granted(ref) {
+      const connection = await findConnection(db, ref);
+      if (connection === undefined) return { users: new Map(), groups: new Map() };
+      return readGranted(db, connection.workspace.id, connection.id);
     },
   };
 }

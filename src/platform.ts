@@ -9,10 +9,12 @@
 import type { Suggestion, SuggestRequest } from "./platform/commands.ts";
 import type { Form, Message } from "./platform/message.ts";
 import type { Outline } from "./platform/outline.ts";
+import type { Granted, PlatformUser } from "./platform/people.ts";
 
 export * from "./platform/commands.ts";
 export type * from "./platform/message.ts";
 export type * from "./platform/outline.ts";
+export * from "./platform/people.ts";
 
 /**
  * Discord's custom_id holds 100 characters, and its adapter keeps 14 of them to say which guild a
@@ -24,25 +26,6 @@ export const MAX_TOKEN_LENGTH = 86;
 export interface ConnectionRef {
   readonly platform: string;
   readonly externalId: string;
-}
-
-/** What a platform user may do; the adapter maps groups and roles of its platform to these. */
-export const roles = ["customer", "viewer", "agent", "lead", "admin"] as const;
-export type Role = (typeof roles)[number];
-
-/** A user as the platform knows them. `bot` users are never asked and never count as a human reply. */
-export interface PlatformUser {
-  readonly externalId: string;
-  /** Absent when the platform could not be asked just now: a name that is known stays. */
-  readonly name?: string;
-  readonly role: Role;
-  /** BCP 47 tag, when the platform tells it. */
-  readonly locale?: string;
-  /** IANA time zone, when the platform tells it. */
-  readonly timeZone?: string;
-  /** Only an address that the platform has verified: it says who else this is. */
-  readonly email?: string;
-  readonly bot?: boolean;
 }
 
 /** A support conversation as the platform knows it. `team` and `touchpoint` are names. */
@@ -149,7 +132,10 @@ export type PlatformEvent =
       readonly from: PlatformUser;
       /** Without the slash: `nps`. `home` is also what an adapter sends when our own page is opened. */
       readonly name: string;
-      /** Whoever is mentioned in it stands there as `platform:userId`. */
+      /**
+       * Whoever is mentioned in it stands there as `platform:userId`, a group or role as
+       * `platform:group:groupId`.
+       */
       readonly text: string;
       /** Where it was typed. */
       readonly place?: Address;
@@ -206,6 +192,8 @@ export interface CoreServices {
   keepNote(name: string, value: string): Promise<void>;
   /** What can be chosen for an option of a command; nothing for whoever may not see it. */
   suggest(request: SuggestRequest): Promise<readonly Suggestion[]>;
+  /** Who has a role of ours on a connection, by themselves or by a group; to be asked again soon. */
+  granted(connection: ConnectionRef): Promise<Granted>;
 }
 
 /**
@@ -250,6 +238,13 @@ export interface ChatPlatform {
    * be written to now. Asked right before a question is.
    */
   quietUntil?(connection: ConnectionRef, userId: string): Promise<Date | undefined>;
+  /** Who has this id, met or not; undefined: nobody. @throws AppError when it cannot be asked now. */
+  person?(connection: ConnectionRef, userId: string): Promise<PlatformUser | undefined>;
+  /** What a group or role is called; undefined: there is none. @throws as `person`. */
+  group?(
+    connection: ConnectionRef,
+    groupId: string,
+  ): Promise<{ readonly name: string } | undefined>;
   /** Looks a delivery up by its key after an unclear failure, before anything is sent again. */
   find?(connection: ConnectionRef, to: Address, key: string): Promise<Receipt | undefined>;
   /**

@@ -6,10 +6,11 @@
 import { type Client, RESTJSONErrorCodes as Codes, Routes } from "discord.js";
 import { z } from "zod";
 import type { PlatformUser } from "../../src/platform.ts";
+import { createGrants, type Grants, withGrants } from "../common/grants.ts";
 import { createMemo } from "../common/memo.ts";
 import { createFacts } from "./directory/facts.ts";
 import { languageOf } from "./directory/languages.ts";
-import { createRoles, type KnownGuild } from "./directory/roles.ts";
+import { createRoles, type Given, type KnownGuild } from "./directory/roles.ts";
 import { discordError, isRefusal } from "./errors.ts";
 import type { DiscordGuild } from "./guilds.ts";
 import type { DiscordOptions } from "./options.ts";
@@ -37,7 +38,7 @@ export interface MemberOf {
 
 export interface Directory {
   /** Who this is, from a payload that carries the member; without one they are a customer. */
-  userOf(guild: DiscordGuild, who: Mentioned): PlatformUser;
+  userOf(guild: DiscordGuild, who: Mentioned): Promise<PlatformUser>;
   /**
    * Who this is, asked of Discord; undefined: not in this guild. With `certain` the role is known
    * to be theirs; without it, it is at least that.
@@ -50,6 +51,8 @@ export interface Directory {
   ): Promise<PlatformUser | undefined>;
   /** The role that makes somebody part of the team, when several do: by their roles, else by what `member` read last. */
   teamOf(guild: DiscordGuild, userId: string, roles?: readonly string[]): string | undefined;
+  /** What a role is called; undefined: there is none. @throws AppError when Discord cannot be asked. */
+  group(guild: DiscordGuild, roleId: string): Promise<{ readonly name: string } | undefined>;
   /** What is remembered of somebody is dropped. */
   forget(guild: DiscordGuild, userId: string): void;
 }
@@ -62,7 +65,11 @@ const HOLD_MS = 3_600_000;
 
 type DirectoryOptions = Pick<DiscordOptions, "team" | "leads" | "admins" | "log" | "now">;
 
-export function createDirectory(client: Client, options: DirectoryOptions): Directory {
+export function createDirectory(
+  client: Client,
+  options: DirectoryOptions,
+  grants: Pick<Grants, "of"> = createGrants(Date.now),
+): Directory {
   const now = options.now ?? Date.now;
   const facts = createFacts(client, now);
   const rights = createRoles(options);
@@ -78,17 +85,30 @@ export function createDirectory(client: Client, options: DirectoryOptions): Dire
     return found && { ...found, id };
   };
 
+  /** Of their roles only those that give a role here. */
+  const withRole = async (
+    guild: DiscordGuild,
+    user: Omit<PlatformUser, "role">,
+    { here, roles }: { here: KnownGuild | undefined; roles: readonly string[] },
+  ): Promise<PlatformUser> => {
+    const granted = await grants.of(guild.ref);
+    const nobody: Given = { role: "customer" };
+    const { role, by } = here ? rights.roleOf(here, user.externalId, roles) : nobody;
+    const groups = roles.filter((id) => granted.groups.has(id));
+    const own = { ...user, role, ...(by === undefined ? {} : { roleBy: by }) };
+    return withGrants(groups.length === 0 ? own : { ...own, groups }, granted);
+  };
+
   return {
-    userOf(guild, { user, member, locale }) {
-      const here = known(guild);
+    async userOf(guild, { user, member, locale }) {
       const language = locale === undefined ? undefined : languageOf(locale);
-      return {
+      const who = {
         externalId: user.id,
         name: member?.nick || user.globalName || user.global_name || user.username,
-        role: here === undefined ? "customer" : rights.roleOf(here, user.id, member?.roles ?? []),
         ...(language === undefined ? {} : { locale: language }),
         ...(user.bot === true ? { bot: true } : {}),
       };
+      return withRole(guild, who, { here: known(guild), roles: member?.roles ?? [] });
     },
     async member(guild, userId, need) {
       const key = keyOf(guild, userId);
@@ -96,17 +116,23 @@ export function createDirectory(client: Client, options: DirectoryOptions): Dire
       try {
         const [found, here] = await Promise.all([members.read(key), facts.read(id)]);
         if (found === undefined) return undefined;
-        return { ...found.user, role: rights.roleOf({ ...here, id }, userId, found.roles) };
+        return await withRole(guild, found.user, { here: { ...here, id }, roles: found.roles });
       } catch (error) {
         if (need === "certain") throw discordError(error, "read");
         const { name, bot } = members.last(key)?.user ?? {};
-        return {
+        const user: PlatformUser = {
           externalId: userId,
           ...(name === undefined ? {} : { name }),
           role: "customer",
+          roleUnsure: true,
           ...(bot === true ? { bot } : {}),
         };
+        return withGrants(user, await grants.of(guild.ref));
       }
+    },
+    async group({ ref: { externalId: id } }, roleId) {
+      const found = (await facts.read(id)).roles.get(roleId);
+      return found === undefined || roleId === id ? undefined : { name: `@${found.name}` };
     },
     teamOf(guild, userId, roles = members.last(keyOf(guild, userId))?.roles ?? []) {
       const here = known(guild);

@@ -3,7 +3,8 @@
  * lists. Names may be old when Slack is slow; a role is never higher than what is known to be true.
  */
 import { AppError } from "../../src/errors.ts";
-import type { PlatformUser, Role } from "../../src/platform.ts";
+import { type Granted, highest, type PlatformUser } from "../../src/platform.ts";
+import { createGrants, type Grants, withGrants } from "../common/grants.ts";
 import type { Memo } from "../common/memo.ts";
 import { within } from "../common/patience.ts";
 import {
@@ -13,7 +14,7 @@ import {
   type Person,
   type UserGroup,
 } from "./directory/people.ts";
-import { needsGroups, type Rules, readRules, roleOf } from "./directory/roles.ts";
+import { type Given, needsGroups, type Rules, readRules, roleOf } from "./directory/roles.ts";
 import { createSlackMemo } from "./memo.ts";
 import type { SlackOptions, SlackWorkspace } from "./workspace.ts";
 
@@ -45,6 +46,8 @@ export interface Directory {
    * @throws AppError when the role has to be certain and Slack cannot be asked now.
    */
   member(workspace: SlackWorkspace, who: Mentioned, need: "certain" | "at-least"): Promise<Member>;
+  /** What a user group is called; undefined: there is none. @throws as `member`. */
+  group(workspace: SlackWorkspace, groupId: string): Promise<{ readonly name: string } | undefined>;
   forgetUser(workspace: SlackWorkspace, userId: string): void;
   forgetGroups(workspace: SlackWorkspace): void;
 }
@@ -60,6 +63,7 @@ const noGroups: Attempted<readonly UserGroup[]> = { value: [] };
 export function createDirectory(
   options: Pick<SlackOptions, "team" | "leads" | "admins" | "now">,
   budgetMs = BUDGET_MS,
+  grants: Pick<Grants, "of"> = createGrants(Date.now),
 ): Directory {
   const rules = readRules(options);
   const now = options.now ?? Date.now;
@@ -72,16 +76,30 @@ export function createDirectory(
   return {
     async member(workspace, who, need) {
       const { people, groups } = deskOf(workspace);
+      const granted = await grants.of(workspace.ref);
+      // Slack is asked for user groups only where one of them gives a role.
+      const matter = needsGroups(rules) || granted.groups.size > 0;
       const [person, list] = await Promise.all([
         attempt(people.read(who.id), budgetMs),
-        needsGroups(rules) ? attempt(groups.read(ALL), budgetMs) : noGroups,
+        matter ? attempt(groups.read(ALL), budgetMs) : noGroups,
       ]);
       const known = person.value ?? people.last(who.id);
-      const { role, certain } = judge(who.id, rules, person.value, list.value);
+      const { given, certain } = judge(who.id, rules, person.value, list.value, granted);
       if (need === "certain" && !certain) throw person.error ?? list.error ?? unknown();
-      const user = { ...describe(who, known), role };
+      const own: PlatformUser = {
+        ...describe(who, known),
+        role: given.role,
+        ...(given.by === undefined ? {} : { roleBy: given.by }),
+        ...(certain ? {} : { roleUnsure: true as const }),
+        ...groupsOf(who.id, granted, list.value),
+      };
+      const user = withGrants(own, granted);
       const team = teamOf(who.id, rules, list.value ?? []);
-      return team === undefined || role === "customer" ? { user } : { user, team };
+      return team === undefined || user.role === "customer" ? { user } : { user, team };
+    },
+    async group(workspace, groupId) {
+      const found = (await deskOf(workspace).groups.read(ALL)).find(({ id }) => id === groupId);
+      return found && { name: found.handle === "" ? found.name : `@${found.handle}` };
     },
     forgetUser: (workspace, userId) => deskOf(workspace).people.forget(userId),
     forgetGroups: (workspace) => deskOf(workspace).groups.forget(ALL),
@@ -129,7 +147,8 @@ function judge(
   rules: Rules,
   person: Person | undefined,
   groups: readonly UserGroup[] | undefined,
-): { role: Role; certain: boolean } {
+  granted: Granted,
+): { given: Given; certain: boolean } {
   const inGroup = (name: string) =>
     groups?.some((group) => isNamed(group, name) && group.members.has(userId));
   const supposing = (unknown: boolean) =>
@@ -138,8 +157,21 @@ function judge(
       owner: person?.owner ?? unknown,
       inGroup: (name) => inGroup(name) ?? unknown,
     });
-  const role = supposing(false);
-  return { role, certain: supposing(true) === role };
+  const given = supposing(false);
+  const own = granted.users.get(userId) ?? "customer";
+  const unread = groups === undefined ? [...granted.groups.values()] : [];
+  const certain = highest(supposing(true).role, own, ...unread) === highest(given.role, own);
+  return { given, certain };
+}
+
+/** Of their groups only those that give a role here; nothing where Slack did not tell. */
+function groupsOf(
+  userId: string,
+  granted: Granted,
+  groups: readonly UserGroup[] | undefined,
+): Pick<PlatformUser, "groups"> {
+  const theirs = groups?.filter(({ id, members }) => granted.groups.has(id) && members.has(userId));
+  return theirs === undefined || theirs.length === 0 ? {} : { groups: theirs.map(({ id }) => id) };
 }
 
 function describe(who: Mentioned, known: Person | undefined): Omit<PlatformUser, "role"> {

@@ -6,9 +6,9 @@ import type { PeriodContext } from "../metrics/period.ts";
 import { parsePeriod, periodExamples, periodWords } from "../metrics/period-text.ts";
 import type { Suggestion, SuggestRequest } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
-import { findPersonOf } from "../store/identities.ts";
 import { readKnown } from "../store/names-of-cuts.ts";
 import { readKnownOfTeams } from "../store/names-of-teams.ts";
+import { roleNow } from "../store/roles.ts";
 import { listSchedules } from "../store/schedules.ts";
 import { listKeptSurveys } from "../store/survey-versions.ts";
 import { listSurveys } from "../store/surveys.ts";
@@ -33,10 +33,12 @@ type Asked = Pick<SuggestRequest, "from" | "list" | "typed">;
 export async function suggestFor(
   { db, clock }: ReadContext,
   connection: Connection,
-  { from, list, typed }: Asked,
+  { from: user, list, typed }: Asked,
 ): Promise<readonly Suggestion[]> {
-  if (!figureRoles.some((role) => role === from.role)) return [];
   const { workspace } = connection;
+  const { role, personId } = await roleNow(db, workspace.id, connection.id, user);
+  if (!figureRoles.some((each) => each === role)) return [];
+  const from = { ...user, role };
   const language = languageOf(connection, from);
   const now = clock.now();
   const when = { now, timeZone: workspace.timeZone };
@@ -58,7 +60,7 @@ export async function suggestFor(
     case "schedule":
       return from.role === "admin" ? named(db, workspace.id, { list, typed }) : [];
     default:
-      return names({ db, clock }, connection, { from, name: list, typed, language });
+      return names({ db, clock }, connection, { from, personId, name: list, typed, language });
   }
 }
 
@@ -84,11 +86,16 @@ async function named(
 async function names(
   { db, clock }: ReadContext,
   connection: Connection,
-  asked: { from: Asked["from"]; name: FilterName; typed: string; language: Language },
+  asked: {
+    from: Asked["from"];
+    personId: string | undefined;
+    name: FilterName;
+    typed: string;
+    language: Language;
+  },
 ): Promise<Suggestion[]> {
   const { workspace } = connection;
-  const { from, name, typed, language } = asked;
-  const id = await findPersonOf(db, workspace.id, connection.id, from.externalId);
+  const { from, personId: id, name, typed, language } = asked;
   // Whoever was never met has no teams of their own, and handled nothing.
   if (id === undefined && from.role === "agent") return [];
   const person = { id: id ?? from.externalId, name: from.name ?? "", role: from.role };

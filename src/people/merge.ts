@@ -18,6 +18,7 @@ import {
   readMerges,
   undoMerge,
 } from "../store/merges.ts";
+import { settleRoles } from "../store/roles.ts";
 import { markSignals } from "../store/signals.ts";
 import { asBefore, type Link, type Settled, settle, settleWithout } from "./humans.ts";
 
@@ -142,6 +143,11 @@ async function keepChanged(
   const before = new Map(rows.map((row) => [row.id, row]));
   const changed = settled.filter((row) => !isSame(row, before.get(row.id)));
   await keepSettled(transaction, workspaceId, changed);
+  await settleRoles(
+    transaction,
+    workspaceId,
+    rows.map(({ id }) => id),
+  );
   const moved = changed.filter((row) => row.humanId !== before.get(row.id)?.humanId);
   return moved.map(({ id }) => id);
 }

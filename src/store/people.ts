@@ -2,6 +2,14 @@
 import type { PlatformUser } from "../platform.ts";
 import { lockIdentities } from "./identities.ts";
 import { newId } from "./ids.ts";
+import {
+  type Granting,
+  grantsOf,
+  grantsOfGroups,
+  type Standing,
+  standingOf,
+  toldOf,
+} from "./roles.ts";
 import type { Consent, Db, Row } from "./schema.ts";
 
 /** A person as decisions and messages need them. Times are epoch milliseconds. */
@@ -73,18 +81,22 @@ export async function ensurePerson(
   user: PlatformUser,
   now: Date,
 ): Promise<MetPerson> {
-  const known = await findPerson(db, workspaceId, connectionId, user.externalId);
+  const known = await findPerson(db, workspaceId, connectionId, user);
   if (known !== undefined) return refresh(db, workspaceId, known, user);
   const newEmail = user.email?.trim() || undefined;
   await lockIdentities(db, workspaceId, { externalId: user.externalId, email: newEmail });
   const id = newId();
+  const grants = await grantsOfGroups(db, workspaceId, connectionId, user.groups);
+  const standing = standingOf(toldOf(user), user.bot === true ? [] : grants);
   const row = await db
     .insertInto("people")
     .values({
       workspace_id: workspaceId,
       id,
       name: user.name ?? user.externalId,
-      role: user.role,
+      role: standing.role,
+      told_role: standing.toldRole,
+      role_by: standing.roleBy,
       bot: user.bot ?? false,
       locale: user.locale ?? null,
       time_zone: user.timeZone ?? null,
@@ -118,6 +130,8 @@ export async function ensurePerson(
 /** What a known person is compared by with what the platform tells now. */
 interface Known {
   readonly person: Person;
+  readonly standing: Standing;
+  readonly grants: readonly Granting[];
   /** Null while no platform has verified one. */
   readonly verifiedEmail: string | null;
   readonly source: Row<"people">["source"];
@@ -128,7 +142,7 @@ async function findPerson(
   db: Db,
   workspaceId: number,
   connectionId: string,
-  externalId: string,
+  { externalId, groups }: PlatformUser,
 ): Promise<Known | undefined> {
   const row = await db
     .selectFrom("identities")
@@ -139,6 +153,8 @@ async function findPerson(
     )
     .select(columns)
     .select(["people.email", "people.email_verified", "people.source"])
+    .select(["people.told_role", "people.role_by"])
+    .select(grantsOf(workspaceId, connectionId, groups).as("grants"))
     .where("identities.workspace_id", "=", workspaceId)
     .where("identities.connection_id", "=", connectionId)
     .where("identities.external_id", "=", externalId)
@@ -146,6 +162,8 @@ async function findPerson(
   return (
     row && {
       person: toPerson(row),
+      standing: { role: row.role, toldRole: row.told_role, roleBy: row.role_by },
+      grants: row.grants ?? [],
       verifiedEmail: row.email_verified ? row.email : null,
       source: row.source,
     }
@@ -186,22 +204,24 @@ export async function lockPerson(
 async function refresh(
   db: Db,
   workspaceId: number,
-  { person: known, verifiedEmail, source }: Known,
+  { person: known, standing, grants, verifiedEmail, source }: Known,
   user: PlatformUser,
 ): Promise<MetPerson> {
+  const bot = user.bot ?? known.bot;
+  const now = standingOf(toldOf(user), bot ? [] : grants);
   const fresh: Person = {
     ...known,
     name: user.name ?? known.name,
-    role: user.role,
-    bot: user.bot ?? known.bot,
+    role: now.role,
+    bot,
     locale: user.locale ?? known.locale,
     timeZone: user.timeZone ?? known.timeZone,
   };
   const email = user.email?.trim() || undefined;
   const newEmail = email?.toLowerCase() === verifiedEmail?.toLowerCase() ? undefined : email;
-  const changed = (["name", "role", "bot", "locale", "timeZone"] as const).some(
-    (key) => fresh[key] !== known[key],
-  );
+  const changed =
+    (["name", "bot", "locale", "timeZone"] as const).some((key) => fresh[key] !== known[key]) ||
+    (["role", "toldRole", "roleBy"] as const).some((key) => now[key] !== standing[key]);
   if (newEmail !== undefined) {
     const { externalId } = user;
     await lockIdentities(db, workspaceId, { externalId, email: newEmail });
@@ -211,7 +231,9 @@ async function refresh(
       .updateTable("people")
       .set({
         name: fresh.name,
-        role: fresh.role,
+        role: now.role,
+        told_role: now.toldRole,
+        role_by: now.roleBy,
         bot: fresh.bot,
         locale: fresh.locale,
         time_zone: fresh.timeZone,

@@ -1,6 +1,9 @@
 /** What people, and everybody in a group or role of a platform, were given to do. */
+import { sql } from "kysely";
 import type { GrantedRole, Subject } from "../configuration/change.ts";
+import { type Granted, highest } from "../platform.ts";
 import { newId } from "./ids.ts";
+import { peopleOfGroup, settleRoles } from "./roles.ts";
 import type { Db } from "./schema.ts";
 
 /** A role that somebody granted. */
@@ -78,12 +81,60 @@ export async function setGrant(
     .where("connection_id", "is not distinct from", own.connection_id)
     .where("group_id", "is not distinct from", own.group_id)
     .execute();
-  if (role === null) return;
-  await trx
-    .insertInto("role_grants")
-    .values({
-      ...{ workspace_id: workspaceId, id: newId(), ...own, role },
-      ...{ label: subject.kind === "group" ? subject.label : "", granted_by: by, granted_at: at },
-    })
+  if (role !== null)
+    await trx
+      .insertInto("role_grants")
+      .values({
+        ...{ workspace_id: workspaceId, id: newId(), ...own, role },
+        ...{ label: subject.kind === "group" ? subject.label : "", granted_by: by, granted_at: at },
+      })
+      .execute();
+  const people =
+    subject.kind === "person" ? [subject.personId] : await peopleOfGroup(trx, workspaceId, subject);
+  await settleRoles(trx, workspaceId, people);
+}
+
+/** What was granted on a connection, by the platform's ids: to its users, by whichever row, and groups. */
+export async function readGranted(
+  db: Db,
+  workspaceId: number,
+  connectionId: string,
+): Promise<Granted> {
+  const users = await db
+    .selectFrom("role_grants as g")
+    .innerJoin("people as p", (join) =>
+      join.onRef("p.workspace_id", "=", "g.workspace_id").onRef("p.id", "=", "g.person_id"),
+    )
+    .innerJoin("people as h", (join) =>
+      join
+        .onRef("h.workspace_id", "=", "p.workspace_id")
+        .on(sql<boolean>`coalesce(h.human_id, h.id) = coalesce(p.human_id, p.id)`),
+    )
+    .innerJoin("identities as i", (join) =>
+      join.onRef("i.workspace_id", "=", "h.workspace_id").onRef("i.person_id", "=", "h.id"),
+    )
+    .select(["i.external_id as id", "g.role"])
+    .where("g.workspace_id", "=", workspaceId)
+    .where("i.connection_id", "=", connectionId)
+    .where("h.bot", "=", false)
     .execute();
+  const groups = await db
+    .selectFrom("role_grants")
+    .select(["group_id", "role"])
+    .where("workspace_id", "=", workspaceId)
+    .where("connection_id", "=", connectionId)
+    .execute();
+  return {
+    users: rolesOf(users),
+    groups: rolesOf(groups.map(({ group_id, role }) => ({ id: group_id ?? "", role }))),
+  };
+}
+
+function rolesOf(rows: readonly { readonly id: string; readonly role: GrantedRole }[]) {
+  const all = new Map<string, GrantedRole>();
+  for (const { id, role } of rows) {
+    const before = all.get(id);
+    if (before === undefined || highest(before, role) === role) all.set(id, role);
+  }
+  return all;
 }

@@ -122,7 +122,12 @@ export interface PeopleTable {
   email_verified: Generated<boolean>;
   locale: string | null;
   time_zone: string | null;
+  /** The highest of what the platform or its operator says and what is granted; at each meeting anew. */
   role: Generated<Role>;
+  /** What the platform or its operator said last; null: the same. */
+  told_role: Role | null;
+  /** What gives the role: `owner`, `rights`, a setting, `granted`, `group:ID`; null: not known. */
+  role_by: string | null;
   account_role: "buyer" | "user" | null;
   bot: Generated<boolean>;
   test: Generated<boolean>;

@@ -3,6 +3,7 @@ import type {
   Bookmark,
   ConnectionRef,
   CoreServices,
+  GrantedRole,
   Suggestion,
   SuggestionList,
   SuggestRequest,
@@ -13,6 +14,11 @@ export interface FakeCoreServices extends CoreServices {
   readonly notes: Map<string, string>;
   /** What is offered for a list, whatever was typed. */
   readonly offered: Map<SuggestionList, readonly Suggestion[]>;
+  /** What was granted, on every connection: by the ids of users and of groups. */
+  readonly grants: {
+    readonly users: Map<string, GrantedRole>;
+    readonly groups: Map<string, GrantedRole>;
+  };
   /** What was asked for, oldest first. */
   readonly suggestRequests: SuggestRequest[];
   /** Keeps how far a place was read, as the inbox does with an event; `at` defaults to now. */
@@ -25,10 +31,12 @@ export function fakeCoreServices(): FakeCoreServices {
   const kept = new Map<string, Bookmark & { readonly keptAt: Date }>();
   const offered: FakeCoreServices["offered"] = new Map();
   const suggestRequests: SuggestRequest[] = [];
+  const grants: FakeCoreServices["grants"] = { users: new Map(), groups: new Map() };
   const nameOf = ({ platform, externalId }: ConnectionRef) => `${platform} ${externalId} `;
   return {
     notes,
     offered,
+    grants,
     suggestRequests,
     keep(connection, { place, position }, at = new Date()) {
       kept.set(nameOf(connection) + place, { place, position, keptAt: at });
@@ -48,5 +56,6 @@ export function fakeCoreServices(): FakeCoreServices {
       suggestRequests.push(request);
       return offered.get(request.list) ?? [];
     },
+    granted: async () => grants,
   };
 }

@@ -22,9 +22,10 @@ function wordsOf(typed: readonly TypedOption[], spec: CommandSpec): string[] {
   if (inner !== undefined) return [inner.spec.name, ...wordsOf(inner.typed, inner.spec)];
   return spec.options.flatMap(({ name, prefix = "" }) => {
     const value = typed.find((option) => option.name === name)?.value;
-    // Whoever is mentioned is named by id.
+    // Who and what is mentioned is named by id.
     const words = String(value ?? "")
       .replace(/<@!?(\d+)>/g, "discord:$1")
+      .replace(/<@&(\d+)>/g, "discord:group:$1")
       .trim();
     return words === "" ? [] : [`${prefix}${words}`];
   });

@@ -5,9 +5,15 @@ import type { DiscordOptions } from "../options.ts";
 import type { GuildFacts } from "./facts.ts";
 import { createNames } from "./names.ts";
 
+/** A role of ours, and what gives it: owning the guild, rights in it, or the operator's setting by name. */
+export interface Given {
+  readonly role: Role;
+  readonly by?: string;
+}
+
 export interface Roles {
   /** The highest role that somebody with these roles has. */
-  roleOf(guild: KnownGuild, userId: string, roles: readonly string[]): Role;
+  roleOf(guild: KnownGuild, userId: string, roles: readonly string[]): Given;
   /** Name of the team's role, when there are several. */
   teamOf(guild: KnownGuild, roles: readonly string[]): string | undefined;
 }
@@ -39,15 +45,18 @@ export function createRoles(options: RoleOptions): Roles {
     roleOf(guild, userId, roles) {
       const may = permissionsIn(guild, roles);
       const { ManageGuild, ManageThreads, ManageMessages } = PermissionFlagsBits;
-      const manages =
-        options.admins.length === 0 ? may.has(ManageGuild) : hasOne(guild, roles, "admins");
-      if (manages || guild.ownerId === userId) return "admin";
-      if (hasOne(guild, roles, "leads")) return "lead";
-      const helps =
-        options.team.length === 0
-          ? may.any([ManageThreads, ManageMessages])
-          : hasOne(guild, roles, "team");
-      return helps ? "agent" : "customer";
+      if (guild.ownerId === userId) return { role: "admin", by: "owner" };
+      if (options.admins.length === 0) {
+        if (may.has(ManageGuild)) return { role: "admin", by: "rights" };
+      } else if (hasOne(guild, roles, "admins")) return { role: "admin", by: settings.admins };
+      if (hasOne(guild, roles, "leads")) return { role: "lead", by: settings.leads };
+      if (options.team.length === 0)
+        return may.any([ManageThreads, ManageMessages])
+          ? { role: "agent", by: "rights" }
+          : { role: "customer" };
+      return hasOne(guild, roles, "team")
+        ? { role: "agent", by: settings.team }
+        : { role: "customer" };
     },
     teamOf(guild, roles) {
       if (options.team.length < 2) return undefined;

@@ -38,7 +38,10 @@ export function createWho(
       if (guild === undefined) return undefined;
       // Whoever has left can still answer what they were asked, and nobody waits long for a role.
       const member = await within(directory.member(guild, user.id, "at-least"), ROLE_MS);
-      return { guild, from: spoken(member ?? directory.userOf(guild, { user }), interaction) };
+      return {
+        guild,
+        from: spoken(member ?? (await directory.userOf(guild, { user })), interaction),
+      };
     }
     for (const guild of guilds.all()) {
       const member = await directory.member(guild, user.id, "certain");
@@ -52,7 +55,7 @@ export function createWho(
       const { guildId, user, member, locale } = interaction;
       if (guildId === undefined) return inDirect(interaction);
       const guild = guilds.find(guildId);
-      return guild && { guild, from: directory.userOf(guild, { user, member, locale }) };
+      return guild && { guild, from: await directory.userOf(guild, { user, member, locale }) };
     },
   };
 }

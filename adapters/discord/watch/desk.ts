@@ -43,13 +43,15 @@ export async function authorOf(
   message: MessagePayload,
 ): Promise<{ readonly from: PlatformUser; readonly team?: string }> {
   const { author, member } = message;
-  if (isBot(message)) return { from: directory.userOf(guild, { user: { ...author, bot: true } }) };
+  if (isBot(message)) {
+    return { from: await directory.userOf(guild, { user: { ...author, bot: true } }) };
+  }
   const from =
     member === undefined
       ? // Whoever has left the guild was a customer, or is one now.
         ((await directory.member(guild, author.id, "certain")) ??
-        directory.userOf(guild, { user: author }))
-      : directory.userOf(guild, { user: author, member });
+        (await directory.userOf(guild, { user: author })))
+      : await directory.userOf(guild, { user: author, member });
   const team = isTeam(from) ? directory.teamOf(guild, author.id, member?.roles) : undefined;
   return { from, ...(team === undefined ? {} : { team }) };
 }

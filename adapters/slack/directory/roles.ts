@@ -54,12 +54,19 @@ export interface Standing {
   readonly inGroup: (group: string) => boolean;
 }
 
+/** A role, and what gives it: being an owner, or the operator's setting by its name. */
+export interface Given {
+  readonly role: Role;
+  readonly by?: string;
+}
+
 /** The highest role that somebody has. */
-export function roleOf(userId: string, rules: Rules, standing: Standing): Role {
+export function roleOf(userId: string, rules: Rules, standing: Standing): Given {
   const matches = ({ users, groups, home }: Rule) =>
     users.includes(userId) || (home && standing.home) || groups.some(standing.inGroup);
-  const owner = rules.ownersAreAdmins && standing.home && standing.owner;
-  if (owner || matches(rules.admins)) return "admin";
-  if (matches(rules.leads)) return "lead";
-  return matches(rules.team) ? "agent" : "customer";
+  if (rules.ownersAreAdmins && standing.home && standing.owner)
+    return { role: "admin", by: "owner" };
+  if (matches(rules.admins)) return { role: "admin", by: "SLACK_ADMINS" };
+  if (matches(rules.leads)) return { role: "lead", by: "SLACK_LEADS" };
+  return matches(rules.team) ? { role: "agent", by: "SLACK_TEAM" } : { role: "customer" };
 }

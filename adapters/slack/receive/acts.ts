@@ -36,9 +36,11 @@ export async function receiveCommand(reading: Reading): Promise<PlatformEvent | 
   };
 }
 
-/** Whoever is mentioned in a command is named by id: `<@U1|dana>` → `slack:U1`. */
+/** Who and what is mentioned in a command is named by id: `<@U1|dana>`, `<!subteam^S1|@support>`. */
 function named(text: string): string {
-  return text.replace(/<@([A-Z0-9]+)(?:\|[^<>\n]*)?>/g, "slack:$1");
+  return text
+    .replace(/<@([A-Z0-9]+)(?:\|[^<>\n]*)?>/g, "slack:$1")
+    .replace(/<!subteam\^([A-Z0-9]+)(?:\|[^<>\n]*)?>/g, "slack:group:$1");
 }
 
 export async function receiveAction(reading: Reading): Promise<PlatformEvent | undefined> {

@@ -68,7 +68,7 @@ export const peopleTables = {
     personal: {
       "name email email_verified": "who they are",
       "locale time_zone": "how they are spoken to",
-      "role account_role": "what they are to the workspace",
+      "role told_role role_by account_role": "what they are to the workspace, and by what",
       "consent paused_until": "whether they want to be asked",
       "source created_at": "how and when they came to us",
       "plan tags": "what kind of customer they are",

@@ -34,7 +34,7 @@ describe("who somebody is", () => {
     expect(user).toEqual({
       externalId: who.id,
       name: "dana",
-      role: "agent",
+      ...{ role: "agent", roleBy: "SLACK_TEAM" },
       locale: "zh-TW",
       timeZone: "Asia/Taipei",
     });
@@ -195,7 +195,7 @@ describe("when Slack cannot be asked", () => {
     stage.slack.fail("users.info", { kind: "silent" }, { times: 10 });
     const who = { id: dana.id, name: "dana.d" };
     expect(await all.member(home, who, "at-least")).toEqual({
-      user: { externalId: dana.id, name: "dana.d", role: "customer" },
+      user: { externalId: dana.id, name: "dana.d", role: "customer", roleUnsure: true },
     });
     expect(await failure(all.member(home, who, "certain"))).toMatchObject({ code: "temporary" });
   });

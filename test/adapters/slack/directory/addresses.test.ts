@@ -45,7 +45,7 @@ describe("an address", () => {
     const directory = createDirectory(stage.options(), 10_000);
     const { user } = await directory.member(home, { id: dana.id }, "certain");
     expect(user).toEqual({
-      ...{ externalId: dana.id, name: "dana", role: "agent" },
+      ...{ externalId: dana.id, name: "dana", role: "agent", roleBy: "SLACK_TEAM" },
       ...{ locale: "en-US", timeZone: "Asia/Taipei" },
     });
     expect(stage.slack.problems).toEqual([]);

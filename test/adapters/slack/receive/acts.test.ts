@@ -192,6 +192,7 @@ describe("who is asked about roles", () => {
       },
       forgetUser() {},
       forgetGroups() {},
+      group: async () => undefined,
     },
   });
 
