@@ -17,6 +17,9 @@ import { unknownWord } from "./unknown.ts";
 /** Longest command that is read; a longer one is a mistake, not a question. */
 const MAX_COMMAND = 500;
 
+/** An admin may write a sentence; one that is too long is told so, and comes back whole. */
+const MAX_SENTENCE = 3000;
+
 /** Runs a typed command. An unknown one is answered with the nearest. */
 export async function runCommand(
   engine: Engine,
@@ -34,7 +37,12 @@ export async function runCommand(
     const examples = "/nps week · /feedback low month · /aftertalk";
     return unknownWord(reader.language, name, namesFor(role, [...commands.values()]), examples);
   }
-  const request = { ...reader, text, place: typed.place, pictures: typed.pictures !== false };
+  const most = "act" in command ? MAX_SENTENCE : MAX_COMMAND;
+  const request = {
+    ...reader,
+    text: cleanText(text, most),
+    ...{ place: typed.place, pictures: typed.pictures !== false },
+  };
   return "act" in command
     ? runAdmin(engine, command, { ...request, connection })
     : command.run(engine, request);
@@ -65,7 +73,7 @@ function namesFor(role: Role, all: readonly Pick<Command, "name" | "roles">[]): 
 }
 
 function readCommand(typed: EventOf<"command">, role: Role): { name: string; text: string } {
-  const text = cleanText(typed.text, MAX_COMMAND).trim();
+  const text = cleanText(typed.text, MAX_SENTENCE).trim();
   if (typed.name !== "aftertalk") return { name: typed.name, text };
   const [word = "", ...rest] = text.split(/\s+/u);
   const asked = word === "" ? "help" : word.toLowerCase();

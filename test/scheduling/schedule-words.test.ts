@@ -37,7 +37,13 @@ test("each trigger is said, at once and with its delay", () => {
     "Asks “pulse” on the date “birthday” of the person.",
   );
   expect(when({ on: "cron", cron: "0 9 * * 1" })).toBe(
-    "Asks “pulse” at the times of “0 9 * * 1” (time zone of the workspace).",
+    "Asks “pulse” on Mondays at 09:00 (time zone of the workspace).",
+  );
+  expect(when({ on: "cron", cron: "30 17 * * *" })).toContain("every day at 17:30");
+  expect(when({ on: "cron", cron: "0 8 * * 2,4" })).toContain("on Tuesdays and Thursdays at 08:00");
+  expect(when({ on: "cron", cron: "0 9 15 * *" })).toContain("on day 15 of every month at 09:00");
+  expect(when({ on: "cron", cron: "0 9 1-7 * 1" })).toBe(
+    "Asks “pulse” at the times of “0 9 1-7 * 1” (time zone of the workspace).",
   );
 });
 

@@ -27,7 +27,7 @@ export function listCard(drawing: Drawing, all: readonly Schedule[], page: numbe
     ] as const;
   });
   function summaryOf({ definition, nextAt }: Schedule): string {
-    const [line = ""] = describeSchedule(texts, definition);
+    const line = shortly(describeSchedule(texts, definition));
     if (nextAt === null) return line;
     const when = sayMoment(nextAt, language, workspace.timeZone);
     return texts.text("schedule.list.next", { line, when });
@@ -91,4 +91,10 @@ export function showCard(drawing: Drawing, schedule: Schedule): Message {
     ],
     locale: language,
   };
+}
+
+/** The first line says it, or begins a row of steps of which the first is told. */
+function shortly([line = "", step = "", next = ""]: readonly string[]): string {
+  if (!/[:：]$/u.test(line)) return line;
+  return `${line} ${step}${/^2\./u.test(next) ? " …" : ""}`;
 }

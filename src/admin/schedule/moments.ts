@@ -16,6 +16,8 @@ export interface Moments {
   readonly kind: "fixed" | "once" | "row";
   /** `from`: when it happens, and when it is asked. At most five. */
   readonly dates: readonly { readonly from: Date; readonly at: Date }[];
+  /** From where it was looked ahead. */
+  readonly now: Date;
 }
 
 export interface MomentsAbout {
@@ -35,7 +37,7 @@ export function momentsOf(definition: ScheduleDefinition, about: MomentsAbout): 
       dates.push(next);
       next = nextRun(trigger.cron, trigger.timeZone ?? timeZone, next);
     }
-    return { kind: "fixed", dates: dates.map((at) => ({ from: at, at })) };
+    return { kind: "fixed", now, dates: dates.map((at) => ({ from: at, at })) };
   }
   const offset = offsetMsOf(trigger);
   const asked = (dueAt: number) => new Date(openAt(dueAt, definition, about));
@@ -45,9 +47,9 @@ export function momentsOf(definition: ScheduleDefinition, about: MomentsAbout): 
       const from = now.getTime() + ms + Math.max(0, -offset);
       return { from: new Date(from), at: asked(from + offset) };
     });
-    return { kind: "once", dates };
+    return { kind: "once", now, dates };
   }
-  return { kind: "row", dates: rowOf(definition, now, offset, asked) };
+  return { kind: "row", now, dates: rowOf(definition, now, offset, asked) };
 }
 
 /** One person's questions, one after the other, when each is asked and none is answered late. */

@@ -1,7 +1,9 @@
 /** The yes: a schedule is kept, switched or put away; or what to do when somebody else was faster. */
 import type { Change } from "../../configuration/change.ts";
+import { mergeSchedules } from "../../configuration/merge.ts";
 import type { Work } from "../../engine.ts";
 import type { Schedule, ScheduleDefinition } from "../../scheduling/definition/schedule.ts";
+import { listVersions } from "../../store/schedule-versions.ts";
 import { applyFromChat } from "../apply.ts";
 import type { DraftContext, DraftPress, DraftStep } from "../draft-kind.ts";
 import { contentOf } from "./begin.ts";
@@ -51,11 +53,19 @@ export async function pressStale(
   press: DraftPress<ScheduleContent>,
 ): Promise<DraftStep> {
   const { draft, action } = press;
-  const { current } = await reviewOf(context, draft);
-  const base = current?.version ?? null;
-  const about = current?.definition.name ?? draft.about;
-  if (action === "mine" || current === undefined) {
-    return lookAhead(context, draft, { base, about }, press);
+  const { current, definition } = await reviewOf(context, draft);
+  if (current === undefined) return lookAhead(context, draft, {}, press);
+  const { version, definition: theirs } = current;
+  if (action === "theirs") {
+    return lookAhead(context, draft, { base: version, content: contentOf(current) }, press);
   }
-  return lookAhead(context, draft, { base, about, content: contentOf(current) }, press);
+  const { id } = context.reader.workspace;
+  const versions = await listVersions(context.db, id, theirs.name);
+  const base = versions.find((each) => each.version === draft.base)?.definition;
+  // Theirs stays where one's own draft changes nothing.
+  const merged =
+    base && definition && mergeSchedules({ base, mine: definition, theirs }).definition;
+  const written = merged ?? definition ?? draft.content.written;
+  const content = { ...draft.content, written: written && { ...written } };
+  return lookAhead(context, draft, { base: version, content }, press);
 }

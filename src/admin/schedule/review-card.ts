@@ -95,21 +95,17 @@ function problemParts(texts: Texts, problems: Review["problems"]): Part[] {
 function momentParts(texts: Texts, { moments, zones, draft }: Review): Part[] {
   if (moments === undefined || draft.content.goal === "archive") return [];
   const [zone, other] = zones;
-  const { kind, dates } = moments;
+  const { kind, dates, now } = moments;
+  const say = (at: Date, where: string) => sayMoment(at, texts.language, where, now);
   if (dates.length === 0) return [];
   const both = (at: Date) =>
-    texts.text("schedule.dates.both", {
-      ...{
-        first: sayMoment(at, texts.language, zone),
-        other: sayMoment(at, texts.language, other),
-      },
-    });
+    texts.text("schedule.dates.both", { first: say(at, zone), other: say(at, other) });
   const rows = dates.map(({ from, at }, index) => {
     if (kind === "once") {
-      const when = sayMoment(from, texts.language, zone);
+      const when = say(from, zone);
       return [texts.text("schedule.dates.happens", { when }), both(at)] as const;
     }
-    return [`${index + 1}.`, both(at)] as const;
+    return [String(index + 1), both(at)] as const;
   });
   return [
     { kind: "text", text: texts.text(`schedule.dates.${kind}`, { zone, other }) },

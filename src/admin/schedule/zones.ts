@@ -32,10 +32,12 @@ function isZone(name: string): boolean {
   }
 }
 
-/** "Mon, 23 Nov, 09:00" in the reader's language. */
-export function sayMoment(at: Date, language: Language, timeZone: string): string {
+/** "Mon, 23 Nov, 09:00" in the reader's language; with the year when it is another one than now. */
+export function sayMoment(at: Date, language: Language, timeZone: string, now: Date = at): string {
+  const isOtherYear = at.getUTCFullYear() !== now.getUTCFullYear();
   return new Intl.DateTimeFormat(language, {
     ...{ weekday: "short", day: "numeric", month: "short" },
+    ...(isOtherYear ? { year: "numeric" } : {}),
     ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone },
   }).format(at);
 }

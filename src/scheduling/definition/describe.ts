@@ -1,5 +1,6 @@
 /** A schedule in plain words, for the command line and chat. Pure. */
 import type { TextKey, Texts } from "../../locales/index.ts";
+import { sayCron } from "./say-cron.ts";
 import type { Audience, Limits, ScheduleDefinition, Trigger } from "./schedule.ts";
 import { hoursOf } from "./timing.ts";
 
@@ -39,6 +40,8 @@ export function sayWhen(texts: Texts, trigger: Trigger): string {
   switch (trigger.on) {
     case "cron": {
       const { cron, timeZone: zone = "none" } = trigger;
+      const days = sayCron(texts, cron);
+      if (days !== undefined) return texts.text("schedule.when.fixed", { days, zone });
       return texts.text("schedule.when.cron", { cron, zone });
     }
     case "date": {
