@@ -7,7 +7,7 @@ import { changeSettings } from "../../src/store/settings.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertChat, insertPerson } from "../support/database-rows.ts";
 import { createMessenger, tokenOf, wordsOf } from "../support/messenger.ts";
-import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
+import { createWorld, dana, kim, robin, type World } from "../support/world.ts";
 
 const lou = { externalId: "U-lou", name: "Lou", role: "lead", locale: "en" } as const;
 const MINUTE_MS = 60_000;

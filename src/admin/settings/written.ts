@@ -39,9 +39,10 @@ export function readWritten(
       const { name } = setting;
       if (wrong.has(name))
         return [[name, texts.text("settings.write", { hint: settingHint(texts, setting) })]];
-      // Two times that do not fit are said at the later one.
+      // Two times that do not fit are said at the later one, when each of them is a time.
       const [part = "", field] = name.split(".");
-      return wrong.has(part) && field === "to" ? [[name, texts.text("settings.ends")]] : [];
+      const ends = wrong.has(part) && field === "to" && !wrong.has(`${part}.from`);
+      return ends ? [[name, texts.text("settings.ends")]] : [];
     }),
   );
   return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, values };
