@@ -13,7 +13,8 @@ import { actions, card, clip, drawingOf, text } from "./drawing.ts";
 import { loadFacts } from "./facts.ts";
 import type { Written } from "./forms.ts";
 import { editorCard } from "./screen.ts";
-import { keyProblem, ownQuestion, readKey, readOwn, type Values } from "./submit.ts";
+import { keyProblem, readKey, type Values } from "./submit.ts";
+import { ownQuestion, readOwn } from "./submit-added.ts";
 import { fromTemplate, proposedKey, type Template, templates, usualTrigger } from "./templates.ts";
 
 /** What it is to find out. */

@@ -9,7 +9,9 @@ import { listSchedules } from "../../store/schedules.ts";
 import { type KeptSurvey, listKeptSurveys, readKeptSurvey } from "../../store/survey-versions.ts";
 import { adminButton } from "../admin-action.ts";
 import type { DraftContext } from "../draft-kind.ts";
-import { languagesOf } from "./content.ts";
+import { SHOW_STATE } from "../survey-state/state-card.ts";
+import { buttonValue } from "../survey-state/state-value.ts";
+import { languagesOf, SURVEY_KEY } from "./content.ts";
 import {
   actions,
   card,
@@ -108,7 +110,7 @@ function askedLine({ reader: { language } }: Seeing, key: string, schedules: rea
 
 function openers(context: Seeing, surveys: readonly KeptSurvey[]): Part[] {
   const texts = textsFor(context.reader.language);
-  const options = surveys.map(({ key }) =>
+  const options = surveys.filter(fits).map(({ key }) =>
     adminButton(context, {
       ...{ label: texts.text("survey.list.open", { key }), action: "sv-open", value: key },
     }),
@@ -173,8 +175,20 @@ export async function surveyCard(context: Seeing, key: string): Promise<Message 
           ...note(namesOfLanguages(languagesOf(definition), context)),
         ],
     note([made, ...(who === undefined ? [] : [who])].join(" · ")),
-    actions(...cardButtons(context, key)),
+    actions(...cardButtons(context, survey)),
   );
+}
+
+/** What it means to switch it is shown before it is done. */
+function stateButton(
+  context: Seeing,
+  { key, was }: { key: string; was: KeptSurvey["state"] },
+): Option {
+  const texts = textsFor(context.reader.language);
+  const to = was === "on" ? "paused" : "on";
+  const label = texts.text(to === "on" ? "survey.card.switch-on" : "survey.card.pause");
+  const value = buttonValue({ key, to, was, schedules: false });
+  return adminButton(context, { label, action: SHOW_STATE, value });
 }
 
 /** The questions of a definition, numbered, each with when it is asked. */
@@ -189,7 +203,12 @@ export function questionLines(
   ]);
 }
 
-function cardButtons(context: Seeing, key: string): Option[] {
+/** A longer key has no room in a button: its survey is named in commands. */
+function fits({ key }: Pick<KeptSurvey, "key">): boolean {
+  return SURVEY_KEY.test(key);
+}
+
+function cardButtons(context: Seeing, { key, state }: KeptSurvey): Option[] {
   const texts = textsFor(context.reader.language);
   const button = (word: "edit" | "try" | "history", action: string) =>
     adminButton(context, {
@@ -197,9 +216,11 @@ function cardButtons(context: Seeing, key: string): Option[] {
       action,
       value: key,
     });
+  const admin = isAdmin(context);
   return [
-    ...(isAdmin(context) ? [button("edit", "sv-edit"), button("try", "sv-try")] : []),
-    button("history", "sv-hist"),
+    ...(admin && fits({ key }) ? [button("edit", "sv-edit"), button("try", "sv-try")] : []),
+    ...(fits({ key }) ? [button("history", "sv-hist")] : []),
+    ...(admin ? [stateButton(context, { key, was: state })] : []),
     adminButton(context, { label: texts.text("survey.list.back"), action: "sv-list", value: "p0" }),
   ];
 }

@@ -5,7 +5,8 @@ import type { SurveyDraft } from "./content.ts";
 import { takenKeys } from "./facts.ts";
 import { missingOptions, settleRow, unclearRow } from "./options.ts";
 import { pendingOptions } from "./pending-screen.ts";
-import { newOptionKey, settled, type TakenKeys, takenOf } from "./submit.ts";
+import type { TakenKeys } from "./submit.ts";
+import { newOptionKey, settled, takenOf } from "./submit-options.ts";
 
 /** `undefined` for every other press. */
 export function pressPending(at: At): Promise<DraftStep> | undefined {

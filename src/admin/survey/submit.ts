@@ -6,28 +6,16 @@ import { MAX_KEY, SURVEY_KEY, type SurveyDraft } from "./content.ts";
 import {
   type Asked,
   possibleAsked,
-  questionKey,
   reworded,
   rewordedLevels,
-  scoreQuestion,
-  withAdded,
   withAsked,
   withCounting,
-  withLevels,
   withOnlyAfter,
   withQuestion,
   wordsOfQuestion,
 } from "./edits.ts";
-import { freeMetrics, MAX_WORDS, pagesOf, type WordsAction } from "./forms.ts";
-import {
-  isBlank,
-  type LinesProblem,
-  matchRows,
-  optionKey,
-  optionsOf,
-  type Rows,
-  unclearRow,
-} from "./options.ts";
+import { MAX_WORDS, pagesOf, type WordsAction } from "./forms.ts";
+import { isBlank } from "./options.ts";
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -46,7 +34,7 @@ export function wordsIn(values: Values, name: string): string {
 }
 
 /** Of the languages of a page; "too long" says how long they may be, and how long they are. */
-function readWords(
+export function readWords(
   texts: Texts,
   languages: readonly string[],
   values: Values,
@@ -87,83 +75,6 @@ export function submitWords(
   };
 }
 
-export function submitOptions(
-  texts: Texts,
-  content: SurveyDraft,
-  { key, page }: { readonly key: string | undefined; readonly page: number },
-  { values, taken }: { readonly values: Values; readonly taken: TakenKeys },
-): Submitted {
-  const question = content.definition.questions.find((each) => each.key === key);
-  if (question?.kind !== "choice") return { content };
-  const languages = pagesOf(content.languages)[page] ?? [];
-  const read = Object.fromEntries(languages.map((each) => [each, wordsIn(values, each)]));
-  const matched = matchRows(question.options, read);
-  if ("problems" in matched) return { problems: lineProblems(texts, matched.problems) };
-  return { content: settled(content, question.key, matched.rows, taken, languages) };
-}
-
-/** The options as the rows say; as long as one is unclear they wait. */
-export function settled(
-  content: SurveyDraft,
-  key: string,
-  rows: Rows,
-  taken: TakenKeys,
-  shown: readonly string[],
-): SurveyDraft {
-  const { pending: _, ...rest } = content;
-  const question = content.definition.questions.find((each) => each.key === key);
-  if (question?.kind !== "choice") return rest;
-  if (unclearRow(question.options, rows) !== undefined)
-    return { ...rest, pending: { question: key, rows, shown: [...shown] } };
-  const options = optionsOf(question.options, rows, shown, (words, now) =>
-    newOptionKey(key, words, new Set([...now, ...takenOf(taken, key)])),
-  );
-  const definition = withQuestion(rest.definition, key, () => ({ ...question, options }));
-  return { ...rest, definition };
-}
-
-/** Both keys together have this room in a token. */
-const ROOM = 31;
-/** These are what the conversation notes of an open question. */
-const RESERVED = ["said", "skipped"];
-
-export function newOptionKey(
-  question: string,
-  words: Readonly<Record<string, string>>,
-  taken: ReadonlySet<string>,
-): string {
-  const longest = Math.min(20, ROOM - question.length);
-  return optionKey(words, new Set([...taken, ...RESERVED]), longest);
-}
-
-export function takenOf(taken: TakenKeys, question: string): string[] {
-  const prefix = `${question}/`;
-  return [...taken].flatMap((each) => (each.startsWith(prefix) ? each.slice(prefix.length) : []));
-}
-
-export function lineProblems(texts: Texts, problems: readonly LinesProblem[]): Problems {
-  return Object.fromEntries(
-    problems.map(({ language, problem: { code, ...params } }) => [
-      language,
-      texts.text(`survey.problem.options.${code}`, params),
-    ]),
-  );
-}
-
-export function submitLevels(
-  content: SurveyDraft,
-  key: string | undefined,
-  values: Values,
-): SurveyDraft {
-  const chosen = (name: string) => (values[name] ?? "").split(",").filter((each) => each !== "");
-  const { definition } = content;
-  const levels = { high: chosen("high"), low: chosen("low") };
-  return {
-    ...content,
-    definition: withQuestion(definition, key ?? "", (question) => withLevels(question, levels)),
-  };
-}
-
 export function submitWhen(
   content: SurveyDraft,
   key: string | undefined,
@@ -180,82 +91,6 @@ export function submitWhen(
       : waited;
   };
   return { ...content, definition: withQuestion(content.definition, key ?? "", change) };
-}
-
-/** The words in which a question of one's own and its options were written. */
-export function readOwn(
-  texts: Texts,
-  language: string,
-  values: Values,
-): { readonly words: string; readonly rows: Rows } | { readonly problems: Problems } {
-  const words = wordsIn(values, "question");
-  const wrong: Record<string, string> = {};
-  if (words === "") wrong.question = texts.text("survey.problem.no-words");
-  if (words.length > MAX_WORDS)
-    wrong.question = texts.text("survey.problem.long", { max: MAX_WORDS, n: words.length });
-  const matched = matchRows([], { [language]: wordsIn(values, "options") });
-  if ("problems" in matched) {
-    const [problem] = Object.values(lineProblems(texts, matched.problems));
-    return { problems: { ...wrong, options: problem ?? "" } };
-  }
-  return Object.keys(wrong).length > 0 ? { problems: wrong } : { words, rows: matched.rows };
-}
-
-export interface Adding {
-  readonly texts: Texts;
-  readonly company: string;
-  readonly taken: TakenKeys;
-}
-
-/** A question of this kind at the end; the key of the new one is the last. */
-export function submitAdded(
-  { texts, company, taken }: Adding,
-  content: SurveyDraft,
-  kind: Question["kind"],
-  values: Values,
-): Submitted {
-  const { definition, languages } = content;
-  const keys = new Set([...taken, ...definition.questions.map((each) => each.key)]);
-  const added = (question: Question): Submitted => {
-    const tongues = new Set([
-      ...languages,
-      ...(question.kind === "choice" ? [texts.language] : []),
-    ]);
-    return {
-      content: { ...content, languages: [...tongues], definition: withAdded(definition, question) },
-    };
-  };
-  if (kind === "score") {
-    const metric = freeMetrics(definition).find((each) => each === values.metric);
-    if (metric === undefined) return { problems: { metric: texts.text("survey.problem.metric") } };
-    return added(scoreQuestion(metric, questionKey(metric, keys), { company, languages }));
-  }
-  if (kind === "choice") {
-    const own = readOwn(texts, texts.language, values);
-    return "problems" in own
-      ? own
-      : added(ownQuestion(texts.language, own, questionKey("choice", keys)));
-  }
-  const [page = []] = pagesOf(languages);
-  const { said, problems } = readWords(texts, page, values);
-  const wording = Object.fromEntries(Object.entries(said).filter(([, words]) => words !== ""));
-  if (Object.keys(problems).length > 0) return { problems };
-  if (Object.keys(wording).length === 0)
-    return { problems: { [page[0] ?? ""]: texts.text("survey.problem.no-words") } };
-  const wordings = { high: wording, middle: wording, low: wording };
-  return kind === "open"
-    ? added({ kind, key: questionKey("why", keys), wordings })
-    : added({ kind, key: questionKey("yes", keys), wording, onlyLow: false });
-}
-
-/** A choice with new keys for its options. */
-export function ownQuestion(
-  language: string,
-  { words, rows }: { readonly words: string; readonly rows: Rows },
-  key: string,
-): Question {
-  const options = optionsOf([], rows, [language], (said, taken) => newOptionKey(key, said, taken));
-  return { kind: "choice", key, wording: { [language]: words }, order: "given", options };
 }
 
 /** Why a key cannot be the one of a new survey; undefined: it can. */
@@ -312,7 +147,9 @@ export const MAX_LANGUAGES = 20;
 function canonical(typed: string): string | undefined {
   try {
     const [tag] = Intl.getCanonicalLocales(typed.replaceAll("_", "-"));
-    return tag !== undefined && tag.length <= 20 ? tag : undefined;
+    const name =
+      tag && new Intl.DisplayNames(["en"], { type: "language", fallback: "none" }).of(tag);
+    return name !== undefined && tag !== undefined && tag.length <= 20 ? tag : undefined;
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@ import { listSurveyVersions, readKeptSurvey } from "../../../src/store/survey-ve
 import { describeEitherDatabase } from "../../support/database.ts";
 import { wordsOf } from "../../support/messenger.ts";
 import { createWorld, robin, type World } from "../../support/world.ts";
+import { junk } from "./junk.ts";
 import { adminOf } from "./support.ts";
 
 const ada = { ...robin, externalId: "U-ada", name: "Ada" } as const;
@@ -88,5 +89,63 @@ describeEitherDatabase("surveys in chat", (open) => {
     expect(other.words()).toContain("Survey spring-check");
     await admin.types("/survey history spring-check");
     expect(admin.words()).toMatch(/Version 2 .* Robin/);
+  });
+
+  test("40 languages of junk as the words of a question: kept, or told how long they may be, and never lost", async () => {
+    expect(junk).toHaveLength(40);
+    const admin = adminOf(world, robin);
+    await admin.types("/survey edit relationship-nps");
+    await admin.presses("1. How likely is it that you would recommend Acme to a friend …");
+    const card = admin.shows();
+    for (const words of junk) {
+      admin.goes(card);
+      await admin.presses("Write the words");
+      await admin.sends({ en: words, ru: "Оценка?" });
+      if (!admin.isForm()) continue;
+      const [en, , , ru] = admin.form().fields;
+      expect(en?.problem, words.slice(0, 20)).toMatch(/At most 2000 characters; these are \d+/);
+      expect(ru?.value).toBe("Оценка?");
+      expect(en?.value?.length).toBeGreaterThan(2000);
+    }
+    expect(admin.words()).toContain("Question 1 of 3");
+  });
+
+  test("a draft without words cannot be saved, and says which; going back makes a new version", async () => {
+    const admin = adminOf(world, robin);
+    await admin.types("/survey edit exit");
+    await admin.presses("Languages");
+    for (const language of ["Simplified Chinese", "Traditional Chinese", "Russian"]) {
+      await admin.presses(`Remove ${language}`);
+      await admin.presses(`Remove ${language}`);
+    }
+    await admin.presses("Back");
+    await admin.presses("Save …");
+    await admin.presses("Yes, save");
+    const now = await readKeptSurvey(world.engine.db, world.workspaceId, "exit");
+    expect(now?.version).toBe(2);
+    await admin.types("/survey history exit");
+    await admin.presses("Version 1");
+    await admin.presses("Go back to version 1");
+    expect(admin.words()).toContain("saved as version 3");
+    await admin.presses("Yes, save");
+    const versions = await listSurveyVersions(world.engine.db, world.workspaceId, "exit");
+    expect(versions.map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect(versions[2]?.definition).toEqual(versions[0]?.definition);
+  });
+
+  test("T10 leads look at surveys and change none; a demoted admin's buttons do nothing", async () => {
+    const lead = { ...robin, externalId: "U-lou", name: "Lou", role: "lead" } as const;
+    const looker = adminOf(world, lead);
+    await looker.types("/survey list");
+    await looker.presses("Open relationship-nps");
+    expect(looker.buttons()).not.toContain("Change it");
+    await looker.types("/survey edit relationship-nps");
+    expect(looker.words()).toContain("Robin");
+    const admin = adminOf(world, { ...ada, externalId: "U-eve", name: "Eve" });
+    await admin.types("/survey edit still-solved");
+    const demoted = adminOf(world, { ...ada, externalId: "U-eve", name: "Eve", role: "lead" });
+    demoted.goes(admin.shows());
+    await demoted.presses("Save …");
+    expect(demoted.words()).not.toContain("Save still-solved?");
   });
 });

@@ -8,6 +8,10 @@ export interface Admin {
   shows(): Message;
   words(): string;
   form(): Form;
+  isForm(): boolean;
+  buttons(): readonly string[];
+  /** Looks at an earlier card again. */
+  goes(to: Message): void;
   types(command: string): Promise<void>;
   presses(label: string): Promise<void>;
   /** Sends the form that is open, with these values in the place of what stood there. */
@@ -29,6 +33,14 @@ export function adminOf(world: World, user: PlatformUser): Admin {
     shows: () => message,
     words: () => wordsOf(message),
     form,
+    isForm: () => reply.kind === "form",
+    buttons: () =>
+      message.parts.flatMap((part) =>
+        "options" in part ? part.options.map(({ label }) => label) : [],
+      ),
+    goes(to) {
+      message = to;
+    },
     async types(command) {
       const [name = "", ...rest] = command.replace("/", "").split(" ");
       take(await world.types(user, name, rest.join(" ")));
