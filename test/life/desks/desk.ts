@@ -20,6 +20,8 @@ export interface Asked {
   readonly words?: string;
   /** Where commands are lines, exactly this instead. */
   readonly line?: string;
+  /** Where they have options, these, by their names. */
+  readonly options?: Readonly<Record<string, string>>;
 }
 
 export interface Asker extends Someone {
@@ -31,6 +33,8 @@ export interface Desk extends WiredTown {
   readonly clock: TestClock;
   /** A lead of everything in each language, which is theirs as the platform tells it. */
   readonly leads: Readonly<Record<Language, Asker>>;
+  /** Sets everything up; reads English. */
+  readonly admin: Asker;
   /** Answers chats as Nadia of the history does. */
   readonly agent: Asker;
   /** Leads team Billing alone; undefined where everybody leads everything. */

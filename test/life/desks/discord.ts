@@ -50,7 +50,7 @@ export async function openDiscordDesk(): Promise<DiscordDesk> {
   return {
     ...{ platform: wired.platform, connection, clock, discord, channel },
     leads: { en: face(robin), "zh-Hans": face(mei), "zh-Hant": face(ting), ru: face(vera) },
-    ...{ agent: face(nadia), teamLead: face(noor), customer: face(dana) },
+    ...{ admin: face(robin), agent: face(nadia), teamLead: face(noor), customer: face(dana) },
     whispersPictures: true,
     personOf: (id) => [robin, mei, ting, vera, noor, nadia, dana].find((each) => each.id === id),
     settled: discord.settled,
@@ -81,7 +81,7 @@ function asker(discord: Discord, person: Person, leads: ChannelFace): Asker {
 /** The options of a command, chosen from what is offered while they are typed. */
 async function chosen(person: Person, leads: ChannelFace, asked: Asked) {
   const { command, period, vs, filters = {}, by, which, words } = asked;
-  const options: Record<string, string> = {};
+  const options: Record<string, string> = { ...asked.options };
   for (const [name, typed] of Object.entries({ period, vs, ...filters })) {
     if (typed === undefined) continue;
     const offered = await offeredTo(person, leads, { command, options, name, typed });

@@ -39,6 +39,7 @@ export async function openPlaygroundDesk(): Promise<Desk> {
       "zh-Hant": face("robin", "Robin", "zh-Hant"),
       ru: face("noor", "Noor", "ru"),
     },
+    admin: face("ada", "Ada"),
     agent: face("kim", "Kim"),
     teamLead: undefined,
     customer: face("dana", "Dana"),

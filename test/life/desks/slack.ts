@@ -43,7 +43,7 @@ export async function openSlackDesk(): Promise<SlackDesk> {
   return {
     ...{ platform: wired.platform, connection, clock, slack, workspace: acme, channel },
     leads: { en: face(robin), "zh-Hans": face(mei), "zh-Hant": face(ting), ru: face(vera) },
-    ...{ agent: face(nadia), teamLead: face(noor), customer: face(dana) },
+    ...{ admin: face(robin), agent: face(nadia), teamLead: face(noor), customer: face(dana) },
     whispersPictures: false,
     personOf: (id) => [robin, mei, ting, vera, noor, nadia, dana].find((each) => each.id === id),
     settled: slack.settled,
