@@ -2,6 +2,7 @@
 import type { AdminAction } from "./admin-action.ts";
 import { LIST_AUDIT, listAuditAction } from "./audit-card.ts";
 import { LIST_CHANGES, listChangesAction } from "./change-set-list.ts";
+import { LIST_ROLES, listRolesAction } from "./roles/list.ts";
 import { scheduleActions } from "./schedule/actions.ts";
 import { openSettings, WRITE_SETTINGS, writeSettings } from "./settings/settings-actions.ts";
 import { OPEN_SETTINGS } from "./settings/settings-card.ts";
@@ -16,6 +17,7 @@ import { CHANGE_STATE, SHOW_STATE } from "./survey-state/state-card.ts";
 export const adminActions: ReadonlyMap<string, AdminAction> = new Map([
   ...scheduleActions,
   ...surveyActions,
+  [LIST_ROLES, listRolesAction],
   [STOP_ALL, stopAll],
   [RESUME_ALL, resumeAll],
   [SHOW_STATE, showState],

@@ -4,9 +4,10 @@ import { type Backtest, type BacktestGate, backtest } from "../metrics/churn-bac
 import { type DerivedPoints, derivePoints } from "../metrics/churn-derive.ts";
 import { type ChurnPoints, churnPointsOf } from "../metrics/churn-reasons.ts";
 import type { Database } from "../store/database.ts";
-import { changeSettings, readSettings } from "../store/settings.ts";
+import { readSettings } from "../store/settings.ts";
 import { markAllSignals } from "../store/signals.ts";
 import type { Workspace } from "../store/workspaces.ts";
+import { setAsOperator } from "./apply-changes.ts";
 import { backtestTables, count, dates, derivedLines, gateLines } from "./backtest-text.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -144,9 +145,8 @@ async function keep(
 ): Promise<void> {
   await inWork(context, database, async ({ transaction, now }) => {
     const provenOn = kept.proven ? now.toISOString().slice(0, 10) : null;
-    const churn = { provenOn, ...(kept.points && { points: { ...kept.points } }) };
-    const by = { actor: "operator", at: now };
-    await changeSettings(transaction, workspaceId, { churn }, by);
+    const points = kept.points && { "churn.points": { ...kept.points } };
+    await setAsOperator(transaction, workspaceId, { "churn.provenOn": provenOn, ...points }, now);
     await markAllSignals(transaction, workspaceId);
   });
 }

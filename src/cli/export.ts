@@ -1,5 +1,6 @@
-/** `aftertalk export answers | summary`: what is kept, as a file for spreadsheets and other programs. */
+/** `aftertalk export answers | summary`, `aftertalk audit`: what is kept, as a file for spreadsheets and other programs. */
 import { exportedAnswers } from "../exporting/answers.ts";
+import { exportedAudit } from "../exporting/audit.ts";
 import { instantsOf, type SummaryStep } from "../exporting/days.ts";
 import type { Format } from "../exporting/format.ts";
 import { exportedSummary } from "../exporting/summary.ts";
@@ -65,6 +66,17 @@ export async function exportSummary(
   const names = metric === undefined ? metricNames : [metric];
   return exportPieces(context, options, (db, workspace, told) =>
     exportedSummary(db, { workspace, names, every, by, now, format, bom, ...told }),
+  );
+}
+
+/** Who changed what, what was there before, and when. */
+export async function exportAudit(
+  context: CliContext,
+  options: Omit<ExportAnswersOptions, "metric">,
+): Promise<number> {
+  const { format, names = false, bom = false } = options;
+  return exportPieces(context, options, (db, { id }, told) =>
+    exportedAudit(db, { workspaceId: id, format, names, bom, ...told }),
   );
 }
 

@@ -12,6 +12,7 @@ import type { Database } from "../store/database.ts";
 import { readSchedule, saveSchedule } from "../store/schedules.ts";
 import { knownToSentences } from "../store/sentence-names.ts";
 import type { Workspace } from "../store/workspaces.ts";
+import { applyAsOperator } from "./apply-changes.ts";
 import { confirm } from "./confirm.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -58,8 +59,9 @@ export function addSchedule(
       out.note("Nothing was changed.");
       return exitCodes.failure.code;
     }
-    await inWork(context, database, async ({ transaction, now }) => {
-      await saveSchedule(transaction, workspace.id, definition, "operator", now);
+    await inWork(context, database, ({ transaction, now }) => {
+      const change = { kind: "schedule", definition, base: null } as const;
+      return applyAsOperator(transaction, workspace.id, [change], now);
     });
     out.line(
       `${definition.name} is kept and is off. Switch it on: aftertalk schedules on ${definition.name}`,

@@ -4,7 +4,8 @@ import { describeSchedule } from "../scheduling/definition/describe.ts";
 import type { Schedule } from "../scheduling/definition/schedule.ts";
 import { diffDefinitions } from "../scheduling/definition/schedule-diff.ts";
 import { listVersions } from "../store/schedule-versions.ts";
-import { listSchedules, switchSchedule } from "../store/schedules.ts";
+import { listSchedules, readSchedule } from "../store/schedules.ts";
+import { applyAsOperator } from "./apply-changes.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { lineOfField } from "./schedules-diff.ts";
@@ -44,9 +45,12 @@ export function turnSchedule(
 ): Promise<number> {
   return withSchedules(context, async (database, { id, timeZone }) => {
     const before = await findSchedule(database.db, id, name);
-    const after = await inWork(context, database, ({ transaction, now }) =>
-      switchSchedule(transaction, id, name, state, now),
-    );
+    const after = await inWork(context, database, async ({ transaction, now }) => {
+      const was = (await findSchedule(transaction, id, name)).state;
+      const change = { kind: "schedule-state", name, to: state, was } as const;
+      if (was !== state) await applyAsOperator(transaction, id, [change], now);
+      return readSchedule(transaction, id, name);
+    });
     if (before.state === state) context.out.note(`It was ${state} already: nothing was changed.`);
     tell(context, after ?? before, timeZone);
     return exitCodes.ok.code;

@@ -5,14 +5,9 @@ import { AppError } from "../errors.ts";
 import { joinAccountsOfEmails } from "../people/accounts.ts";
 import { chatConnectionsOf } from "../store/connections.ts";
 import type { Db } from "../store/schema.ts";
-import {
-  changeSettings,
-  defaultSettings,
-  flatten,
-  readSettings,
-  type SettingsChange,
-} from "../store/settings.ts";
+import { defaultSettings, flatten, readSettings, type SettingsChange } from "../store/settings.ts";
 import type { Workspace } from "../store/workspaces.ts";
+import { setAsOperator } from "./apply-changes.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { withDatabase } from "./with-database.ts";
@@ -29,12 +24,12 @@ export function setWorkspace(context: CliContext, pairs: readonly string[]): Pro
   const change = readPairs(pairs);
   return withDatabase(context, async (database, workspace) => {
     const after = await inWork(context, database, async ({ transaction, now }) => {
-      const how = { actor: "operator", at: now };
-      const settings = await changeSettings(transaction, workspace.id, change, how).catch(
+      await setAsOperator(transaction, workspace.id, flatten(change), now).catch(
         (error: unknown) => {
           throw error instanceof z.ZodError ? unusable(error) : error;
         },
       );
+      const settings = await readSettings(transaction, workspace.id);
       if (change.digest?.channel)
         await refuseUnknownPlace(transaction, workspace, change.digest.channel);
       if (settings.accounts.byEmailDomain) await joinAccountsOfEmails(transaction, workspace.id);

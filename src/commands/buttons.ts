@@ -3,6 +3,7 @@
  * the inbox's transaction, as commands do; what they change is kept once by the event's id.
  */
 import { pressAdmin } from "../admin/press-admin.ts";
+import { pressChangeSet } from "../admin/press-change-set.ts";
 import { pressDraft } from "../admin/press-draft.ts";
 import type { Engine } from "../engine.ts";
 import type { EventOf, Reply } from "../platform.ts";
@@ -39,6 +40,7 @@ const buttons: Readonly<Partial<Record<Verb, Run>>> = {
   why: turnWhy,
   draft: pressDraft,
   admin: pressAdmin,
+  "change-set": pressChangeSet,
 };
 
 /** True for a press that is worked on here, and not in the inbox's transaction. */

@@ -89,8 +89,6 @@ function ownOptions(command: string): CommandOptionSpec[] {
     case "cases":
     case "silent":
       return [option("period", { suggests: "period" })];
-    case "after-chat":
-      return [option("question", { suggests: "survey" })];
     case "link":
       return ["person", "other"].map((name) => option(name, { required: true }));
     case "sample":

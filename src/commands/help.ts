@@ -3,6 +3,7 @@ import { isTextKey, type Language, textsFor } from "../locales/index.ts";
 import { cuts, filterNames } from "../metrics/filter.ts";
 import { metricNames } from "../metrics/metric.ts";
 import type { Part } from "../platform.ts";
+import { isSetUp } from "../store/setup-facts.ts";
 import { type Command, readerRoles } from "./command.ts";
 import { typedName } from "./own-names.ts";
 
@@ -46,6 +47,8 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
       ["survey"],
       ["settings"],
       ["after-chat", "csat"],
+      ["undo"],
+      ["audit", "week"],
       ["link", "@Dana dana@acme.com"],
       ["sample", "[remove]"],
     ],
@@ -57,8 +60,9 @@ const EXAMPLE = "/nps last month by team for tag:refund vs same last year";
 export const helpCommand: Command = {
   name: "help",
   roles: readerRoles,
-  async run(_context, { language }) {
+  async run({ db }, { language, workspace, person }) {
     const texts = textsFor(language);
+    const setUp = person.role !== "admin" || (await isSetUp(db, workspace.id));
     const cutWords = { words: cuts.map((cut) => `by ${cut}`).join(" · ") };
     const filterWords = { words: filterNames.map((name) => `${name}:…`).join(" · ") };
     const notes = [
@@ -75,6 +79,7 @@ export const helpCommand: Command = {
         parts: [
           { kind: "heading", text: texts.text("help.title") },
           { kind: "text", text: texts.text("help.intro") },
+          ...(setUp ? [] : [{ kind: "text", text: texts.text("setup.hint") } as const]),
           ...groups.flatMap(([group, rows]) => drawGroup(group, rows, language)),
           ...notes.map((text) => ({ kind: "note", text }) as const),
         ],

@@ -4,6 +4,7 @@
  */
 import { metricNames } from "../metrics/metric.ts";
 import { afterChatCommand } from "./after-chat.ts";
+import { auditCommand } from "./audit.ts";
 import { casesCommand } from "./cases.ts";
 import type { AdminCommand, Command } from "./command.ts";
 import { coverageCommand } from "./coverage.ts";
@@ -19,12 +20,14 @@ import { firstReply } from "./operations/first-reply.ts";
 import { journey } from "./operations/journey.ts";
 import { response } from "./operations/response.ts";
 import { quotesCommand } from "./quotes.ts";
+import { rolesCommand } from "./roles.ts";
 import { sampleCommand } from "./sample.ts";
 import { settingsCommand } from "./settings.ts";
 import { setupCommand } from "./setup.ts";
 import { silentCommand } from "./silent.ts";
 import { createSummaryCommand } from "./summary.ts";
 import { surveyCommand } from "./survey.ts";
+import { undoCommand } from "./undo.ts";
 
 const all: readonly (Command | AdminCommand)[] = [
   ...metricNames.map(createSummaryCommand),
@@ -38,10 +41,13 @@ const all: readonly (Command | AdminCommand)[] = [
   silentCommand,
   quotesCommand,
   linkCommand,
+  rolesCommand,
   surveyCommand,
   settingsCommand,
   setupCommand,
   afterChatCommand,
+  undoCommand,
+  auditCommand,
   sampleCommand,
   helpCommand,
 ];

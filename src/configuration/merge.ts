@@ -16,8 +16,15 @@ export interface ThreeWays<D> {
 
 export type Merged<D> =
   | { readonly kind: "merged"; readonly definition: D }
-  /** Both changed these, each otherwise. Empty: together they would make no sense. */
-  | { readonly kind: "collides"; readonly paths: readonly FieldPath[] };
+  /**
+   * Both changed these, each otherwise; empty: together they would make no sense. `definition`: what mine
+   * would be with everything of theirs that does not collide, where that makes sense.
+   */
+  | {
+      readonly kind: "collides";
+      readonly paths: readonly FieldPath[];
+      readonly definition: D | undefined;
+    };
 
 /** A survey that has what both changed. */
 export function mergeSurveys(ways: ThreeWays<SurveyDefinition>): Merged<SurveyDefinition> {
@@ -35,9 +42,10 @@ export function mergeSchedules(ways: ThreeWays<ScheduleDefinition>): Merged<Sche
 function merge<D>(ways: ThreeWays<D>, read: (made: unknown) => D | undefined): Merged<D> {
   const paths: FieldPath[] = [];
   const value = mergeValues(ways, [], paths);
-  if (paths.length > 0) return { kind: "collides", paths };
   const definition = read(value);
-  return definition === undefined ? { kind: "collides", paths } : { kind: "merged", definition };
+  return definition === undefined || paths.length > 0
+    ? { kind: "collides", paths, definition }
+    : { kind: "merged", definition };
 }
 
 function mergeValues(
@@ -56,7 +64,7 @@ function mergeValues(
     isWhole(old, other, path);
   if (whole) {
     collisions.push(path);
-    return theirs;
+    return mine;
   }
   const merged = new Map<string, unknown>();
   for (const name of new Set([...other.keys(), ...own.keys(), ...old.keys()])) {

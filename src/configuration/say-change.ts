@@ -1,13 +1,15 @@
 /** What changes, in plain words and field by field, in the reader's language. Pure. */
-import type { TextKey, Texts } from "../locales/index.ts";
+import { isTextKey, type Texts } from "../locales/index.ts";
 import type { Part } from "../platform.ts";
 import type { ScheduleDefinition } from "../scheduling/definition/schedule.ts";
 import type { SurveyDefinition } from "../surveys/survey.ts";
 import type { Change, ChangeOf } from "./change.ts";
-import { fromTo, type SaidRow } from "./say-fields.ts";
-import { sayScheduleFields } from "./say-schedule-fields.ts";
+import type { FieldPath } from "./fields.ts";
+import type { Collision } from "./on-top.ts";
+import { type FieldWords, fromTo, onceEach, type SaidRow } from "./say-fields.ts";
+import { sayScheduleFields, scheduleWords } from "./say-schedule-fields.ts";
 import { saySetting, saySettingName } from "./say-setting.ts";
-import { saySurveyFields } from "./say-survey-fields.ts";
+import { saySurveyFields, surveyWords } from "./say-survey-fields.ts";
 
 /** One thing that changes: what it is, and what of it. */
 export interface SaidChange {
@@ -107,10 +109,33 @@ function settingRows(texts: Texts, { set, was }: ChangeOf<"settings">): SaidRow[
   ]);
 }
 
-function sayState(texts: Texts, state: ChangeOf<"survey-state">["to"]): string {
-  return texts.text(`change.state.${state}` satisfies TextKey);
+export function sayState(texts: Texts, state: unknown): string {
+  const key = `change.state.${state}`;
+  return isTextKey(key) ? texts.text(key) : texts.text("change.nothing");
 }
 
-function sayRole(texts: Texts, role: ChangeOf<"role">["to"]): string {
-  return texts.text(`change.role.${role ?? "none"}` satisfies TextKey);
+export function sayRole(texts: Texts, role: unknown): string {
+  const key = `change.role.${role}`;
+  return isTextKey(key) ? texts.text(key) : texts.text("change.role.none");
+}
+
+/** What both changed otherwise, field by field: as it is in each of them. */
+export function collisionRows(texts: Texts, collision: Collision): SaidRow[] {
+  return collision.kind === "survey"
+    ? bothWays(texts, surveyWords, collision)
+    : bothWays(texts, scheduleWords, collision);
+}
+
+function bothWays<D>(
+  texts: Texts,
+  words: FieldWords<D>,
+  { paths, mine, theirs }: { readonly paths: readonly FieldPath[]; mine: D; theirs: D },
+): SaidRow[] {
+  const none = texts.text("change.nothing");
+  return onceEach(words, paths).map((path) => {
+    const own = words.value(texts, path, mine);
+    const label = words.label(texts, path, own === undefined ? theirs : mine);
+    const other = words.value(texts, path, theirs) ?? none;
+    return [label, texts.text("change.conflict.both", { theirs: other, mine: own ?? none })];
+  });
 }

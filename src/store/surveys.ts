@@ -89,21 +89,3 @@ export async function listSurveys(
     metric === null ? [] : [{ metric, trigger, on: state === "on" }],
   );
 }
-
-/** Makes the survey with `key` the one asked after chats. Call inside a transaction. */
-export async function chooseAfterChat(db: Db, workspaceId: number, key: string): Promise<void> {
-  await db
-    .updateTable("surveys")
-    .set((eb) => ({
-      state: eb
-        .case()
-        .when("key", "=", key)
-        .then("on" as const)
-        .else("paused" as const)
-        .end(),
-    }))
-    .where("workspace_id", "=", workspaceId)
-    .where("trigger", "=", "chat")
-    .where("state", "<>", "archived")
-    .execute();
-}

@@ -27,13 +27,23 @@ export function addExports(program: Command, run: Run): void {
     .action((options: ExportSummaryOptions) =>
       run(async (context) => (await import("../export.ts")).exportSummary(context, options)),
     );
+  withDays(program.command("audit"))
+    .description("write who changed what, what was there before, and when, the oldest first")
+    .option("--names", "with what people are called, beside their ids")
+    .addHelpText("after", `\n${auditHelp}`)
+    .action((options: ExportAnswersOptions) =>
+      run(async (context) => (await import("../export.ts")).exportAudit(context, options)),
+    );
 }
 
 function withCommon(command: Command): Command {
+  return withDays(command).option("--metric <metric>", "only this one", parseMetric);
+}
+
+function withDays(command: Command): Command {
   return command
     .option("--from <day>", "from this day on (2026-10-05)", parseDay)
     .option("--to <day>", "up to and with this day", parseDay)
-    .option("--metric <metric>", "only this one", parseMetric)
     .option("--format <format>", formats.join(", "), oneOf("formats", formats), "csv")
     .option("--file <file>", "a new file; standard output without it")
     .option("--bom", "begin with a byte order mark, by which Excel knows UTF-8");
@@ -52,6 +62,12 @@ const summaryHelp = `What fewer than five answers would show stays empty. docs/e
 Examples:
   aftertalk export summary --every month --by team --file teams.csv
   aftertalk export summary --metric nps --format jsonl`;
+
+const auditHelp = `before and after are JSON: settings by name, a survey or schedule with its definition.
+
+Examples:
+  aftertalk audit --from 2026-11-01 --format jsonl
+  aftertalk audit --names --file audit.csv`;
 
 const examples = `Examples:
   aftertalk export answers --file answers.csv

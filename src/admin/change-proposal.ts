@@ -1,0 +1,126 @@
+/** Changes that wait for a second admin: the card of whoever wants them, and the one for the others. */
+import type { Before } from "../configuration/say-change.ts";
+import { languageOf } from "../language-of.ts";
+import { textsFor } from "../locales/index.ts";
+import { lineMessage } from "../messages.ts";
+import { post } from "../outbox/post.ts";
+import type { Message } from "../platform.ts";
+import { otherAdmins } from "../store/admins.ts";
+import { audit } from "../store/audit.ts";
+import { type ChangeSet, keepOpenSet, type NewChangeSet } from "../store/change-sets.ts";
+import { newId } from "../store/ids.ts";
+import { externalIdOf, readPerson } from "../store/people.ts";
+import type { ChangeContext } from "./apply.ts";
+import { type CardContext, type SetAction, setButton, text, whatChanges } from "./change-card.ts";
+import { sayWhoOf } from "./change-people.ts";
+
+type Waiting = Pick<ChangeSet, "id" | "by"> & { readonly changes: NewChangeSet["changes"] };
+
+/** Keeps them, tells the leads' channel, and says to whoever wants them who can agree. */
+export async function propose(
+  context: ChangeContext,
+  before: Before,
+  wanted: NewChangeSet,
+): Promise<Message> {
+  const { work, reader, connection, engine } = context;
+  const { id: workspaceId } = reader.workspace;
+  const { transaction: trx, now } = work;
+  const id = await keepOpenSet(trx, workspaceId, "proposed", wanted);
+  const { by: actor, origin, changes } = wanted;
+  const line = { actor, origin, action: "change-set.proposed", target: id };
+  await audit(trx, workspaceId, now, line);
+  const forAll = { ...context, reader: { ...reader, language: languageOf(connection) } };
+  await post(engine, work, {
+    ...{ workspaceId, connectionId: connection.id, key: keyOf(id), purpose: "notice" },
+    ...{ invitationId: null, personId: null, address: { kind: "leads" } },
+    message: await proposalCard(forAll, { id, by: actor, changes }, before, ["approve", "refuse"]),
+  });
+  return ownCard(context, { id, by: actor, changes }, before);
+}
+
+/** For whoever wants the changes: what they are, and who can agree to them. */
+export async function ownCard(
+  context: CardContext,
+  { id, by, changes }: Waiting,
+  before: Before,
+): Promise<Message> {
+  const { db, reader } = context;
+  const texts = textsFor(reader.language);
+  const admins = await otherAdmins(db, reader.workspace.id, by);
+  const names = new Intl.ListFormat(reader.language, { type: "disjunction" }).format(admins);
+  const heading = texts.text("change.proposed");
+  const who =
+    admins.length === 0
+      ? texts.text("change.proposed.nobody")
+      : texts.text("change.proposed.who", { names });
+  return {
+    summary: heading,
+    parts: [
+      { kind: "heading", text: heading },
+      text(who),
+      ...(await whatChanges(context, changes, before)),
+      { kind: "actions", options: [setButton(context, id, "withdraw")] },
+    ],
+    locale: reader.language,
+  };
+}
+
+/** For the others: who wants what, and the buttons to decide. */
+export async function proposalCard(
+  context: CardContext,
+  { id, by, changes }: Waiting,
+  before: Before,
+  actions: readonly SetAction[],
+): Promise<Message> {
+  const { db, reader } = context;
+  const texts = textsFor(reader.language);
+  const { who } = await sayWhoOf(db, reader.workspace.id, texts, [by]);
+  const heading = texts.text("change.proposal", { name: who(by) });
+  return {
+    summary: heading,
+    parts: [
+      { kind: "heading", text: heading },
+      ...(await whatChanges(context, changes, before)),
+      { kind: "note", text: texts.text("change.proposal.how") },
+      { kind: "actions", options: actions.map((action) => setButton(context, id, action)) },
+    ],
+    locale: reader.language,
+  };
+}
+
+type Decision = "approved" | "refused" | "withdrawn";
+
+/** The card in the leads' channel says what became of it, and whoever wanted it is told. */
+export async function tellDecision(
+  context: ChangeContext,
+  set: ChangeSet,
+  decision: Decision,
+): Promise<void> {
+  const { work, reader, connection, engine } = context;
+  const { id: workspaceId } = reader.workspace;
+  const { transaction: trx, now } = work;
+  const { person } = reader;
+  const line = { actor: person.id, action: `change-set.${decision}`, target: set.id };
+  await audit(trx, workspaceId, now, { ...line, origin: "chat", details: { proposedBy: set.by } });
+  const language = languageOf(connection);
+  const own = { workspaceId, connectionId: connection.id, purpose: "notice" } as const;
+  const rest = { invitationId: null, personId: null } as const;
+  const said = textsFor(language).text(`change.${decision}`, { name: person.name });
+  await post(engine, work, {
+    ...{ ...own, ...rest, key: `edit:${newId()}`, replaces: keyOf(set.id) },
+    ...{ address: { kind: "leads" }, message: lineMessage(language, said) },
+  });
+  const userId = await externalIdOf(trx, workspaceId, connection.id, set.by);
+  const proposer = await readPerson(trx, workspaceId, set.by);
+  if (decision === "withdrawn" || userId === undefined || proposer === undefined) return;
+  const theirs = languageOf(connection, proposer);
+  const told = textsFor(theirs).text(`change.${decision}.told`, { name: person.name });
+  await post(engine, work, {
+    ...{ ...own, ...rest, personId: set.by, key: `decided:${set.id}` },
+    ...{ address: { kind: "direct", userId }, message: lineMessage(theirs, told) },
+  });
+}
+
+function keyOf(changeSetId: string): string {
+  return `proposal:${changeSetId}`;
+}

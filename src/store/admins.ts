@@ -1,0 +1,34 @@
+/** Who else could agree to what an admin wants. */
+import { sql } from "kysely";
+import type { Db } from "./schema.ts";
+
+/** Names of at most five admins who are another human than this person. */
+export async function otherAdmins(
+  db: Db,
+  workspaceId: number,
+  personId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select p.name from people p
+    where p.workspace_id = ${workspaceId} and p.role = 'admin' and p.source = 'platform' and not p.bot
+      and coalesce(p.human_id, p.id) is distinct from (
+        select coalesce(o.human_id, o.id) from people o
+        where o.workspace_id = ${workspaceId} and o.id::text = ${personId})
+    order by p.created_at limit 5`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
+/** True when both are rows of one human. */
+export async function isSameHuman(
+  db: Db,
+  workspaceId: number,
+  one: string,
+  other: string,
+): Promise<boolean> {
+  if (one === other) return true;
+  const { rows } = await sql<{ n: number }>`
+    select count(distinct coalesce(human_id, id))::int as n from people
+    where workspace_id = ${workspaceId} and id::text in (${one}, ${other})
+    having count(*) = 2`.execute(db);
+  return rows[0]?.n === 1;
+}
