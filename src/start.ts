@@ -1,4 +1,5 @@
 /** Puts the running service together: database, queue, inbox, outbox, clockwork, platforms, web. */
+import { greetNewConnections } from "./admin/setup/hello.ts";
 import { postAlerts } from "./alerts/post.ts";
 import { keepLedgerFile } from "./backup/ledger-sync.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -202,6 +203,11 @@ async function startWork(
       name: "alerts",
       cron: "* * * * *",
       run: () => postAlerts(engine, (platform) => platforms.has(platform)),
+    },
+    {
+      name: "greeting",
+      cron: "* * * * *",
+      run: () => greetNewConnections(engine, (platform) => platforms.has(platform)),
     },
   ]);
   ticker.start();

@@ -7,6 +7,7 @@ import type { Message, Part } from "../platform.ts";
 import { answeredMetrics, type LowScore, readLowScores } from "../store/home.ts";
 import type { WhoReads } from "../store/schema.ts";
 import { readSettings } from "../store/settings.ts";
+import { isSetUp } from "../store/setup-facts.ts";
 import type { CommandContext, ReadContext, Reader } from "./command.ts";
 import { commentQuote } from "./comment-quote.ts";
 import { scopeOf } from "./scope.ts";
@@ -36,10 +37,11 @@ export async function leadHome(
   const { filter } = await scopeOf(db, reader);
   // One more than is shown tells whether there are more.
   const lowScores = { workspaceId: workspace.id, since, limit: LOW_SCORES + 1, filter };
-  const [{ promise }, names, low] = await Promise.all([
+  const [{ promise }, names, low, setUp] = await Promise.all([
     readSettings(db, workspace.id),
     answeredMetrics(db, workspace.id),
     readLowScores(db, lowScores),
+    reader.person.role === "admin" ? isSetUp(db, workspace.id) : true,
   ]);
   const summaries =
     names.length === 0 ? [] : await loadFigures(context, workspace, names, week.period, filter);
@@ -53,6 +55,7 @@ export async function leadHome(
     summary: title,
     parts: [
       { kind: "heading", text: title },
+      ...(setUp ? [] : [{ kind: "text", text: texts.text("setup.hint") } as const]),
       ...(summaries.length === 0
         ? [{ kind: "text", text: texts.text("home.lead.empty") } as const]
         : [

@@ -82,3 +82,17 @@ export async function isSetUp(db: Db, workspaceId: number): Promise<boolean> {
       as done`.execute(db);
   return rows[0]?.done ?? false;
 }
+
+/** Connections that were not greeted and are not older than this, by our ids. */
+export async function connectionsSince(
+  db: Db,
+  workspaceId: number,
+  since: Date,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select k.id from connections k
+    where k.workspace_id = ${workspaceId} and k.created_at >= ${since} and not exists (
+      select 1 from deliveries d
+      where d.workspace_id = ${workspaceId} and d.key = 'setup:' || k.id)`.execute(db);
+  return rows.map(({ id }) => id);
+}
