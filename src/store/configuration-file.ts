@@ -133,7 +133,7 @@ export async function configurationChangesSince(
     .orderBy("at")
     .orderBy("id")
     .execute();
-  return rows.flatMap(({ at, actor, action, target, details: kept, origin }) => {
+  return rows.flatMap(({ at, actor, action, target, details: kept, origin }): LoggedChange[] => {
     const read = details.safeParse(kept).data;
     const versions = read?.version;
     const about = { at, by: actor, origin, versions };

@@ -1,0 +1,193 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { saveSchedule, switchSchedule } from "../../src/store/schedules.ts";
+import { changeSettings } from "../../src/store/settings.ts";
+import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
+import { createOpener, type TestDatabase } from "../support/database.ts";
+import { createFolder, onlyJson, run, type Settings } from "./support.ts";
+
+const folder = createFolder();
+let env: Settings;
+let database: TestDatabase;
+let workspaceId = 0;
+const config = (args: readonly string[], input = "") => run(["config", ...args], env, input);
+const file = (name: string) => join(folder, name);
+const PERSON = "0198f000-0000-7000-8000-000000000001";
+
+// Many commands, and a server is opened sooner than a folder.
+const openDatabase = createOpener("postgres");
+beforeAll(async () => {
+  database = await openDatabase();
+  const { db, databaseUrl = "" } = database;
+  await db.updateTable("workspaces").set({ time_zone: "Europe/Paris" }).execute();
+  env = { AFTERTALK_DATA_DIR: folder, DATABASE_URL: databaseUrl };
+});
+
+test("what is exported changes nothing when it is applied, and is the same file afterwards", async () => {
+  expect(await config(["export", file("all.yaml")])).toMatchObject({ code: 0, stderr: "" });
+  const text = readFileSync(file("all.yaml"), "utf8");
+  expect(text).toMatch(/^# yaml-language-server: \$schema=\.\/configuration\.schema\.json\n/);
+  expect(text).toContain("\n  timeZone: Europe/Paris\n");
+  expect(text).toMatch(/- key: chat-nps\n {4}state: on\n {4}trigger: chat\n {4}metric: nps\n/);
+  const same = await config(["apply", file("all.yaml"), "--prune", "--yes"]);
+  expect(same).toMatchObject({
+    code: 0,
+    stdout: "There is nothing to change: everything is as the file has it.\n",
+  });
+  expect((await config(["export"])).stdout).toBe(text);
+  expect((await config(["export", file("all.yaml")])).stderr).toContain("is there already");
+  const checked = await config(["check", file("all.yaml")]);
+  expect(checked.code).toBe(0);
+  expect(checked.stdout).toMatch(/all\.yaml: 0 errors, \d+ warnings?\.\n$/);
+});
+
+const small = `version: 1
+settings:
+  asking: { from: "10:00" }
+surveys:
+  - key: pulse
+    state: on
+    metric: nps
+    questions:
+      - kind: score
+        key: score
+        metric: nps
+        wording:
+          en: How likely are you to recommend us to a friend?
+schedules:
+  - name: pulse
+    state: on
+    kind: other
+    survey: pulse
+    trigger: { on: person-joined, delay: 30d }
+`;
+
+test("a file is shown in words with whom it would ask, then applied as a whole", async () => {
+  const dry = await config(["apply", "-", "--dry-run", "--json"], small);
+  expect(dry.code).toBe(0);
+  expect(onlyJson(dry)).toMatchObject({
+    applied: false,
+    changes: expect.arrayContaining([
+      { kind: "setting", name: "asking.from" },
+      { kind: "survey", name: "pulse" },
+      { kind: "schedule", name: "pulse" },
+    ]),
+    left: expect.arrayContaining([{ kind: "schedule", name: "exit" }]),
+    preview: [{ schedule: "pulse", days: 30, asked: 0, humans: 0 }],
+  });
+  const applied = await config(["apply", "-"], small);
+  expect(applied).toMatchObject({ code: 0 });
+  expect(applied.stdout).toMatch(/09:00 → 10:00/);
+  expect(applied.stdout).toMatch(/5 changed\.\n$/);
+  const again = await config(["apply", "-", "--json"], small);
+  expect(onlyJson(again)).toMatchObject({ applied: false, changes: [] });
+  const shown = await run(["schedules", "show", "pulse", "--json"], env);
+  expect(onlyJson(shown)).toMatchObject({ state: "on", version: 1 });
+});
+
+test("a file with an error changes nothing; every error has its line, and the exit code is 1", async () => {
+  const bad = small.replace("kind: other", "kind: othr").replace('"10:00"', "ten");
+  for (const args of [["check", "-"], ["apply", "-", "--dry-run"], ["apply", "-"]]) {
+    const { code, stderr } = await config(args, bad);
+    expect(code).toBe(1);
+    expect(stderr).toContain("-:3:19 error: settings: asking.from: a time as 09:00");
+    expect(stderr).toContain("(here: ten)");
+    expect(stderr).toMatch(/-:\d+:11 error: schedule pulse: kind: there is no "othr": did you mean other\?/);
+  }
+  expect(onlyJson(await config(["apply", "-", "--json"], bad))).toMatchObject({
+    error: { code: "bad-input", problems: [{ line: 3 }, { line: 17 }] },
+  });
+});
+
+test("what was changed in chat since the export is told and not written over without --force", async () => {
+  const { db } = database;
+  workspaceId = (await db.selectFrom("workspaces").select("id").executeTakeFirstOrThrow()).id;
+  expect((await config(["export", file("before.yaml")])).code).toBe(0);
+  const now = new Date();
+  await db.transaction().execute(async (trx) => {
+    const definition = makeSchedule({
+      ...{ name: "pulse", kind: "other", survey: "pulse" },
+      trigger: { on: "person-joined", delay: "60d" },
+    });
+    await saveSchedule(trx, workspaceId, definition, PERSON, now);
+    await switchSchedule(trx, workspaceId, "exit", "on", PERSON, now);
+    const by = { actor: PERSON, at: now };
+    await changeSettings(trx, workspaceId, { targets: { nps: 40 } }, by);
+  });
+  // What the file leaves as it is now is no matter; the schedule it would set back is.
+  const refused = await config(["apply", file("before.yaml")]);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(
+    /^schedule pulse was changed in chat since this file was exported \(.* Europe\/Paris, version 1 → 2\)\.$/m,
+  );
+  expect(refused.stderr).toMatch(/^schedule exit was changed in chat/m);
+  expect(refused.stderr).not.toContain("targets.nps");
+  expect(refused.stderr).toContain("--force");
+  const forced = await config(["apply", file("before.yaml"), "--force"]);
+  expect(forced).toMatchObject({ code: 0 });
+  expect(forced.stdout).toContain("setting targets.nps: not in the file, left as it is");
+  // Whoever applies the same file again is not told of what it has overcome.
+  const text = readFileSync(file("before.yaml"), "utf8").replace("delay: 30d\n    audience", "");
+  writeFileSync(file("again.yaml"), text.replace(/(name: pulse\n {4}state:) on/, "$1 paused"));
+  const again = await config(["apply", file("again.yaml")]);
+  expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining("1 changed.") });
+});
+
+test("what is not in the file is put away with --prune, and only after a yes", async () => {
+  const few = "version: 1\nschedules: []\nsettings:\n";
+  const asked = await config(["apply", "-", "--prune"], few);
+  expect(asked).toMatchObject({ code: 1, stderr: expect.stringContaining("add --yes") });
+  const dry = onlyJson(await config(["apply", "-", "--prune", "--dry-run", "--json"], few));
+  expect(dry).toMatchObject({
+    applied: false,
+    pruned: expect.arrayContaining([
+      { kind: "schedule", name: "after-chat" },
+      { kind: "setting", name: "asking.from" },
+    ]),
+  });
+  expect((await config(["apply", "-", "--prune", "--yes"], few)).code).toBe(0);
+  const { stdout } = await config(["export"]);
+  expect(stdout).toContain("\nschedules: []\n");
+  expect(stdout).toContain("# from: 09:00");
+  expect(stdout).toContain("- key: pulse\n"); // the file says nothing of surveys
+  expect((await config(["apply", file("before.yaml"), "--force"])).code).toBe(0);
+});
+
+test("what cannot be a file of ours is told so", async () => {
+  mkdirSync(file("folder"));
+  writeFileSync(file("large.yaml"), `version: 1\n${"# more\n".repeat(200_000)}`);
+  writeFileSync(file("binary.yaml"), Buffer.from([0xff, 0xfe, 0x76, 0x00]));
+  writeFileSync(file("zero.yaml"), "version: 1\0");
+  writeFileSync(file("empty.yaml"), "\uFEFF \n");
+  for (const [name, why] of [
+    ["none.yaml", "cannot be read"],
+    ["folder", "is a folder"],
+    ["large.yaml", "is too large for a configuration"],
+    ["binary.yaml", "is no text in UTF-8"],
+    ["zero.yaml", "is no text in UTF-8"],
+    ["empty.yaml", "is empty"],
+  ] as const) {
+    const { code, stderr } = await config(["check", file(name)]);
+    expect({ name, code }).toEqual({ name, code: 1 });
+    expect(stderr).toContain(why);
+  }
+});
+
+test("without a database a file is checked as far as it goes, and nothing is made", async () => {
+  const nowhere = { AFTERTALK_DATA_DIR: file("nowhere") };
+  const good = `${small}roles:\n  - { person: dana@acme.example, role: lead }\n`;
+  const checked = await run(["config", "check", "-"], nowhere, good);
+  expect(checked.code).toBe(0);
+  expect(checked.stderr).toContain("Not checked, because there is no database to look into");
+  const bad = await run(["config", "check", "-", "--json"], nowhere, good.replace("lead", "boss"));
+  expect(bad.code).toBe(1);
+  expect(onlyJson(bad)).toMatchObject({ ok: false, problems: [{ field: "role" }] });
+  expect((await config(["check", "-"], good)).stderr).toContain("nobody is known by that");
+});
+
+test("the JSON Schema is printed for editors", async () => {
+  const { code, stdout } = await config(["schema"]);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ title: "aftertalk configuration" });
+});
