@@ -94,8 +94,9 @@ export function someone(
       const { submit, fields, message } = form;
       const values = Object.fromEntries(
         fields.map((field) => {
-          const text = given[field.label] ?? "";
-          const choice = field.choices?.find(({ label }) => label === text);
+          // What nobody touches stays as it stands there.
+          const text = given[field.label] ?? field.value ?? "";
+          const choice = field.choices?.find(({ label, value }) => [label, value].includes(text));
           if (field.choices && !choice) throw new Error(`there is no choice "${text}"`);
           return [field.name, choice?.value ?? text];
         }),

@@ -1,5 +1,5 @@
 /** What is looked at: each command, and what comes of its buttons. */
-import { type Language, textsFor } from "../../../src/locales/index.ts";
+import { type Language, type Texts, textsFor } from "../../../src/locales/index.ts";
 import type { Asked, Desk } from "../../life/desks/desk.ts";
 
 export interface Scene {
@@ -37,9 +37,64 @@ export function scenesIn(language: Language): Scene[] {
     scene("feedback-next", { command: "feedback", period: "90 days" }, texts.text("feedback.next")),
     scene("mistyped", { command: "nps", period: "weke" }),
     scene("unknown-team", { command: "nps", period: "week", filters: { team: "Bilng" } }),
+    ...schedules(scene, texts),
+    ...surveys(scene, texts),
     scene("help", { command: "aftertalk help" }),
     scene("home", { command: "aftertalk home" }),
     scene("cases", { command: "aftertalk cases" }),
+  ];
+}
+
+const said: Readonly<Partial<Record<Language, string>>> = {
+  en: "nps 30 days after joining, then every 90 days, at 10:00 local time, max 4 a day",
+  "zh-Hans": "每周一9:00发nps，每天最多4人",
+};
+
+/** Where whoever leads in a language also sets everything up. */
+function schedules(
+  scene: (name: string, asked: Asked, presses?: string) => Scene,
+  texts: Texts,
+): Scene[] {
+  const sentence = said[texts.language];
+  if (sentence === undefined) return [];
+  const typed = (line: string): Asked => {
+    return { command: "survey schedule", line, options: { sentence: line } };
+  };
+  return [
+    scene("schedules", { command: "survey schedule", line: "" }),
+    scene("schedule-said", typed(sentence)),
+    scene("schedule-change", typed(sentence), texts.text("schedule.button.change")),
+    scene("schedule-open", typed("nps every 90 days")),
+    scene(
+      "schedule-saved",
+      typed("csat 3 days after a chat"),
+      texts.text("schedule.button.save-on"),
+    ),
+  ];
+}
+
+/** The same people make surveys: a card each, and what comes of one of its buttons. */
+function surveys(
+  scene: (name: string, asked: Asked, presses?: string) => Scene,
+  texts: Texts,
+): Scene[] {
+  if (said[texts.language] === undefined) return [];
+  const typed = (word: string, key = ""): Asked => ({
+    ...{ command: `survey ${word}`, line: key },
+    options: key === "" ? {} : { survey: key },
+  });
+  const edits = typed("edit", "churn-check-in");
+  const anew = texts.text("survey.begin.anew");
+  return [
+    scene("surveys", typed("list")),
+    scene("survey-opened", typed("list"), texts.text("survey.list.open", { key: "exit" })),
+    scene("survey-new", typed("new")),
+    scene("survey-edit", edits),
+    scene("survey-edit-again", edits),
+    scene("survey-edit-anew", edits, anew),
+    scene("survey-drafts", typed("drafts")),
+    scene("survey-history", typed("history", "exit")),
+    scene("survey-tried", typed("try", "exit")),
   ];
 }
 
