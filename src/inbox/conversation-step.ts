@@ -107,6 +107,7 @@ export async function talkOf(
   return {
     survey,
     language: languageOf(connection, person),
+    ...(person.locale === null ? {} : { tag: person.locale }),
     company: workspace.name,
     ...(await namesFor(transaction, workspace.id, { survey, person, invitation })),
     workspaceId: workspace.id,

@@ -5,7 +5,7 @@ import type { Message, Option, Part } from "../platform.ts";
 import type { Conversation, Say } from "./conversation-state.ts";
 import { npsHint, scaleEnds, stepLabel } from "./labels.ts";
 import { shownOptions } from "./order.ts";
-import { type ChoiceQuestion, chosenOption, type Question, questionOf, wordsIn } from "./survey.ts";
+import { type ChoiceQuestion, chosenOption, type Question, questionOf } from "./survey.ts";
 import {
   button,
   menu,
@@ -14,6 +14,7 @@ import {
   type Talk,
   token,
   wishButton,
+  wordsFor,
   writeButton,
 } from "./talk.ts";
 
@@ -210,7 +211,7 @@ function scalePart(talk: Talk, question: Extract<Question, { kind: "score" }>): 
 /** A list to pick from where there are many: it says so by itself. */
 function optionsPart(talk: Talk, question: ChoiceQuestion): Part {
   const options = shownOptions(question, talk.invitationId).map(({ key: value, wording }) => ({
-    label: wordsIn(wording, talk.language, talk.survey.fallback),
+    label: wordsFor(talk, wording),
     token: token(talk, { verb: "answer", question: question.key, value }),
   }));
   return { kind: "choices", options, pick: textsFor(talk.language).text("ask.pick") };
@@ -226,7 +227,7 @@ function answerLabel(talk: Talk, key: string, value: number | string): string {
       : `${value} · ${label}`;
   }
   const chosen = chosenOption(question, value);
-  if (chosen !== undefined) return wordsIn(chosen.wording, talk.language, talk.survey.fallback);
+  if (chosen !== undefined) return wordsFor(talk, chosen.wording);
   return texts.text(value === "yes" ? "ask.contact.yes" : "ask.contact.no");
 }
 

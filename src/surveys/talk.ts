@@ -12,6 +12,8 @@ import { NO_INVITATION, type TokenContent, type Tokens } from "./tokens.ts";
 export interface Talk {
   readonly survey: SurveyDefinition;
   readonly language: Language;
+  /** The person's own language, which may be one that only the survey is worded in. */
+  readonly tag?: string;
   readonly company: string;
   /** Whom it is about, where the survey names them. */
   readonly names?: Omit<Names, "company">;
@@ -47,8 +49,21 @@ export function questionWords(talk: Talk, state: Conversation, question: Questio
 }
 
 /** A wording as this person reads it: in a language of theirs, with the names that it leaves open. */
-export function saidTo({ language, company, names, survey }: Talk, words: Wording): string {
-  return fillIn(wordsIn(words, language, survey.fallback), { ...names, company });
+export function saidTo(talk: Talk, words: Wording): string {
+  const { company, names } = talk;
+  return fillIn(wordsFor(talk, words), { ...names, company });
+}
+
+/** The words of a survey may be in a language that we do not speak ourselves: de-AT reads de. */
+export function wordsFor(
+  { language, tag = "", survey }: Pick<Talk, "language" | "tag" | "survey">,
+  words: Wording,
+): string {
+  const parts = tag.replaceAll("_", "-").split("-");
+  const own = parts
+    .map((_, i) => parts.slice(0, parts.length - i).join("-"))
+    .find((each) => words[each] !== undefined);
+  return (own && words[own]) ?? wordsIn(words, language, survey.fallback);
 }
 
 /** Not now, not for a while, never, and what is kept: five entries are what Slack's menu holds. */

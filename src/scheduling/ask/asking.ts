@@ -172,6 +172,7 @@ export async function talkAt(
   return {
     survey: survey.definition,
     language,
+    ...(person.locale === null ? {} : { tag: person.locale }),
     company: connection.workspace.name,
     ...(await namesFor(work.transaction, workspaceId, {
       survey: survey.definition,
