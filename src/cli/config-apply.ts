@@ -1,4 +1,6 @@
 /** `aftertalk config apply FILE`: makes everything what a file says, or nothing. */
+import type { Change } from "../configuration/change.ts";
+import { type Configuration, conflictsOf } from "../configuration/configuration.ts";
 import { type Overwritten, overwrittenBy } from "../configuration/file/changed-since.ts";
 import type { FileProblem } from "../configuration/file/filed.ts";
 import {
@@ -9,6 +11,7 @@ import {
 } from "../configuration/file/plan-changes.ts";
 import { readConfigurationFile } from "../configuration/file/read-file.ts";
 import { type SaidChange, sayChanges } from "../configuration/say-change.ts";
+import { AppError } from "../errors.ts";
 import { textsFor } from "../locales/index.ts";
 import { joinAccountsOfEmails } from "../people/accounts.ts";
 import { applyChanges, type NewSeries } from "../store/configuration.ts";
@@ -50,33 +53,72 @@ export async function applyConfig(
 ): Promise<number> {
   const text = await readTextFile(context, file, wantedFile);
   return withSchedules(context, async (database, workspace) => {
-    const { db } = database;
-    const known = await readForFile(db, workspace, text);
-    const { filed, problems } = readConfigurationFile(text, known);
-    if (errorsOf(problems).length > 0) return refuse(context, file, problems);
-    const plan = planChanges(known.now, filed, { prune });
-    if (filed.asOf !== undefined && !force) {
-      const logged = await configurationChangesSince(db, workspace.id, filed.asOf);
-      const lost = overwrittenBy(plan.changes, logged);
-      if (lost.length > 0) return refuseToOverwrite(context, db, workspace, lost);
-    }
-    tellProblems(context, file, problems);
-    const names = await namesIn(db, workspace, [...plan.changes.flatMap(thingsOf), ...plan.left]);
-    const said = sayChanges(textsFor("en"), plan.changes, known.now, names);
-    const told: Told = { plan, said, names, warnings: problems };
+    const how = { file, text, prune, force };
+    const told = await lookInto(context, database.db, workspace, how);
+    if (told === undefined) return exitCodes.failure.code;
     tell(context, told);
-    if (plan.changes.length === 0) return finish(context, told, { applied: false });
+    const { changes, pruned } = told.plan;
+    if (changes.length === 0) return finish(context, told, { applied: false });
     if (dryRun) {
-      const foretold = await foretell(context, database, workspace, plan.changes);
+      const foretold = await foretell(context, database, workspace, changes);
       return finish(context, told, { applied: false, foretold });
     }
-    const { pruned } = plan;
     const question = `${pruned.length} that ${pruned.length === 1 ? "is" : "are"} not in the file would be put away, as shown.`;
     if (pruned.length > 0 && !(await confirm(context, question, yes))) {
       context.out.note("Nothing was changed.");
       return exitCodes.failure.code;
     }
     return carryOut(context, database, workspace, told);
+  });
+}
+
+interface Wanted {
+  readonly file: string;
+  readonly text: string;
+  readonly prune: boolean;
+  readonly force: boolean;
+}
+
+/** What a file would change; `undefined` when it cannot be applied, which was told by then. */
+async function lookInto(
+  context: CliContext,
+  db: Db,
+  workspace: Workspace,
+  { file, text, prune, force }: Wanted,
+): Promise<Told | undefined> {
+  const known = await readForFile(db, workspace, text);
+  const { filed, problems } = readConfigurationFile(text, known);
+  if (errorsOf(problems).length > 0) {
+    refuse(context, file, problems);
+    return undefined;
+  }
+  const plan = planChanges(known.now, filed, { prune });
+  if (filed.asOf !== undefined && !force) {
+    const logged = await configurationChangesSince(db, workspace.id, filed.asOf);
+    const lost = overwrittenBy(plan.changes, logged);
+    if (lost.length > 0) {
+      await refuseToOverwrite(context, db, workspace, lost);
+      return undefined;
+    }
+  }
+  const asked = stillAsked(known.now, plan.changes);
+  if (asked !== undefined) throw asked;
+  tellProblems(context, file, problems);
+  const names = await namesIn(db, workspace, [...plan.changes.flatMap(thingsOf), ...plan.left]);
+  const said = sayChanges(textsFor("en"), plan.changes, known.now, names);
+  return { plan, said, names, warnings: problems };
+}
+
+/** A survey that would be archived while a schedule that is on asks it. */
+function stillAsked(now: Configuration, changes: readonly Change[]): AppError | undefined {
+  const said = conflictsOf(now, changes).flatMap((each) =>
+    each.why === "asked-by" && each.change.kind === "survey-state"
+      ? [`survey ${each.change.key} cannot be archived: ${each.schedules.join(", ")} asks it`]
+      : [],
+  );
+  if (said.length === 0) return undefined;
+  return new AppError("bad-input", `Nothing was changed: ${said.join("; ")}.`, {
+    advice: "Pause or archive the schedules in the file too, or keep the survey.",
   });
 }
 
@@ -173,7 +215,7 @@ async function refuseToOverwrite(
   db: Db,
   workspace: Workspace,
   lost: readonly Overwritten[],
-): Promise<number> {
+): Promise<void> {
   const { timeZone } = workspace;
   const names = await namesIn(
     db,
@@ -191,5 +233,4 @@ async function refuseToOverwrite(
   const advice = "Export it again and carry your changes over, or write over it with --force.";
   out.note(`${message}\nWhat to do: ${advice}`);
   out.result({ error: { code: "bad-input", message, advice, changedSince: lost } });
-  return exitCodes.failure.code;
 }

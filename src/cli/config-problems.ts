@@ -1,7 +1,6 @@
 /** What is wrong in a configuration file, as a person at the terminal reads it. */
 import type { FileProblem } from "../configuration/file/filed.ts";
 import type { CliContext } from "./context.ts";
-import { exitCodes } from "./exit-codes.ts";
 
 /** `aftertalk.yaml:12:5 error: schedule pulse: trigger.delay: … (here: soon)` */
 export function tellProblems(
@@ -23,11 +22,7 @@ export function errorsOf(problems: readonly FileProblem[]): readonly FileProblem
 }
 
 /** Nothing was changed, and why. */
-export function refuse(
-  context: CliContext,
-  file: string,
-  problems: readonly FileProblem[],
-): number {
+export function refuse(context: CliContext, file: string, problems: readonly FileProblem[]): void {
   tellProblems(context, file, problems);
   const errors = errorsOf(problems).length;
   const message = `Nothing was changed: the file has ${errors === 1 ? "an error" : `${errors} errors`}.`;
@@ -35,5 +30,4 @@ export function refuse(
     "Mend what is listed and run it again; docs/configuration.md says what may stand there.";
   context.out.note(`${message}\nWhat to do: ${advice}`);
   context.out.result({ error: { code: "bad-input", message, advice, problems } });
-  return exitCodes.failure.code;
 }

@@ -1,11 +1,19 @@
 /** `aftertalk workspace show|set KEY=VALUE…`: what a workspace has set for itself. */
 import { z } from "zod";
 import { nearest } from "../commands/nearest.ts";
+import { readSettingText, writeSettingText } from "../configuration/setting-text.ts";
+import {
+  settingAbout,
+  settingLabel,
+  settingNamed,
+  settingsTable,
+} from "../configuration/settings-table.ts";
 import { AppError } from "../errors.ts";
+import { textsFor } from "../locales/index.ts";
 import { joinAccountsOfEmails } from "../people/accounts.ts";
 import { chatConnectionsOf } from "../store/connections.ts";
 import type { Db } from "../store/schema.ts";
-import { defaultSettings, flatten, readSettings, type SettingsChange } from "../store/settings.ts";
+import { flatten, readSettings, type SettingsChange, settingsChange } from "../store/settings.ts";
 import type { Workspace } from "../store/workspaces.ts";
 import { setAsOperator } from "./apply-changes.ts";
 import type { CliContext } from "./context.ts";
@@ -56,78 +64,29 @@ function tell(
   settings: Record<string, unknown>,
 ): number {
   out.line(`${workspace.name}, ${workspace.timeZone}`);
-  for (const [key, value] of Object.entries(settings)) out.line(`  ${key}=${write(value)}`);
+  for (const [key, value] of Object.entries(settings))
+    out.line(`  ${key}=${writeSettingText(value)}`);
   out.result({ name: workspace.name, timeZone: workspace.timeZone, settings });
   return exitCodes.ok.code;
 }
 
-/** What is typed for an empty list, and for what is not set. */
-const NONE = "none";
-/** Numbers by name. */
-const POINTS = "churn.points";
-/** Numbers that are not set at first. */
-const TARGETS = "targets.";
-
-/** Every setting that there is, with its value as long as nothing is set: it tells the type. */
-const known = flatten(defaultSettings);
-
 /** `retention.textsDays=90` … as a change; throws `bad-input` for what is not of that form. */
 function readPairs(pairs: readonly string[]): SettingsChange {
-  const change: Record<string, unknown> = {};
+  const values: Record<string, unknown> = {};
   for (const pair of pairs) {
     const [, key = "", text = ""] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-    if (!(key in known)) throw unknown(key || pair);
-    const [part = "", field] = key.split(".");
-    const value = readValue(key, text.trim());
-    if (field === undefined) change[part] = value;
-    else
-      change[part] = {
-        ...z.record(z.string(), z.unknown()).safeParse(change[part]).data,
-        [field]: value,
-      };
+    const setting = settingNamed(key);
+    if (setting === undefined) throw unknown(key || pair);
+    values[key] = readSettingText(setting, text);
   }
-  return change;
-}
-
-/** In the type that the setting has; what cannot be read as it is refused by the settings' own check. */
-function readValue(key: string, text: string): unknown {
-  const like = known[key];
-  if (Array.isArray(like)) return text === NONE ? [] : listIn(text).map(asNumber);
-  if (like === null && text === NONE) return null;
-  if (key === POINTS) return readPoints(text);
-  if (typeof like === "number" || key.startsWith(TARGETS)) return asNumber(text);
-  if (typeof like !== "boolean") return text;
-  return { on: true, true: true, off: false, false: false }[text] ?? text;
-}
-
-/** `silent:2,score-low:3` by name; what is of another form is refused as it stands. */
-function readPoints(text: string): unknown {
-  const pairs = listIn(text).map((each) => /^([a-z-]+):(\d+)$/.exec(each));
-  if (pairs.includes(null)) return text;
-  return Object.fromEntries(pairs.map((pair) => [pair?.[1], Number(pair?.[2])]));
-}
-
-function listIn(text: string): string[] {
-  return text === "" ? [] : text.split(",").map((each) => each.trim());
-}
-
-function asNumber(text: string): number | string {
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-}
-
-/** As it can be typed. */
-function write(value: unknown): string {
-  if (typeof value === "boolean") return value ? "on" : "off";
-  if (value === null) return NONE;
-  if (Array.isArray(value)) return value.length === 0 ? NONE : value.join(",");
-  if (typeof value !== "object") return String(value);
-  return Object.entries(value)
-    .map(([name, each]) => `${name}:${each}`)
-    .join(",");
+  return settingsChange(values);
 }
 
 function unknown(key: string): AppError {
-  const near = nearest(key, Object.keys(known));
+  const near = nearest(
+    key,
+    settingsTable.map(({ name }) => name),
+  );
   return new AppError("bad-input", `There is no setting ${JSON.stringify(key)}.`, {
     advice:
       near === undefined ? "aftertalk workspace show lists them all." : `Did you mean ${near}?`,
@@ -138,6 +97,14 @@ function unusable({ issues }: z.ZodError): AppError {
   // One item of a list is wrong as the list is.
   const problems = issues.map(({ path, message }) => `${path.slice(0, 2).join(".")}: ${message}`);
   return new AppError("bad-input", `Nothing was changed. ${[...new Set(problems)].join("; ")}.`, {
-    advice: "docs/command-line.md says what is allowed.",
+    advice: [...issues.flatMap(whatItIs), "docs/command-line.md says what is allowed."].join(" "),
   });
+}
+
+/** Of the setting that is wrong, where it is one alone. */
+function whatItIs({ path }: z.core.$ZodIssue): string[] {
+  const setting = settingNamed(path.slice(0, 2).join("."));
+  if (setting === undefined) return [];
+  const texts = textsFor("en");
+  return [`${settingLabel(texts, setting)}: ${settingAbout(texts, setting)}`];
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
 import { saveSchedule, switchSchedule } from "../../src/store/schedules.ts";
 import { changeSettings } from "../../src/store/settings.ts";
-import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
 import { createFolder, onlyJson, run, type Settings } from "./support.ts";
 
@@ -88,12 +88,18 @@ test("a file is shown in words with whom it would ask, then applied as a whole",
 
 test("a file with an error changes nothing; every error has its line, and the exit code is 1", async () => {
   const bad = small.replace("kind: other", "kind: othr").replace('"10:00"', "ten");
-  for (const args of [["check", "-"], ["apply", "-", "--dry-run"], ["apply", "-"]]) {
+  for (const args of [
+    ["check", "-"],
+    ["apply", "-", "--dry-run"],
+    ["apply", "-"],
+  ]) {
     const { code, stderr } = await config(args, bad);
     expect(code).toBe(1);
     expect(stderr).toContain("-:3:19 error: settings: asking.from: a time as 09:00");
     expect(stderr).toContain("(here: ten)");
-    expect(stderr).toMatch(/-:\d+:11 error: schedule pulse: kind: there is no "othr": did you mean other\?/);
+    expect(stderr).toMatch(
+      /-:\d+:11 error: schedule pulse: kind: there is no "othr": did you mean other\?/,
+    );
   }
   expect(onlyJson(await config(["apply", "-", "--json"], bad))).toMatchObject({
     error: { code: "bad-input", problems: [{ line: 3 }, { line: 17 }] },
@@ -152,6 +158,18 @@ test("what is not in the file is put away with --prune, and only after a yes", a
   expect(stdout).toContain("# from: 09:00");
   expect(stdout).toContain("- key: pulse\n"); // the file says nothing of surveys
   expect((await config(["apply", file("before.yaml"), "--force"])).code).toBe(0);
+});
+
+test("a survey that a schedule asks is not archived under it", async () => {
+  const text = readFileSync(file("before.yaml"), "utf8");
+  const archived = text.replace(/(key: exit\n {4}state:) on/, "$1 archived");
+  const onlySurveys = archived.replace(/\nschedules:[\s\S]*$/, "\n");
+  await run(["schedules", "on", "exit"], env);
+  const refused = await config(["apply", "-", "--force"], onlySurveys);
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("survey exit cannot be archived: exit asks it"),
+  });
 });
 
 test("what cannot be a file of ours is told so", async () => {
