@@ -119,7 +119,8 @@ function commentParts({ comments }: Digest, texts: Texts): Part[] {
   ];
 }
 
-function upcomingParts({ upcoming, workspace }: Digest, texts: Texts): Part[] {
+function upcomingParts({ upcoming, workspace, stopped }: Digest, texts: Texts): Part[] {
+  if (stopped === true) return [text(texts.text("stop.is"))];
   if (upcoming.length === 0) return [];
   const rows = upcoming
     .slice(0, UPCOMING)

@@ -40,6 +40,8 @@ export interface Digest {
   /** Whether people plan to stay, and why they leave or might. */
   readonly chosen: readonly ChosenOption[];
   readonly upcoming: readonly Upcoming[];
+  /** Nobody is asked anything until somebody resumes it. */
+  readonly stopped?: boolean;
 }
 
 /** The digest of a period as it is now. */
@@ -51,7 +53,7 @@ export async function loadDigest(
   const { db, clock } = context;
   const now = clock.now();
   const about = { workspaceId: workspace.id, period };
-  const { promise } = await readSettings(db, workspace.id);
+  const { promise, asking } = await readSettings(db, workspace.id);
   const all = await loadFigures(context, workspace, metricNames, period);
   const figures = all.filter(
     ({ summary }) => summary.n > 0 || (summary.previous !== null && summary.previous.n > 0),
@@ -60,7 +62,7 @@ export async function loadDigest(
   const listed =
     cases.overdue > 0 ? await listCases(db, workspace.id, { limit: OVERDUE, offset: 0 }) : [];
   return {
-    ...{ workspace, period, now, figures, cases, promise },
+    ...{ workspace, period, now, figures, cases, promise, stopped: asking.stopped },
     response: await readResponse(db, about),
     coverage: await readCoverage(db, { ...about, now }),
     overdue: listed.filter((each) => isOverdue(each, now)),

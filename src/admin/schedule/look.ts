@@ -1,8 +1,10 @@
 /** Looking ahead before a yes: the answer to a press comes when that is worked out. */
+
 import type { Engine } from "../../engine.ts";
 import type { EventOf, Message } from "../../platform.ts";
 import type { DraftUpdate } from "../../store/drafts.ts";
 import type { DraftContext, DraftStep } from "../draft-kind.ts";
+import { withStopped } from "../stop/stopped.ts";
 import { withPicture } from "./ahead-picture.ts";
 import type { ScheduleContent, ScheduleDraft } from "./content.ts";
 import { foresee } from "./foresee.ts";
@@ -41,6 +43,6 @@ export async function cardAhead(
   const isFit = definition !== undefined && problems.length === 0 && stale === undefined;
   if (!isFit || draft.content.goal === "archive") return reviewCard(context, review, undefined);
   const preview = await foresee(engine, reader.workspace, definition);
-  const card = reviewCard(context, review, preview);
+  const card = await withStopped(context, reviewCard(context, review, preview));
   return pictures ? withPicture(card, preview, reader.language, engine.log) : card;
 }

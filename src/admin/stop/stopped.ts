@@ -1,6 +1,6 @@
 /** What every card says that would ask somebody, while all asking is stopped. */
 import { textsFor } from "../../locales/index.ts";
-import type { Option, Part } from "../../platform.ts";
+import type { Message, Option, Part } from "../../platform.ts";
 import { readSettings } from "../../store/settings.ts";
 import { adminButton } from "../admin-action.ts";
 import type { DraftContext } from "../draft-kind.ts";
@@ -26,6 +26,15 @@ export async function stoppedParts(drawing: Drawing): Promise<readonly Part[]> {
   const said: Part = { kind: "text", text };
   if (reader.person.role !== "admin") return [said];
   return [said, { kind: "actions", options: [resumeButton(drawing)] }];
+}
+
+/** A card that would ask somebody, with that below its heading while all asking is stopped. */
+export async function withStopped(drawing: Drawing, message: Message): Promise<Message> {
+  const stopped = await stoppedParts(drawing);
+  const [first, ...rest] = message.parts;
+  if (stopped.length === 0 || first === undefined) return message;
+  const said = first.kind === "heading" ? [first, ...stopped] : [...stopped, first];
+  return { ...message, parts: [...said, ...rest] };
 }
 
 export function resumeButton(drawing: Pick<Drawing, "engine" | "reader">): Option {

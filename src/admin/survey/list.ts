@@ -9,6 +9,7 @@ import { listSchedules } from "../../store/schedules.ts";
 import { type KeptSurvey, listKeptSurveys, readKeptSurvey } from "../../store/survey-versions.ts";
 import { adminButton } from "../admin-action.ts";
 import type { DraftContext } from "../draft-kind.ts";
+import { stoppedParts } from "../stop/stopped.ts";
 import { SHOW_STATE } from "../survey-state/state-card.ts";
 import { buttonValue } from "../survey-state/state-value.ts";
 import { languagesOf, SURVEY_KEY } from "./content.ts";
@@ -53,6 +54,7 @@ export async function listCard(
   return card(
     { texts },
     title,
+    await stoppedParts(context),
     some.length === 0 ? text(texts.text("survey.list.none")) : [],
     some.flatMap((survey) => surveyLines(context, survey, schedules)),
     openers(context, some),

@@ -1,7 +1,9 @@
 /** `/survey schedule`: when what is asked of whom, by a sentence or part by part, and what was before. */
+
 import { listCard, showCard } from "../../admin/schedule/list-card.ts";
 import * as tell from "../../admin/schedule/tell.ts";
 import { readTyped, readVersions, scheduleWords } from "../../admin/schedule/typed.ts";
+import { withStopped } from "../../admin/stop/stopped.ts";
 import { textsFor } from "../../locales/index.ts";
 import type { Message } from "../../platform.ts";
 import type { Schedule } from "../../scheduling/definition/schedule.ts";
@@ -18,7 +20,9 @@ export const surveyScheduleCommand: AdminCommand = {
   async act(engine, { text, pictures, connection, ...reader }) {
     const asking = { engine, reader, connection, pictures };
     const all = await tell.schedulesOf(asking);
-    return { kind: "message", message: await answer(asking, all, text) };
+    const message = await answer(asking, all, text);
+    const drawing = { ...asking, db: asking.engine.db };
+    return { kind: "message", message: await withStopped(drawing, message) };
   },
 };
 
