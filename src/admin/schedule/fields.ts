@@ -57,7 +57,7 @@ const byTrigger: Readonly<Record<string, readonly EditedField[]>> = {
       open: true,
     }),
     field("trigger.time", "clock"),
-    field("trigger.timeZone", "text"),
+    field("trigger.timeZone", "zone"),
     field("trigger.cron", "text"),
     field("trigger.missed", "text", { choices: ["catch-up", "skip"] }),
   ],

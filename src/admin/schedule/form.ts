@@ -121,14 +121,14 @@ export function readForm(
     const { path } = field;
     const raw = values[nameOf(field)] ?? "";
     const read = readWritten(field.as, field.open && raw === OPEN ? "" : raw);
-    if ("problem" in read) problems.push(problemAt(path, read.problem));
+    if ("problem" in read) problems.push(problemAt(path, read.problem, raw.trim()));
     else after = withValue(after, path, read.value);
   }
   return { written: section === "on-cron" ? cronOf(after) : after, problems };
 }
 
-function problemAt(path: readonly string[], code: CodedProblem["code"]): CodedProblem {
-  return { path, code, message: code, params: code === "wrong-type" ? { type: "number" } : {} };
+function problemAt(path: readonly string[], code: CodedProblem["code"], raw: string): CodedProblem {
+  return { path, code, message: code, params: { type: "number", zone: raw } };
 }
 
 /** True for what is wrong with this field, or with a part of it. */
@@ -151,7 +151,7 @@ export function valueAt(written: Written, path: readonly string[]): unknown {
 }
 
 /** The same with another value; without it when it is undefined. */
-export function withValue(written: Written, path: readonly string[], value: unknown): Written {
+function withValue(written: Written, path: readonly string[], value: unknown): Written {
   const [first, ...rest] = path;
   if (first === undefined) return written;
   const { [first]: before, ...others } = written;

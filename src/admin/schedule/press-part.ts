@@ -30,7 +30,9 @@ export async function pressPart(
   const read = readForm(about, values);
   const content = { ...draft.content, written: { ...read.written } };
   const { problems: found } = await checkHere(context, { content, base: draft.base });
-  const wrong = [...read.problems, ...found].filter((each) =>
+  // What cannot be read is not missing.
+  const others = found.filter(({ code }) => read.problems.length === 0 || code !== "missing");
+  const wrong = [...read.problems, ...others].filter((each) =>
     about.fields.some((field) => isAt(each, field)),
   );
   if (wrong.length > 0) {

@@ -30,7 +30,7 @@ export async function pressSave(
 }
 
 /** What makes it so. `action`: on, off, archive, or save, which leaves it on or off as it is. */
-export function changesOf(
+function changesOf(
   action: string,
   definition: ScheduleDefinition,
   current: Schedule | undefined,

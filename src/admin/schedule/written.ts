@@ -1,4 +1,5 @@
 /** What people write into a field of a schedule, and back. Pure. */
+import { isTimeZone } from "../../config/checks.ts";
 import { metricNames } from "../../metrics/metric.ts";
 import type { ProblemCode } from "../../scheduling/definition/schedule-issues.ts";
 
@@ -14,6 +15,7 @@ export type WrittenAs =
   | "score"
   | "hours"
   | "clock"
+  | "zone"
   | "flag"
   | "steps";
 
@@ -47,6 +49,8 @@ export function readWritten(as: WrittenAs, raw: string): Read {
       return readHours(text);
     case "clock":
       return readClock(text);
+    case "zone":
+      return isTimeZone(text) ? { value: text } : { problem: "time-zone" };
     case "flag":
       return { value: text === "yes" };
     case "steps":
