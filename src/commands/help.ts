@@ -45,10 +45,12 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
     [
       ["setup"],
       ["survey"],
+      ["survey", "schedule", "survey.schedule"],
       ["settings"],
       ["after-chat", "csat"],
       ["undo"],
       ["audit", "week"],
+      ["roles", "lead @Robin"],
       ["link", "@Dana dana@acme.com"],
       ["sample", "[remove]"],
     ],

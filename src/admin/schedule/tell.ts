@@ -2,6 +2,7 @@
  * What `/survey schedule` does, typed or pressed: each is a card. They look ahead, so they run outside of
  * any transaction; what they begin is a draft, and nothing is changed before a yes.
  */
+import { isDeepStrictEqual } from "node:util";
 import { doWork } from "../../engine.ts";
 import { textsFor } from "../../locales/index.ts";
 import { lineMessage } from "../../messages.ts";
@@ -171,7 +172,7 @@ async function begin({ engine, reader }: Asking, begun: Begun): Promise<Schedule
       const isSame =
         draft.about === begun.about &&
         draft.base === begun.base &&
-        JSON.stringify(content) === JSON.stringify(begun.content);
+        isDeepStrictEqual(content, begun.content);
       if (content !== undefined && isSame) return { ...draft, content };
     }
     return beginDraft({ db, now, reader }, { kind: "schedule", ...begun });
