@@ -124,6 +124,20 @@ describeEitherDatabase("stopping all questions", (open) => {
     expect(wordsOf(await types("stop chat-nps"))).toContain("/survey pause chat-nps");
   });
 
+  test("every card that would ask says that all is stopped, with the way to resume", async () => {
+    await world.playChat();
+    await stop();
+    for (const text of ["status", "list", "schedule", "resume chat-csat", "why messenger:U-dana"]) {
+      const card = await types(text);
+      expect(wordsOf(card), text).toContain("All questions are stopped");
+      expect(buttonOf(card, RESUME), text).toBeDefined();
+    }
+    // Leads are told; they cannot resume.
+    const lead = await types("status", lou);
+    expect(wordsOf(lead)).toContain("All questions are stopped");
+    expect(buttonOf(lead, RESUME)).toBeUndefined();
+  });
+
   test("is said in each language", async () => {
     for (const language of languages) {
       const texts = textsFor(language);

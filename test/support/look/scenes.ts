@@ -39,6 +39,7 @@ export function scenesIn(language: Language): Scene[] {
     scene("unknown-team", { command: "nps", period: "week", filters: { team: "Bilng" } }),
     ...schedules(scene, texts),
     ...surveys(scene, texts),
+    ...running(scene, texts),
     scene("help", { command: "aftertalk help" }),
     scene("home", { command: "aftertalk home" }),
     scene("cases", { command: "aftertalk cases" }),
@@ -70,6 +71,29 @@ function schedules(
       typed("csat 3 days after a chat"),
       texts.text("schedule.button.save-on"),
     ),
+  ];
+}
+
+/** How it goes, why, and stopping it; last of all, because it stays stopped. */
+function running(
+  scene: (name: string, asked: Asked, presses?: string) => Scene,
+  texts: Texts,
+): Scene[] {
+  if (said[texts.language] === undefined) return [];
+  const typed = (command: string, line: string, options: Asked["options"] = {}): Asked => {
+    return { command, line, options };
+  };
+  const pauses = typed("survey pause", "chat-nps", { survey: "chat-nps" });
+  const stops = typed("survey stop", "all", { what: "all" });
+  return [
+    scene("status", typed("survey status", "")),
+    scene("why", typed("survey why", "Priya", { person: "Priya" })),
+    scene("pause", pauses),
+    scene("settings", typed("aftertalk settings", "")),
+    scene("settings-form", typed("aftertalk settings", ""), texts.text("setting.group.asking")),
+    scene("stop", stops),
+    scene("stopped", stops, texts.text("stop.do")),
+    scene("resumed", stops, texts.text("stop.resume")),
   ];
 }
 
