@@ -16,13 +16,13 @@ import { surveyWhyCommand } from "./survey/why.ts";
 
 /** In the order of lists. */
 const behind: readonly AdminCommand[] = [
-  surveyScheduleCommand,
   surveyListCommand,
   surveyNewCommand,
   surveyEditCommand,
   surveyTryCommand,
   surveyDraftsCommand,
   surveyHistoryCommand,
+  surveyScheduleCommand,
   surveyStatusCommand,
   surveyWhyCommand,
   surveyPauseCommand,

@@ -10,9 +10,12 @@ type Drawing = Pick<DraftContext, "engine" | "reader">;
 const parts = ["what", "whom", "who", "since", "limits", "after"] as const;
 
 /** Which part is to be changed. */
-export function editorCard(drawing: Drawing, { id, about }: ScheduleDraft): Message {
+export function editorCard(drawing: Drawing, { id, about, content }: ScheduleDraft): Message {
+  const named = content.written?.name;
   const texts = textsFor(drawing.reader.language);
-  const title = texts.text("schedule.edit.title", { name: about || "…" });
+  const title = texts.text("schedule.edit.title", {
+    name: typeof named === "string" && named !== "" ? named : about,
+  });
   const button = (action: string, label: string, more: Partial<Option> & { value?: string } = {}) =>
     draftButton(drawing, id, { action, label, ...more });
   const part = (name: (typeof parts)[number]) =>

@@ -20,15 +20,28 @@ export interface ZonesKnown {
 /** The workspace's, and another one: the reader's, else the most common one of those who are asked. */
 export function twoZones({ workspace, reader, audience, language }: ZonesKnown): [string, string] {
   const others = [reader, ...audience, "UTC", usual[language]];
-  const other = others.find((zone) => zone !== null && zone !== workspace && isZone(zone));
+  const own = clockOf(workspace);
+  const other = others.find((zone) => {
+    const clock = zone === null ? undefined : clockOf(zone);
+    return clock !== undefined && clock !== own;
+  });
   return [workspace, other ?? "UTC"];
 }
 
-function isZone(name: string): boolean {
+/** A day of winter and one of summer: zones of several names go by the same clock. */
+const days = [new Date("2026-01-15T12:00:00Z"), new Date("2026-07-15T12:00:00Z")];
+
+/** What the clocks of a zone show on both; `undefined` for what is no zone. */
+function clockOf(timeZone: string): string | undefined {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+    const format = new Intl.DateTimeFormat("en", {
+      timeZone,
+      dateStyle: "short",
+      timeStyle: "short",
+    });
+    return days.map((day) => format.format(day)).join();
   } catch {
-    return false;
+    return undefined;
   }
 }
 
