@@ -46,5 +46,5 @@ function sayDay({ language }: Texts, day: unknown): string {
 }
 
 function joined({ language }: Texts, words: readonly string[]): string {
-  return new Intl.ListFormat(language, { type: "unit" }).format(words);
+  return new Intl.ListFormat(language).format(words);
 }

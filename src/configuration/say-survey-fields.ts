@@ -1,7 +1,8 @@
 /** A survey field by field, in plain words. Pure. */
+import { isDeepStrictEqual } from "node:util";
 import type { TextKey, Texts } from "../locales/index.ts";
 import type { Question, SurveyDefinition } from "../surveys/survey.ts";
-import { differences, type FieldPath, ORDER, partsOf } from "./fields.ts";
+import { differences, type FieldDifference, type FieldPath, ORDER, partsOf } from "./fields.ts";
 import { type FieldWords, quoted, type SaidRow, sayFields } from "./say-fields.ts";
 
 /** What is new, or what is otherwise than it was. */
@@ -11,8 +12,20 @@ export function saySurveyFields(
   after: SurveyDefinition,
 ): SaidRow[] {
   if (before === undefined) return sayNew(texts, after);
-  const paths = differences(before, after).map(({ path }) => path);
+  const paths = differences(before, after)
+    .filter(isSeen)
+    .map(({ path }) => path);
   return sayFields(texts, surveyWords, paths, { before, after });
+}
+
+/** An order that is another one only because something was added or taken away goes without saying. */
+function isSeen({ path, from, to }: FieldDifference): boolean {
+  if (path.at(-1) !== ORDER || !Array.isArray(from) || !Array.isArray(to)) return true;
+  const [old, now] = [
+    from.filter((key) => to.includes(key)),
+    to.filter((key) => from.includes(key)),
+  ];
+  return !isDeepStrictEqual(old, now);
 }
 
 function sayNew(texts: Texts, definition: SurveyDefinition): SaidRow[] {
@@ -37,9 +50,17 @@ export const surveyWords: FieldWords<SurveyDefinition> = {
   value: (texts, path, definition) => {
     const found = path.includes("onlyAfter") ? path.slice(0, path.indexOf("onlyAfter") + 1) : path;
     const value = at(definition, found);
-    return value === undefined ? undefined : sayValue(texts, path, value, definition);
+    if (value === undefined) return sayDefault(texts, path);
+    return sayValue(texts, path, value, definition);
   },
 };
+
+/** What holds where nothing is said. */
+function sayDefault(texts: Texts, path: FieldPath): string | undefined {
+  const last = path.at(-1);
+  if (last === "cases") return texts.text("change.yes");
+  return last === "apart" || last === "unlessHigh" ? texts.text("change.no") : undefined;
+}
 
 function at(value: unknown, path: FieldPath): unknown {
   return path.reduce((inner, name) => partsOf(inner)?.get(name), value);
@@ -62,6 +83,9 @@ function innerLabels(
 ): string[] {
   if (field === undefined) return [];
   if (field === "wording" || field === "wordings") return inLanguage(texts, rest);
+  const [side, ...inLanguages] = rest;
+  if (field === "ends" && (side === "low" || side === "high"))
+    return [texts.text(`change.survey.ends.${side}`), ...inLanguage(texts, inLanguages)];
   if (field !== "options") return [fieldLabel(texts, field), ...inLanguage(texts, rest)];
   const [option, what, ...words] = rest;
   if (option === undefined || option === ORDER) return [texts.text("change.options.order")];
@@ -96,6 +120,7 @@ const labels: Readonly<Record<string, TextKey>> = {
   cases: "change.survey.cases",
   apart: "change.survey.apart",
   thanks: "change.survey.thanks",
+  ends: "change.survey.ends",
   order: "change.survey.shuffled",
   level: "change.survey.level",
   onlyLow: "change.survey.only-low",
@@ -122,6 +147,8 @@ function sayValue(
   if (last === ORDER && Array.isArray(value)) return sayOrder(texts, path, value, definition);
   if (last === "metric") return sayMetric(texts, definition);
   if (typeof value === "string") return quoted(texts, value);
+  if (last === "ends")
+    return ["low", "high"].map((end) => wordsOf(texts, at(value, [end])) ?? "…").join(" – ");
   return quoted(texts, wordsOf(texts, value) ?? "…");
 }
 
