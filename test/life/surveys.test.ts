@@ -82,7 +82,7 @@ describe.each(Object.entries(desks))("on %s", (name, open) => {
       "Answers, one a line (English)": "A friend\nThe web",
     });
     await press(admin, `New survey ${KEY}`, "Languages");
-    await fill(admin, ["English: complete", "Add a language"], { "Which language": "ru" });
+    await fill(admin, ["People are asked in their own language", "Add a language"], { "Which language": "ru" });
     await press(admin, "Russian", "Back");
     await press(admin, "Languages: English and Russian", `1. ${ASKED}`);
     await fill(admin, ["Question 1 of 1", "Write the words"], { Russian: "Как вы нас нашли?" });

@@ -20,18 +20,23 @@ import { fromTemplate, proposedKey, type Template, templates, usualTrigger } fro
 /** What it is to find out. */
 export function beginCard(context: Pick<DraftContext, "engine" | "reader">): Message {
   const texts = textsFor(context.reader.language);
-  const options = [
-    ...templates.map((template) =>
-      adminButton(context, {
-        ...{ label: texts.text(`survey.template.${template}`), opens: "form" },
-        ...{ action: "sv-new", value: template },
-      }),
-    ),
-    adminButton(context, { label: texts.text("survey.template.copy"), action: "sv-from" }),
-  ];
-  return card({ texts }, texts.text("survey.begin.title"), text(texts.text("survey.begin.how")), [
-    { kind: "choices", options, pick: texts.text("survey.begin.pick") },
-  ]);
+  // All of them open a form: a list of both kinds would be told apart by numbers on some platforms.
+  const options = templates.map((template) =>
+    adminButton(context, {
+      ...{ label: texts.text(`survey.template.${template}`), opens: "form" },
+      ...{ action: "sv-new", value: template },
+    }),
+  );
+  const copy = adminButton(context, {
+    ...{ label: texts.text("survey.template.copy"), action: "sv-from" },
+  });
+  return card(
+    { texts },
+    texts.text("survey.begin.title"),
+    text(texts.text("survey.begin.how")),
+    [{ kind: "choices", options, pick: texts.text("survey.begin.pick") }],
+    actions(copy),
+  );
 }
 
 /** Which survey is copied. */

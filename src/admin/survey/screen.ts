@@ -108,7 +108,6 @@ function partsList(drawing: Drawing, { content }: OpenSurveyDraft): Part[] {
     ...(questions.length > 2 ? [button(texts.text("survey.edit.order"), "ord")] : []),
     button(texts.text("survey.edit.thanks"), "th"),
     button(texts.text("survey.edit.languages"), "lang"),
-    button(texts.text("survey.edit.about"), "about", undefined, { opens: "form" }),
   ];
   return [{ kind: "choices", options, pick: texts.text("survey.edit.open") }];
 }
@@ -118,6 +117,7 @@ function mainButtons({ texts, button }: Drawing): Option[] {
     button(texts.text("survey.edit.save"), "save"),
     button(texts.text("survey.edit.preview"), "pv"),
     button(texts.text("survey.edit.try"), "try"),
+    button(texts.text("survey.edit.about"), "about", undefined, { opens: "form" }),
     button(texts.text("survey.edit.drop"), "drop", undefined, { tone: "danger" }),
   ];
 }
