@@ -30,7 +30,9 @@ export function planChanges(
   const pruned = prune ? missing : [];
   const gone = (kind: Thing["kind"]) =>
     pruned.flatMap((each) => (each.kind === kind ? [each.name] : []));
-  const surveyStates = statesOf("survey-state", now.surveys, filed.surveys ?? [], gone("survey"));
+  const surveyStates = statesOf(
+    ...(["survey-state", now.surveys, filed.surveys ?? [], gone("survey")] as const),
+  ).flatMap((each) => pausedBefore(now, each));
   const schedules = (filed.schedules ?? []).map(({ definition, state }) => ({
     ...{ key: definition.name, definition, state },
   }));
@@ -50,6 +52,20 @@ export function planChanges(
     left: prune ? [] : missing,
     pruned,
   };
+}
+
+/** Another one after chats that is switched on would pause it in between. */
+function pausedBefore(
+  { surveys }: Configuration,
+  change: ChangeOf<"survey-state">,
+): ChangeOf<"survey-state">[] {
+  const { key, to, was } = change;
+  const isOne = surveys.get(key)?.trigger === "chat" && to === "archived" && was === "on";
+  if (!isOne) return [change];
+  return [
+    { ...change, to: "paused" },
+    { ...change, was: "paused" },
+  ];
 }
 
 /** Of the surveys after chats the one that is switched on takes the place of the one that was. */

@@ -5,7 +5,7 @@ import { checkMeaning } from "../../scheduling/definition/schedule-check.ts";
 import { type FiledSchedule, readScheduleList } from "../../scheduling/definition/schedule-file.ts";
 import { hint } from "../../scheduling/definition/schedule-issues.ts";
 import type { FiledConfiguration, FiledSurvey, FileProblem, Found, KnownToFile } from "./filed.ts";
-import { isFields } from "./filed.ts";
+import { isFields, itemsOf } from "./filed.ts";
 import { readFiledRoles } from "./read-roles.ts";
 import { readFiledSettings } from "./read-settings.ts";
 import { readFiledSurveys } from "./read-surveys.ts";
@@ -94,7 +94,7 @@ function readContents(file: unknown, known: KnownToFile | undefined) {
     found.push(...read.found);
   }
   if (file.schedules !== undefined) {
-    const read = readSchedules(file.schedules, filed, known);
+    const read = readSchedules(file.schedules, { ...filed, named: keysIn(file.surveys) }, known);
     filed.schedules = read.schedules;
     found.push(...read.found);
   }
@@ -122,7 +122,7 @@ function readAsOf(written: unknown): { readonly at: Date | undefined } | FieldPr
 
 function readSchedules(
   written: unknown,
-  { settings, surveys }: Pick<FiledConfiguration, "settings" | "surveys">,
+  { settings, surveys, named }: FiledConfiguration & { readonly named: readonly string[] },
   known: KnownToFile | undefined,
 ) {
   const asking = { ...(known === undefined ? {} : known.now.settings), ...settings };
@@ -130,8 +130,8 @@ function readSchedules(
   const hours = typeof from === "string" && typeof to === "string" ? { asking: { from, to } } : {};
   const read = readScheduleList(written, ["schedules"], (filed) => {
     const names = surveysFor(filed, surveys ?? [], known);
-    // Which there are is not known: what it asks is taken as it is.
-    const asked = names ?? askedBy(filed);
+    // Which there are is not known: what it asks is taken as it is. One with errors is there, too.
+    const asked = [...new Set([...(names ?? askedBy(filed)), ...brokenIn(named, surveys)])];
     const problems = checkMeaning(filed.definition, { surveys: asked, ...hours });
     return isSo(filed, known) ? problems.map((each) => ({ ...each, level: "warning" })) : problems;
   });
@@ -141,6 +141,16 @@ function readSchedules(
       : { ...problem, about: `schedule ${schedule}`, depth: 2 };
   });
   return { schedules: read.schedules, found };
+}
+
+function keysIn(surveys: unknown): string[] {
+  return itemsOf(surveys).flatMap(([, entry]) =>
+    isFields(entry) && typeof entry.key === "string" ? [entry.key] : [],
+  );
+}
+
+function brokenIn(named: readonly string[], surveys: readonly FiledSurvey[] | undefined): string[] {
+  return named.filter((key) => surveys?.every((each) => each.key !== key));
 }
 
 function askedBy({ definition: { survey, steps = [] } }: FiledSchedule): string[] {

@@ -81,11 +81,15 @@ function valueProblems(
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     const filed = Object.keys(settings);
-    return explainIssues(settingsSchema, settingsChange(all), error.issues).flatMap(
+    const { issues } = error;
+    // How fields go together is said when each of them is right.
+    const isSaid = ([part, ...rest]: readonly PropertyKey[]) =>
+      rest.length === 0 && issues.some(({ path }) => path.length > 1 && path[0] === part);
+    return explainIssues(settingsSchema, settingsChange(all), issues).flatMap(
       ({ path, message }) => {
         const name = path.map(String).join(".");
         const isFiled = filed.some((it) => it.startsWith(name) || name.startsWith(it));
-        return isFiled ? [{ path, message }] : [];
+        return isFiled && !isSaid(path) ? [{ path, message }] : [];
       },
     );
   }

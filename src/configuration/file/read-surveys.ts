@@ -34,13 +34,15 @@ export function readFiledSurveys(
   }
   const surveys: FiledSurvey[] = [];
   const found: Found[] = [];
+  const keys = new Set<string>();
   for (const [index, entry] of itemsOf(written)) {
     const key = isFields(entry) && typeof entry.key === "string" ? entry.key : undefined;
     const { survey, problems } = readEntry(entry);
     const all: Found[] = [...problems];
-    if (surveys.some((each) => each.key === key)) {
+    if (key !== undefined && keys.has(key)) {
       all.push({ path: ["key"], message: "there are two of this key: give one another" });
     }
+    if (key !== undefined) keys.add(key);
     if (survey !== undefined) {
       all.push(...meaningProblems(survey, known), ...afterChatsTwice(survey, surveys, known));
       surveys.push(survey);

@@ -83,7 +83,7 @@ function errorsIn(document: Document.Parsed, source: string): Wrong[] {
 }
 
 /** Looking for what each stands for takes time. */
-const MOST_ALIASES = 1000;
+const MOST_ALIASES = 200;
 
 /** What is YAML, but nothing that can stand in a file of ours. */
 function nodesWithoutMeaning(document: Document.Parsed): Wrong[] {

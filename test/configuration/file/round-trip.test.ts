@@ -23,9 +23,9 @@ test("a file applied where it was exported changes nothing, whatever the words i
       expect(planChanges(now, filed, { prune: true }), text).toEqual(nothing);
       lines += text.split("\n").length;
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
-  expect(lines).toBeGreaterThan(5000);
+  expect(lines).toBeGreaterThan(2000);
 });
 
 test("a file applied anywhere else makes it the same, in an order that fits, to the last byte", () => {
@@ -50,9 +50,9 @@ test("a file applied anywhere else makes it the same, in an order that fits, to 
       expect(planChanges(after, crlf.filed, { prune: true }).changes).toEqual([]);
       made += changes.length;
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
-  expect(made).toBeGreaterThan(100);
+  expect(made).toBeGreaterThan(50);
 });
 
 test("without --prune what is not in the file stays and is named", () => {
@@ -70,6 +70,6 @@ test("without --prune what is not in the file stays and is named", () => {
         if (kind === "role") expect(after.grants.get(name)).toEqual(there.grants.get(name));
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 10 },
   );
 });

@@ -5,7 +5,7 @@ import { type Configuration, subjectKey } from "../../../src/configuration/confi
 import type { KnownToFile } from "../../../src/configuration/file/filed.ts";
 import { makeSchedule } from "../../../src/scheduling/definition/schedule.ts";
 import { defaultSettings, flatten } from "../../../src/store/settings.ts";
-import type { SurveyDefinition } from "../../../src/surveys/survey.ts";
+import { type SurveyDefinition, surveySchema } from "../../../src/surveys/survey.ts";
 
 export const usual = flatten(defaultSettings);
 const at = new Date("2026-11-02T09:00:00Z");
@@ -65,31 +65,33 @@ const wording = fc.record(
   { requiredKeys: ["en"] },
 );
 const levels = fc.record({ high: wording, middle: wording, low: wording });
-const survey: fc.Arbitrary<SurveyDefinition> = fc.oneof(
-  fc.record({ score: wording, why: levels, thanks: fc.option(levels, { nil: undefined }) }).map(
-    ({ score, why, thanks }): SurveyDefinition => ({
-      metric: "nps",
-      questions: [
-        { kind: "score", key: "score", metric: "nps", wording: score },
-        { kind: "open", key: "why", wordings: why, unlessHigh: true },
-      ],
-      ...(thanks === undefined ? { cases: false } : { thanks }),
-    }),
-  ),
-  fc.tuple(wording, wording, wording).map(
-    ([asked, one, other]): SurveyDefinition => ({
-      questions: [
-        {
-          ...{ kind: "choice", key: "reason", wording: asked, order: "shuffled" },
-          options: [
-            { key: "one", wording: one, level: "high" },
-            { key: "other", wording: other },
-          ],
-        },
-      ],
-    }),
-  ),
-);
+const survey: fc.Arbitrary<SurveyDefinition> = fc
+  .oneof(
+    fc.record({ score: wording, why: levels, thanks: fc.option(levels, { nil: undefined }) }).map(
+      ({ score, why, thanks }): SurveyDefinition => ({
+        metric: "nps",
+        questions: [
+          { kind: "score", key: "score", metric: "nps", wording: score },
+          { kind: "open", key: "why", wordings: why, unlessHigh: true },
+        ],
+        ...(thanks === undefined ? { cases: false } : { thanks }),
+      }),
+    ),
+    fc.tuple(wording, wording, wording).map(
+      ([asked, one, other]): SurveyDefinition => ({
+        questions: [
+          {
+            ...{ kind: "choice", key: "reason", wording: asked, order: "shuffled" },
+            options: [
+              { key: "one", wording: one, level: "high" },
+              { key: "other", wording: other },
+            ],
+          },
+        ],
+      }),
+    ),
+  )
+  .map((made) => surveySchema.parse(made));
 const settings = fc
   .record(
     {
