@@ -11,6 +11,7 @@ import { appliedCard } from "./change-card.ts";
 import { conflictCard } from "./change-conflict.ts";
 import { propose } from "./change-proposal.ts";
 import type { DraftContext, OpenDraft } from "./draft-kind.ts";
+import { tellStop } from "./stop/tell-stop.ts";
 
 /** What became of changes, as a card; `update`: of the draft that they came from. */
 export interface ChatChange {
@@ -57,6 +58,7 @@ export async function makeChanges(
   const outcome = await applyChanges(trx, workspaceId, wanted.changes, wanted);
   if (outcome.kind === "conflict") throw new Error("changes that fit did not");
   const { changes } = wanted;
+  await tellStop(context, changes);
   const made = { before, changes, outcome, ...(heading === undefined ? {} : { heading }) };
   return { kind: "applied", message: await appliedCard(context, made) };
 }

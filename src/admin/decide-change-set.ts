@@ -14,6 +14,7 @@ import { basesOf, sayConflicts } from "./change-conflict.ts";
 import { tellDecision } from "./change-proposal.ts";
 import { setCard } from "./change-set-card.ts";
 import type { KnownSet } from "./press-change-set.ts";
+import { tellStop } from "./stop/tell-stop.ts";
 
 export async function approve(context: ChangeContext, set: KnownSet): Promise<Reply> {
   const { reader, db, now } = context;
@@ -44,6 +45,7 @@ export async function approve(context: ChangeContext, set: KnownSet): Promise<Re
   if (undone?.state === "applied")
     await decideChangeSet(db, workspace.id, undone.id, { state: "undone", by: set.by, at: now });
   await tellDecision(context, set, "approved");
+  await tellStop(context, set.changes);
   const heading = texts.text("change.approved", { name: person.name });
   const made = { before, changes: set.changes, outcome, heading };
   return { kind: "message", message: await appliedCard(context, made) };

@@ -2,11 +2,13 @@ import { beforeAll, beforeEach, expect, test } from "vitest";
 import { languages, textsFor } from "../../src/locales/index.ts";
 import type { Message, Reply } from "../../src/platform.ts";
 import { remindDue } from "../../src/scheduling/ask/remind.ts";
+import { changeSettings } from "../../src/store/settings.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { tokenOf, wordsOf } from "../support/messenger.ts";
 import { chatRef, createWorld, dana, kim, robin, type World } from "../support/world.ts";
 
 const lou = { externalId: "U-lou", name: "Lou", role: "lead", locale: "en" } as const;
+const ann = { externalId: "U-ann", name: "Ann", role: "admin", locale: "en" } as const;
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const STOP = "Stop all questions";
@@ -122,6 +124,27 @@ describeEitherDatabase("stopping all questions", (open) => {
     await world.settle();
     expect(world.messenger.leads()).toHaveLength(1);
     expect(wordsOf(await types("stop chat-nps"))).toContain("/survey pause chat-nps");
+  });
+
+  test("stopping waits for no second person, resuming does, and the leads hear of both", async () => {
+    const second = { approval: { secondPerson: true } };
+    const by = { actor: "operator", at: world.clock.now() };
+    await changeSettings(database.db, world.workspaceId, second, by);
+    await stop();
+    expect(wordsOf(await types("status"))).toContain("All questions are stopped");
+    const proposed = shown(await resume());
+    expect(wordsOf(await types("status"))).toContain("All questions are stopped");
+    expect(wordsOf(proposed)).not.toContain("Questions are asked again");
+    await world.settle();
+    const label = textsFor("en").text("change.approve");
+    const asked = world.messenger.sent.findLast(({ message }) => buttonOf(message, label));
+    if (asked === undefined) throw new Error("nobody was asked to agree");
+    await world.presses(ann, tokenOf(asked.message, label));
+    await world.settle();
+    expect(wordsOf(await types("status"))).toContain("Questions are asked as set up");
+    const told = world.messenger.leads().map(({ message }) => message.summary);
+    expect(told).toContainEqual(expect.stringContaining("has stopped all questions"));
+    expect(told).toContainEqual(expect.stringContaining("has resumed all questions"));
   });
 
   test("every card that would ask says that all is stopped, with the way to resume", async () => {

@@ -3,6 +3,7 @@ import { systemClock } from "../../clock.ts";
 import type { Engine } from "../../engine.ts";
 import type { MetricName } from "../../metrics/metric.ts";
 import type { Schedule } from "../../scheduling/definition/schedule.ts";
+import { isPlannedAtClosing } from "../../scheduling/definition/timing.ts";
 import { chatConnectionsOf } from "../../store/connections.ts";
 import { readDatabaseTime } from "../../store/database-time.ts";
 import { type DeadJob, listDeadJobs } from "../../store/dead-jobs.ts";
@@ -52,7 +53,9 @@ export interface MachineFacts {
 
 export async function readRunning(db: Db, workspaceId: number): Promise<Running> {
   const survey = await afterChatSurvey(db, workspaceId);
-  const schedules = await schedulesOn(db, workspaceId);
+  const on = await schedulesOn(db, workspaceId);
+  // The one after chats is told by its survey.
+  const schedules = on.filter(({ definition }) => !isPlannedAtClosing(definition));
   return { afterChat: survey && (survey.definition.metric ?? null), schedules };
 }
 

@@ -76,7 +76,9 @@ async function nowParts(
   const { db } = engine;
   const texts = textsFor(reader.language);
   const waiting = explainWaiting(texts, entries, timeZone);
-  const never = await neverAsked(db, reader.workspace.id, human.humanId, now);
+  const all = await neverAsked(db, reader.workspace.id, human.humanId, now);
+  // One that is off asks nobody: that is not about them.
+  const never = all.filter(({ reason }) => reason !== "schedule-off");
   return [
     ...(await stoppedParts({ engine, db, reader })),
     ...(waiting.length > 0 ? [text(texts.text("why.waiting"))] : []),
