@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { languages, textsFor } from "../../src/locales/index.ts";
+import { sayProblem, sayScheduleField } from "../../src/scheduling/definition/say-problem.ts";
 import { checkSchedule, type ScheduleInput } from "../../src/scheduling/definition/schedule.ts";
 import { checkMeaning } from "../../src/scheduling/definition/schedule-check.ts";
 import { standardSchedules } from "../../src/scheduling/definition/standard-schedules.ts";
@@ -8,11 +10,18 @@ const surveys = [
   ...["chat-nps", "still-solved", "onboarding-ces", "relationship-nps", "churn-check-in", "exit"],
 ];
 
-/** Every problem as "path: message". */
+/** Every problem as "path: message"; each can be said in every language. */
 function problemsOf(written: unknown): string[] {
   const checked = checkSchedule(written);
   const found =
     "problems" in checked ? checked.problems : checkMeaning(checked.definition, { surveys });
+  for (const each of found) {
+    for (const language of languages) {
+      const texts = textsFor(language);
+      const said = `${sayScheduleField(texts, each.path)}: ${sayProblem(texts, each)}`;
+      expect(said, each.message).toMatch(/^.+: ./su);
+    }
+  }
   return found.map(({ path, message }) => `${path.map(String).join(".")}: ${message}`);
 }
 
