@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import type { Change } from "../../src/configuration/change.ts";
 import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
-import { saveSchedule, switchSchedule } from "../../src/store/schedules.ts";
-import { changeSettings } from "../../src/store/settings.ts";
+import { applyChanges } from "../../src/store/configuration.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
 import { createFolder, onlyJson, run, type Settings } from "./support.ts";
 
