@@ -22,7 +22,7 @@ describeEitherDatabase("home", (open) => {
 
   test("a lead of a workspace without answers is told what happens next", async () => {
     const { types } = await enter();
-    const lines = linesOf(await types(robin, "home"));
+    const lines = linesOf(await types({ ...robin, role: "lead" }, "home"));
     expect(lines[0]).toMatch(/^Acme · this week, /);
     expect(lines[1]).toContain("No answers yet. When a support chat is closed as solved");
     expect(lines[2]).toBe("Ask for more: /nps month · /feedback week · /aftertalk");
@@ -38,7 +38,7 @@ describeEitherDatabase("home", (open) => {
     await answer("nps", { score: 3, at: ago(HOUR), text: "*slow*", person: ada, chat: link });
     await answer("csat", { score: 1, at: ago(2 * HOUR), person: ada, chat: link });
     await answer("csat", { score: 2, at: ago(8 * DAY), text: "too long ago", person: ada });
-    const message = await types(robin, "aftertalk", "home");
+    const message = await types({ ...robin, role: "lead" }, "aftertalk", "home");
     const lines = linesOf(message);
     expect(lines[1]).toMatch(/^NPS \+60 \(95 % range .*last week \+80 \(n 5\): too few answers/);
     expect(lines.slice(2, 4)).toEqual(["5 of 5 reached answered (100%) · 4 / 0 / 1", "█▇ 2 weeks"]);

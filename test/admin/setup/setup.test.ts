@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { greetNewConnections } from "../../../src/admin/setup/hello.ts";
 import { type Language, languages, textsFor } from "../../../src/locales/index.ts";
 import type { Form, Message, PlatformUser, Reply } from "../../../src/platform.ts";
 import { readConfiguration } from "../../../src/store/read-configuration.ts";
@@ -175,6 +176,29 @@ describeEitherDatabase("/aftertalk setup", (open) => {
     expect(wordsOf(proposal)).toContain("Role of Kim");
     await presses(proposal, "Yes, switch on");
     expect([...(await configuration()).grants.values()]).toMatchObject([{ role: "lead" }]);
+  });
+
+  test("admins read of it until something was set up, and the leads of a new connection hear once", async () => {
+    const connections = database.db
+      .updateTable("connections")
+      .set({ created_at: world.clock.now() })
+      .where("workspace_id", "=", world.workspaceId);
+    await connections.execute();
+    const hint = "Not set up yet: /aftertalk setup";
+    const pages = async (from: PlatformUser) =>
+      Promise.all(["help", "home"].map((page) => world.types(from, "aftertalk", page)));
+    const hinted = async (from: PlatformUser) =>
+      (await pages(from)).map((reply) => wordsOf(shown(reply)).includes(hint));
+    expect(await hinted(robin)).toEqual([true, true]);
+    expect(await hinted(lou)).toEqual([false, false]);
+    for (let time = 0; time < 2; time += 1) {
+      await greetNewConnections(world.engine);
+      await world.settle();
+    }
+    const told = world.messenger.leads().map(({ message }) => wordsOf(message));
+    expect(told).toEqual([expect.stringContaining("type /aftertalk setup")]);
+    await presses(await toProposal(await setup()), "Yes, switch on");
+    expect(await hinted(robin)).toEqual([false, false]);
   });
 
   test.each(languages)("the whole walk in %s has its words and no key", async (language) => {
