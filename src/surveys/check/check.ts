@@ -1,8 +1,12 @@
 /** What is wrong with a survey before it is saved, and what could be asked better. Pure. */
-import type { Language } from "../../locales/index.ts";
+import { type Language, languages } from "../../locales/index.ts";
 import type { Message, Outline } from "../../platform.ts";
-import type { SurveyDefinition } from "../survey.ts";
+import { placeholders, placeholdersIn, unknownIn } from "../placeholders.ts";
+import { readDefinition, type SurveyDefinition } from "../survey.ts";
 import type { SurveyFinding } from "./finding.ts";
+import { misfits } from "./limits.ts";
+import { lintSurvey } from "./lint.ts";
+import { type SurveyText, surveyTexts } from "./survey-texts.ts";
 
 /** A platform on which it will be asked. */
 export interface SurveyPlatform {
@@ -22,8 +26,56 @@ export interface CheckedAgainst {
 
 /** Errors first, then warnings, each in the order in which people read the survey. */
 export function checkSurvey(
-  _definition: SurveyDefinition,
-  _against: CheckedAgainst,
+  definition: SurveyDefinition,
+  { platforms, languages: spoken, company, trigger }: CheckedAgainst,
 ): readonly SurveyFinding[] {
-  return [];
+  if (readDefinition(definition) === undefined)
+    return [{ level: "error", path: "", code: "not-askable", params: {} }];
+  return [
+    ...withoutFallback(definition),
+    ...surveyTexts(definition).flatMap((text) => placeholderErrors(text, trigger)),
+    ...misfits({ definition, company, platforms }),
+    ...lintSurvey(definition, spoken),
+  ];
+}
+
+/** The language that whoever speaks none of its languages is asked in. */
+export function fallbackOf(definition: SurveyDefinition): Language | undefined {
+  const [first] = surveyTexts(definition);
+  return definition.fallback ?? languages.find((each) => first?.words[each] !== undefined);
+}
+
+/** It would be half in one language and half in another. */
+function withoutFallback(definition: SurveyDefinition): SurveyFinding[] {
+  const language = fallbackOf(definition);
+  if (language === undefined) return [];
+  const missing = surveyTexts(definition).filter(({ words }) => words[language] === undefined);
+  return missing.map(({ path }) => ({
+    ...{ level: "error", path, language, code: "no-fallback", params: { language } },
+  }));
+}
+
+/** Labels have no room for a name, and what was chosen is told without the person it was said to. */
+function placeholderErrors(
+  { path, words, kind }: SurveyText,
+  trigger: CheckedAgainst["trigger"],
+): SurveyFinding[] {
+  const level = "error" as const;
+  return languages.flatMap((language): SurveyFinding[] => {
+    const said = words[language] ?? "";
+    const known = placeholdersIn(said);
+    const isLabel = kind === "option" || kind === "end";
+    return [
+      ...unknownIn(said).map(({ word, meant }): SurveyFinding => {
+        const params = { word, meant: meant ?? "", all: placeholders.join(", ") };
+        return { level, path, language, code: "unknown-placeholder", params };
+      }),
+      ...(isLabel ? known : []).map((word): SurveyFinding => {
+        return { level, path, language, code: "placeholder-in-label", params: { word } };
+      }),
+      ...(trigger !== "chat" && !isLabel && known.includes("agent")
+        ? [{ level, path, language, code: "agent-without-chat" as const, params: {} }]
+        : []),
+    ];
+  });
 }

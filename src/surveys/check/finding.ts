@@ -8,6 +8,8 @@ export type ErrorCode =
   /** No language that all of it is worded in. */
   | "no-fallback"
   | "unknown-placeholder"
+  /** A name in an option or at the end of a scale. */
+  | "placeholder-in-label"
   /** `{agent}` where no chat comes before. */
   | "agent-without-chat"
   /** Longer than a platform shows. */

@@ -1,8 +1,40 @@
 /** What was found, in the words of whoever reads it. */
-import type { Texts } from "../../locales/index.ts";
+import type { Language, TextKey, Texts } from "../../locales/index.ts";
 import type { SurveyFinding } from "./finding.ts";
 
-/** One sentence: where, what, and why it matters. The better wording is not in it. */
-export function sayFinding(_texts: Texts, finding: SurveyFinding): string {
-  return finding.code;
+/** Where, what, and why it matters, in a sentence or two. The better wording is not in it. */
+export function sayFinding(texts: Texts, finding: SurveyFinding): string {
+  const { code, params, language, path } = finding;
+  const metric = params.metric;
+  const said = texts.text(`check.${code}`, {
+    ...params,
+    ...(params.meant === "" ? { meant: "none" } : {}),
+    ...(typeof metric === "string" ? { metric: metric.toUpperCase() } : {}),
+  });
+  const where = placeWords(texts, path);
+  if (where === undefined || language === undefined) return said;
+  return texts.text("check.line", { where, what: said, language: languageWords(texts, language) });
+}
+
+/** "Question 2, after a low answer". */
+function placeWords(texts: Texts, path: string): string | undefined {
+  const [group, index, part, which] = path.split(".");
+  if (group === "thanks") return texts.text("check.where.thanks", { level: index ?? "" });
+  if (group !== "questions") return undefined;
+  const n = Number(index) + 1;
+  switch (part) {
+    case "wordings":
+      return texts.text("check.where.open", { n, level: which ?? "" });
+    case "options":
+      return texts.text("check.where.option", { n, option: Number(which) + 1 });
+    case "ends":
+      return texts.text("check.where.end", { n, end: which ?? "" });
+    default:
+      return texts.text("check.where.question" satisfies TextKey, { n });
+  }
+}
+
+/** A language by its name in the reader's. */
+export function languageWords(texts: Texts, language: Language): string {
+  return new Intl.DisplayNames(texts.language, { type: "language" }).of(language) ?? language;
 }
