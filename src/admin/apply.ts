@@ -64,6 +64,6 @@ export async function makeChanges(
 }
 
 /** True where the workspace wants somebody else to agree to such changes. */
-export function waitsForSecond(now: Configuration, changes: readonly Change[]): boolean {
+function waitsForSecond(now: Configuration, changes: readonly Change[]): boolean {
   return now.settings["approval.secondPerson"] === true && needsApproval(changes);
 }

@@ -5,11 +5,12 @@ import { textsFor } from "../locales/index.ts";
 import { lineMessage } from "../messages.ts";
 import { post } from "../outbox/post.ts";
 import type { Message } from "../platform.ts";
-import { otherAdmins } from "../store/admins.ts";
+import { connectionOfDelivery, otherAdmins, whereMet } from "../store/admins.ts";
 import { audit } from "../store/audit.ts";
 import { type ChangeSet, keepOpenSet, type NewChangeSet } from "../store/change-sets.ts";
+import { readConnection } from "../store/connections.ts";
 import { newId } from "../store/ids.ts";
-import { externalIdOf, readPerson } from "../store/people.ts";
+import { readPerson } from "../store/people.ts";
 import type { ChangeContext } from "./apply.ts";
 import { type CardContext, type SetAction, setButton, text, whatChanges } from "./change-card.ts";
 import { sayWhoOf } from "./change-people.ts";
@@ -96,28 +97,53 @@ export async function tellDecision(
   set: ChangeSet,
   decision: Decision,
 ): Promise<void> {
-  const { work, reader, connection, engine } = context;
+  const { work, reader } = context;
   const { id: workspaceId } = reader.workspace;
-  const { transaction: trx, now } = work;
   const { person } = reader;
   const line = { actor: person.id, action: `change-set.${decision}`, target: set.id };
-  await audit(trx, workspaceId, now, { ...line, origin: "chat", details: { proposedBy: set.by } });
-  const language = languageOf(connection);
-  const own = { workspaceId, connectionId: connection.id, purpose: "notice" } as const;
-  const rest = { invitationId: null, personId: null } as const;
-  const said = textsFor(language).text(`change.${decision}`, { name: person.name });
-  await post(engine, work, {
-    ...{ ...own, ...rest, key: `edit:${newId()}`, replaces: keyOf(set.id) },
-    ...{ address: { kind: "leads" }, message: lineMessage(language, said) },
+  await audit(work.transaction, workspaceId, work.now, {
+    ...{ ...line, origin: "chat", details: { proposedBy: set.by } },
   });
-  const userId = await externalIdOf(trx, workspaceId, connection.id, set.by);
-  const proposer = await readPerson(trx, workspaceId, set.by);
-  if (decision === "withdrawn" || userId === undefined || proposer === undefined) return;
-  const theirs = languageOf(connection, proposer);
-  const told = textsFor(theirs).text(`change.${decision}.told`, { name: person.name });
+  await closeCard(context, set, decision);
+  if (decision !== "withdrawn") await tellProposer(context, set, decision);
+}
+
+/** Wherever it was decided, the card stands on the connection on which it was proposed. */
+async function closeCard(
+  { work, reader, engine }: ChangeContext,
+  { id }: ChangeSet,
+  decision: Decision,
+): Promise<void> {
+  const { id: workspaceId } = reader.workspace;
+  const { transaction: trx } = work;
+  const connectionId = await connectionOfDelivery(trx, workspaceId, keyOf(id));
+  if (connectionId === undefined) return;
+  const language = languageOf(await readConnection(trx, workspaceId, connectionId));
+  const said = textsFor(language).text(`change.${decision}.card`, { name: reader.person.name });
   await post(engine, work, {
-    ...{ ...own, ...rest, personId: set.by, key: `decided:${set.id}` },
-    ...{ address: { kind: "direct", userId }, message: lineMessage(theirs, told) },
+    ...{ workspaceId, connectionId, purpose: "notice", invitationId: null, personId: null },
+    ...{ key: `edit:${newId()}`, replaces: keyOf(id), address: { kind: "leads" } },
+    message: lineMessage(language, said),
+  });
+}
+
+async function tellProposer(
+  { work, reader, engine }: ChangeContext,
+  { id, by }: ChangeSet,
+  decision: Exclude<Decision, "withdrawn">,
+): Promise<void> {
+  const { id: workspaceId } = reader.workspace;
+  const { transaction: trx } = work;
+  const proposer = await readPerson(trx, workspaceId, by);
+  const met = await whereMet(trx, workspaceId, by);
+  if (proposer === undefined || met === undefined) return;
+  const { connectionId, userId } = met;
+  const language = languageOf(await readConnection(trx, workspaceId, connectionId), proposer);
+  const said = textsFor(language).text(`change.${decision}.told`, { name: reader.person.name });
+  await post(engine, work, {
+    ...{ workspaceId, connectionId, purpose: "notice", invitationId: null, personId: by },
+    ...{ key: `decided:${id}`, address: { kind: "direct", userId } },
+    message: lineMessage(language, said),
   });
 }
 

@@ -32,3 +32,35 @@ export async function isSameHuman(
     having count(*) = 2`.execute(db);
   return rows[0]?.n === 1;
 }
+
+/** The connection on which a message of ours was sent, by the key of its delivery. */
+export async function connectionOfDelivery(
+  db: Db,
+  workspaceId: number,
+  key: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("deliveries")
+    .select("connection_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("key", "=", key)
+    .executeTakeFirst();
+  return row?.connection_id;
+}
+
+/** Where somebody was met last: their connection and what its platform calls them. */
+export async function whereMet(
+  db: Db,
+  workspaceId: number,
+  personId: string,
+): Promise<{ readonly connectionId: string; readonly userId: string } | undefined> {
+  const row = await db
+    .selectFrom("identities")
+    .select(["connection_id", "external_id"])
+    .where("workspace_id", "=", workspaceId)
+    .where("person_id", "=", personId)
+    .orderBy("created_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row && { connectionId: row.connection_id, userId: row.external_id };
+}
