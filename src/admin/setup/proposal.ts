@@ -147,12 +147,15 @@ function aheadParts(
   const heading: Part = { kind: "text", text: texts.text("setup.ahead", { days: PREVIEW_DAYS }) };
   if (now.settings["asking.stopped"] === true)
     return [heading, { kind: "text", text: texts.text("setup.ahead.stopped") }];
-  if (questions === 0)
-    return [
-      heading,
-      { kind: "text", text: texts.text("setup.ahead.nobody") },
-      { kind: "note", text: texts.text("setup.ahead.nobody.example") },
-    ];
+  const reasons = held.slice(0, MOST_REASONS).map(({ reason, questions: n }): Part => {
+    const why = sayReason(texts, reason, timeZone);
+    return { kind: "note", text: texts.text("setup.ahead.held", { n, why }) };
+  });
+  if (questions === 0) {
+    const example: Part = { kind: "note", text: texts.text("setup.ahead.nobody.example") };
+    const nobody: Part = { kind: "text", text: texts.text("setup.ahead.nobody") };
+    return [heading, nobody, ...(reasons.length > 0 ? reasons : [example])];
+  }
   const rows = schedules.flatMap((each): [string, string][] =>
     each.questions === 0
       ? []
@@ -163,10 +166,6 @@ function aheadParts(
           ],
         ],
   );
-  const reasons = held.slice(0, MOST_REASONS).map(({ reason, questions: n }) => {
-    const why = sayReason(texts, reason, timeZone);
-    return texts.text("setup.ahead.held", { n, why });
-  });
   const some = examples.map(({ name, schedule, at }): [string, string] => [
     name,
     texts.text("setup.ahead.example", {
@@ -184,7 +183,7 @@ function aheadParts(
           { kind: "facts", rows: some } as const,
         ]
       : []),
-    ...reasons.map((text): Part => ({ kind: "note", text })),
+    ...reasons,
     { kind: "note", text: texts.text(replayed ? "setup.ahead.replayed" : "setup.ahead.known") },
   ];
 }

@@ -41,7 +41,8 @@ function titleOf(texts: Texts, step: Step): string {
   return texts.text("setup.title", { n, of, what: texts.text(`setup.${step}.title`) });
 }
 
-function onwards(drawing: Drawing, draft: SetupDraft): Option[] {
+/** Onwards, back, what can be done here, and out. */
+function onwards(drawing: Drawing, draft: SetupDraft, ...own: readonly Option[]): Option[] {
   const texts = textsFor(drawing.reader.language);
   const at = steps.indexOf(draft.content.step);
   const to = (step: Step | undefined, key: "setup.next" | "setup.back"): Option[] =>
@@ -51,6 +52,7 @@ function onwards(drawing: Drawing, draft: SetupDraft): Option[] {
   return [
     ...to(steps[at + 1], "setup.next"),
     ...to(at > 0 ? steps[at - 1] : undefined, "setup.back"),
+    ...own,
     setupButton(drawing, draft, { action: "drop", label: texts.text("setup.cancel") }),
   ];
 }
@@ -115,7 +117,7 @@ export async function placesCard(drawing: Drawing, draft: SetupDraft): Promise<M
   const again = setupButton(drawing, draft, {
     ...{ action: "go", value: "places", label: texts.text("setup.again") },
   });
-  const options = [...onwards(drawing, draft), again];
+  const options = onwards(drawing, draft, again);
   return setupCard(drawing, titleOf(texts, "places"), shown, options);
 }
 
@@ -182,7 +184,7 @@ export async function leadsCard(drawing: Drawing, draft: SetupDraft): Promise<Me
   const clear = setupButton(drawing, draft, {
     ...{ action: "role-clear", label: texts.text("setup.leads.clear") },
   });
-  const options = [...onwards(drawing, draft), add, ...(wishes.length > 0 ? [clear] : [])];
+  const options = onwards(drawing, draft, add, ...(wishes.length > 0 ? [clear] : []));
   return setupCard(drawing, titleOf(texts, "leads"), parts, options);
 }
 
@@ -207,5 +209,5 @@ export async function hoursCard(drawing: Drawing, draft: SetupDraft): Promise<Me
   const change = setupButton(drawing, draft, {
     ...{ action: "hours", label: texts.text("setup.hours.change"), opens: "form" },
   });
-  return setupCard(drawing, titleOf(texts, "hours"), parts, [...onwards(drawing, draft), change]);
+  return setupCard(drawing, titleOf(texts, "hours"), parts, onwards(drawing, draft, change));
 }
