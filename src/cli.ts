@@ -16,6 +16,7 @@ import { addJobs } from "./cli/program/jobs.ts";
 import { addOperators } from "./cli/program/operators.ts";
 import { addPeople } from "./cli/program/people.ts";
 import { addQuestions } from "./cli/program/questions.ts";
+import { addRoles } from "./cli/program/roles.ts";
 import type { Run } from "./cli/program/run.ts";
 import { addSchedules } from "./cli/program/schedules.ts";
 import { addService } from "./cli/program/service.ts";
@@ -58,6 +59,7 @@ function createProgram({ stdout, stderr, tools }: Surroundings, run: Run): Comma
   addQuestions(program, run);
   addFigures(program, run);
   addPeople(program, run);
+  addRoles(program, run);
   addWhy(program, run);
   addOperators(program, run);
   addJobs(program, run);

@@ -7,6 +7,7 @@ import type { EventOf, Part, Reply } from "../platform.ts";
 import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates/gates.ts";
 import { type Asked, readChatAsked } from "../store/asked.ts";
 import type { Connection } from "../store/connections.ts";
+import { handledBy } from "../store/handlers.ts";
 import { sayWhen } from "../surveys/when.ts";
 import { mayRead, type Reader, readerRoles } from "./command.ts";
 import { shortened } from "./comment-quote.ts";
@@ -15,7 +16,10 @@ import { readerOf, refuse } from "./reader.ts";
 import { ofTeam, scopeOf, scopeRefusal } from "./scope.ts";
 import { namedAnswer } from "./summary/figures.ts";
 
-/** For leads and admins; others are told whom to ask. */
+/**
+ * For leads and admins; for agents who handled the chat, where the workspace lets them see single scores.
+ * Others are told whom to ask.
+ */
 export async function showChatScores(
   engine: Engine,
   connection: Connection,
@@ -23,12 +27,16 @@ export async function showChatScores(
 ): Promise<Reply> {
   const reader = await readerOf(engine, connection, event.from);
   const { workspace, language } = reader;
-  if (!mayRead(reader.person.role)) return refuse(engine, reader, readerRoles);
-  const texts = textsFor(language);
   const { externalId } = event.chat;
+  const scope = await scopeOf(engine.db, reader);
+  const own = scope.sees === "own" && scope.singleAnswers ? scope.filter.agent?.values : undefined;
+  const handled =
+    own !== undefined &&
+    (await handledBy(engine.db, workspace.id, { connectionId: connection.id, externalId }, own));
+  if (!mayRead(reader.person.role) && !handled) return refuse(engine, reader, readerRoles);
+  const texts = textsFor(language);
   const chat = await readChatAsked(engine.db, workspace.id, connection.id, externalId);
   if (chat === undefined) return lineReply(language, texts.text("scores.unknown"));
-  const scope = await scopeOf(engine.db, reader);
   if (!ofTeam(scope, chat.team)) return { kind: "message", message: scopeRefusal(scope, language) };
   if (chat.asked.length === 0) {
     return lineReply(

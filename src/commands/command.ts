@@ -15,6 +15,8 @@ export interface Reader {
   readonly workspace: Workspace;
   readonly person: { readonly id: string; readonly name: string; readonly role: Role };
   readonly language: Language;
+  /** True when their platform could not be asked just now: their role may be a higher one. */
+  readonly unsure?: boolean;
 }
 
 /** Who typed what where. `text` is everything behind the command's name, untouched. */
@@ -76,7 +78,7 @@ export interface AdminCommand {
 }
 
 /** Everyone who may see figures: what each of them sees of them is their scope (scope.ts). */
-export const figureRoles = ["agent", "lead", "admin"] as const satisfies readonly Role[];
+export const figureRoles = ["viewer", "agent", "lead", "admin"] as const satisfies readonly Role[];
 
 /** Everyone who may read answers. */
 export const readerRoles = ["lead", "admin"] as const satisfies readonly Role[];

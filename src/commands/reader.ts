@@ -21,16 +21,18 @@ export async function readerOf(
     await refuseForgotten(engine, work.transaction, connection, user);
     return meetPerson(work, workspace.id, connection.id, user);
   });
-  return { workspace, person, language: languageOf(connection, person) };
+  const unsure = user.roleUnsure === true;
+  return { workspace, person, language: languageOf(connection, person), unsure };
 }
 
 /** Tells whom to ask: one of those in `roles`. */
 export async function refuse(
   { db }: Pick<Engine, "db">,
-  { workspace, language }: Reader,
+  { workspace, language, unsure }: Reader,
   roles: readonly Role[],
 ): Promise<Reply> {
   const texts = textsFor(language);
+  if (unsure === true) return lineReply(language, texts.text("roles.unsure"));
   const names = await namesInRoles(db, workspace.id, roles.filter(mayRead));
   const people = names.join(", ");
   if (roles.includes("lead")) {

@@ -1,16 +1,17 @@
 /** How much of the figures somebody may see: agents their own, leads their teams', admins all. */
-import { type Language, textsFor } from "../locales/index.ts";
+import { type Language, type TextKey, textsFor } from "../locales/index.ts";
 import type { Cut, Filter, FilterName, Kept } from "../metrics/filter.ts";
 import { filterNames } from "../metrics/filter.ts";
 import type { Message } from "../platform.ts";
 import { readTeamsOfHuman } from "../store/people-teams.ts";
 import type { Db } from "../store/schema.ts";
+import { readSettings } from "../store/settings.ts";
 import { readTeams } from "../store/teams.ts";
 import type { Reader } from "./command.ts";
 
 /** What a reader's views are narrowed down to before anything that they ask for. */
 export interface Scope {
-  readonly sees: "everything" | "teams" | "own";
+  readonly sees: "everything" | "totals" | "teams" | "own";
   /** Empty for everything. No view of theirs is wider. */
   readonly filter: Filter;
   /** False: neither single answers nor comments, only figures as the display ladder allows. */
@@ -18,6 +19,8 @@ export interface Scope {
 }
 
 const everything: Scope = { sees: "everything", filter: {}, singleAnswers: true };
+/** What viewers see: figures of all, without names. */
+const totals: Scope = { sees: "totals", filter: {}, singleAnswers: false };
 
 /** The scope of a reader by their role and the teams that they lead. */
 export async function scopeOf(
@@ -25,10 +28,12 @@ export async function scopeOf(
   { workspace, person }: Pick<Reader, "workspace" | "person">,
 ): Promise<Scope> {
   if (person.role === "admin") return everything;
+  if (person.role === "viewer") return totals;
   const { people, teams } = await readTeamsOfHuman(db, workspace.id, person.id);
   if (person.role !== "lead") {
     const agent = { values: people, label: person.name };
-    return { sees: "own", filter: { agent }, singleAnswers: false };
+    const { agents } = await readSettings(db, workspace.id);
+    return { sees: "own", filter: { agent }, singleAnswers: agents.singleScores };
   }
   if (teams.length === 0) return everything;
   const team = teamsKept(teams, await readTeams(db, workspace.id));
@@ -61,10 +66,15 @@ export function withinScope(
   { sees, filter: scope }: Scope,
   { filter, by }: { readonly filter: Filter; readonly by?: Cut | undefined },
 ): Narrowed {
-  if (sees === "own" && by !== undefined && namesOfOthers.includes(by)) return { ok: false };
-  if (sees === "own" && filter.account !== undefined) return { ok: false };
+  if (seesNoNames(sees) && by !== undefined && namesOfOthers.includes(by)) return { ok: false };
+  if (seesNoNames(sees) && filter.account !== undefined) return { ok: false };
+  if (sees === "totals" && filter.agent !== undefined) return { ok: false };
   const wide = filterNames.some((name) => !isWithin(filter[name], scope[name]));
   return wide ? { ok: false } : { ok: true, filter: { ...scope, ...filter } };
+}
+
+function seesNoNames(sees: Scope["sees"]): boolean {
+  return sees === "own" || sees === "totals";
 }
 
 function isWithin(asked: Kept | undefined, allowed: Kept | undefined): boolean {
@@ -74,7 +84,8 @@ function isWithin(asked: Kept | undefined, allowed: Kept | undefined): boolean {
 
 /** Which choices of a list a scope leaves: a name outside of it is not even suggested. */
 export function isInScope({ sees, filter }: Scope, name: FilterName, value: string): boolean {
-  if (sees === "own" && name === "account") return false;
+  if (seesNoNames(sees) && name === "account") return false;
+  if (sees === "totals" && name === "agent") return false;
   return filter[name]?.values.includes(value) ?? true;
 }
 
@@ -91,6 +102,12 @@ export function ofTeam({ filter }: Scope, team: string | null): boolean {
 /** "You see team Billing": the answer to what is outside of a scope. */
 export function scopeRefusal({ sees, filter }: Scope, language: Language): Message {
   const texts = textsFor(language);
+  const refusal = (said: TextKey, why: TextKey): Message => {
+    const [text, note] = [texts.text(said), texts.text(why)];
+    const parts = [{ kind: "text", text } as const, { kind: "note", text: note } as const];
+    return { summary: text, parts, locale: language };
+  };
+  if (sees === "totals") return refusal("scope.viewer", "scope.viewer.why");
   const text =
     sees === "own"
       ? texts.text("scope.own")

@@ -99,7 +99,7 @@ async function names(
   // Whoever was never met has no teams of their own, and handled nothing.
   if (id === undefined && from.role === "agent") return [];
   const person = { id: id ?? from.externalId, name: from.name ?? "", role: from.role };
-  const whole = from.role === "admin" || id === undefined;
+  const whole = from.role === "admin" || (id === undefined && from.role !== "viewer");
   const scope = whole ? undefined : await scopeOf(db, { workspace, person });
   const since = new Date(clock.now().getTime() - RECENT_MS);
   // Of other teams not even the names are told.

@@ -112,3 +112,26 @@ export async function handlerNames(
     .execute();
   return rows.map((row) => row.name);
 }
+
+/** Whether one of these people answered in a chat. */
+export async function handledBy(
+  db: Db,
+  workspaceId: number,
+  chat: { readonly connectionId: string; readonly externalId: string },
+  people: readonly string[],
+): Promise<boolean> {
+  if (people.length === 0) return false;
+  const row = await db
+    .selectFrom("chats as c")
+    .innerJoin("handlers as h", (join) =>
+      join.onRef("h.workspace_id", "=", "c.workspace_id").onRef("h.chat_id", "=", "c.id"),
+    )
+    .select("h.person_id")
+    .where("c.workspace_id", "=", workspaceId)
+    .where("c.connection_id", "=", chat.connectionId)
+    .where("c.external_id", "=", chat.externalId)
+    .where("h.person_id", "in", people)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -172,20 +172,3 @@ function isLookedFor(workspaceId: number, looked: Looked) {
           and c.platform = ${looked.platform})`;
   }
 }
-
-/** Our id of whoever has this id on a connection; undefined for somebody who was never met. */
-export async function findPersonOf(
-  db: Db,
-  workspaceId: number,
-  connectionId: string,
-  externalId: string,
-): Promise<string | undefined> {
-  const row = await db
-    .selectFrom("identities")
-    .select("person_id")
-    .where("workspace_id", "=", workspaceId)
-    .where("connection_id", "=", connectionId)
-    .where("external_id", "=", externalId)
-    .executeTakeFirst();
-  return row?.person_id;
-}

@@ -4,7 +4,7 @@
  * last met, or when a grant was changed.
  */
 import { type RawBuilder, sql } from "kysely";
-import { highest, type PlatformUser, type Role, roles } from "../platform.ts";
+import { highest, type PlatformUser, type Role } from "../platform.ts";
 import type { Db } from "./schema.ts";
 
 /** A role that was granted to somebody (group: null) or to a group of theirs. */
@@ -170,21 +170,14 @@ export async function peopleOfGroup(
   return rows.map(({ id }) => id);
 }
 
-/** True while somebody who was met is an admin. */
-export async function hasAdmin(db: Db, workspaceId: number): Promise<boolean> {
+/** What a person has without what was granted to themselves, as it was known when they were last met. */
+export async function readToldRole(db: Db, workspaceId: number, personId: string): Promise<Role> {
   const row = await db
     .selectFrom("people")
-    .select("id")
+    .select(["role", "told_role", "role_by"])
     .where("workspace_id", "=", workspaceId)
-    .where("role", "=", "admin")
-    .where("bot", "=", false)
-    .where("source", "=", "platform")
-    .limit(1)
+    .where("id", "=", personId)
     .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** A role as something of ours keeps it; undefined for no role. */
-export function roleIn(word: string): Role | undefined {
-  return roles.find((role) => role === word);
+  if (row === undefined) return "customer";
+  return row.role_by === GRANTED ? (row.told_role ?? "customer") : row.role;
 }
