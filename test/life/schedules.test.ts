@@ -3,7 +3,7 @@ import { afterEach, expect, test } from "vitest";
 import { readSchedule } from "../../src/store/schedules.ts";
 import { createOpener } from "../support/database.ts";
 import { startCore } from "./core.ts";
-import type { Desk } from "./desks/desk.ts";
+import type { Asked, Desk } from "./desks/desk.ts";
 import { openDiscordDesk } from "./desks/discord.ts";
 import { openPlaygroundDesk } from "./desks/playground.ts";
 import { openSlackDesk } from "./desks/slack.ts";
@@ -38,12 +38,27 @@ async function waitFor(isIt: (seen: Seen) => boolean): Promise<Seen> {
   throw new Error(`there is: ${all.map(({ words }) => words).join("\n--\n")}`);
 }
 
+/** Where commands are registered, that takes a moment after the start. */
+async function asks(asked: Asked): Promise<Seen> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await desk.admin.asks(asked);
+    } catch (error) {
+      if (!String(error).includes("There is no command") || Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
 test.each(Object.entries(desks))(
   "on %s",
   async (_, open) => {
     const database = await openDatabase();
     desk = await open();
     const core = await startCore(database, desk.clock, desk);
+    const all = await asks({ command: "survey schedule", line: "" });
+    expect(all.words).toContain("after-chat");
     const asked = await desk.admin.asks({
       ...{ command: "survey schedule", line: sentence, options: { sentence } },
     });
