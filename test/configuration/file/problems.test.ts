@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import type { Configuration } from "../../../src/configuration/configuration.ts";
 import { readConfigurationFile } from "../../../src/configuration/file/read-file.ts";
@@ -127,4 +128,12 @@ test("settings whose fields are all comments are no problem, nor is a part that 
   expect(problemsOf("version: 1\nsettings:\n  asking:\n    # from: 09:00\n")).toEqual([]);
   expect(problemsOf("version: 1\nsettings:\n")).toEqual([]);
   expect(problemsOf("version: 1\n")).toEqual([]);
+});
+
+test("the example of the documentation is a file", () => {
+  const page = readFileSync(new URL("../../../docs/configuration.md", import.meta.url), "utf8");
+  const [, example = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+  const { filed, problems } = readConfigurationFile(example, undefined);
+  expect(problems.filter(({ level }) => level === "error")).toEqual([]);
+  expect(filed).toMatchObject({ surveys: [{ key: "pulse" }], schedules: [{ state: "on" }] });
 });
