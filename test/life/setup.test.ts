@@ -45,13 +45,24 @@ describe.each(Object.entries(desks))("on %s", (_, open) => {
   const said = async (words: string): Promise<Seen> => {
     const end = Date.now() + PATIENCE_MS;
     while (Date.now() < end) {
-      const seen = (await desk.admin.sees("leads")).findLast((each) =>
-        each.words.includes(words),
-      );
+      const seen = (await desk.admin.sees("leads")).findLast((each) => each.words.includes(words));
       if (seen !== undefined) return seen;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     throw new Error(`nobody said “${words}”`);
+  };
+
+  /** Commands are registered after the start. */
+  const once = async (step: () => Promise<Seen>): Promise<Seen> => {
+    const end = Date.now() + PATIENCE_MS;
+    for (;;) {
+      try {
+        return await step();
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   };
 
   test("four questions, a form, a proposal with its reasons, and a yes", async () => {
@@ -60,7 +71,7 @@ describe.each(Object.entries(desks))("on %s", (_, open) => {
       await admin.presses("leads", card, label);
       return said(then);
     };
-    let card = await admin.asks({ command: "aftertalk setup" });
+    let card = await once(() => admin.asks({ command: "aftertalk setup" }));
     expect(card.words).toContain("step 1 of 4");
     card = await press(card, "Loyalty", "step 1 of 4");
     card = await press(card, "They can choose among many", "step 1 of 4");

@@ -96,6 +96,7 @@ export function someone(
         fields.map((field) => {
           // What nobody touches stays as it stands there.
           const text = given[field.label] ?? field.value ?? "";
+          if (field.many) return [field.name, text];
           const choice = field.choices?.find(({ label, value }) => [label, value].includes(text));
           if (field.choices && !choice) throw new Error(`there is no choice "${text}"`);
           return [field.name, choice?.value ?? text];
