@@ -54,7 +54,7 @@ export const writeSettings: AdminAction = {
     const draft = await beginDraft(context, {
       ...{ kind: "settings", about: form.key, base: null, content },
     });
-    return { kind: "message", message: settingsScreen(context, draft) };
+    return { kind: "update", message: settingsScreen(context, draft) };
   },
 };
 
