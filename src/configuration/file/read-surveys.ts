@@ -10,7 +10,7 @@ import { checkShape } from "./shape.ts";
 import type { FieldProblem } from "./yaml-document.ts";
 
 export const surveyStates = ["on", "paused", "archived"] as const;
-export const surveyTriggers = ["chat", "schedule", "recovery"] as const;
+const surveyTriggers = ["chat", "schedule", "recovery"] as const;
 
 const head = z.object({
   key: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, {

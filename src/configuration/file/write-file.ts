@@ -16,7 +16,7 @@ export interface NamesInFile {
 }
 
 /** Where editors find what may stand in the file: `aftertalk config schema` writes it. */
-export const SCHEMA_FILE = "configuration.schema.json";
+const SCHEMA_FILE = "configuration.schema.json";
 
 const head = `# yaml-language-server: $schema=./${SCHEMA_FILE}
 #

@@ -7,7 +7,7 @@ import { makeSchedule } from "../../../src/scheduling/definition/schedule.ts";
 import { defaultSettings, flatten } from "../../../src/store/settings.ts";
 import { type SurveyDefinition, surveySchema } from "../../../src/surveys/survey.ts";
 
-export const usual = flatten(defaultSettings);
+const usual = flatten(defaultSettings);
 const at = new Date("2026-11-02T09:00:00Z");
 const kept = { version: 1, by: "operator", at };
 
