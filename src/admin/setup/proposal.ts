@@ -110,7 +110,7 @@ function nameOf(texts: Texts, { kind, name }: ProposedItem, now: Configuration):
 }
 
 /** Standard ones by what they are for, others by their own name. */
-export function scheduleName(texts: Texts, name: string): string {
+function scheduleName(texts: Texts, name: string): string {
   const key = `setup.item.${name}`;
   return isTextKey(key) ? texts.text(key) : name;
 }

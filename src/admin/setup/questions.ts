@@ -24,7 +24,7 @@ const MOST_CHANNELS = 8;
 const MOST_PEOPLE = 12;
 
 /** The settings that the last question is about. */
-export const hoursSettings = [
+const hoursSettings = [
   "timeZone",
   "hours.days",
   "hours.from",
