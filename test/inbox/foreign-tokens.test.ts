@@ -196,7 +196,7 @@ describeEitherDatabase("tokens in the wrong hands", (open) => {
         invitationId !== NO_INVITATION || (chatId ?? caseId ?? personId ?? mergeId) !== undefined,
     );
     const before = [await kept(here), await kept(there)];
-    expect(about).toHaveLength(22);
+    expect(about).toHaveLength(23);
     for (const { content, token } of about) {
       for (const person of [dana, lee, robin, noor]) {
         const reply = await here.presses(person, token, undefined, words);
