@@ -7,7 +7,7 @@ import type { Preview } from "../../scheduling/preview/preview.ts";
 import { type DraftContext, draftButton } from "../draft-kind.ts";
 import { aheadParts } from "./ahead-parts.ts";
 import type { Review } from "./review.ts";
-import { sayMoment } from "./zones.ts";
+import { sayMoment, sayZone } from "./zones.ts";
 
 type Drawing = Pick<DraftContext, "engine" | "reader">;
 
@@ -108,7 +108,10 @@ function momentParts(texts: Texts, { moments, zones, draft }: Review): Part[] {
     return [String(index + 1), both(at)] as const;
   });
   return [
-    { kind: "text", text: texts.text(`schedule.dates.${kind}`, { zone, other }) },
+    {
+      kind: "text",
+      text: texts.text(`schedule.dates.${kind}`, { zone: sayZone(zone), other: sayZone(other) }),
+    },
     { kind: "facts", rows },
   ];
 }

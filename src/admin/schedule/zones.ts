@@ -54,3 +54,8 @@ export function sayMoment(at: Date, language: Language, timeZone: string, now: D
     ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone },
   }).format(at);
 }
+
+/** "America/New York". */
+export function sayZone(timeZone: string): string {
+  return timeZone.replaceAll("_", " ");
+}
