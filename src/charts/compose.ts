@@ -8,9 +8,11 @@ import type {
   CutPicture,
   DriversPicture,
   FirstReplyPicture,
+  OutlinesPicture,
   OverviewPicture,
   SummaryPicture,
 } from "./inputs.ts";
+import { outlinesScene } from "./outlines.ts";
 import { overviewScene } from "./overview.ts";
 import type { Pen } from "./pen.ts";
 import type { Scene } from "./scene.ts";
@@ -23,7 +25,8 @@ export type PictureRequest =
   | { readonly kind: "first-reply"; readonly input: FirstReplyPicture }
   | { readonly kind: "drivers"; readonly input: DriversPicture }
   | { readonly kind: "bars"; readonly input: BarsPicture }
-  | { readonly kind: "overview"; readonly input: OverviewPicture };
+  | { readonly kind: "overview"; readonly input: OverviewPicture }
+  | { readonly kind: "outlines"; readonly input: OutlinesPicture };
 
 export function composeScene(request: PictureRequest, pen: Pen): Scene {
   switch (request.kind) {
@@ -39,5 +42,7 @@ export function composeScene(request: PictureRequest, pen: Pen): Scene {
       return barsScene(request.input, pen);
     case "overview":
       return overviewScene(request.input, pen);
+    case "outlines":
+      return outlinesScene(request.input, pen);
   }
 }

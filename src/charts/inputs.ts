@@ -4,6 +4,7 @@
  */
 import type { Language } from "../locales/index.ts";
 import type { Level, Range, Unit } from "../metrics/metric.ts";
+import type { OutlineBlock } from "../platform/outline.ts";
 
 /** A chart has at most so many rows; what is left over is for words on the card. */
 export const MOST_ROWS = 20;
@@ -188,4 +189,13 @@ export interface OverviewPicture extends PictureCard {
     readonly target?: Reference;
   }[];
   readonly labels: { readonly noData: string };
+}
+
+/** Messages as they will look on each platform. */
+export interface OutlinesPicture extends PictureCard {
+  readonly cards: readonly {
+    /** "On Acme Chat"; empty for none. */
+    readonly label: string;
+    readonly messages: readonly (readonly OutlineBlock[])[];
+  }[];
 }

@@ -11,6 +11,7 @@ import type {
   CutPicture,
   DriversPicture,
   FirstReplyPicture,
+  OutlinesPicture,
   OverviewPicture,
   SummaryPicture,
 } from "./inputs.ts";
@@ -46,6 +47,11 @@ export function drawBars(input: BarsPicture): Promise<Picture> {
 /** Every metric on one card. */
 export function drawOverview(input: OverviewPicture): Promise<Picture> {
   return draw({ kind: "overview", input });
+}
+
+/** Messages as they will look on each platform. */
+export function drawOutlines(input: OutlinesPicture): Promise<Picture> {
+  return draw({ kind: "outlines", input });
 }
 
 const thread = createDrawingThread();

@@ -212,6 +212,33 @@ const overview = fc
   })
   .map((input) => ({ kind: "overview" as const, input }));
 
+const block = fc.oneof(
+  fc.record({
+    kind: fc.constant("text" as const),
+    text,
+    look: fc.constantFrom("heading", "bold", "plain", "small", "quote"),
+  }),
+  fc.record({ kind: fc.constant("buttons" as const), labels: fc.array(text, { maxLength: 12 }) }),
+  fc.record({
+    kind: fc.constant("list" as const),
+    prompt: text,
+    options: fc.array(text, { maxLength: 6 }),
+  }),
+);
+
+const outlines = fc
+  .record({
+    ...card,
+    cards: fc.array(
+      fc.record({
+        label: text,
+        messages: fc.array(fc.array(block, { maxLength: 5 }), { maxLength: 3 }),
+      }),
+      { maxLength: 3 },
+    ),
+  })
+  .map((input) => ({ kind: "outlines" as const, input }));
+
 /** Each kind of picture. */
 export const anyPicture: Readonly<Record<PictureRequest["kind"], fc.Arbitrary<PictureRequest>>> = {
   summary,
@@ -220,4 +247,5 @@ export const anyPicture: Readonly<Record<PictureRequest["kind"], fc.Arbitrary<Pi
   drivers,
   bars,
   overview,
+  outlines,
 };

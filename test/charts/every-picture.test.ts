@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PictureRequest } from "../../src/charts/compose.ts";
 import { anyPicture } from "./any-picture.ts";
-import { drivers, overview, reasons, replies, teams, week } from "./examples.ts";
+import { drivers, looks, overview, reasons, replies, teams, week } from "./examples.ts";
 import { overlapsIn, sceneOf, strayMarksIn, wordsIn } from "./scenes.ts";
 
 const examples: Readonly<Record<PictureRequest["kind"], PictureRequest>> = {
@@ -12,6 +12,7 @@ const examples: Readonly<Record<PictureRequest["kind"], PictureRequest>> = {
   drivers: { kind: "drivers", input: drivers },
   bars: { kind: "bars", input: reasons },
   overview: { kind: "overview", input: overview },
+  outlines: { kind: "outlines", input: looks },
 };
 
 for (const example of Object.values(examples)) {

@@ -4,6 +4,7 @@ import type {
   CutPicture,
   DriversPicture,
   FirstReplyPicture,
+  OutlinesPicture,
   OverviewPicture,
   SummaryPicture,
   TrendPoint,
@@ -166,4 +167,23 @@ export const overview: OverviewPicture = {
   ],
   labels: { noData: "No answers yet" },
   alt: "How customers feel: NPS +31",
+};
+
+export const looks: OutlinesPicture = {
+  title: "First question",
+  subtitle: "English",
+  language: "en",
+  alt: "How satisfied are you?",
+  cards: [
+    {
+      label: "On Acme Chat",
+      messages: [
+        [
+          { kind: "text", text: "How satisfied are you?", look: "bold" },
+          { kind: "buttons", labels: ["1", "2", "3", "4", "5"] },
+          { kind: "list", prompt: "Not now?", options: ["Later", "Never"] },
+        ],
+      ],
+    },
+  ],
 };
