@@ -24,7 +24,7 @@ export function shown(message: Message): DraftStep {
   return { reply: { kind: "update", message } };
 }
 
-export function opened(form: Form): DraftStep {
+function opened(form: Form): DraftStep {
   return { reply: { kind: "form", form } };
 }
 

@@ -24,7 +24,7 @@ export function wordsOfQuestion(question: Question, level: Level | undefined): W
 }
 
 /** Other words in some languages; "" takes a language away. */
-export function withWording(before: Wording, said: Readonly<Record<string, string>>): Wording {
+function withWording(before: Wording, said: Readonly<Record<string, string>>): Wording {
   const kept = Object.entries({ ...before, ...said }).filter(([, words]) => words !== "");
   return Object.fromEntries(kept);
 }

@@ -48,7 +48,7 @@ export function isPerson(by: string): boolean {
 }
 
 /** Names of schedules that ask a survey, those that are on first. */
-export function askedBy(schedules: readonly Schedule[], key: string): string[] {
+function askedBy(schedules: readonly Schedule[], key: string): string[] {
   return schedules
     .filter(({ definition, state }) => {
       const asked = [definition.survey, ...(definition.steps ?? []).map(({ survey }) => survey)];

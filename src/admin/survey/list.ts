@@ -144,7 +144,7 @@ export function readPage(value: string | undefined): { page: number; archived: b
   return { page: Number(page ?? "0"), archived: which === "a" };
 }
 
-export function newButton(context: Seeing): Option {
+function newButton(context: Seeing): Option {
   const label = textsFor(context.reader.language).text("survey.list.new");
   return adminButton(context, { label, action: "sv-begin" });
 }

@@ -26,7 +26,7 @@ export interface LinesProblem {
     | { readonly code: "mixed"; readonly line: number };
 }
 
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   return text
     .split("\n")
     .map((line) => line.trim())

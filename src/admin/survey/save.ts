@@ -15,13 +15,13 @@ import { findingParts } from "./findings.ts";
 import { editorCard } from "./screen.ts";
 
 /** What saving it changes. */
-export function changesOf({ content, base }: OpenSurveyDraft): readonly Change[] {
+function changesOf({ content, base }: OpenSurveyDraft): readonly Change[] {
   const { key, trigger, definition } = content;
   return [{ kind: "survey", key, trigger, definition, base }];
 }
 
 /** Before it is saved: what changes, and what becomes of the figures. Pure. */
-export function saveScreen(
+function saveScreen(
   drawing: Drawing,
   draft: OpenSurveyDraft,
   facts: SurveyFacts,

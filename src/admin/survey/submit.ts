@@ -142,7 +142,7 @@ export function submitLanguage(texts: Texts, content: SurveyDraft, values: Value
   return { content: { ...content, languages: [...content.languages, tag] } };
 }
 
-export const MAX_LANGUAGES = 20;
+const MAX_LANGUAGES = 20;
 
 function canonical(typed: string): string | undefined {
   try {

@@ -1,5 +1,5 @@
 /** What a new survey can begin with: one of ours by what it is to find out, or an own question. Pure. */
-import type { Language, TextKey } from "../../locales/index.ts";
+import type { TextKey } from "../../locales/index.ts";
 import { CONTACT, SCORE, scoreSurvey, textWording, WHY } from "../../surveys/parts.ts";
 import { scheduledSurveys } from "../../surveys/scheduled.ts";
 import type { Question, SurveyDefinition } from "../../surveys/survey.ts";
@@ -33,13 +33,6 @@ const triggers: Readonly<Record<Template, SurveyDraft["trigger"]>> = {
 
 export function usualTrigger(template: Template): SurveyDraft["trigger"] {
   return triggers[template];
-}
-
-/** A question of one's own with its options, in the language that it was written in. */
-export interface OwnQuestion {
-  readonly language: Language;
-  readonly words: string;
-  readonly options: readonly { readonly key: string; readonly words: string }[];
 }
 
 /** `company` stands in the wording. */
@@ -101,21 +94,6 @@ function momentSurvey(metric: keyof typeof whys): SurveyDefinition {
     { kind: "yes-no", key: CONTACT, wording: textWording("ask.contact.question"), onlyLow: true },
   ];
   return { metric, questions };
-}
-
-/** Nothing is scored by it: what counts is how often each answer is given. */
-export function ownSurvey({ language, words, options }: OwnQuestion): SurveyDefinition {
-  return {
-    questions: [
-      {
-        kind: "choice",
-        key: "choice",
-        wording: { [language]: words },
-        order: "given",
-        options: options.map(({ key, words: said }) => ({ key, wording: { [language]: said } })),
-      },
-    ],
-  };
 }
 
 /** The template's name, with a number where that is taken. */
