@@ -101,8 +101,10 @@ test("a file with an error changes nothing; every error has its line, and the ex
       /-:\d+:11 error: schedule pulse: kind: there is no "othr": did you mean other\?/,
     );
   }
+  const line3 = expect.objectContaining({ line: 3, level: "error", field: "asking.from" });
+  const line17 = expect.objectContaining({ line: 17, level: "error", field: "kind" });
   expect(onlyJson(await config(["apply", "-", "--json"], bad))).toMatchObject({
-    error: { code: "bad-input", problems: [{ line: 3 }, { line: 17 }] },
+    error: { code: "bad-input", problems: expect.arrayContaining([line3, line17]) },
   });
 });
 
@@ -204,7 +206,10 @@ test("without a database a file is checked as far as it goes, and nothing is mad
   expect(checked.stderr).toContain("Not checked, because there is no database to look into");
   const bad = await run(["config", "check", "-", "--json"], nowhere, good.replace("lead", "boss"));
   expect(bad.code).toBe(1);
-  expect(onlyJson(bad)).toMatchObject({ ok: false, problems: [{ field: "role" }] });
+  expect(onlyJson(bad)).toMatchObject({
+    ok: false,
+    problems: expect.arrayContaining([expect.objectContaining({ field: "role", level: "error" })]),
+  });
   expect((await config(["check", "-"], good)).stderr).toContain("nobody is known by that");
 });
 

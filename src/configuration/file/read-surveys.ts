@@ -4,6 +4,7 @@ import { z } from "zod";
 import { languages, textsFor } from "../../locales/index.ts";
 import { checkSurvey } from "../../surveys/check/check.ts";
 import { sayFinding } from "../../surveys/check/say-finding.ts";
+import { surveyTexts } from "../../surveys/check/survey-texts.ts";
 import { surveySchema } from "../../surveys/survey.ts";
 import { type FiledSurvey, type Found, isFields, itemsOf, type KnownToFile } from "./filed.ts";
 import { checkShape } from "./shape.ts";
@@ -98,7 +99,11 @@ function meaningProblems(survey: FiledSurvey, known: KnownToFile | undefined): F
   const other = survey.trigger !== undefined && survey.trigger !== trigger;
   const isSo = isDeepStrictEqual(now?.definition, definition);
   const company = known?.company ?? "";
-  const findings = checkSurvey(definition, { platforms: [], languages, company, trigger });
+  // Which languages people speak is not asked here: one that is begun has to be whole.
+  const words = surveyTexts(definition).flatMap((text) => Object.keys(text.words));
+  const begun = languages.filter((language) => words.includes(language));
+  const against = { platforms: [], languages: begun, company, trigger };
+  const findings = checkSurvey(definition, against);
   return [
     ...(other
       ? [
