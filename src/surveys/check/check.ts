@@ -40,7 +40,7 @@ export function checkSurvey(
 }
 
 /** The language that whoever speaks none of its languages is asked in. */
-export function fallbackOf(definition: SurveyDefinition): Language | undefined {
+function fallbackOf(definition: SurveyDefinition): Language | undefined {
   const [first] = surveyTexts(definition);
   return definition.fallback ?? languages.find((each) => first?.words[each] !== undefined);
 }
