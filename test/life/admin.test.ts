@@ -118,7 +118,7 @@ test.each(Object.entries(desks))(
     await work.fills(own, "New survey spring-check");
     await work.chooses("Languages", "People are asked in their own language");
     await work.presses("Add a language");
-    await work.fills({ "Which language": "ru" }, "Russian: 3 texts missing");
+    await work.fills({ "Which language": "ru" }, "3 texts missing");
     await work.chooses("Back", "New survey spring-check");
     await work.chooses("1. How do you find us?", "Question 1 of");
     await work.presses("Write the words");
@@ -137,7 +137,7 @@ test.each(Object.entries(desks))(
     await waitFor(desk.admin, "direct", "Друг");
     await work.until("I am asking you");
     await work.chooses("Save …", "Save spring-check?");
-    await work.chooses("Yes, save", "This holds now");
+    await work.chooses("Yes, save", "Survey “spring-check”");
     await work.asks(
       { command: "survey resume", line: "spring-check", options: { survey: "spring-check" } },
       "Ask survey “spring-check” again?",
@@ -149,7 +149,7 @@ test.each(Object.entries(desks))(
     const asked = { command: "survey schedule", line: sentence, options: { sentence } };
     const review = await work.asks(asked, "on Mondays at 09:00");
     expect(review.words).toContain("In the next 30 days");
-    await work.chooses("Save and switch on", "This holds now");
+    await work.chooses("Save and switch on", "Schedule “spring-check");
 
     // The day comes.
     core.clock.advance(TO_MONDAY_MS);

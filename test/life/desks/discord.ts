@@ -71,11 +71,25 @@ function asker(discord: Discord, person: Person, leads: ChannelFace): Asker {
       const options = await chosen(person, leads, asked);
       return answerTo(
         self,
-        async () => void (await person.types(leads, `/${asked.command}`, options)),
+        () => onceRegistered(() => person.types(leads, `/${asked.command}`, options)),
         ({ id }) => person.sees(leads).some((message) => message.id === id && message.thinking),
       );
     },
   };
+}
+
+/** The commands are registered while everything else has started: a person waits until they are listed. */
+async function onceRegistered(type: () => Promise<unknown>): Promise<void> {
+  const end = Date.now() + 40_000;
+  for (;;) {
+    try {
+      return void (await type());
+    } catch (error) {
+      const isMissing = error instanceof Error && error.message.startsWith("There is no command");
+      if (!isMissing || Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
 }
 
 /** The options of a command, chosen from what is offered while they are typed. */
