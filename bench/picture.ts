@@ -12,7 +12,15 @@ import { createPen } from "../src/charts/pen.ts";
 import { rasterize } from "../src/charts/png.ts";
 import { svgOf } from "../src/charts/svg.ts";
 import { sharedTypeface } from "../src/charts/typeface.ts";
-import { drivers, overview, reasons, replies, teams, week } from "../test/charts/examples.ts";
+import {
+  drivers,
+  looks,
+  overview,
+  reasons,
+  replies,
+  teams,
+  week,
+} from "../test/charts/examples.ts";
 
 const PICTURES = 40;
 
@@ -36,6 +44,7 @@ const pictures: Readonly<Record<PictureRequest["kind"], (subtitle: string) => Pi
     kind: "overview",
     input: { ...overview, rows: filled(overview.rows, 8), subtitle },
   }),
+  outlines: (subtitle) => ({ kind: "outlines", input: { ...looks, subtitle } }),
 };
 
 /** So many rows, the given ones again and again. */
