@@ -157,9 +157,11 @@ describeEitherDatabase("what an adapter may ask of the core", (open) => {
       const workspace = await readWorkspace(database.db, world.workspaceId);
       const person = { id: newId(), name: "Robin", role: "admin" } as const;
       const grammar = { cuts, filters: filterNames, versus: true };
+      // What stands for a name, and is no part of a view.
+      const admins: readonly string[] = ["survey", "survey-key", "schedule"];
       for (const locale of languages) {
         const reader = { workspace, person, language: locale };
-        for (const list of suggestionLists.filter((each) => each !== "survey")) {
+        for (const list of suggestionLists.filter((each) => !admins.includes(each))) {
           for (const { value } of await suggest(list, "", { ...robin, locale })) {
             const text = `${prefixOf(list)}${value}`;
             const read = await readView(world.engine, reader, text, grammar);

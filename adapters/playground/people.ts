@@ -8,14 +8,15 @@ export const people: readonly Person[] = [
   { id: "ilya", name: "Ilya", role: "customer" },
   { id: "kim", name: "Kim", role: "agent", team: "Billing" },
   { id: "alex", name: "Alex", role: "agent", team: "Technical" },
-  { id: "robin", name: "Robin", role: "lead" },
+  // Whoever installs a workspace is its first admin: whose pane is open first can do everything.
+  { id: "robin", name: "Robin", role: "admin" },
   { id: "noor", name: "Noor", role: "lead" },
   { id: "ada", name: "Ada", role: "admin" },
 ];
 
 const byId = new Map(people.map((person) => [person.id, person]));
 
-/** Whether they are in #support: leads, and the admin who set everything up. */
+/** Whether they are in #support: leads and admins. */
 export function isInSupport({ role }: Person): boolean {
   return role === "lead" || role === "admin";
 }

@@ -188,13 +188,14 @@ export async function teamHome(
   };
 }
 
-/** What agents can ask about the chats that they handled. */
+/** What agents can ask about the chats that they handled, and viewers about all of them. */
 function ownFigures({ person, language }: Reader): (readonly [string, string])[] {
   if (!figureRoles.some((role) => role === person.role)) return [];
   const texts = textsFor(language);
+  const whose = person.role === "viewer" ? "viewer" : "team";
   return [
-    ["/nps week", texts.text("home.team.score")],
-    ["/frt month", texts.text("home.team.first-reply")],
+    ["/nps week", texts.text(`home.${whose}.score`)],
+    ["/frt month", texts.text(`home.${whose}.first-reply`)],
     ["/cx month", texts.text("help.cx")],
   ];
 }

@@ -199,9 +199,15 @@ describeEitherDatabase("home", (open) => {
       "/cx month: Every metric on one card",
       ...page,
     ]);
-    // Who handles no chats has no figures of their own.
+    // Who handles no chats sees those of all, as totals.
     const viewer = { ...kim, role: "viewer" } as const;
-    expect(linesOf(await types(viewer, "aftertalk"))).toEqual([...intro, ...page]);
+    expect(linesOf(await types(viewer, "aftertalk"))).toEqual([
+      ...intro,
+      "/nps week: How customers feel, as totals from five answers on. Also: /csat, /ces, /resolution",
+      "/frt month: How fast the first replies are",
+      "/cx month: Every metric on one card",
+      ...page,
+    ]);
     const demoted = { ...robin, role: "agent" } as const;
     expect(linesOf(await types(demoted, "home")).join()).not.toContain("secret");
   });

@@ -75,6 +75,24 @@ export async function fillWorkspace(db: Db): Promise<number> {
     .values({ workspace_id, ...event })
     .execute();
   const entry = { at, actor: "system", action: "test" };
+  const written = { created_at: at, updated_at: at, content: "{}" };
+  await db
+    .insertInto("drafts")
+    .values({ workspace_id, id: newId(), person_id, kind: "survey", ...written })
+    .execute();
+  const made = { actor: person_id, at, changes: "[]", undo: "[]" };
+  await db
+    .insertInto("change_sets")
+    .values({ workspace_id, id: newId(), origin: "chat", state: "applied", ...made })
+    .execute();
+  const granted = { role: "lead", granted_by: "operator", granted_at: at } as const;
+  await db
+    .insertInto("role_grants")
+    .values([
+      { workspace_id, id: newId(), person_id, ...granted },
+      { workspace_id, id: newId(), connection_id, group_id: "S1", ...granted },
+    ])
+    .execute();
   await db
     .insertInto("audit")
     .values({ workspace_id, ...entry })

@@ -4,7 +4,7 @@ import type { Actions } from "./actions.ts";
 import { drawCommandLine } from "./command-line.ts";
 import { avatar } from "./controls.ts";
 import { drawLog } from "./message.ts";
-import { leadOf, messagesIn, personOf, type State, say, withRole } from "./state.ts";
+import { inSupport, leadOf, messagesIn, personOf, type State, say } from "./state.ts";
 
 /** A channel's name is a name: the same in every language. */
 export const LEADS_CHANNEL = "#support";
@@ -21,7 +21,7 @@ export function drawLeadsPane(state: State, actions: Actions): TemplateResult {
         ${avatar(state, lead)}<span class="tag">${say(state, `role.${personOf(state, lead)?.role ?? "lead"}`)}</span>
       </p>
       <select aria-label=${say(state, "leads.whose")} @change=${choose}>
-        ${[...withRole(state, "lead"), ...withRole(state, "admin")].map(
+        ${inSupport(state).map(
           ({ id, name }) => html`<option value=${id} .selected=${id === lead}>${name}</option>`,
         )}
       </select>

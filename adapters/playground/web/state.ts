@@ -93,7 +93,12 @@ export function withRole(state: State, role: Person["role"]): Person[] {
 
 /** The one who reads #support and types commands. */
 export function leadOf(state: State): string {
-  return state.lead ?? withRole(state, "lead")[0]?.id ?? "";
+  return state.lead ?? inSupport(state)[0]?.id ?? "";
+}
+
+/** Leads and admins, in the order of everybody. */
+export function inSupport(state: State): Person[] {
+  return state.config.people.filter(({ role }) => role === "lead" || role === "admin");
 }
 
 /** The chat that is shown. */
