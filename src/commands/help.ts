@@ -44,7 +44,7 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
     "settings",
     [
       ["setup"],
-      ["survey"],
+      ["survey", "list"],
       ["survey", "schedule", "survey.schedule"],
       ["settings"],
       ["after-chat", "csat"],

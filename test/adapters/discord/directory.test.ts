@@ -257,8 +257,12 @@ describe("members that Discord is asked for", () => {
       externalId: kim.id,
       name: "Kim",
       role: "customer",
+      roleUnsure: true,
     });
-    expect((await directory.member(guild, kim.id, "certain"))?.role).toBe("lead");
+    // Asked again, nothing of it is unsure.
+    const again = await directory.member(guild, kim.id, "certain");
+    expect(again?.role).toBe("lead");
+    expect(again).not.toHaveProperty("roleUnsure");
   });
 
   test("a bot is one", async () => {
