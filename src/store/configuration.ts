@@ -4,8 +4,10 @@ import type { Change, ChangeOf, Conflict } from "../configuration/change.ts";
 import { conflictsOf } from "../configuration/configuration.ts";
 import { audit } from "./audit.ts";
 import { type ChangeOrigin, decideChangeSet, keepAppliedSet } from "./change-sets.ts";
+import { rowsOfHuman } from "./identities-of.ts";
 import { readConfiguration } from "./read-configuration.ts";
 import { setGrant } from "./role-grants.ts";
+import { adminsRemain } from "./role-list.ts";
 import { moveFirings, readSchedule, saveSchedule, switchSchedule } from "./schedules.ts";
 import type { Db } from "./schema.ts";
 import { changeSettings, flatten, readSettings, settingsChange } from "./settings.ts";
@@ -52,7 +54,10 @@ export async function applyChanges(
   changing: Changing,
 ): Promise<ChangeOutcome> {
   await lockConfiguration(trx, workspaceId);
-  const conflicts = conflictsOf(await readConfiguration(trx, workspaceId), changes);
+  const conflicts = [
+    ...conflictsOf(await readConfiguration(trx, workspaceId), changes),
+    ...(await lastAdmin(trx, workspaceId, changes)),
+  ];
   if (conflicts.length > 0) return { kind: "conflict", conflicts };
   const undo: Change[] = [];
   const newSeries: NewSeries[] = [];
@@ -63,6 +68,20 @@ export async function applyChanges(
   }
   const id = await keep(trx, workspaceId, { changes, undo, ...changing });
   return { kind: "applied", id, undo, newSeries };
+}
+
+/** Whoever undoes, approves or applies a file, too, leaves somebody who may change things. */
+async function lastAdmin(
+  trx: Db,
+  workspaceId: number,
+  changes: readonly Change[],
+): Promise<Conflict[]> {
+  const roles = changes.filter((change) => change.kind === "role");
+  const [taken, ...others] = roles.filter(({ was, to }) => was === "admin" && to !== "admin");
+  if (taken === undefined || roles.some(({ to }) => to === "admin")) return [];
+  const subjects = [taken, ...others].map(({ subject }) => subject);
+  if (await adminsRemain(trx, workspaceId, subjects)) return [];
+  return [{ change: taken, why: "last-admin" }];
 }
 
 async function keep(
@@ -235,6 +254,11 @@ async function applyRole(
   { by, at, origin }: Changing,
 ): Promise<Made> {
   if (to === was) return nothing;
+  // Whoever was forgotten since this was wanted can be given no role; the rest of the set holds.
+  const isGone =
+    subject.kind === "person" &&
+    (await rowsOfHuman(trx, workspaceId, subject.personId)).length === 0;
+  if (isGone) return nothing;
   await setGrant(trx, workspaceId, { subject, role: to, by, at });
   await audit(trx, workspaceId, at, {
     ...{ actor: by, action: "role", origin },

@@ -152,8 +152,11 @@ describeEachDatabase("T5 no row can point into another workspace", (open) => {
           const theirs = sql`select ${wanted} from ${sql.table(target)} where workspace_id = ${there} limit 1`;
           return sql`${sql.ref(column)} = (${theirs})`;
         });
-        const turn = sql`update ${sql.table(table)} set ${sql.join(changes)}
-          where workspace_id = ${here}`;
+        // Of rows that refer to this or to something else only those that refer to this.
+        const held = sql`workspace_id = ${here}
+          and num_nulls(${sql.join(columns.map((column) => sql.ref(column)))}) = 0`;
+        const turn = sql`update ${sql.table(table)} set ${sql.join(changes)} where ${held}
+          or workspace_id = ${here} and not exists (select from ${sql.table(table)} where ${held})`;
         const note = `${table} (${columns.join(", ")}) to ${target}`;
         await expect(turn.execute(db), note).rejects.toMatchObject({ code: "23503" });
       }

@@ -14,7 +14,7 @@ import type { Db } from "../../src/store/schema.ts";
  */
 const words = new Set([
   ...["answers.question", "answers.metric", "answers.team", "cases.team"],
-  ...["chats.team", "chats.touchpoint", "audit.action", "audit.details"],
+  ...["chats.team", "chats.touchpoint", "audit.action", "audit.details", "audit.origin"],
 ]);
 
 /** A check, a type: no free words can be there. */
@@ -30,13 +30,13 @@ export async function plantCanaries(
   for (const [table, entry] of Object.entries<TableEntry>(personalData)) {
     if (entry.about === undefined) continue;
     const types = await columnTypes(db, table);
+    const own = sql`workspace_id = ${who.workspaceId} and ${entry.about(who)} and ${free(table)}`;
     for (const column of personalColumns(entry)) {
       const name = `${table}.${column}`;
       const canary = `canary${run}_${table}_${column}_`;
       // Unlike the others it is found by what it says: last, below.
       const value = name === "holds.place" ? undefined : wordFor(name, types.get(column), canary);
       if (value === undefined || words.has(name)) continue;
-      const own = sql`workspace_id = ${who.workspaceId} and ${entry.about(who)}`;
       const set = (where: RawBuilder<unknown>) =>
         tried(db, sql`update ${sql.table(table)} set ${sql.ref(column)} = ${value} where ${where}`);
       // Of a score, a choice and words an answer has one.
@@ -48,6 +48,11 @@ export async function plantCanaries(
     where workspace_id = ${who.workspaceId} and person_id = ${who.people.at(-1)}))::text
     where workspace_id = ${who.workspaceId} and reason like ${`canary${run}%`}`.execute(db);
   return planted;
+}
+
+/** Rows that free words can be in: what was changed is the workspace's, what never came about is not. */
+function free(table: string): RawBuilder<unknown> {
+  return table === "change_sets" ? sql`state in ('offered', 'refused', 'withdrawn')` : sql`true`;
 }
 
 /** How many rows were changed. */

@@ -26,7 +26,8 @@ const FREE = [
   ...["case_events.text", "case_events.details", "deliveries.address", "deliveries.message"],
   ...["invitations.conversation", "invitations.address", "invitations.reason_key", "holds.reason"],
   ...["people.plan", "people.tags", "people.left_rule", "activities.what", "dates.name"],
-  ...["signals.reasons", "signal_events.reasons"],
+  ...["signals.reasons", "signal_events.reasons", "people.role_by"],
+  ...["drafts.about", "drafts.content", "change_sets.changes", "change_sets.undo"],
 ];
 
 describeEitherDatabase("a canary in every personal field", (open) => {
@@ -83,6 +84,15 @@ describeEitherDatabase("a canary in every personal field", (open) => {
     expect(file).not.toContain(`canaryB${run}_`);
     expect(data).toMatchObject({ asked: 1, chats: 1, cases: 1, quotes: 1, consent: "open" });
     expect(data?.names).toHaveLength(2);
+    const { people, audit, change_sets, role_grants } = data?.tables ?? {};
+    expect(people).toContainEqual(expect.objectContaining({ told_role: "viewer" }));
+    expect(audit).toMatchObject([{ action: "consent.never", origin: "chat" }]);
+    expect(change_sets?.map(({ state }) => state).sort()).toEqual([
+      "applied",
+      ...["offered", "refused", "withdrawn"],
+    ]);
+    // What was granted to them, and not what they granted.
+    expect(role_grants).toMatchObject([{ role: "lead" }]);
   });
 
   test("P1 an erased human is in no row of any table, in no job, in no log and in no backup", async () => {
@@ -119,14 +129,26 @@ describeEitherDatabase("a canary in every personal field", (open) => {
     expect(logged.filter((line) => line.includes("canary"))).toEqual([]);
   });
 
-  test("P1 after an erasure nobody of the human's rows is referred to by anything but the log", async () => {
+  test("P1 after an erasure nobody of the human's rows is referred to by anything but the logs of who changed what", async () => {
     await erase(human);
     await world.settle();
     const rows = (await dump(database.db)).split("\n");
     const naming = rows.filter(
       (row) => row.includes(human.personId) || row.includes(human.otherRowId),
     );
-    expect(naming.every((row) => row.startsWith("public.audit "))).toBe(true);
+    const logs = ["audit", "change_sets", "role_grants"].map((table) => `public.${table}`);
+    expect([...new Set(naming.map((row) => row.split(" ")[0]))].sort()).toEqual(logs);
+    const held = await database.db
+      .selectFrom("role_grants")
+      .select(["role", "granted_by"])
+      .where("workspace_id", "=", human.workspaceId)
+      .orderBy("granted_at")
+      .execute();
+    // What they granted holds; nothing is left that was granted to them.
+    expect(held.filter(({ granted_by }) => granted_by === human.otherRowId)).toEqual([
+      { role: "viewer", granted_by: human.otherRowId },
+    ]);
+    expect(held.filter(({ role }) => role === "lead")).toHaveLength(1);
     const { rows: accounts } = await sql`select from identities
       where workspace_id = ${human.workspaceId}`.execute(database.db);
     expect(accounts).toHaveLength(2);

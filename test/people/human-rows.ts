@@ -33,7 +33,8 @@ export async function insertHuman(
   const own = { workspace_id };
   const person_id = await insertPerson(db, workspace_id, { email: newId(), email_verified: true });
   const human_id = person_id;
-  const other = await insertPerson(db, workspace_id, { human_id });
+  const role = { role: "lead", told_role: "viewer", role_by: "granted" } as const;
+  const other = await insertPerson(db, workspace_id, { human_id, ...role });
   for (const row of [person_id, other]) {
     const identity = { connection_id, external_id: newId(), person_id: row };
     await db
@@ -83,9 +84,17 @@ export async function insertHuman(
   }
   await db
     .insertInto("audit")
-    .values({ ...own, at, actor: person_id, action: "consent.never", target: person_id })
+    .values({
+      ...own,
+      at,
+      actor: person_id,
+      action: "consent.never",
+      target: person_id,
+      origin: "chat",
+    })
     .execute();
   await asTeam(db, workspace_id, connection_id, other);
+  await asAdmin(db, workspace_id, other);
   await inSchedules(db, workspace_id, [person_id, other], invitation_id);
   return {
     workspaceId: workspace_id,
@@ -225,5 +234,34 @@ async function asTeam(db: Db, workspace_id: number, connection_id: string, perso
   await db
     .insertInto("holds")
     .values({ workspace_id, connection_id, place, kind: "closed", until: new Date(), reason: "…" })
+    .execute();
+}
+
+const neverMade = ["offered", "refused", "withdrawn"] as const;
+
+/** What they set up, are about to set up, and were given to do. */
+async function asAdmin(db: Db, workspace_id: number, person_id: string): Promise<void> {
+  const at = new Date("2026-03-04T09:30:00Z");
+  const draft = { about: "nps", content: "{}", created_at: at, updated_at: at };
+  await db
+    .insertInto("drafts")
+    .values({ workspace_id, id: newId(), person_id, ...draft, kind: "survey" })
+    .execute();
+  const set = { workspace_id, actor: person_id, at, origin: "chat", changes: "[]" } as const;
+  await db
+    .insertInto("change_sets")
+    .values([
+      { ...set, id: newId(), state: "applied", undo: "[]" },
+      ...neverMade.map((state) => ({ ...set, id: newId(), state })),
+    ])
+    .execute();
+  const colleague = await insertPerson(db, workspace_id, { name: "A colleague" });
+  const grant = { workspace_id, granted_at: at } as const;
+  await db
+    .insertInto("role_grants")
+    .values([
+      { ...grant, id: newId(), person_id, role: "lead", granted_by: "operator" },
+      { ...grant, id: newId(), person_id: colleague, role: "viewer", granted_by: person_id },
+    ])
     .execute();
 }

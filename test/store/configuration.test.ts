@@ -4,6 +4,7 @@ import type { Change } from "../../src/configuration/change.ts";
 import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
 import { standardSchedules } from "../../src/scheduling/definition/standard-schedules.ts";
 import { applyChanges } from "../../src/store/configuration.ts";
+import { newId } from "../../src/store/ids.ts";
 import { grantedRole } from "../../src/store/role-grants.ts";
 import { ensureSchedules, readSchedule } from "../../src/store/schedules.ts";
 import { readSettings } from "../../src/store/settings.ts";
@@ -101,6 +102,18 @@ describeEitherDatabase("what admins set up", (open) => {
     expect(await apply([archive])).toMatchObject({
       conflicts: [{ why: "asked-by", schedules: ["exit"] }],
     });
+  });
+
+  test("P1 a role for somebody who was forgotten meanwhile changes nothing, and the rest holds", async () => {
+    const { db } = database;
+    const subject = { kind: "person", personId: newId() } as const;
+    const done = await apply([
+      { kind: "role", subject, to: "admin", was: null },
+      { kind: "settings", set: { "asking.from": "10:00" }, was: { "asking.from": "09:00" } },
+    ]);
+    expect(undoOf(done).map(({ kind }) => kind)).toEqual(["settings"]);
+    expect((await readSettings(db, workspaceId)).asking.from).toBe("10:00");
+    expect(await grantedRole(db, workspaceId, subject)).toBeNull();
   });
 
   test("a role is granted to a group of a platform and taken away again", async () => {

@@ -28,7 +28,7 @@ describeEachDatabase("the catalogue of personal data", (open) => {
     const personal = tables.filter(([, entry]) => personalColumns(entry).length > 0);
     expect(personal.filter(([, { about }]) => about === undefined)).toEqual([]);
     const kept = personal.filter(([, { erase }]) => erase.length === 0).map(([table]) => table);
-    // Lines of the log and of what was changed stay: ids in it say nothing once the people are gone.
-    expect(kept).toEqual(["audit", "change_sets"]);
+    // Lines of the log stay: ids in it say nothing once the people are gone.
+    expect(kept).toEqual(["audit"]);
   });
 });

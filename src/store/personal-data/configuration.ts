@@ -7,6 +7,10 @@ const ours = "made by us";
 const byThem = ({ people }: Who) =>
   sql`(actor = any(${[...people]}::text[]) or decided_by = any(${[...people]}::text[]))`;
 
+/** What they wanted and what never came about: with them it is as a draft that nobody can take up. */
+const neverMade = ({ people }: Who) => sql`(actor = any(${[...people]}::text[])
+  and state in ('offered', 'refused', 'withdrawn'))`;
+
 export const configurationTables = {
   drafts: {
     about: isThem("person_id"),
@@ -26,7 +30,7 @@ export const configurationTables = {
       "workspace_id id draft_id undoes": ours,
       "actor decided_by": "ids and words of ours",
     },
-    erase: [],
+    erase: [{ where: neverMade, does: "delete" }],
   },
   role_grants: {
     about: isThem("person_id"),
