@@ -1,5 +1,5 @@
 /** What the command line changes of what is set up: as everybody else, all of it or nothing. */
-import type { Change } from "../configuration/change.ts";
+import type { Change, Conflict } from "../configuration/change.ts";
 import { AppError } from "../errors.ts";
 import { applyChanges } from "../store/configuration.ts";
 import type { Db } from "../store/schema.ts";
@@ -19,21 +19,30 @@ export async function applyAsOperator(
   const changing = { by: "operator", at, origin: "command-line" } as const;
   const outcome = await applyChanges(transaction, workspaceId, changes, changing);
   if (outcome.kind === "applied") return;
-  const asked = outcome.conflicts.flatMap((each) =>
-    each.why === "asked-by" ? each.schedules : [],
-  );
-  throw new AppError(
-    "bad-input",
-    asked.length > 0
-      ? `Nothing was changed: schedules that are on ask this survey: ${asked.join(", ")}.`
-      : "Nothing was changed: somebody else changed the same in this moment.",
-    {
-      advice:
-        asked.length > 0
-          ? "Switch them off first: aftertalk schedules off NAME"
-          : "Look at what holds now and run it again.",
-    },
-  );
+  throw conflictError(outcome.conflicts);
+}
+
+/** Why nothing was changed, and what to do. */
+export function conflictError(conflicts: readonly Conflict[]): AppError {
+  const asked = conflicts.flatMap((each) => (each.why === "asked-by" ? each.schedules : []));
+  if (asked.length > 0) {
+    const names = asked.join(", ");
+    return refusal(`schedules that are on ask this survey: ${names}`, {
+      advice: "Switch them off first: aftertalk schedules off NAME",
+    });
+  }
+  if (conflicts.some(({ why }) => why === "last-admin")) {
+    return refusal("then there would be no admin left", {
+      advice: "Make somebody else an admin first: aftertalk roles grant admin PERSON",
+    });
+  }
+  return refusal("somebody else changed the same in this moment", {
+    advice: "Look at what holds now and run it again.",
+  });
+}
+
+function refusal(why: string, more: { readonly advice: string }): AppError {
+  return new AppError("bad-input", `Nothing was changed: ${why}.`, more);
 }
 
 /** Settings by their names with dots, whatever they were before. */

@@ -20,6 +20,7 @@ import type { Database } from "../store/database.ts";
 import { namesOf } from "../store/preview.ts";
 import type { Db } from "../store/schema.ts";
 import type { Workspace } from "../store/workspaces.ts";
+import { conflictError } from "./apply-changes.ts";
 import { readForFile, wantedFile } from "./config-file.ts";
 import { type ForetoldSchedule, foretell } from "./config-foretell.ts";
 import { errorsOf, refuse, tellProblems } from "./config-problems.ts";
@@ -153,8 +154,7 @@ async function carryOut(
   if (outcome.kind === "applied") {
     return finish(context, told, { applied: true, newSeries: outcome.newSeries });
   }
-  const message = "Nothing was changed: somebody changed the same meanwhile.";
-  const advice = "Run it again: what is there now is looked at anew.";
+  const { message, advice } = conflictError(outcome.conflicts);
   context.out.note(`${message}\nWhat to do: ${advice}`);
   context.out.result({ error: { code: "bad-input", message, advice } });
   return exitCodes.failure.code;

@@ -55,7 +55,7 @@ function setRole(context: CliContext, text: string, to: GrantedRole | null): Pro
     if (human?.people.some(({ bot }) => bot)) throw new AppError("bad-input", "That is a bot.");
     await inWork(context, database, async ({ transaction, now }) => {
       const was = await grantedRole(transaction, id, subject);
-      if (was === "admin" && to !== "admin" && !(await adminsRemain(transaction, id, subject)))
+      if (was === "admin" && to !== "admin" && !(await adminsRemain(transaction, id, [subject])))
         throw new AppError("bad-input", "Then there would be no admin left.", {
           advice: "Grant admin to somebody else first.",
         });

@@ -63,7 +63,7 @@ async function ask(
       const role = texts.text(`roles.role.${to ?? "none"}`);
       return lineReply(language, texts.text(key, { name, role }));
     }
-    if (was === "admin" && !(await adminsRemain(db, workspace.id, subject)))
+    if (was === "admin" && !(await adminsRemain(db, workspace.id, [subject])))
       return lineReply(language, texts.text("roles.last"));
     const content: RoleContent = { subject, name, to, was };
     const context = { engine, db, now, reader: request, connection };

@@ -76,7 +76,9 @@ export type Conflict =
   /** It is not as it was any more: a setting, a state, a role; or it is there already, or gone. */
   | { readonly change: Change; readonly why: "differs" | "exists" | "missing" }
   /** A schedule that is on asks this survey. */
-  | { readonly change: Change; readonly why: "asked-by"; readonly schedules: readonly string[] };
+  | { readonly change: Change; readonly why: "asked-by"; readonly schedules: readonly string[] }
+  /** Then nobody would be left who may change anything. */
+  | { readonly change: Change; readonly why: "last-admin" };
 
 /** Reads kept changes; `undefined` when this program does not know their shape. */
 export function readChanges(kept: unknown): readonly Change[] | undefined {

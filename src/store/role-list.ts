@@ -34,18 +34,18 @@ export async function listRoleHolders(
   return rows;
 }
 
-/** True when somebody who was met is an admin also without what was granted to this person or group. */
+/** True when somebody who was met is an admin also without what was granted to these people and groups. */
 export async function adminsRemain(
   db: Db,
   workspaceId: number,
-  without: Subject,
+  without: readonly Subject[],
 ): Promise<boolean> {
-  const lost =
-    without.kind === "person"
-      ? sql`p.role_by = ${GRANTED} and coalesce(p.human_id, p.id) = (
-          select coalesce(me.human_id, me.id) from people me
-          where me.workspace_id = ${workspaceId} and me.id = ${without.personId})`
-      : sql`p.role_by = ${GROUP + without.groupId}`;
+  const people = without.flatMap((each) => (each.kind === "person" ? [each.personId] : []));
+  const groups = without.flatMap((each) => (each.kind === "group" ? [GROUP + each.groupId] : []));
+  const lost = sql`p.role_by = ${GRANTED} and coalesce(p.human_id, p.id) in (
+      select coalesce(me.human_id, me.id) from people me
+      where me.workspace_id = ${workspaceId} and me.id = any(${people}::uuid[]))
+    or p.role_by = any(${groups}::text[])`;
   const { rows } = await sql<{ remain: boolean }>`
     select exists (select from people p
       where p.workspace_id = ${workspaceId} and p.role = 'admin' and not p.bot

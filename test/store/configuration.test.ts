@@ -14,7 +14,7 @@ import { inTransaction } from "../../src/store/transaction.ts";
 import { scoreSurvey } from "../../src/surveys/parts.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
-import { insertConnection, insertWorkspace } from "../support/database-rows.ts";
+import { insertConnection, insertPerson, insertWorkspace } from "../support/database-rows.ts";
 
 const at = new Date("2026-11-02T09:00:00Z");
 const asked = (company: string) => scoreSurvey("nps", { company, whyMiddle: "ask.nps.why.middle" });
@@ -124,6 +124,23 @@ describeEitherDatabase("what admins set up", (open) => {
     expect(await grantedRole(db, workspaceId, subject)).toBe("lead");
     await apply(undoOf(done));
     expect(await grantedRole(db, workspaceId, subject)).toBeNull();
+  });
+
+  test("T10 nobody takes the last admin away, whatever they come by", async () => {
+    const person = (name: string, more = {}) =>
+      insertPerson(database.db, workspaceId, { name, ...more });
+    const granted = { role: "admin", told_role: "customer", role_by: "granted" } as const;
+    const [one, two] = [await person("One", granted), await person("Two", granted)];
+    const role = (personId: string, to: "admin" | null): Change => ({
+      ...{ kind: "role", subject: { kind: "person", personId }, to },
+      was: to === null ? "admin" : null,
+    });
+    await apply([role(one, "admin"), role(two, "admin")]);
+    expect(await apply([role(one, null), role(two, null)])).toMatchObject({
+      conflicts: [{ why: "last-admin" }],
+    });
+    expect(await apply([role(one, null)])).toMatchObject({ kind: "applied" });
+    expect(await apply([role(two, null)])).toMatchObject({ kind: "conflict" });
   });
 
   test("T10 the audit log only grows", async () => {

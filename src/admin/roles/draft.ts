@@ -55,7 +55,7 @@ async function losesLastAdmin(
 ): Promise<boolean> {
   const { id } = reader.workspace;
   if (to === "admin" || (await grantedRole(db, id, subject)) !== "admin") return false;
-  return !(await adminsRemain(db, id, subject));
+  return !(await adminsRemain(db, id, [subject]));
 }
 
 export async function roleScreen(
