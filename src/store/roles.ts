@@ -41,7 +41,10 @@ export function toldOf({ role, ownRole, roleBy }: PlatformUser) {
   return { role: ownRole ?? role, by: roleBy ?? null };
 }
 
-/** What was granted to the human of the row `people` of a query, and to these groups of a connection. */
+/**
+ * What was granted to the human of the row `people` of a query, and to these groups of a connection. Grants
+ * are few: each is looked at by the key of its person, whatever the planner believes of people.
+ */
 export function grantsOf(
   workspaceId: number,
   connectionId: string,
@@ -54,10 +57,11 @@ export function grantsOf(
           where g.workspace_id = ${workspaceId} and g.connection_id = ${connectionId}
             and g.group_id = any(${[...groups]}::text[])`;
   return sql`(select jsonb_agg(jsonb_build_object('role', each.role, 'group', each.group_id)) from (
-    select g.role, g.group_id from people h
-    join role_grants g on g.workspace_id = h.workspace_id and g.person_id = h.id
-    where h.workspace_id = ${workspaceId}
-      and coalesce(h.human_id, h.id) = coalesce(people.human_id, people.id)
+    select g.role, g.group_id from role_grants g
+    where g.workspace_id = ${workspaceId} and g.person_id is not null
+      and (select coalesce(h.human_id, h.id) from people h
+        where h.workspace_id = g.workspace_id and h.id = g.person_id)
+        = coalesce(people.human_id, people.id)
     ${byGroup}) each)`;
 }
 
