@@ -21,8 +21,6 @@ const statements = [
     -- The version that it began with; null for what is new.
     base integer,
     content jsonb not null,
-    -- Counts saves, so that two presses at once do not both count.
-    revision integer not null default 1,
     state text not null default 'open' check (state in ('open', 'done', 'dropped')),
     created_at timestamptz not null,
     updated_at timestamptz not null,

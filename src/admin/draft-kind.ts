@@ -91,7 +91,7 @@ export async function beginDraft<C>(
 ): Promise<OpenDraft<C>> {
   const draft = { ...made, personId: reader.person.id };
   const id = await insertDraft(db, reader.workspace.id, draft, now);
-  return { ...draft, id, revision: 1, state: "open", updatedAt: now };
+  return { ...draft, id, state: "open", updatedAt: now };
 }
 
 /** A button of a draft. `action` and `value` together have at most 32 characters of a-z, 0-9 and hyphen. */

@@ -1,6 +1,7 @@
 /** What can be chosen while a command is typed. Asked for at every key, so it is little work. */
 import { languageOf } from "../language-of.ts";
 import { isTextKey, type Language, textsFor } from "../locales/index.ts";
+import { languageName } from "../locales/language-name.ts";
 import type { FilterName } from "../metrics/filter.ts";
 import type { PeriodContext } from "../metrics/period.ts";
 import { parsePeriod, periodExamples, periodWords } from "../metrics/period-text.ts";
@@ -14,7 +15,7 @@ import { listKeptSurveys } from "../store/survey-versions.ts";
 import { listSurveys } from "../store/surveys.ts";
 import { figureRoles, mayRead, type ReadContext } from "./command.ts";
 import { scopeOf, teamsIn } from "./scope.ts";
-import { languageName, quoted } from "./view/filter.ts";
+import { quoted } from "./view/filter.ts";
 import { isSeen } from "./view/parts.ts";
 import { periodLabel } from "./view/period.ts";
 

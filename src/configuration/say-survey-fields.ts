@@ -1,6 +1,7 @@
 /** A survey field by field, in plain words. Pure. */
 import { isDeepStrictEqual } from "node:util";
 import type { TextKey, Texts } from "../locales/index.ts";
+import { languageName } from "../locales/language-name.ts";
 import type { Question, SurveyDefinition } from "../surveys/survey.ts";
 import { differences, type FieldDifference, type FieldPath, ORDER, partsOf } from "./fields.ts";
 import { type FieldWords, quoted, type SaidRow, sayFields } from "./say-fields.ts";
@@ -103,16 +104,8 @@ function inLanguage(texts: Texts, path: FieldPath): string[] {
   return path.map((name) => {
     if (name === "high" || name === "middle" || name === "low")
       return texts.text(`change.after.${name}`);
-    return languageName(texts, name);
+    return languageName(name, texts.language);
   });
-}
-
-function languageName({ language }: Texts, tag: string): string {
-  try {
-    return new Intl.DisplayNames(language, { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag; // no language at all
-  }
 }
 
 const labels: Readonly<Record<string, TextKey>> = {

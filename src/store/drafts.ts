@@ -14,8 +14,6 @@ export interface Draft {
   /** The version that it began with; null for what is new. */
   readonly base: number | null;
   readonly content: unknown;
-  /** Counts saves. */
-  readonly revision: number;
   readonly state: "open" | "done" | "dropped";
   readonly updatedAt: Date;
 }
@@ -23,7 +21,7 @@ export interface Draft {
 export type NewDraft = Pick<Draft, "personId" | "kind" | "about" | "base" | "content">;
 
 function toDraft(row: Row<"drafts">): Draft {
-  const { id, kind, about, base, content, revision, state } = row;
+  const { id, kind, about, base, content, state } = row;
   return {
     id,
     personId: row.person_id,
@@ -31,7 +29,6 @@ function toDraft(row: Row<"drafts">): Draft {
     about,
     base,
     content,
-    revision,
     state,
     updatedAt: row.updated_at,
   };
@@ -73,15 +70,7 @@ export async function lockDraft(
 
 /** Somebody's open drafts, the newest first. */
 export async function openDrafts(db: Db, workspaceId: number, personId: string): Promise<Draft[]> {
-  const rows = await db
-    .selectFrom("drafts")
-    .selectAll()
-    .where("workspace_id", "=", workspaceId)
-    .where("person_id", "=", personId)
-    .where("state", "=", "open")
-    .orderBy("updated_at", "desc")
-    .orderBy("id")
-    .execute();
+  const rows = await selectOpen(db, workspaceId).where("person_id", "=", personId).execute();
   return rows.map(toDraft);
 }
 
@@ -93,17 +82,21 @@ export async function openDraftsAbout(
   about: string,
 ): Promise<Draft[]> {
   if (about === "") return [];
-  const rows = await db
+  const rows = await selectOpen(db, workspaceId)
+    .where("kind", "=", kind)
+    .where("about", "=", about)
+    .execute();
+  return rows.map(toDraft);
+}
+
+function selectOpen(db: Db, workspaceId: number) {
+  return db
     .selectFrom("drafts")
     .selectAll()
     .where("workspace_id", "=", workspaceId)
-    .where("kind", "=", kind)
-    .where("about", "=", about)
     .where("state", "=", "open")
     .orderBy("updated_at", "desc")
-    .orderBy("id")
-    .execute();
-  return rows.map(toDraft);
+    .orderBy("id");
 }
 
 /** What of a draft is otherwise now. */
@@ -119,14 +112,13 @@ export async function updateDraft(
 ): Promise<void> {
   await trx
     .updateTable("drafts")
-    .set((eb) => ({
+    .set({
       updated_at: now,
-      revision: eb("revision", "+", 1),
       ...(about === undefined ? {} : { about }),
       ...(base === undefined ? {} : { base }),
       ...(content === undefined ? {} : { content: JSON.stringify(content) }),
       ...(state === undefined ? {} : { state }),
-    }))
+    })
     .where("workspace_id", "=", workspaceId)
     .where("id", "=", id)
     .execute();

@@ -2,6 +2,7 @@
 import { type Configuration, subjectKey } from "../configuration/configuration.ts";
 import { readScheduleDefinition } from "../scheduling/definition/schedule.ts";
 import { listGrants } from "./role-grants.ts";
+import { selectSchedules } from "./schedules.ts";
 import type { Db } from "./schema.ts";
 import { flatten, readSettings } from "./settings.ts";
 import { listKeptSurveys } from "./survey-versions.ts";
@@ -24,18 +25,8 @@ export async function readConfiguration(db: Db, workspaceId: number): Promise<Co
 
 /** Also those of a newer program, which listSchedules leaves out: their names are taken. */
 async function latestVersions(db: Db, workspaceId: number) {
-  const rows = await db
-    .selectFrom("schedules as s")
-    .innerJoin("schedule_versions as v", (join) =>
-      join
-        .onRef("v.workspace_id", "=", "s.workspace_id")
-        .onRef("v.schedule_id", "=", "s.id")
-        .onRef("v.version", "=", "s.version"),
-    )
-    .select(["s.name", "s.state", "s.version", "v.actor", "v.created_at", "v.definition"])
-    .where("s.workspace_id", "=", workspaceId)
-    .orderBy("s.created_at")
-    .orderBy("s.id")
+  const rows = await selectSchedules(db, workspaceId)
+    .select(["s.name", "v.actor", "v.created_at"])
     .execute();
   return rows.map(({ name, state, version, actor, created_at, definition }) => ({
     ...{ name, state, version, by: actor, at: created_at },

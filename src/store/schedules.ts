@@ -14,7 +14,8 @@ import type { Db, Row } from "./schema.ts";
 import { readSettings } from "./settings.ts";
 import { readWorkspace } from "./workspaces.ts";
 
-function selectSchedules(db: Db, workspaceId: number) {
+/** All schedules in their latest version, the oldest first, also those of a newer program. */
+export function selectSchedules(db: Db, workspaceId: number) {
   return db
     .selectFrom("schedules as s")
     .innerJoin("schedule_versions as v", (join) =>

@@ -11,7 +11,6 @@ export interface DraftsTable {
   about: Generated<string>;
   base: number | null;
   content: Json;
-  revision: Generated<number>;
   state: Generated<"open" | "done" | "dropped">;
   created_at: Date;
   updated_at: Date;

@@ -1,7 +1,8 @@
 /** Forms about a survey as a whole: what it is called, what asks it, what its answers count for. Pure. */
+import { languageName } from "../../locales/language-name.ts";
 import type { Form, FormField } from "../../platform.ts";
 import { MAX_KEY, type OpenSurveyDraft, type SurveyDraft } from "./content.ts";
-import { type Drawing, languageName } from "./drawing.ts";
+import type { Drawing } from "./drawing.ts";
 import { field, form, MAX_LINES, type Written } from "./forms.ts";
 
 /** An own question with its options, in the language of whoever writes it. */

@@ -66,15 +66,6 @@ export function readable(wording: Wording, language: Language): string {
   return wording[language] ?? wording.en ?? Object.values(wording)[0] ?? "";
 }
 
-/** "Русский" for a Russian reader's ru, "German" for an English one's de. */
-export function languageName(tag: string, reader: Language): string {
-  try {
-    return new Intl.DisplayNames([reader], { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag; // not a tag that it knows
-  }
-}
-
 export function listOf(items: readonly string[], language: Language): string {
   return new Intl.ListFormat(language).format(items);
 }

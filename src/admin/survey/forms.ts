@@ -1,11 +1,12 @@
 /** The forms of a survey's draft; opened again with what is wrong, they hold all that was written. Pure. */
+import { languageName } from "../../locales/language-name.ts";
 import { type Level, type MetricName, metricNames } from "../../metrics/metric.ts";
 import type { Form, FormField } from "../../platform.ts";
 import { placeholders } from "../../surveys/placeholders.ts";
 import type { ChoiceQuestion, Question, SurveyDefinition } from "../../surveys/survey.ts";
 import { ownFields } from "./about-forms.ts";
 import type { OpenSurveyDraft } from "./content.ts";
-import { clip, type Drawing, languageName, readable } from "./drawing.ts";
+import { clip, type Drawing, readable } from "./drawing.ts";
 import { afterWord, askedWhen, possibleAsked, wordsOfQuestion } from "./edits.ts";
 import { MAX_OPTION, MAX_OPTIONS } from "./options.ts";
 

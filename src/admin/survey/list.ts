@@ -1,7 +1,7 @@
 /** All surveys, and one of them: what it asks, in which languages, which version, what asks it. */
-
 import { sayMoment } from "../../commands/moment.ts";
 import { textsFor } from "../../locales/index.ts";
+import { languageName } from "../../locales/language-name.ts";
 import type { Message, Option, Part } from "../../platform.ts";
 import type { Schedule } from "../../scheduling/definition/schedule.ts";
 import { namesOf } from "../../store/preview.ts";
@@ -13,17 +13,7 @@ import { stoppedParts } from "../stop/stopped.ts";
 import { SHOW_STATE } from "../survey-state/state-card.ts";
 import { buttonValue } from "../survey-state/state-value.ts";
 import { languagesOf, SURVEY_KEY } from "./content.ts";
-import {
-  actions,
-  card,
-  clip,
-  kindName,
-  languageName,
-  listOf,
-  note,
-  questionLine,
-  text,
-} from "./drawing.ts";
+import { actions, card, clip, kindName, listOf, note, questionLine, text } from "./drawing.ts";
 import { isPerson } from "./facts.ts";
 import { sayAsked } from "./say-asked.ts";
 

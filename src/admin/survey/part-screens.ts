@@ -1,17 +1,9 @@
 /** The other parts of a draft: what can be added, the order, the thanks, the languages; and "sure?". Pure. */
+import { languageName } from "../../locales/language-name.ts";
 import type { Message } from "../../platform.ts";
 import { surveyTexts } from "../../surveys/check/survey-texts.ts";
 import type { OpenSurveyDraft, SurveyDraft } from "./content.ts";
-import {
-  actions,
-  card,
-  type Drawing,
-  languageName,
-  listOf,
-  note,
-  questionLine,
-  text,
-} from "./drawing.ts";
+import { actions, card, type Drawing, listOf, note, questionLine, text } from "./drawing.ts";
 import { canMoveUp, levels } from "./edits.ts";
 import { freeMetrics, pagesOf, wordsAction } from "./forms.ts";
 import { factsOf } from "./question-screen.ts";

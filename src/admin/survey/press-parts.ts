@@ -1,11 +1,12 @@
 /** What is done with the other parts of a draft: order, thanks, languages, what counts, and dropping it. */
+import { languageName } from "../../locales/language-name.ts";
 import type { Message } from "../../platform.ts";
 import { listKeptSurveys } from "../../store/survey-versions.ts";
 import type { DraftStep } from "../draft-kind.ts";
 import { aboutForm, languageForm } from "./about-forms.ts";
 import { type At, type Handler, kept, mainCard, questionIn, shown, submitted } from "./at.ts";
 import type { SurveyDraft } from "./content.ts";
-import { languageName, questionLine } from "./drawing.ts";
+import { questionLine } from "./drawing.ts";
 import { movedUp, usualThanks, withoutLanguage, withRemoved } from "./edits.ts";
 import { languagesScreen, orderScreen, sureScreen, thanksScreen } from "./part-screens.ts";
 import { submitAbout, submitLanguage } from "./submit.ts";

@@ -1,9 +1,9 @@
 /** "Try it on me": the draft as it is now, asked in a direct message, in one of its languages. */
 import { startTrial } from "../../inbox/start-trial.ts";
+import { languageName } from "../../locales/language-name.ts";
 import { readDefinition } from "../../surveys/survey.ts";
 import type { DraftStep } from "../draft-kind.ts";
 import { type At, shown } from "./at.ts";
-import { languageName } from "./drawing.ts";
 import { loadFacts } from "./facts.ts";
 import { tryScreen } from "./part-screens.ts";
 import { editorCard } from "./screen.ts";

@@ -1,4 +1,5 @@
 /** One question of a draft, with all its words and what can be done with it. Pure. */
+import { languageName } from "../../locales/language-name.ts";
 import type { Level } from "../../metrics/metric.ts";
 import type { Message, Option, Part } from "../../platform.ts";
 import type { ChoiceQuestion, Question, Wording } from "../../surveys/survey.ts";
@@ -9,7 +10,6 @@ import {
   clip,
   type Drawing,
   kindName,
-  languageName,
   listOf,
   MAX_SHOWN,
   note,

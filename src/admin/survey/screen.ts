@@ -1,4 +1,5 @@
 /** The card of a survey's draft: all of it at a glance, what is wrong with it, and what can be done. Pure. */
+import { languageName } from "../../locales/language-name.ts";
 import type { Message, Option, Part } from "../../platform.ts";
 import type { OpenSurveyDraft } from "./content.ts";
 import {
@@ -6,7 +7,6 @@ import {
   card,
   type Drawing,
   kindName,
-  languageName,
   listOf,
   note,
   questionLine,

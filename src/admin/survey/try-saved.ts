@@ -2,12 +2,13 @@
 import type { Work } from "../../engine.ts";
 import { startTrial } from "../../inbox/start-trial.ts";
 import { textsFor } from "../../locales/index.ts";
+import { languageName } from "../../locales/language-name.ts";
 import type { Message } from "../../platform.ts";
 import { readKeptSurvey } from "../../store/survey-versions.ts";
 import { adminButton } from "../admin-action.ts";
 import type { DraftContext } from "../draft-kind.ts";
 import { languagesOf } from "./content.ts";
-import { card, languageName, text } from "./drawing.ts";
+import { card, text } from "./drawing.ts";
 
 /**
  * Asks it, in the reader's language where it has that; `language`: which of its languages, by number.

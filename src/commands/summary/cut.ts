@@ -1,5 +1,6 @@
 /** The rows of a summary that is cut, as parts of its card. */
 import type { Texts } from "../../locales/index.ts";
+import { languageName } from "../../locales/language-name.ts";
 import type { Change } from "../../metrics/change.ts";
 import { type CutLine, type FoldedTable, foldTable } from "../../metrics/cut-table.ts";
 import { COMPARED_FROM, SHOWN_FROM } from "../../metrics/ladder.ts";
@@ -58,15 +59,6 @@ export function rowName(
 
 function isHandling(value: string): boolean {
   return handlings.some((each) => each === value);
-}
-
-/** "German" of "de"; what is no language tag stays as it is. */
-function languageName(tag: string, language: string): string {
-  try {
-    return new Intl.DisplayNames(language, { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
 }
 
 function rowParts(card: CutCard): Part[] {

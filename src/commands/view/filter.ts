@@ -1,5 +1,6 @@
 /** From typed filters to the names that they mean, and back to words. */
 import { type Language, languages, textsFor } from "../../locales/index.ts";
+import { languageName } from "../../locales/language-name.ts";
 import { type Filter, type FilterName, filterNames, type Kept } from "../../metrics/filter.ts";
 import { readKnown, readKnownOfAnswers } from "../../store/names-of-cuts.ts";
 import { sameHuman } from "../../store/same-human.ts";
@@ -118,15 +119,6 @@ function isLanguage(tag: string, wanted: string): boolean {
   const own = tag.toLowerCase();
   if (own === wanted || own.startsWith(`${wanted}-`)) return true;
   return languages.some((language) => languageName(tag, language).toLowerCase() === wanted);
-}
-
-/** "Russian", «русский»; the tag itself for one that nobody knows. */
-export function languageName(tag: string, language: Language): string {
-  try {
-    return new Intl.DisplayNames(language, { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag; // imported as something else than a BCP 47 tag
-  }
 }
 
 /** Names as they are compared: #help and help are one channel, @Anna and Anna one agent. */

@@ -17,7 +17,7 @@ export const configurationTables = {
     personal: {
       "kind about content state created_at updated_at": "what they were about to change",
     },
-    other: { "workspace_id id person_id": ours, "base revision": "of what it was, by number" },
+    other: { "workspace_id id person_id": ours, base: "of what it was, by number" },
     erase: [{ where: isThem("person_id"), does: "delete" }],
   },
   // Lines stay, as those of the audit log: ids of people say nothing once the people are gone.

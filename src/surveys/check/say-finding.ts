@@ -1,5 +1,6 @@
 /** What was found, in the words of whoever reads it. */
 import type { Language, TextKey, Texts } from "../../locales/index.ts";
+import { languageName } from "../../locales/language-name.ts";
 import type { SurveyFinding } from "./finding.ts";
 
 /** Where, what, and why it matters, in a sentence or two. The better wording is not in it. */
@@ -36,5 +37,5 @@ function placeWords(texts: Texts, path: string): string | undefined {
 
 /** A language by its name in the reader's. */
 export function languageWords(texts: Texts, language: Language): string {
-  return new Intl.DisplayNames(texts.language, { type: "language" }).of(language) ?? language;
+  return languageName(language, texts.language);
 }
