@@ -1,10 +1,10 @@
 /** An admin's changes from chat: made, kept until a second person agrees, or refused with what to do. */
 import { type Change, needsApproval } from "../configuration/change.ts";
-import { type Configuration, conflictsOf } from "../configuration/configuration.ts";
+import type { Configuration } from "../configuration/configuration.ts";
 import type { Work } from "../engine.ts";
 import type { Message } from "../platform.ts";
 import type { NewChangeSet } from "../store/change-sets.ts";
-import { applyChanges, lockConfiguration } from "../store/configuration.ts";
+import { applyChanges, findConflicts, lockConfiguration } from "../store/configuration.ts";
 import type { DraftUpdate } from "../store/drafts.ts";
 import { readConfiguration } from "../store/read-configuration.ts";
 import { appliedCard } from "./change-card.ts";
@@ -50,7 +50,7 @@ export async function makeChanges(
   const { id: workspaceId } = context.reader.workspace;
   await lockConfiguration(trx, workspaceId);
   const before = await readConfiguration(trx, workspaceId);
-  const conflicts = conflictsOf(before, wanted.changes);
+  const conflicts = await findConflicts(trx, workspaceId, before, wanted.changes);
   if (conflicts.length > 0)
     return { kind: "conflict", message: await conflictCard(context, before, conflicts, wanted) };
   if (waitsForSecond(before, wanted.changes))

@@ -6,6 +6,7 @@ import { type Bases, type Collision, onTop } from "../configuration/on-top.ts";
 import { collisionRows } from "../configuration/say-change.ts";
 import type { SaidRow } from "../configuration/say-fields.ts";
 import { textsFor } from "../locales/index.ts";
+import { lineMessage } from "../messages.ts";
 import type { Message, Option, Part } from "../platform.ts";
 import { keepOpenSet, type NewChangeSet } from "../store/change-sets.ts";
 import { listVersions } from "../store/schedule-versions.ts";
@@ -27,6 +28,11 @@ export async function conflictCard(
   const { db, reader } = context;
   const texts = textsFor(reader.language);
   const bases = await basesOf(db, reader.workspace.id, wanted.changes);
+  if (conflicts.some(({ why }) => why === "last-admin")) {
+    // It fits what is there, and no yes to it would help: somebody else has to be an admin first.
+    const said = texts.text("change.conflict.last-admin");
+    return lineMessage(reader.language, said);
+  }
   const { changes, collisions, fits } = onTop(now, wanted.changes, bases);
   const offered = fits || (wanted.draftId !== undefined && collisions.length > 0);
   const id = offered

@@ -1,11 +1,10 @@
 /** A second admin agrees to changes or refuses them; whoever wanted them takes them back. */
-import { conflictsOf } from "../configuration/configuration.ts";
 import { type TextKey, textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { Reply } from "../platform.ts";
 import { isSameHuman } from "../store/admins.ts";
 import { decideChangeSet, readChangeSet } from "../store/change-sets.ts";
-import { applyChanges, lockConfiguration } from "../store/configuration.ts";
+import { applyChanges, findConflicts, lockConfiguration } from "../store/configuration.ts";
 import { updateDraft } from "../store/drafts.ts";
 import { readConfiguration } from "../store/read-configuration.ts";
 import type { ChangeContext } from "./apply.ts";
@@ -24,7 +23,7 @@ export async function approve(context: ChangeContext, set: KnownSet): Promise<Re
   if (no !== undefined) return no;
   await lockConfiguration(db, workspace.id);
   const before = await readConfiguration(db, workspace.id);
-  const conflicts = conflictsOf(before, set.changes);
+  const conflicts = await findConflicts(db, workspace.id, before, set.changes);
   if (conflicts.length > 0) {
     const heading = texts.text("change.approve.not");
     const bases = await basesOf(db, workspace.id, set.changes);

@@ -1,10 +1,9 @@
 /** Takes a set of changes back, while nothing else stands in the way. */
-import { conflictsOf } from "../configuration/configuration.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import type { Reply } from "../platform.ts";
 import { decideChangeSet } from "../store/change-sets.ts";
-import { lockConfiguration } from "../store/configuration.ts";
+import { findConflicts, lockConfiguration } from "../store/configuration.ts";
 import { readConfiguration } from "../store/read-configuration.ts";
 import { type ChangeContext, makeChanges } from "./apply.ts";
 import { text } from "./change-card.ts";
@@ -21,7 +20,7 @@ export async function undoSet(context: ChangeContext, set: KnownSet): Promise<Re
   const undo = set.undo ?? [];
   await lockConfiguration(db, workspace.id);
   const is = await readConfiguration(db, workspace.id);
-  const conflicts = conflictsOf(is, undo);
+  const conflicts = await findConflicts(db, workspace.id, is, undo);
   if (conflicts.length > 0) {
     const heading = texts.text("change.undo.not");
     const bases = await basesOf(db, workspace.id, undo);

@@ -1,7 +1,7 @@
 /** The one place where what admins set up is changed: all of a set or nothing, noted, and to be undone. */
 import { isDeepStrictEqual } from "node:util";
 import type { Change, ChangeOf, Conflict } from "../configuration/change.ts";
-import { conflictsOf } from "../configuration/configuration.ts";
+import { type Configuration, conflictsOf } from "../configuration/configuration.ts";
 import { audit } from "./audit.ts";
 import { type ChangeOrigin, decideChangeSet, keepAppliedSet } from "./change-sets.ts";
 import { rowsOfHuman } from "./identities-of.ts";
@@ -54,10 +54,8 @@ export async function applyChanges(
   changing: Changing,
 ): Promise<ChangeOutcome> {
   await lockConfiguration(trx, workspaceId);
-  const conflicts = [
-    ...conflictsOf(await readConfiguration(trx, workspaceId), changes),
-    ...(await lastAdmin(trx, workspaceId, changes)),
-  ];
+  const now = await readConfiguration(trx, workspaceId);
+  const conflicts = await findConflicts(trx, workspaceId, now, changes);
   if (conflicts.length > 0) return { kind: "conflict", conflicts };
   const undo: Change[] = [];
   const newSeries: NewSeries[] = [];
@@ -68,6 +66,16 @@ export async function applyChanges(
   }
   const id = await keep(trx, workspaceId, { changes, undo, ...changing });
   return { kind: "applied", id, undo, newSeries };
+}
+
+/** Why these changes would not be made to what is set up now; empty: they would. */
+export async function findConflicts(
+  db: Db,
+  workspaceId: number,
+  now: Configuration,
+  changes: readonly Change[],
+): Promise<Conflict[]> {
+  return [...conflictsOf(now, changes), ...(await lastAdmin(db, workspaceId, changes))];
 }
 
 /** Whoever undoes, approves or applies a file, too, leaves somebody who may change things. */

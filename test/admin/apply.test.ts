@@ -37,16 +37,19 @@ describeEitherDatabase("what an admin changes from chat", (open) => {
     world = await createWorld(database);
   });
 
+  const readerFor = async (from: PlatformUser) => {
+    const [connection] = await chatConnectionsOf(database.db, world.workspaceId);
+    if (connection === undefined) throw new Error("there is no connection");
+    return { connection, reader: await readerOf(world.engine, connection, from) };
+  };
   /** As a card of theirs would do it. */
   async function change(
     from: PlatformUser,
     changes: readonly Change[],
     draft?: OpenDraft<unknown>,
   ): Promise<Message> {
-    const { engine, workspaceId } = world;
-    const [connection] = await chatConnectionsOf(database.db, workspaceId);
-    if (connection === undefined) throw new Error("there is no connection");
-    const reader = await readerOf(engine, connection, from);
+    const { engine } = world;
+    const { connection, reader } = await readerFor(from);
     const { message } = await doWork(engine, (work) => {
       const context = { engine, db: work.transaction, now: work.now, reader, connection, work };
       const how = { origin: "chat", ...(draft === undefined ? {} : { draft }) } as const;
@@ -234,6 +237,21 @@ describeEitherDatabase("what an admin changes from chat", (open) => {
     const said = await press(alex, waiting, "Agree");
     expect(said.summary).toMatch(/^Not saved: something else was changed/u);
     expect(await askingFrom()).toBe("08:00");
+  });
+
+  test("T10 an undo that would leave nobody who may change anything says whom to name first", async () => {
+    const { person } = (await readerFor(lea)).reader;
+    const subject = { kind: "person", personId: person.id } as const;
+    const card = await change(robin, [{ kind: "role", subject, to: "admin", was: null }]);
+    await readerFor({ ...robin, role: "lead" });
+    const said = await press(lea, card, "Undo");
+    expect(linesOf(said).join("\n")).toMatch(
+      /there would be no admin left.*\/aftertalk roles admin/u,
+    );
+    expect((await readerFor(lea)).reader.person.role).toBe("admin");
+    await readerFor(alex);
+    expect((await press(lea, card, "Undo")).summary).toMatch(/^Undone by Lea/u);
+    expect((await readerFor(lea)).reader.person.role).toBe("lead");
   });
 
   test("T10 a lead who types undo or audit, or presses an admin's button, is told whom to ask", async () => {
