@@ -35,10 +35,14 @@ export interface Texts {
  * MO), then the language, else English. Never fails, whatever is given.
  */
 export function languageFor(tag: string | null | undefined): Language {
+  return spokenBy(tag) ?? "en";
+}
+
+/** The same; `undefined` for whoever speaks a language that is none of ours. */
+export function spokenBy(tag: string | null | undefined): Language | undefined {
   const locale = parseTag(tag);
-  if (locale === undefined) return "en";
-  if (locale.language === "zh") return locale.script === "Hant" ? "zh-Hant" : "zh-Hans";
-  return locale.language === "ru" ? "ru" : "en";
+  if (locale?.language === "zh") return locale.script === "Hant" ? "zh-Hant" : "zh-Hans";
+  return languages.find((each) => each === locale?.language);
 }
 
 function parseTag(tag: string | null | undefined): Intl.Locale | undefined {

@@ -43,8 +43,8 @@ export interface Supposed {
   readonly settings: WorkspaceSettings;
   /** All that are on. */
   readonly schedules: readonly Schedule[];
-  /** Surveys that are on, by id. */
-  readonly surveysOn: ReadonlySet<string>;
+  /** Whether a survey is asked in questions of a kind, by its id. */
+  readonly isAsked: (surveyId: string, kind: InvitationKind) => boolean;
 }
 
 /** One candidate for each subject, in their order; `undefined` for a person who is not there. */
@@ -67,9 +67,9 @@ export async function readCandidates(
   const misfits = await findMisfits(db, workspaceId, subjects, { schedules, now });
   const lastSlots = await readLastSlots(db, workspaceId, [...schedules.values()]);
   const ownHours = ownHoursOf(schedules.values(), hours);
-  const surveysOn = supposed?.surveysOn;
+  const isAsked = supposed?.isAsked;
   const around = {
-    ...{ stopped, hours, ownHours, timeZone, schedules, misfits, lastSlots, now, surveysOn },
+    ...{ stopped, hours, ownHours, timeZone, schedules, misfits, lastSlots, now, isAsked },
   };
   const candidates = subjects.map((): Candidate | undefined => undefined);
   for (const facts of await readFacts(db, workspaceId, subjects, now)) {
@@ -91,11 +91,11 @@ interface Around {
   readonly lastSlots: ReadonlyMap<string, number>;
   readonly now: Date;
   /** Undefined: as they are. */
-  readonly surveysOn: ReadonlySet<string> | undefined;
+  readonly isAsked: Supposed["isAsked"] | undefined;
 }
 
 function toCandidate(subject: Subject, facts: Facts, around: Around): Candidate {
-  const { kind, scheduleId = null } = subject;
+  const { kind, scheduleId = null, surveyId = null } = subject;
   const schedule = scheduleId === null ? undefined : around.schedules.get(scheduleId);
   const limits = schedule?.definition.limits;
   const rules = rulesOf(kind);
@@ -115,7 +115,8 @@ function toCandidate(subject: Subject, facts: Facts, around: Around): Candidate 
       left: facts.has_left,
       known: facts.known,
     },
-    surveyOn: facts.survey_on || around.surveysOn?.has(subject.surveyId ?? "") === true,
+    surveyOn:
+      surveyId === null ? facts.survey_on : (around.isAsked?.(surveyId, kind) ?? facts.survey_on),
     schedule: scheduleId === null ? null : scheduleFacts(scheduleId, subject, facts, around),
     chat: chatFacts(subject, facts, schedule, around.now),
     before: {

@@ -1,10 +1,10 @@
 /** The surveys that schedules ask, by their keys. */
-import { AFTER_CHAT } from "../scheduling/definition/timing.ts";
+import { AFTER_CHAT, isAskedIn } from "../scheduling/definition/timing.ts";
 import { readDefinition, type Survey } from "../surveys/survey.ts";
 import type { Db } from "./schema.ts";
 import { afterChatSurvey } from "./surveys.ts";
 
-/** A survey as a schedule finds it: paused ones are planned for only where waiting for them makes sense. */
+/** A survey as a schedule finds it; `on`: whether one that asks several in a row plans it now. */
 export interface ScheduledSurvey {
   readonly survey: Survey;
   readonly on: boolean;
@@ -24,15 +24,16 @@ export async function surveysByKey(
         .onRef("v.survey_id", "=", "s.id")
         .onRef("v.version", "=", "s.version"),
     )
-    .select(["s.id", "s.key", "s.version", "s.state", "v.definition"])
+    .select(["s.id", "s.key", "s.version", "s.state", "s.trigger", "v.definition"])
     .where("s.workspace_id", "=", workspaceId)
     .where("s.key", "in", [...keys, ""])
     .execute();
   const found = new Map<string, ScheduledSurvey>();
-  for (const { id, key, version, state, definition } of rows) {
+  for (const { id, key, version, definition, ...is } of rows) {
     const known = readDefinition(definition);
     if (known === undefined) continue;
-    found.set(key, { survey: { id, version, definition: known }, on: state === "on" });
+    const survey = { id, version, definition: known };
+    found.set(key, { survey, on: isAskedIn("other", is) });
   }
   const afterChat = keys.includes(AFTER_CHAT) && (await afterChatSurvey(db, workspaceId));
   if (afterChat) found.set(AFTER_CHAT, { survey: afterChat, on: true });

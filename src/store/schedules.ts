@@ -172,15 +172,19 @@ async function lockSchedule(db: Db, workspaceId: number, name: string) {
 export async function knownToSchedules(db: Db, workspaceId: number): Promise<KnownToSchedules> {
   const rows = await db
     .selectFrom("surveys")
-    .select("key")
+    .select(["key", "state"])
     .where("workspace_id", "=", workspaceId)
-    .where("state", "<>", "archived")
     .where("trigger", "in", ["chat", "schedule"])
     .orderBy("created_at")
     .orderBy("key")
     .execute();
   const { asking } = await readSettings(db, workspaceId);
-  return { surveys: rows.map(({ key }) => key), asking: { from: asking.from, to: asking.to } };
+  const keys = (archived: boolean) =>
+    rows.flatMap(({ key, state }) => ((state === "archived") === archived ? key : []));
+  return {
+    ...{ surveys: keys(false), archived: keys(true) },
+    asking: { from: asking.from, to: asking.to },
+  };
 }
 
 /** Errors: `bad-input` when it would not work here. */

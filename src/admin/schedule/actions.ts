@@ -5,7 +5,7 @@ import type { Message } from "../../platform.ts";
 import type { Schedule } from "../../scheduling/definition/schedule.ts";
 import type { AdminAction } from "../admin-action.ts";
 import { numberIn, withKey } from "./key.ts";
-import { listCard, showCard } from "./list-card.ts";
+import { listCard } from "./list-card.ts";
 import * as tell from "./tell.ts";
 
 type Show = (
@@ -15,7 +15,7 @@ type Show = (
 ) => Message | Promise<Message>;
 
 const ofOne: Readonly<Record<string, Show>> = {
-  sched: showCard,
+  sched: tell.showSchedule,
   "sched-edit": (asking, schedule) => tell.editSchedule(asking, schedule, ""),
   "sched-on": tell.turnOn,
   "sched-off": tell.turnOff,

@@ -58,7 +58,8 @@ export function listCard(drawing: Drawing, all: readonly Schedule[], page: numbe
   };
 }
 
-export function showCard(drawing: Drawing, schedule: Schedule): Message {
+/** `lines`: what else there is to say of it. */
+export function showCard(drawing: Drawing, schedule: Schedule, lines: readonly string[]): Message {
   const { language, workspace } = drawing.reader;
   const texts = textsFor(language);
   const { definition, state, version, nextAt } = schedule;
@@ -76,6 +77,7 @@ export function showCard(drawing: Drawing, schedule: Schedule): Message {
       { kind: "heading", text: title },
       { kind: "text", text: stateLine },
       { kind: "text", text: describeSchedule(texts, definition).join("\n") },
+      ...lines.map((text) => ({ kind: "text", text }) as const),
       {
         kind: "actions",
         options: [

@@ -10,6 +10,7 @@ import type { ScheduleContent, ScheduleDraft } from "./content.ts";
 import { foresee } from "./foresee.ts";
 import { reviewOf } from "./review.ts";
 import { reviewCard } from "./review-card.ts";
+import { keptWith, surveysWith } from "./yes.ts";
 
 /** Keeps what is otherwise now; then the card with the look ahead. */
 export function lookAhead(
@@ -39,10 +40,12 @@ export async function cardAhead(
 ): Promise<Message> {
   const context = { engine, reader, db: engine.db, now: engine.clock.now() };
   const review = await reviewOf(context, draft);
-  const { definition, problems, stale } = review;
+  const { definition, problems, stale, current, asks } = review;
   const isFit = definition !== undefined && problems.length === 0 && stale === undefined;
   if (!isFit || draft.content.goal === "archive") return reviewCard(context, review, undefined);
-  const preview = await foresee(engine, reader.workspace, definition);
+  const [surveys = []] = surveysWith(asks);
+  const changes = keptWith({ definition, current }, surveys);
+  const preview = await foresee(engine, reader.workspace, definition.name, changes);
   const card = await withStopped(context, reviewCard(context, review, preview));
   return pictures ? withPicture(card, preview, reader.language, engine.log) : card;
 }

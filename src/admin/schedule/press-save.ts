@@ -1,8 +1,6 @@
 /** The yes: a schedule is kept, switched or put away; or what to do when somebody else was faster. */
-import type { Change } from "../../configuration/change.ts";
 import { mergeSchedules } from "../../configuration/merge.ts";
 import type { Work } from "../../engine.ts";
-import type { Schedule, ScheduleDefinition } from "../../scheduling/definition/schedule.ts";
 import { listVersions } from "../../store/schedule-versions.ts";
 import { applyFromChat } from "../apply.ts";
 import type { DraftContext, DraftPress, DraftStep } from "../draft-kind.ts";
@@ -11,40 +9,28 @@ import type { ScheduleContent } from "./content.ts";
 import { lookAhead } from "./look.ts";
 import { reviewOf } from "./review.ts";
 import { reviewCard } from "./review-card.ts";
+import { changesOf, sayWith, surveysWith } from "./yes.ts";
 
 type Context = DraftContext & { readonly work: Work };
 
 /** Saved as it stands, and on or off as was pressed. What does not fit any more is shown instead. */
 export async function pressSave(
   context: Context,
-  { draft, action }: DraftPress<ScheduleContent>,
+  press: DraftPress<ScheduleContent>,
 ): Promise<DraftStep> {
+  const { draft, action, value } = press;
   const review = await reviewOf(context, draft);
-  const { definition, problems, stale, current } = review;
+  const { definition, problems, stale, current, asks, broken } = review;
   if (definition === undefined || problems.length > 0 || stale !== undefined) {
     return { reply: { kind: "update", message: reviewCard(context, review, undefined) } };
   }
-  const changes = changesOf(action, definition, current);
+  const surveys = surveysWith(asks).find((each) => sayWith(each) === value);
+  // Its surveys are otherwise than when the button was shown: that is looked at anew.
+  if (action === "on" && (surveys === undefined || broken.length > 0))
+    return lookAhead(context, draft, {}, press);
+  const changes = changesOf(action, { definition, current }, surveys ?? []);
   const { message, update } = await applyFromChat(context, changes, { origin: "chat", draft });
   return { ...(update === undefined ? {} : { update }), reply: { kind: "update", message } };
-}
-
-/** What makes it so. `action`: on, off, archive, or save, which leaves it on or off as it is. */
-function changesOf(
-  action: string,
-  definition: ScheduleDefinition,
-  current: Schedule | undefined,
-): Change[] {
-  const { name } = definition;
-  const was = current?.state ?? "paused";
-  const to = action === "on" ? "on" : action === "archive" ? "archived" : "paused";
-  const base = current?.version ?? null;
-  return [
-    ...(action === "archive" ? [] : [{ kind: "schedule", definition, base } as const]),
-    ...(action === "save" || to === was
-      ? []
-      : [{ kind: "schedule-state", name, to, was } as const]),
-  ];
 }
 
 /** Somebody saved another version meanwhile: theirs is looked at, or one's own on top of it. */

@@ -1,12 +1,15 @@
 /** The card before a yes: what it is, when, whom it would ask, what is wrong; then the choices. Pure. */
+import type { NotAsked } from "../../configuration/surveys-asked.ts";
 import { type TextKey, type Texts, textsFor } from "../../locales/index.ts";
 import type { Message, Part } from "../../platform.ts";
 import { describeSchedule } from "../../scheduling/definition/describe.ts";
 import { sayProblem, sayScheduleField } from "../../scheduling/definition/say-problem.ts";
 import type { Preview } from "../../scheduling/preview/preview.ts";
+import { sayFinding } from "../../surveys/check/say-finding.ts";
 import { type DraftContext, draftButton } from "../draft-kind.ts";
 import { aheadParts } from "./ahead-parts.ts";
 import type { Review } from "./review.ts";
+import { sayWith, surveysWith } from "./yes.ts";
 import { sayMoment, sayZone } from "./zones.ts";
 
 type Drawing = Pick<DraftContext, "engine" | "reader">;
@@ -28,6 +31,7 @@ export function reviewCard(
       ...(sentence === "" ? [] : [{ kind: "quote", text: sentence } as const]),
       ...staleParts(texts, review),
       ...ruleParts(texts, review),
+      ...surveyParts(texts, review),
       ...problemParts(texts, problems),
       ...momentParts(texts, review),
       ...(preview === undefined ? [] : aheadParts(texts, preview, zones[0])),
@@ -53,10 +57,7 @@ function staleParts(texts: Texts, { stale, current }: Review): Part[] {
   return [{ kind: "text", text: texts.text("schedule.card.stale", params) }];
 }
 
-function ruleParts(
-  texts: Texts,
-  { definition, current, changes, surveysOff, draft }: Review,
-): Part[] {
+function ruleParts(texts: Texts, { definition, current, changes, draft }: Review): Part[] {
   if (definition === undefined) return [];
   const { goal } = draft.content;
   const lines = describeSchedule(texts, definition);
@@ -66,9 +67,6 @@ function ruleParts(
   const version = current?.version ?? 0;
   return [
     { kind: "text", text: [...lines, kind].join("\n") },
-    ...surveysOff.map((survey): Part => {
-      return { kind: "text", text: texts.text("schedule.card.survey-off", { survey }) };
-    }),
     ...(goal === "archive"
       ? [{ kind: "text", text: texts.text("schedule.card.archive.means") } as const]
       : []),
@@ -79,6 +77,36 @@ function ruleParts(
           { kind: "facts", rows: changes },
         ] as const)),
   ];
+}
+
+/** Which of its surveys nobody is asked, and what becomes of them with a yes. */
+function surveyParts(texts: Texts, { asks, broken, draft, current }: Review): Part[] {
+  if (draft.content.goal === "archive") return [];
+  const how = current?.state === "on" ? "on" : "with";
+  return [...notAskedLines(texts, asks, how), ...broken.map(sayBroken)].map((text) => {
+    return { kind: "text", text };
+  });
+  function sayBroken({ key, error }: Review["broken"][number]): string {
+    const what = sayFinding(texts, error);
+    return texts.text("schedule.card.survey-broken", { survey: key, what });
+  }
+}
+
+/** `how`: switched on together with the schedule, or the schedule is on already, or it is just so. */
+export function notAskedLines(
+  texts: Texts,
+  { off, chooseFrom }: NotAsked,
+  how: "with" | "on" | "is",
+): string[] {
+  const lines = off.flatMap(({ key, replaces }) => [
+    texts.text("schedule.card.survey-off", { survey: key, how }),
+    ...(replaces === undefined || how === "is"
+      ? []
+      : [texts.text("state.replaces", { key, other: replaces })]),
+  ]);
+  if (chooseFrom === undefined) return lines;
+  const some = chooseFrom.length === 0 ? "none" : "some";
+  return [...lines, texts.text("schedule.card.choose-survey", { some })];
 }
 
 function problemParts(texts: Texts, problems: Review["problems"]): Part[] {
@@ -117,17 +145,21 @@ function momentParts(texts: Texts, { moments, zones, draft }: Review): Part[] {
 }
 
 /** A choice: what it does, what it is called. */
-type Choice = readonly [action: string, key: TextKey, tone?: "danger"];
+interface Choice {
+  readonly action: string;
+  readonly value?: string;
+  readonly key: TextKey;
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly tone?: "danger";
+}
 
-const drop: Choice = ["drop", "schedule.button.drop"];
+const choice = (action: string, key: TextKey): Choice => ({ action, key });
+const drop = choice("drop", "schedule.button.drop");
 
 function buttonParts(drawing: Drawing, review: Review, lookedAhead: boolean): Part[] {
   const texts = textsFor(drawing.reader.language);
-  const options = choicesOf(review, lookedAhead).map(([action, key, tone]) =>
-    draftButton(drawing, review.draft.id, {
-      ...{ action, label: texts.text(key) },
-      ...(tone === undefined ? {} : { tone }),
-    }),
+  const options = choicesOf(review, lookedAhead).map(({ key, params, ...rest }) =>
+    draftButton(drawing, review.draft.id, { ...rest, label: texts.text(key, params) }),
   );
   return [{ kind: "actions", options }];
 }
@@ -136,25 +168,44 @@ function buttonParts(drawing: Drawing, review: Review, lookedAhead: boolean): Pa
 function choicesOf(review: Review, lookedAhead: boolean): readonly Choice[] {
   const { draft, definition, problems, current, stale } = review;
   if (stale !== undefined) {
-    const theirs: Choice[] = current === undefined ? [] : [["theirs", "schedule.button.theirs"]];
-    return [["mine", "schedule.button.mine"], ...theirs, drop];
+    const theirs = current === undefined ? [] : [choice("theirs", "schedule.button.theirs")];
+    return [choice("mine", "schedule.button.mine"), ...theirs, drop];
   }
   if (draft.content.goal === "archive") {
-    return [["archive", "schedule.button.archive", "danger"], drop];
+    return [{ ...choice("archive", "schedule.button.archive"), tone: "danger" }, drop];
   }
-  const change: Choice[] = [["edit", "schedule.button.change"], drop];
+  const change = [choice("edit", "schedule.button.change"), drop];
   if (definition === undefined || problems.length > 0) return change;
-  if (!lookedAhead) return [["look", "schedule.button.look"], ...change];
+  if (!lookedAhead) return [choice("look", "schedule.button.look"), ...change];
   return [...savingOf(review), ...change];
 }
 
 /** On or off as is wanted; what would change nothing is not offered. */
-function savingOf({ current, changes }: Review): readonly Choice[] {
+function savingOf(review: Review): readonly Choice[] {
+  const { current, changes } = review;
   const isSame = current !== undefined && changes.length === 0;
   const isOn = current?.state === "on";
-  if (isSame) return isOn ? [["off", "schedule.button.off"]] : [["on", "schedule.button.on"]];
-  const keptOff: Choice = ["off", "schedule.button.save-off"];
-  return isOn
-    ? [["save", "schedule.button.save"], keptOff]
-    : [["on", "schedule.button.save-on"], keptOff];
+  const on = switchingOn(review, isSame);
+  const off = choice("off", isSame ? "schedule.button.off" : "schedule.button.save-off");
+  if (isOn) return [...on, ...(isSame ? [] : [choice("save", "schedule.button.save")]), off];
+  // One that is off is kept so by leaving it.
+  return isSame ? on : [...on, off];
+}
+
+/** With the surveys that are off; where one of several has to be chosen a button for each. */
+function switchingOn({ asks, broken, current }: Review, isSame: boolean): Choice[] {
+  if (broken.length > 0) return [];
+  const [off = [], ...others] = surveysWith(asks);
+  const isOn = current?.state === "on";
+  if (asks.chooseFrom === undefined && others.length === 0 && off.length === 0) {
+    return isOn ? [] : [choice("on", isSame ? "schedule.button.on" : "schedule.button.save-on")];
+  }
+  return surveysWith(asks).map((surveys) => {
+    const survey = asks.chooseFrom === undefined ? "" : surveys.join();
+    const how = survey !== "" ? "choose" : isOn ? "survey" : "both";
+    return {
+      ...{ action: "on", value: sayWith(surveys) ?? "", key: "schedule.button.on-with" },
+      params: { how, survey, saved: isSame ? "no" : "yes", n: surveys.length },
+    };
+  });
 }

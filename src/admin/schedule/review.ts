@@ -1,5 +1,7 @@
 /** Everything that has to be known to look at a draft of a schedule before a yes. */
+import type { Configuration } from "../../configuration/configuration.ts";
 import { sayScheduleFields } from "../../configuration/say-schedule-fields.ts";
+import { type NotAsked, notAsked } from "../../configuration/surveys-asked.ts";
 import { textsFor } from "../../locales/index.ts";
 import {
   checkSchedule,
@@ -8,19 +10,28 @@ import {
 } from "../../scheduling/definition/schedule.ts";
 import { checkMeaning } from "../../scheduling/definition/schedule-check.ts";
 import type { CodedProblem } from "../../scheduling/definition/schedule-issues.ts";
-import { AFTER_CHAT } from "../../scheduling/definition/timing.ts";
+import { surveysOf } from "../../scheduling/definition/timing.ts";
 import { readTimeZone, zonesOfCustomers } from "../../store/people-zones.ts";
 import { namesOf } from "../../store/preview.ts";
+import { readConfiguration } from "../../store/read-configuration.ts";
 import { listVersions } from "../../store/schedule-versions.ts";
 import { knownToSchedules, readSchedule } from "../../store/schedules.ts";
-import { readSettings } from "../../store/settings.ts";
-import { listKeptSurveys } from "../../store/survey-versions.ts";
+import { settingsFrom } from "../../store/settings.ts";
+import { checkSurvey } from "../../surveys/check/check.ts";
+import type { SurveyFinding } from "../../surveys/check/finding.ts";
 import type { DraftContext } from "../draft-kind.ts";
+import { surveyPlatforms } from "../preview/platforms.ts";
 import type { ScheduleDraft } from "./content.ts";
 import { type Moments, momentsOf } from "./moments.ts";
 import { twoZones } from "./zones.ts";
 
-type Reading = Pick<DraftContext, "db" | "now" | "reader">;
+type Reading = Pick<DraftContext, "engine" | "db" | "now" | "reader">;
+
+/** A survey that nobody can be asked as it is. */
+interface Broken {
+  readonly key: string;
+  readonly error: SurveyFinding;
+}
 
 /** A schedule before it is kept. */
 export interface Review {
@@ -34,11 +45,14 @@ export interface Review {
   readonly stale: string | undefined;
   /** What is otherwise than it is kept. */
   readonly changes: readonly (readonly [label: string, value: string])[];
-  /** Surveys of it that are switched off: nobody is asked those. */
-  readonly surveysOff: readonly string[];
+  /** Surveys of it that are switched off. */
+  readonly asks: NotAsked;
+  readonly broken: readonly Broken[];
   readonly moments: Moments | undefined;
   readonly zones: readonly [string, string];
 }
+
+const allAsked: NotAsked = { off: [], chooseFrom: undefined };
 
 export async function reviewOf(context: Reading, draft: ScheduleDraft): Promise<Review> {
   const { db, now, reader } = context;
@@ -48,7 +62,8 @@ export async function reviewOf(context: Reading, draft: ScheduleDraft): Promise<
   const isNew = draft.base === null;
   const current = isNew ? undefined : await readSchedule(db, workspaceId, name);
   const isStale = (current?.version ?? null) !== draft.base;
-  const { asking, hours } = await readSettings(db, workspaceId);
+  const is = await readConfiguration(db, workspaceId);
+  const { asking, hours } = settingsFrom(is.settings);
   const about = { now, timeZone, asking: { ...asking, holidays: hours.holidays } };
   return {
     ...{ draft, definition, problems, current },
@@ -57,7 +72,8 @@ export async function reviewOf(context: Reading, draft: ScheduleDraft): Promise<
       definition === undefined || current === undefined
         ? []
         : sayScheduleFields(textsFor(reader.language), current.definition, definition),
-    surveysOff: definition === undefined ? [] : await surveysOff(context, definition),
+    asks: definition === undefined ? allAsked : notAsked(is, definition),
+    broken: definition === undefined ? [] : await brokenOf(context, is, definition),
     moments:
       definition === undefined || problems.length > 0 ? undefined : momentsOf(definition, about),
     zones: twoZones({
@@ -117,13 +133,22 @@ export function authorNames(
   );
 }
 
-async function surveysOff(
-  { db, reader }: Reading,
-  { survey, steps = [] }: ScheduleDefinition,
-): Promise<string[]> {
-  const asked = new Set([survey, ...steps.map((step) => step.survey)]);
-  const kept = await listKeptSurveys(db, reader.workspace.id);
-  return kept
-    .filter(({ key, state }) => asked.has(key) && key !== AFTER_CHAT && state === "paused")
-    .map(({ key }) => key);
+/** Surveys of it that cannot be asked as they are, the worst of each; on whatever platforms there are. */
+async function brokenOf(
+  { engine, db, reader }: Reading,
+  { surveys }: Configuration,
+  definition: ScheduleDefinition,
+): Promise<Broken[]> {
+  const { id, name: company } = reader.workspace;
+  const platforms = await surveyPlatforms(engine, db, id);
+  return surveysOf(definition).flatMap((key): Broken[] => {
+    const survey = surveys.get(key);
+    if (survey === undefined) return [];
+    const against = { platforms, company, trigger: survey.trigger, languages: [] };
+    const found = survey.definition && checkSurvey(survey.definition, against);
+    const error = found === undefined ? notAskable : found.find(({ level }) => level === "error");
+    return error === undefined ? [] : [{ key, error }];
+  });
 }
+
+const notAskable: SurveyFinding = { level: "error", path: "", code: "not-askable", params: {} };

@@ -3,12 +3,14 @@
  * any transaction; what they begin is a draft, and nothing is changed before a yes.
  */
 import { isDeepStrictEqual } from "node:util";
+import { type NotAsked, notAsked, switchedOn } from "../../configuration/surveys-asked.ts";
 import { doWork } from "../../engine.ts";
 import { textsFor } from "../../locales/index.ts";
 import { lineMessage } from "../../messages.ts";
 import type { Message } from "../../platform.ts";
 import type { Schedule } from "../../scheduling/definition/schedule.ts";
 import { openDrafts } from "../../store/drafts.ts";
+import { readConfiguration } from "../../store/read-configuration.ts";
 import { listVersions } from "../../store/schedule-versions.ts";
 import { listSchedules } from "../../store/schedules.ts";
 import { applyFromChat } from "../apply.ts";
@@ -24,7 +26,9 @@ import { diffCard, historyCard } from "./history-card.ts";
 import { showCard } from "./list-card.ts";
 import { cardAhead } from "./look.ts";
 import { authorNames } from "./review.ts";
+import { notAskedLines } from "./review-card.ts";
 import { readVersions } from "./typed.ts";
+import { surveysWith } from "./yes.ts";
 
 /** Who asks, on which connection; outside of a transaction. */
 export interface Asking extends Pick<DraftContext, "engine" | "reader" | "connection"> {
@@ -59,7 +63,9 @@ export async function editSchedule(
 
 /** Looks ahead, and asks whether it is to be on. */
 export async function turnOn(asking: Asking, schedule: Schedule): Promise<Message> {
-  if (schedule.state === "on") return alreadySo(asking, schedule);
+  const { off, chooseFrom } = await asksOf(asking, schedule);
+  const isAsked = off.length === 0 && chooseFrom === undefined;
+  if (schedule.state === "on" && isAsked) return alreadySo(asking, schedule);
   const content = contentOf(schedule, { goal: "on" });
   return cardOf(asking, await begin(asking, { ...aboutOf(schedule), content }));
 }
@@ -93,11 +99,25 @@ function alreadySo({ reader }: Asking, { definition, state }: Schedule): Message
   return lineMessage(reader.language, texts.text("schedule.already", params));
 }
 
-/** What it would do in the days ahead, as it is kept. */
+/** One of them as it is, and which of its surveys nobody is asked. */
+export async function showSchedule(asking: Asking, schedule: Schedule): Promise<Message> {
+  const texts = textsFor(asking.reader.language);
+  const lines = notAskedLines(texts, await asksOf(asking, schedule), "is");
+  return showCard(asking, schedule, lines);
+}
+
+async function asksOf({ engine, reader }: Asking, { definition }: Schedule): Promise<NotAsked> {
+  return notAsked(await readConfiguration(engine.db, reader.workspace.id), definition);
+}
+
+/** What it would do in the days ahead, as it is kept; of one that is off as switching it on would make it. */
 export async function lookAtSchedule(asking: Asking, schedule: Schedule): Promise<Message> {
   const { engine, reader, pictures } = asking;
-  const card = showCard(asking, schedule);
-  const preview = await foresee(engine, reader.workspace, schedule.definition);
+  const card = await showSchedule(asking, schedule);
+  const { definition, state } = schedule;
+  const [surveys = []] = state === "on" ? [] : surveysWith(await asksOf(asking, schedule));
+  const changes = switchedOn(surveys);
+  const preview = await foresee(engine, reader.workspace, definition.name, changes);
   const texts = textsFor(reader.language);
   const parts = aheadParts(texts, preview, reader.workspace.timeZone);
   // The buttons stay last.

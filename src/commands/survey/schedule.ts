@@ -1,6 +1,6 @@
 /** `/survey schedule`: when what is asked of whom, by a sentence or part by part, and what was before. */
 
-import { listCard, showCard } from "../../admin/schedule/list-card.ts";
+import { listCard } from "../../admin/schedule/list-card.ts";
 import * as tell from "../../admin/schedule/tell.ts";
 import { readTyped, readVersions, scheduleWords } from "../../admin/schedule/typed.ts";
 import { withStopped } from "../../admin/stop/stopped.ts";
@@ -41,7 +41,7 @@ async function answer(
   if (typed.word === "unknown" || schedule === undefined) return noSchedule(asking, all, typed);
   switch (typed.word) {
     case "show":
-      return showCard(asking, schedule);
+      return tell.showSchedule(asking, schedule);
     case "edit":
       return tell.editSchedule(asking, schedule, typed.rest);
     case "on":

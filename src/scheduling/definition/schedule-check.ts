@@ -11,6 +11,8 @@ import { AFTER_CHAT, hoursOf } from "./timing.ts";
 export interface KnownToSchedules {
   /** Keys of the surveys that are not archived. */
   readonly surveys: readonly string[];
+  /** Keys of those that are archived: they can be had again. */
+  readonly archived?: readonly string[];
   /** When the workspace asks anybody, as `HH:MM`; not said: whenever. */
   readonly asking?: { readonly from: string; readonly to: string };
 }
@@ -35,7 +37,7 @@ export function checkMeaning(
 
 function surveyProblems(
   { survey, steps, kind }: ScheduleDefinition,
-  { surveys }: KnownToSchedules,
+  { surveys, archived = [] }: KnownToSchedules,
 ): CodedProblem[] {
   const asked =
     steps === undefined
@@ -48,6 +50,10 @@ function surveyProblems(
       return kind === "chat" ? [] : [{ path, code, message, params: {} }];
     }
     if (surveys.includes(key)) return [];
+    if (archived.includes(key)) {
+      const message = `the survey ${JSON.stringify(key)} is archived: bring it back with /survey resume ${key}, or name another`;
+      return [{ path, code: "survey-archived", message, params: { value: key } }];
+    }
     const usable = kind === "chat" ? [AFTER_CHAT, ...surveys] : surveys;
     const message = `there is no survey ${JSON.stringify(key)}: ${hint(key, usable)}`;
     const params = { value: key, ...hinted(key, usable) };

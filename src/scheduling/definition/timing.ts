@@ -1,9 +1,28 @@
 /** When what a trigger found is to be asked, and until when it makes sense. Pure. */
+import type { InvitationKind } from "../../store/schema.ts";
 import { rulesOf } from "./kind-rules.ts";
 import { durationMs, type Limits, type ScheduleDefinition, type Trigger } from "./schedule.ts";
 
 /** The key that stands for the survey which the workspace asks after chats. */
 export const AFTER_CHAT = "after-chat";
+
+/** The surveys that it asks, each once, as it names them: also {@link AFTER_CHAT}. */
+export function surveysOf({
+  survey,
+  steps = [],
+}: Pick<ScheduleDefinition, "survey" | "steps">): readonly string[] {
+  const all = [...(survey === undefined ? [] : [survey]), ...steps.map((step) => step.survey)];
+  return [...new Set(all)];
+}
+
+/** Whether a survey is asked in questions of this kind; those after chats ask the one that is on. */
+export function isAskedIn(
+  kind: InvitationKind,
+  { trigger, state }: { readonly trigger: string; readonly state: string },
+): boolean {
+  const mayBePaused = trigger === "chat" && kind !== "chat" && kind !== "manual";
+  return mayBePaused ? state !== "archived" : state === "on";
+}
 
 /** From the fact to when it is asked about, in milliseconds; negative: so long before it. */
 export function offsetMsOf(trigger: Exclude<Trigger, { on: "cron" }>): number {

@@ -2,21 +2,15 @@
  * What all schedules together would do in the days ahead if a workspace was set up otherwise: foretold by
  * the code that decides (forecast.ts), and nothing is written.
  */
-import { randomUUID } from "node:crypto";
 import type { Configuration } from "../../configuration/configuration.ts";
-import type { Supposed } from "../../store/candidates.ts";
 import { namesOf } from "../../store/preview.ts";
-import { listSchedules } from "../../store/schedules.ts";
 import type { Db } from "../../store/schema.ts";
-import { settingsFrom } from "../../store/settings.ts";
-import { listKeptSurveys } from "../../store/survey-versions.ts";
-import type { Schedule } from "../definition/schedule.ts";
-import { AFTER_CHAT } from "../definition/timing.ts";
 import { playForecast } from "./forecast.ts";
 import { createQueue } from "./forecast-queue.ts";
-import { fillQueue, isUnknowable, replayShiftMs, type SupposedSurvey } from "./forecast-sources.ts";
+import { fillQueue, isUnknowable, replayShiftMs } from "./forecast-sources.ts";
 import { type AskedOf, createTallyOfAll, type HeldBack } from "./forecast-tally-all.ts";
-import { asIfOn, readFactsFrom } from "./preview.ts";
+import { readFactsFrom } from "./preview.ts";
+import { suppose } from "./suppose.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -58,19 +52,16 @@ export async function previewAll(
   workspaceId: number,
   { configuration, days, now }: PreviewAllOptions,
 ): Promise<PreviewOfAll> {
-  const settings = settingsFrom(configuration.settings);
+  const { settings, surveys, isAsked, ...all } = await suppose(db, workspaceId, configuration, now);
   const { timeZone } = settings;
-  const schedules = await schedulesOf(db, workspaceId, configuration, now);
-  const surveys = await surveysOf(db, workspaceId, configuration);
+  const schedules = all.schedules.filter(({ state }) => state === "on");
   const from = now;
   const to = new Date(now.getTime() + days * DAY_MS);
   const queue = createQueue();
   const about = { workspaceId, timeZone, schedules, surveys, from, to, replay: true };
   const surveyIds = await fillQueue(db, queue, about);
-  const on = [...surveys.values()].flatMap((each) => (each.on ? each.survey.id : []));
-  const supposed: Supposed = { settings, schedules, surveysOn: new Set(on) };
   const tally = createTallyOfAll({ from, schedules: schedules.length });
-  const readFacts = readFactsFrom(db, workspaceId, supposed);
+  const readFacts = readFactsFrom(db, workspaceId, { settings, schedules, isAsked });
   const until = { from: from.getTime(), to: to.getTime() };
   await playForecast({ schedules, surveyIds, queue, readFacts, tally, ...until });
   const { examples, bySchedule, ...counted } = tally.result();
@@ -86,39 +77,4 @@ export async function previewAll(
     })),
     replayed: replayShiftMs(from, to) > 0 && schedules.some(isUnknowable),
   };
-}
-
-/** Those that would be on, those that are not there yet under an id that is nobody's. */
-async function schedulesOf(
-  db: Db,
-  workspaceId: number,
-  { schedules }: Configuration,
-  now: Date,
-): Promise<Schedule[]> {
-  const kept = new Map(
-    (await listSchedules(db, workspaceId)).map((each) => [each.definition.name, each]),
-  );
-  return [...schedules].flatMap(([name, { state, version, definition }]) => {
-    if (state !== "on" || definition === undefined) return [];
-    const there = kept.get(name);
-    if (there !== undefined) return asIfOn({ ...there, version, definition }, now);
-    const made = { id: randomUUID(), version, definition, state, onSince: now, nextAt: null };
-    return made;
-  });
-}
-
-/** By key; the one after chats also under the name that schedules have for it. */
-async function surveysOf(
-  db: Db,
-  workspaceId: number,
-  { surveys }: Configuration,
-): Promise<ReadonlyMap<string, SupposedSurvey>> {
-  const ids = new Map((await listKeptSurveys(db, workspaceId)).map(({ key, id }) => [key, id]));
-  const found = new Map<string, SupposedSurvey>();
-  for (const [key, { state, trigger }] of surveys) {
-    const each = { survey: { id: ids.get(key) ?? randomUUID() }, on: state === "on" };
-    found.set(key, each);
-    if (trigger === "chat" && each.on) found.set(AFTER_CHAT, each);
-  }
-  return found;
 }

@@ -2,6 +2,7 @@
  * What a schedule would do in the days ahead, beside all others that are on: whom it would ask, whom
  * not and why. It is computed by the code that decides (forecast.ts), and nothing is written.
  */
+import type { Configuration } from "../../configuration/configuration.ts";
 import { AppError } from "../../errors.ts";
 import { countAudience, countUnreachable } from "../../store/audience.ts";
 import { readCandidates, type Supposed } from "../../store/candidates.ts";
@@ -15,6 +16,7 @@ import type { Example } from "./forecast-examples.ts";
 import { createQueue } from "./forecast-queue.ts";
 import { fillQueue, isUnknowable, replayShiftMs } from "./forecast-sources.ts";
 import { createTally, type Tallied } from "./forecast-tally.ts";
+import { asIfOn, suppose } from "./suppose.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -24,6 +26,8 @@ export interface PreviewOptions {
   readonly now: Date;
   /** Also what nobody can know, as it was in the last weeks. */
   readonly replay: boolean;
+  /** Everything as it would be set up; as it is when it is not said. */
+  readonly configuration?: Configuration;
 }
 
 /** What is foretold. */
@@ -52,10 +56,11 @@ export interface Preview extends Omit<Tallied, "examples" | "clashes"> {
  */
 export async function previewSchedule(
   db: Db,
-  { id: workspaceId, timeZone }: Pick<Workspace, "id" | "timeZone">,
-  { name, days, now, replay }: PreviewOptions,
+  { id: workspaceId, ...workspace }: Pick<Workspace, "id" | "timeZone">,
+  { name, days, now, replay, configuration }: PreviewOptions,
 ): Promise<Preview> {
-  const all = await listSchedules(db, workspaceId);
+  const setup = configuration && (await suppose(db, workspaceId, configuration, now));
+  const all = setup?.schedules ?? (await listSchedules(db, workspaceId));
   const wanted = all.find(({ definition }) => definition.name === name);
   if (wanted === undefined) throw unknown(name, all);
   const others = all.filter(({ id, state }) => id !== wanted.id && state === "on");
@@ -63,10 +68,12 @@ export async function previewSchedule(
   const from = now;
   const to = new Date(now.getTime() + days * DAY_MS);
   const queue = createQueue();
-  const about = { workspaceId, timeZone, schedules, from, to, replay };
+  const timeZone = setup?.settings.timeZone ?? workspace.timeZone;
+  const surveys = setup && { surveys: setup.surveys };
+  const about = { workspaceId, timeZone, schedules, from, to, replay, ...surveys };
   const surveyIds = await fillQueue(db, queue, about);
   const tally = createTally({ schedule: 0, from, to, timeZone });
-  const readFacts = readFactsFrom(db, workspaceId);
+  const readFacts = readFactsFrom(db, workspaceId, setup && { ...setup, schedules });
   const until = { from: from.getTime(), to: to.getTime() };
   await playForecast({ schedules, surveyIds, queue, readFacts, tally, ...until });
   const { examples, clashes, ...tallied } = tally.result();
@@ -93,13 +100,6 @@ export async function previewSchedule(
       schedule: schedules[each.schedule]?.definition.name ?? "",
     })),
   };
-}
-
-/** A schedule that is off begins now. */
-export function asIfOn(schedule: Schedule, now: Date): Schedule {
-  return schedule.state === "on"
-    ? schedule
-    : { ...schedule, state: "on", onSince: now, nextAt: null };
 }
 
 /** `supposed`: what is taken instead of what is kept. */

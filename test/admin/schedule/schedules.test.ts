@@ -257,7 +257,9 @@ describeEitherDatabase("/survey schedule", (open) => {
       .transaction()
       .execute((trx) => switchSurvey(trx, world.workspaceId, "relationship-nps", "archived"));
     const told = await card(asked, "Save and switch on");
-    expect(wordsOf(told)).toContain("There is no survey “relationship-nps”, or it was archived.");
+    expect(wordsOf(told)).toContain(
+      "is in the archive. Bring it back with /survey resume relationship-nps",
+    );
     expect(labelsOf(told)).toEqual(["Change", "Drop it"]);
   });
 
