@@ -134,7 +134,7 @@ function factRows(
       : [`${scoreLabel(texts, metric, score)} (${texts.text(`metric.${metric}.name`)})`],
   );
   const chosen = answers.flatMap((answer) =>
-    answer.chosen.map((words) => wordsIn(words, texts.language)),
+    answer.chosen.map((words) => wordsIn(words.wording, texts.language, words)),
   );
   if (scores.length + chosen.length > (tellsScore ? 1 : 0))
     rows.push([texts.text("case.fact.answers"), [...scores, ...chosen].join(" · ")]);

@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { TextKey, Texts } from "../locales/index.ts";
 import { languageName } from "../locales/language-name.ts";
-import type { Question, SurveyDefinition } from "../surveys/survey.ts";
+import { fallbackOf } from "../surveys/fallback.ts";
+import { type SurveyDefinition, type Wording, wordsIn } from "../surveys/survey.ts";
 import { differences, type FieldDifference, type FieldPath, ORDER, partsOf } from "./fields.ts";
 import { type FieldWords, quoted, type SaidRow, sayFields } from "./say-fields.ts";
 
@@ -34,7 +35,7 @@ function sayNew(texts: Texts, definition: SurveyDefinition): SaidRow[] {
   const asked = questions.map(
     (question, index): SaidRow => [
       texts.text("change.question", { n: index + 1 }),
-      sayQuestion(texts, question),
+      quoted(texts, wordsOf(texts, question, definition)),
     ],
   );
   const scored: SaidRow[] =
@@ -51,14 +52,20 @@ export const surveyWords: FieldWords<SurveyDefinition> = {
   value: (texts, path, definition) => {
     const found = path.includes("onlyAfter") ? path.slice(0, path.indexOf("onlyAfter") + 1) : path;
     const value = at(definition, found);
-    if (value === undefined) return sayDefault(texts, path);
+    if (value === undefined) return sayDefault(texts, path, definition);
     return sayValue(texts, path, value, definition);
   },
 };
 
 /** What holds where nothing is said. */
-function sayDefault(texts: Texts, path: FieldPath): string | undefined {
+function sayDefault(
+  texts: Texts,
+  path: FieldPath,
+  definition: SurveyDefinition,
+): string | undefined {
   const last = path.at(-1);
+  if (last === "fallback") return languageName(fallbackOf(definition) ?? "", texts.language);
+  if (last === "ends" || last === "thanks") return texts.text("change.usual");
   if (last === "cases") return texts.text("change.yes");
   return last === "apart" || last === "unlessHigh" ? texts.text("change.no") : undefined;
 }
@@ -110,6 +117,7 @@ function inLanguage(texts: Texts, path: FieldPath): string[] {
 
 const labels: Readonly<Record<string, TextKey>> = {
   metric: "change.survey.metric",
+  fallback: "change.survey.fallback",
   cases: "change.survey.cases",
   apart: "change.survey.apart",
   thanks: "change.survey.thanks",
@@ -139,10 +147,11 @@ function sayValue(
     return texts.text(`change.level.${value}`);
   if (last === ORDER && Array.isArray(value)) return sayOrder(texts, path, value, definition);
   if (last === "metric") return sayMetric(texts, definition);
+  if (last === "fallback") return languageName(`${value}`, texts.language);
   if (typeof value === "string") return quoted(texts, value);
   if (last === "ends")
-    return ["low", "high"].map((end) => wordsOf(texts, at(value, [end])) ?? "…").join(" – ");
-  return quoted(texts, wordsOf(texts, value) ?? "…");
+    return ["low", "high"].map((end) => wordsOf(texts, at(value, [end]), definition)).join(" – ");
+  return quoted(texts, wordsOf(texts, value, definition));
 }
 
 /** The order of the questions or options by their words: their keys say little to a reader. */
@@ -152,8 +161,10 @@ function sayOrder(
   keys: readonly unknown[],
   definition: SurveyDefinition,
 ): string {
-  const said = keys.map((key) => wordsOf(texts, at(definition, [...path.slice(0, -1), `${key}`])));
-  return said.map((words, index) => `${index + 1}. ${shortened(words ?? "…")}`).join("; ");
+  const said = keys.map((key) =>
+    wordsOf(texts, at(definition, [...path.slice(0, -1), `${key}`]), definition),
+  );
+  return said.map((words, index) => `${index + 1}. ${shortened(words)}`).join("; ");
 }
 
 function shortened(words: string): string {
@@ -162,25 +173,22 @@ function shortened(words: string): string {
 
 function sayOnlyAfter(texts: Texts, value: unknown, definition: SurveyDefinition): string {
   const [question, option] = [at(value, ["question"]), at(value, ["option"])];
-  const words = wordsOf(
-    texts,
-    at(definition, ["questions", `${question}`, "options", `${option}`]),
-  );
-  return quoted(texts, words ?? "…");
+  const chosen = at(definition, ["questions", `${question}`, "options", `${option}`]);
+  return quoted(texts, wordsOf(texts, chosen, definition));
 }
 
 function sayMetric(texts: Texts, { metric }: SurveyDefinition): string {
   return texts.text(metric === undefined ? "change.nothing" : `metric.${metric}.name`);
 }
 
-function sayQuestion(texts: Texts, question: Question): string {
-  return quoted(texts, wordsOf(texts, question) ?? "…");
-}
-
-/** The words of a question, an option or a wording, in the reader's language where there are some. */
-function wordsOf(texts: Texts, value: unknown): string | undefined {
+/** The words of a question, an option or a wording, as the reader reads the survey. */
+function wordsOf(texts: Texts, value: unknown, survey: SurveyDefinition): string {
   const wording =
     at(value, ["wording"]) ?? at(value, ["wordings", "middle"]) ?? at(value, ["middle"]) ?? value;
-  const words = at(wording, [texts.language]) ?? at(wording, ["en"]);
-  return typeof words === "string" ? words : undefined;
+  return isWording(wording) ? wordsIn(wording, texts.language, survey) : "…";
+}
+
+function isWording(value: unknown): value is Wording {
+  const words = [...(partsOf(value)?.values() ?? [])];
+  return words.length > 0 && words.every((each) => typeof each === "string");
 }

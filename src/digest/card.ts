@@ -89,7 +89,8 @@ function chosenParts({ chosen }: Digest, texts: Texts): Part[] {
   const rows = told.flatMap(({ kind, question, label }) => {
     const options = chosen.filter((each) => each.kind === kind && each.question === question);
     const each = options.map(
-      ({ wording, n }) => `${wordsIn(wording, texts.language)} ${countText(n, texts.language)}`,
+      (each) =>
+        `${wordsIn(each.wording, texts.language, each)} ${countText(each.n, texts.language)}`,
     );
     return each.length === 0 ? [] : [[texts.text(label), each.join(" · ")] as const];
   });

@@ -1,5 +1,6 @@
 /** Everything that is kept about a human, for themselves. */
 import { z } from "zod";
+import type { Language } from "../locales/index.ts";
 import { identitiesOf, rowsOfHuman } from "../store/identities-of.ts";
 import { type OwnChoice, readOwnChoices } from "../store/own-choices.ts";
 import { readOwnRows } from "../store/own-data.ts";
@@ -17,6 +18,8 @@ export interface OwnAnswer {
   readonly text: string | null;
   /** What the choice was called, where it is one of the survey's own. */
   readonly chosen?: Wording;
+  /** In which language that is read by whoever speaks none of its own, where the survey says so. */
+  readonly fallback?: Language;
 }
 
 /** `tables` is complete; the rest is what a summary in words is made of. Times are ISO 8601 in UTC. */
@@ -117,14 +120,15 @@ function strictest(rows: readonly PersonRow[]): Pick<OwnData, "consent" | "pause
 function ownAnswers(rows: readonly unknown[], choices: readonly OwnChoice[]): OwnAnswer[] {
   const keyOf = (question: string, answeredAt: string) => `${question} ${answeredAt}`;
   const words = new Map(
-    choices.map((each) => [keyOf(each.question, each.answeredAt.toISOString()), each.wording]),
+    choices.map((each) => [keyOf(each.question, each.answeredAt.toISOString()), each] as const),
   );
   return shapes.answers
     .array()
     .parse(rows)
     .map(({ asked_at: askedAt, answered_at: answeredAt, question, ...value }) => {
-      const chosen = words.get(keyOf(question, answeredAt));
-      return { askedAt, answeredAt, ...value, ...(chosen === undefined ? {} : { chosen }) };
+      const { wording: chosen, fallback } = words.get(keyOf(question, answeredAt)) ?? {};
+      const called = { ...(chosen && { chosen }), ...(fallback && { fallback }) };
+      return { askedAt, answeredAt, ...value, ...called };
     })
     .sort((a, b) => a.answeredAt.localeCompare(b.answeredAt));
 }

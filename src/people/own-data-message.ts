@@ -88,8 +88,9 @@ function answerPart(answer: OwnAnswer, texts: Texts, spoken: Spoken): Part {
   return { kind: "text", text: `${given(answer, texts)} · ${when}` };
 }
 
-function given({ metric, score, choice, chosen }: OwnAnswer, texts: Texts): string {
-  if (chosen !== undefined) return wordsIn(chosen, texts.language);
+function given(answer: OwnAnswer, texts: Texts): string {
+  const { metric, score, choice, chosen } = answer;
+  if (chosen !== undefined) return wordsIn(chosen, texts.language, answer);
   const name = metricNames.find((each) => each === metric);
   if (name !== undefined && score !== null) return namedAnswer(texts, metrics[name], score);
   if (choice === "yes" || choice === "no") return texts.text(`ask.contact.${choice}`);

@@ -1,7 +1,7 @@
 /** What the card of a case tells beside the case itself. */
 import { sql } from "kysely";
 import type { MetricName } from "../metrics/metric.ts";
-import { chosenOption, readDefinition, type Wording } from "../surveys/survey.ts";
+import { type ChosenWords, chosenWords, readDefinition } from "../surveys/survey.ts";
 import type { Case } from "./cases.ts";
 import type { Db, InvitationKind, WhoReads } from "./schema.ts";
 
@@ -66,7 +66,7 @@ export interface ToldAnswer {
   /** The first score; null when it was taken back. */
   readonly score: number | null;
   /** Options that were chosen, in the order of their questions. */
-  readonly chosen: readonly Wording[];
+  readonly chosen: readonly ChosenWords[];
   readonly text: string | null;
   readonly contact: string | null;
 }
@@ -106,13 +106,13 @@ export async function readToldAnswers(
       and v.version = i.survey_version
     order by e.at, i.id
   `.execute(db);
-  return rows.map(({ definition, choices, ...row }) => ({
-    ...row,
-    chosen: (readDefinition(definition)?.questions ?? []).flatMap((question) => {
-      const option = chosenOption(question, choices[question.key]);
-      return option === undefined ? [] : [option.wording];
-    }),
-  }));
+  return rows.map(({ definition, choices, ...row }) => {
+    const survey = readDefinition(definition);
+    const chosen = survey?.questions.flatMap(
+      ({ key }) => chosenWords(survey, key, choices[key]) ?? [],
+    );
+    return { ...row, chosen: chosen ?? [] };
+  });
 }
 
 /** Words that stand in no answer, with who said them, oldest first. */

@@ -1,15 +1,14 @@
 /** What people chose who may leave, or left: how often each option in a period. */
 import { sql } from "kysely";
 import type { Period } from "../metrics/period.ts";
-import { chosenOption, questionOf, readDefinition, type Wording } from "../surveys/survey.ts";
+import { type ChosenWords, chosenWords, readDefinition } from "../surveys/survey.ts";
 import type { Db } from "./schema.ts";
 import { isNoTest, testPeople } from "./scored-questions.ts";
 
 /** One option of one question; the newest wording of it. */
-export interface ChosenOption {
+export interface ChosenOption extends ChosenWords {
   readonly kind: "churn" | "exit";
   readonly question: string;
-  readonly wording: Wording;
   readonly n: number;
 }
 
@@ -44,11 +43,11 @@ export async function readChosen(
   const options = new Map<string, ChosenOption>();
   for (const { kind, question, choice, definition: kept, n } of rows) {
     const definition = readDefinition(kept);
-    const wording = chosenOption(definition && questionOf(definition, question), choice)?.wording;
-    if (wording === undefined) continue;
+    const words = definition && chosenWords(definition, question, choice);
+    if (words === undefined) continue;
     const key = `${kind} ${question} ${choice}`;
     const before = options.get(key);
-    options.set(key, before ? { ...before, n: before.n + n } : { kind, question, wording, n });
+    options.set(key, before ? { ...before, n: before.n + n } : { kind, question, ...words, n });
   }
   return [...options.values()].sort((a, b) => b.n - a.n);
 }

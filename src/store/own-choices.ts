@@ -1,12 +1,11 @@
 /** Options that a human chose, in the words of the survey as it was asked. */
-import { chosenOption, questionOf, readDefinition, type Wording } from "../surveys/survey.ts";
+import { type ChosenWords, chosenWords, readDefinition } from "../surveys/survey.ts";
 import type { Db } from "./schema.ts";
 
 /** One option; its answer is the one to this question at this time. */
-export interface OwnChoice {
+export interface OwnChoice extends ChosenWords {
   readonly question: string;
   readonly answeredAt: Date;
-  readonly wording: Wording;
 }
 
 /** Every option that these people, who are one human, chose. */
@@ -30,8 +29,7 @@ export async function readOwnChoices(
     .execute();
   return rows.flatMap(({ question, choice, answeredAt, definition: kept }) => {
     const definition = readDefinition(kept);
-    const asked = definition && questionOf(definition, question);
-    const wording = chosenOption(asked, choice)?.wording;
-    return wording === undefined ? [] : [{ question, answeredAt, wording }];
+    const words = definition && chosenWords(definition, question, choice);
+    return words === undefined ? [] : [{ question, answeredAt, ...words }];
   });
 }

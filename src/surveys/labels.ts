@@ -2,7 +2,7 @@
 import type { TextKey, Texts } from "../locales/index.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
-import { type Question, type SurveyDefinition, wordsIn } from "./survey.ts";
+import type { Question, Wording } from "./survey.ts";
 
 /** What a stored score is called to people: "9", "Agree", "Partly". */
 export function scoreLabel(texts: Texts, metric: MetricName, score: number): string {
@@ -19,18 +19,18 @@ function isScaleKey(key: string): key is ScaleKey {
 
 type ScoreQuestion = Extract<Question, { kind: "score" }>;
 
+/** A wording as somebody reads it. */
+type Reads = (words: Wording) => string;
+
 /** What the ends of an eleven-point scale are called; shorter ones have words for each step. */
 export function scaleEnds(
   texts: Texts,
   { ends }: ScoreQuestion,
-  { fallback }: Pick<SurveyDefinition, "fallback">,
+  read: Reads,
 ): { readonly low: string; readonly high: string } {
   return ends === undefined
     ? { low: texts.text("scale.nps.low"), high: texts.text("scale.nps.high") }
-    : {
-        low: wordsIn(ends.low, texts.language, fallback),
-        high: wordsIn(ends.high, texts.language, fallback),
-      };
+    : { low: read(ends.low), high: read(ends.high) };
 }
 
 /** What a score is called to whoever is asked this: its ends may have words of their own. */
@@ -38,13 +38,13 @@ export function stepLabel(
   texts: Texts,
   question: ScoreQuestion,
   score: number,
-  survey: Pick<SurveyDefinition, "fallback">,
+  read: Reads,
 ): string {
   const { metric, ends } = question;
   const { min, max } = metrics[metric].scale;
   if (ends === undefined || metric === "nps" || (score !== min && score !== max))
     return scoreLabel(texts, metric, score);
-  return scaleEnds(texts, question, survey)[score === min ? "low" : "high"];
+  return scaleEnds(texts, question, read)[score === min ? "low" : "high"];
 }
 
 /** What a screen reader says of a button of the eleven-point scale. */

@@ -5,7 +5,13 @@ import type { Message, Option, Part } from "../platform.ts";
 import type { Conversation, Say } from "./conversation-state.ts";
 import { npsHint, scaleEnds, stepLabel } from "./labels.ts";
 import { shownOptions } from "./order.ts";
-import { type ChoiceQuestion, chosenOption, type Question, questionOf } from "./survey.ts";
+import {
+  type ChoiceQuestion,
+  chosenOption,
+  type Question,
+  questionOf,
+  type Wording,
+} from "./survey.ts";
 import {
   button,
   menu,
@@ -199,9 +205,10 @@ function openActions(talk: Talk, key: string): Part {
 function scalePart(talk: Talk, question: Extract<Question, { kind: "score" }>): Part {
   const texts = textsFor(talk.language);
   const { metric, key } = question;
-  const ends = scaleEnds(texts, question, talk.survey);
+  const read = (words: Wording) => wordsFor(talk, words);
+  const ends = scaleEnds(texts, question, read);
   const options = metrics[metric].displayed.map((score) => ({
-    label: stepLabel(texts, question, score, talk.survey),
+    label: stepLabel(texts, question, score, read),
     token: token(talk, { verb: "answer", question: key, value: String(score) }),
     ...(metric === "nps" ? { hint: npsHint(texts, score, ends) } : {}),
   }));
@@ -221,7 +228,7 @@ function answerLabel(talk: Talk, key: string, value: number | string): string {
   const texts = textsFor(talk.language);
   const question = questionOf(talk.survey, key);
   if (question?.kind === "score" && typeof value === "number") {
-    const label = stepLabel(texts, question, value, talk.survey);
+    const label = stepLabel(texts, question, value, (words) => wordsFor(talk, words));
     return label === String(value) || question.metric === "resolution"
       ? label
       : `${value} · ${label}`;

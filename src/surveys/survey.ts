@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { AppError } from "../errors.ts";
-import { type Language, languages } from "../locales/index.ts";
+import { type Language, languages, spokenBy } from "../locales/index.ts";
 import { metricNames } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
 import { SAID, SKIPPED } from "./follow.ts";
@@ -183,6 +183,22 @@ export function chosenOption(question: Question | undefined, value: unknown) {
     : undefined;
 }
 
+/** What somebody chose, as the survey called it that asked: {@link wordsIn} reads it. */
+export interface ChosenWords extends Pick<SurveyDefinition, "fallback"> {
+  readonly wording: Wording;
+}
+
+/** `undefined` when the survey has no such question, or none with this option. */
+export function chosenWords(
+  survey: SurveyDefinition,
+  questionKey: string,
+  value: unknown,
+): ChosenWords | undefined {
+  const option = chosenOption(questionOf(survey, questionKey), value);
+  const { fallback } = survey;
+  return option && { wording: option.wording, ...(fallback && { fallback }) };
+}
+
 /** Who reads one Chinese script reads the other rather than another language. */
 const siblings: { readonly [L in Language]?: Language } = {
   "zh-Hans": "zh-Hant",
@@ -190,13 +206,24 @@ const siblings: { readonly [L in Language]?: Language } = {
 };
 
 /**
- * The words for a language; when there are none, those of its other script, of the survey's fallback,
- * the English ones, else the first that there are.
+ * The words that whoever speaks `tag` reads, wherever a survey's words are shown: those of their language
+ * (de-AT reads de), of its other script, of the survey's fallback, the English ones, else the first.
  */
-export function wordsIn(words: Wording, language: Language, fallback?: Language): string {
-  const wanted = [language, siblings[language], fallback, ...languages];
-  const found = wanted.find((each) => each !== undefined && words[each] !== undefined);
+export function wordsIn(
+  words: Wording,
+  tag: string,
+  { fallback }: Pick<SurveyDefinition, "fallback">,
+): string {
+  const own = spokenBy(tag);
+  const wanted = [...widening(tag), own, own && siblings[own], fallback, ...languages];
+  const found = wanted.find((each) => each !== undefined && Object.hasOwn(words, each));
   return (found && words[found]) ?? Object.values(words)[0] ?? "";
+}
+
+/** "zh-Hant-TW", "zh-Hant", "zh". */
+function widening(tag: string): string[] {
+  const parts = tag.replaceAll("_", "-").split("-");
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join("-"));
 }
 
 /** One wording made from a function of the language. */

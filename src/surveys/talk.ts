@@ -54,16 +54,12 @@ export function saidTo(talk: Talk, words: Wording): string {
   return fillIn(wordsFor(talk, words), { ...names, company });
 }
 
-/** The words of a survey may be in a language that we do not speak ourselves: de-AT reads de. */
+/** The words of a survey may be in a language that we do not speak ourselves. */
 export function wordsFor(
-  { language, tag = "", survey }: Pick<Talk, "language" | "tag" | "survey">,
+  { language, tag, survey }: Pick<Talk, "language" | "tag" | "survey">,
   words: Wording,
 ): string {
-  const parts = tag.replaceAll("_", "-").split("-");
-  const own = parts
-    .map((_, i) => parts.slice(0, parts.length - i).join("-"))
-    .find((each) => words[each] !== undefined);
-  return (own && words[own]) ?? wordsIn(words, language, survey.fallback);
+  return wordsIn(words, tag || language, survey);
 }
 
 /** Not now, not for a while, never, and what is kept: five entries are what Slack's menu holds. */

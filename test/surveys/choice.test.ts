@@ -74,7 +74,7 @@ describe("the options of a choice", () => {
     (language) => {
       for (const question of [reason, stay, reasonIn(churn)]) {
         for (const { key, wording } of question.options) {
-          const words = wordsIn(wording, language);
+          const words = wordsIn(wording, language, {});
           for (const said of [
             words,
             `${words}.`,
@@ -143,7 +143,9 @@ describe("the options of a choice", () => {
 
   test("no other words among an option's own ever make it one", () => {
     const unknown = fc.stringMatching(/^[bcdfghjklmnpqrstvwxz]{5,9}$/);
-    const option = fc.constantFrom(...reason.options.map(({ wording }) => wordsIn(wording, "en")));
+    const option = fc.constantFrom(
+      ...reason.options.map(({ wording }) => wordsIn(wording, "en", {})),
+    );
     fc.assert(
       fc.property(unknown, option, unknown, (before, words, behind) => {
         expect(optionIn(`${before} ${words} ${behind}`)).toBeUndefined();

@@ -25,12 +25,12 @@ function survey(more: Partial<SurveyDefinition> & { metric?: "nps" | "csat" } = 
   });
 }
 
-function asked(definition: SurveyDefinition, language: Language, names?: Talk["names"]) {
+function asked(definition: SurveyDefinition, language: Language, more: Partial<Talk> = {}) {
   const talk: Talk = {
     survey: definition,
     language,
     company: "Acme",
-    ...(names && { names }),
+    ...more,
     workspaceId: 1,
     invitationId: NO_INVITATION,
     tokens: createTokens("a secret of at least thirty-two characters"),
@@ -53,12 +53,15 @@ test("one language is enough, and it need not be English", () => {
 
 test("whoever speaks none of a survey's languages is asked in its fallback", () => {
   const words: Wording = { ru: "по-русски", "zh-Hant": "繁體", en: "English" };
-  const shown = (language: Language, fallback?: Language) => wordsIn(words, language, fallback);
+  const shown = (tag: string, fallback?: Language) =>
+    wordsIn(words, tag, fallback === undefined ? {} : { fallback });
   expect(shown("ru", "en")).toBe("по-русски");
   expect(shown("zh-Hans", "ru")).toBe("繁體");
-  expect(wordsIn({ ru: "по-русски", en: "English" }, "zh-Hant", "ru")).toBe("по-русски");
-  expect(wordsIn({ ru: "по-русски", en: "English" }, "zh-Hant")).toBe("English");
-  for (const language of languages) expect(wordsIn(ru("да"), language)).toBe("да");
+  expect(wordsIn({ ru: "по-русски", en: "English" }, "zh-Hant", { fallback: "ru" })).toBe(
+    "по-русски",
+  );
+  expect(wordsIn({ ru: "по-русски", en: "English" }, "zh-Hant", {})).toBe("English");
+  for (const language of languages) expect(wordsIn(ru("да"), language, {})).toBe("да");
 });
 
 test("the ends of a scale may have words of their own, also for who hears them read out", () => {
@@ -69,6 +72,18 @@ test("the ends of a scale may have words of their own, also for who hears them r
   const scale = message?.parts.find((part) => part.kind === "scale");
   expect(scale).toMatchObject({ low: "ни за что", high: "точно да" });
   expect(scale?.options.at(-1)?.hint).toContain("точно да");
+});
+
+test("the ends of a scale are read in the language of its question, also in one that is none of ours", () => {
+  const ends = { low: { ru: "ни за что", de: "Nie" }, high: { ru: "точно да", de: "Klar" } };
+  const [question] = survey().questions;
+  if (question?.kind !== "score") throw new Error("it is scored");
+  const wording = { ru: "Посоветуете?", de: "Empfehlen Sie uns?" };
+  const german = survey({ questions: [{ ...question, wording, ends }] });
+  const message = asked(german, "en", { tag: "de-AT" });
+  expect(message?.summary).toBe(wording.de);
+  const scale = message?.parts.find((part) => part.kind === "scale");
+  expect(scale).toMatchObject({ low: "Nie", high: "Klar" });
 });
 
 test("a scale with words for every step shows them at its ends, and the others as always", () => {
@@ -85,7 +100,7 @@ test("a scale with words for every step shows them at its ends, and the others a
 });
 
 test("names are put in when it is shown, and never kept", () => {
-  const words = asked(survey(), "ru", { customer: "Dana" });
+  const words = asked(survey(), "ru", { names: { customer: "Dana" } });
   expect(words?.summary).toBe("Посоветуете Acme?");
   expect(JSON.stringify(survey())).toContain("{company}");
 });

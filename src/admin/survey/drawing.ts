@@ -3,7 +3,7 @@ import { type Language, type Texts, textsFor } from "../../locales/index.ts";
 import type { Message, Option, Part } from "../../platform.ts";
 import type { KeptSurvey } from "../../store/survey-versions.ts";
 import type { SurveyFinding } from "../../surveys/check/finding.ts";
-import type { Question, Wording } from "../../surveys/survey.ts";
+import { type Question, type SurveyDefinition, wordsIn } from "../../surveys/survey.ts";
 import { type DraftContext, draftButton, draftToken } from "../draft-kind.ts";
 
 /** Whoever reads a card, and the buttons of the draft that it shows. */
@@ -61,11 +61,6 @@ export function clip(text: string, longest: number): string {
   return all.length <= longest ? all.join("") : `${all.slice(0, longest - 1).join("")}…`;
 }
 
-/** A wording as this reader can read it best; "" when there are no words at all. */
-export function readable(wording: Wording, language: Language): string {
-  return wording[language] ?? wording.en ?? Object.values(wording)[0] ?? "";
-}
-
 export function listOf(items: readonly string[], language: Language): string {
   return new Intl.ListFormat(language).format(items);
 }
@@ -73,11 +68,12 @@ export function listOf(items: readonly string[], language: Language): string {
 /** The words of a question in a list; of an open one those after a middling answer. */
 export function questionLine(
   { texts, language }: Pick<Drawing, "texts" | "language">,
+  survey: SurveyDefinition,
   question: Question,
   longest = MAX_SHOWN,
 ): string {
   const wording = question.kind === "open" ? question.wordings.middle : question.wording;
-  const words = clip(readable(wording, language), longest);
+  const words = clip(wordsIn(wording, language, survey), longest);
   return words === "" ? texts.text("survey.edit.no-words") : words;
 }
 

@@ -3,10 +3,15 @@ import { languageName } from "../../locales/language-name.ts";
 import { type Level, type MetricName, metricNames } from "../../metrics/metric.ts";
 import type { Form, FormField } from "../../platform.ts";
 import { placeholders } from "../../surveys/placeholders.ts";
-import type { ChoiceQuestion, Question, SurveyDefinition } from "../../surveys/survey.ts";
+import {
+  type ChoiceQuestion,
+  type Question,
+  type SurveyDefinition,
+  wordsIn,
+} from "../../surveys/survey.ts";
 import { ownFields } from "./about-forms.ts";
 import type { OpenSurveyDraft } from "./content.ts";
-import { clip, type Drawing, readable } from "./drawing.ts";
+import { clip, type Drawing } from "./drawing.ts";
 import { afterWord, askedWhen, possibleAsked, wordsOfQuestion } from "./edits.ts";
 import { MAX_OPTION, MAX_OPTIONS } from "./options.ts";
 
@@ -126,10 +131,14 @@ export function optionsForm(
 }
 
 /** Which first answers are good and poor ones. */
-export function levelsForm(drawing: Drawing, question: ChoiceQuestion): Form {
+export function levelsForm(
+  drawing: Drawing,
+  survey: SurveyDefinition,
+  question: ChoiceQuestion,
+): Form {
   const { texts, language } = drawing;
   const choices = question.options.slice(0, CHOICES).map(({ key, wording }) => ({
-    ...{ value: key, label: clip(readable(wording, language), MAX_OPTION) || key },
+    ...{ value: key, label: clip(wordsIn(wording, language, survey), MAX_OPTION) || key },
   }));
   const chosen = (level: Level) =>
     question.options.flatMap((option) => (option.level === level ? option.key : [])).join(",");
@@ -188,7 +197,7 @@ function afterChoices({ texts, language }: Drawing, survey: SurveyDefinition, qu
       ? []
       : each.options.map(({ key, wording }) => ({
           value: afterWord({ question: each.key, option: key }),
-          label: clip(readable(wording, language), MAX_OPTION) || key,
+          label: clip(wordsIn(wording, language, survey), MAX_OPTION) || key,
         })),
   );
   return [{ value: ANY, label: texts.text("survey.form.after.any") }, ...before].slice(0, CHOICES);

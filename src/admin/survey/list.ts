@@ -65,9 +65,11 @@ function surveyLines(context: Seeing, survey: KeptSurvey, schedules: readonly Sc
         " · ",
       ),
     ),
-    ...(first === undefined
+    ...(definition === undefined || first === undefined
       ? note(texts.text("survey.card.unknown"))
-      : note(`${kindName(texts, first)}: ${questionLine({ texts, language }, first, 140)}`)),
+      : note(
+          `${kindName(texts, first)}: ${questionLine({ texts, language }, definition, first, 140)}`,
+        )),
     ...note(
       [
         texts.text("survey.card.version", { version }),
@@ -190,7 +192,7 @@ export function questionLines(
 ): Part[] {
   const texts = textsFor(language);
   return definition.questions.flatMap((question, i) => [
-    ...text(`${i + 1}. ${questionLine({ texts, language }, question)}`),
+    ...text(`${i + 1}. ${questionLine({ texts, language }, definition, question)}`),
     ...note([kindName(texts, question), sayAsked(texts, definition, question)].join(" · ")),
   ]);
 }

@@ -30,7 +30,9 @@ export function orderScreen(drawing: Drawing, { content }: OpenSurveyDraft): Mes
   const { texts, button } = drawing;
   const { definition } = content;
   const { questions } = definition;
-  const rows = questions.map((each, i) => [`${i + 1}`, questionLine(drawing, each, 120)] as const);
+  const rows = questions.map(
+    (each, i) => [`${i + 1}`, questionLine(drawing, definition, each, 120)] as const,
+  );
   const up = questions.flatMap((each, i) =>
     canMoveUp(definition, each.key)
       ? [button(texts.text("survey.order.up", { n: i + 1 }), "up", each.key)]

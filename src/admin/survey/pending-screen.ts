@@ -1,8 +1,8 @@
 /** Answers to a choice of which it is not plain what they are: each is asked about. Pure. */
 import type { Message } from "../../platform.ts";
-import type { ChoiceOption } from "../../surveys/survey.ts";
+import { type ChoiceOption, wordsIn } from "../../surveys/survey.ts";
 import type { SurveyDraft } from "./content.ts";
-import { actions, card, clip, type Drawing, readable, text } from "./drawing.ts";
+import { actions, card, clip, type Drawing, text } from "./drawing.ts";
 import { missingOptions, unclearRow } from "./options.ts";
 
 /** The options of the question whose lines are unclear. */
@@ -16,10 +16,10 @@ export function pendingScreen(drawing: Drawing, content: SurveyDraft): Message {
   const before = pendingOptions(content);
   const rows = content.pending?.rows ?? [];
   const row = unclearRow(before, rows);
-  const words = row === undefined ? "" : readable(row.words, language);
+  const words = row === undefined ? "" : wordsIn(row.words, language, content.definition);
   const options = [
     ...missingOptions(before, rows).map((option) => {
-      const was = clip(readable(option.wording, language), 50);
+      const was = clip(wordsIn(option.wording, language, content.definition), 50);
       return button(texts.text("survey.options.same", { was }), "same", option.key);
     }),
     button(texts.text("survey.options.new"), "fresh"),

@@ -42,10 +42,11 @@ async function askRemove(at: At): Promise<DraftStep> {
   const question = questionIn(at);
   const { texts } = at.drawing;
   if (question === undefined) return mainCard(at);
+  const words = questionLine(at.drawing, at.draft.content.definition, question, 100);
   return shown(
     sureScreen(at.drawing, {
       title: texts.text("survey.question.remove"),
-      what: texts.text("survey.remove.sure", { words: questionLine(at.drawing, question, 100) }),
+      what: texts.text("survey.remove.sure", { words }),
       yes: [texts.text("survey.remove.yes"), "rm-sure", question.key],
       back: ["q", question.key],
     }),

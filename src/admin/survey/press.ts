@@ -87,7 +87,7 @@ async function pressLevels(at: At): Promise<DraftStep> {
   if (question?.kind !== "choice") return mainCard(at);
   return submitted(
     at,
-    () => levelsForm(at.drawing, question),
+    () => levelsForm(at.drawing, at.draft.content.definition, question),
     (values) => ({ content: submitLevels(at.draft.content, question.key, values) }),
     (after) => questionAgain(after),
   );

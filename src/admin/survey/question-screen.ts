@@ -2,7 +2,13 @@
 import { languageName } from "../../locales/language-name.ts";
 import type { Level } from "../../metrics/metric.ts";
 import type { Message, Option, Part } from "../../platform.ts";
-import type { ChoiceQuestion, Question, Wording } from "../../surveys/survey.ts";
+import {
+  type ChoiceQuestion,
+  type Question,
+  type SurveyDefinition,
+  type Wording,
+  wordsIn,
+} from "../../surveys/survey.ts";
 import type { OpenSurveyDraft } from "./content.ts";
 import {
   actions,
@@ -13,7 +19,6 @@ import {
   listOf,
   MAX_SHOWN,
   note,
-  readable,
   type SurveyFacts,
   text,
 } from "./drawing.ts";
@@ -41,7 +46,7 @@ export function questionScreen(
     texts.text("survey.question.title", { at: index + 1, n }),
     note([kind, sayAsked(texts, definition, question)].join(" · ")),
     wordsParts(drawing, question, languages),
-    question.kind === "choice" ? optionParts(drawing, question, index === 0) : [],
+    question.kind === "choice" ? optionParts(drawing, definition, question, index === 0) : [],
     findingParts(drawing, findingsAt(facts.findings, index)),
     actions(...wordButtons(drawing, question, languages)),
     actions(...otherButtons(drawing, question, index)),
@@ -74,13 +79,14 @@ export function factsOf(
 
 function optionParts(
   { texts, language }: Drawing,
+  survey: SurveyDefinition,
   { options, order }: ChoiceQuestion,
   isFirst: boolean,
 ): Part[] {
   const said = (level: Level | undefined) =>
     level === "high" || level === "low" ? texts.text(`survey.options.${level}`) : "";
   const rows = options.map((option, i) => {
-    const words = readable(option.wording, language) || texts.text("survey.edit.no-words");
+    const words = wordsIn(option.wording, language, survey) || texts.text("survey.edit.no-words");
     return [
       `${i + 1}`,
       [words, isFirst ? said(option.level) : ""].filter(Boolean).join(" · "),

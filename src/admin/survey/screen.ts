@@ -77,7 +77,7 @@ function meanwhile(
 function questionParts(drawing: Drawing, { content: { definition } }: OpenSurveyDraft): Part[] {
   const { texts } = drawing;
   return definition.questions.flatMap((question, i): Part[] => [
-    ...text(`${i + 1}. ${questionLine(drawing, question)}`),
+    ...text(`${i + 1}. ${questionLine(drawing, definition, question)}`),
     ...note([kindName(texts, question), sayAsked(texts, definition, question)].join(" · ")),
   ]);
 }
@@ -102,7 +102,11 @@ function partsList(drawing: Drawing, { content }: OpenSurveyDraft): Part[] {
   const { questions } = content.definition;
   const options: Option[] = [
     ...questions.map((question, i) =>
-      button(`${i + 1}. ${questionLine(drawing, question, 60)}`, "q", question.key),
+      button(
+        `${i + 1}. ${questionLine(drawing, content.definition, question, 60)}`,
+        "q",
+        question.key,
+      ),
     ),
     ...(questions.length < MAX_QUESTIONS ? [button(texts.text("survey.edit.add"), "add")] : []),
     ...(questions.length > 2 ? [button(texts.text("survey.edit.order"), "ord")] : []),

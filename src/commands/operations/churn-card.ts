@@ -121,7 +121,7 @@ function chosenParts(texts: Texts, { chosen }: LoadedChurn): Part[] {
   const rows = told.flatMap(({ kind, question, label }): Row[] => {
     const options = chosen.filter((each) => each.kind === kind && each.question === question);
     const said = options.map(
-      ({ wording, n }) => `${wordsIn(wording, texts.language)} ${count(texts, n)}`,
+      (each) => `${wordsIn(each.wording, texts.language, each)} ${count(texts, each.n)}`,
     );
     return said.length === 0 ? [] : [[texts.text(label), said.join(" · ")]];
   });

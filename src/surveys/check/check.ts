@@ -1,6 +1,7 @@
 /** What is wrong with a survey before it is saved, and what could be asked better. Pure. */
-import { type Language, languages } from "../../locales/index.ts";
+import type { Language } from "../../locales/index.ts";
 import type { Message, Outline } from "../../platform.ts";
+import { fallbackOf } from "../fallback.ts";
 import { placeholders, placeholdersIn, unknownIn } from "../placeholders.ts";
 import { readDefinition, type SurveyDefinition } from "../survey.ts";
 import type { SurveyFinding } from "./finding.ts";
@@ -39,12 +40,6 @@ export function checkSurvey(
   ];
 }
 
-/** The language that whoever speaks none of its languages is asked in. */
-function fallbackOf(definition: SurveyDefinition): Language | undefined {
-  const [first] = surveyTexts(definition);
-  return definition.fallback ?? languages.find((each) => first?.words[each] !== undefined);
-}
-
 /** It would be half in one language and half in another. */
 function withoutFallback(definition: SurveyDefinition): SurveyFinding[] {
   const language = fallbackOf(definition);
@@ -61,8 +56,7 @@ function placeholderErrors(
   trigger: CheckedAgainst["trigger"],
 ): SurveyFinding[] {
   const level = "error" as const;
-  return languages.flatMap((language): SurveyFinding[] => {
-    const said = words[language] ?? "";
+  return Object.entries(words).flatMap(([language, said]): SurveyFinding[] => {
     const known = placeholdersIn(said);
     const isLabel = kind === "option" || kind === "end";
     return [

@@ -1,6 +1,4 @@
 /** What is wrong with a survey, or could be better, as values: say-finding.ts puts it into words. */
-import type { Language } from "../../locales/index.ts";
-
 /** It cannot be asked like this. */
 export type ErrorCode =
   /** The definition's own rules: a key twice, no option … */
@@ -39,7 +37,8 @@ export interface SurveyFinding {
   readonly level: "error" | "warning";
   /** Where, as in the definition: "questions.0.wording"; "" is all of it. See survey-texts.ts. */
   readonly path: string;
-  readonly language?: Language;
+  /** Its tag. */
+  readonly language?: string;
   readonly code: FindingCode;
   /** What the sentence about it names: the words found, the platform, how many characters. */
   readonly params: Readonly<Record<string, string | number>>;

@@ -1,10 +1,10 @@
 /** What does not fit on a platform: each text is shown to it as it would be asked. Pure. */
-import { type Language, languages, textsFor } from "../../locales/index.ts";
+import { languageFor, textsFor } from "../../locales/index.ts";
 import { metrics } from "../../metrics/registry.ts";
 import type { Message, Misfit, Part } from "../../platform.ts";
 import { stepLabel } from "../labels.ts";
 import { fillIn } from "../placeholders.ts";
-import type { Question, SurveyDefinition } from "../survey.ts";
+import { type Question, type SurveyDefinition, type Wording, wordsIn } from "../survey.ts";
 import type { SurveyPlatform } from "./check.ts";
 import type { SurveyFinding } from "./finding.ts";
 import { type SurveyText, surveyTexts } from "./survey-texts.ts";
@@ -23,17 +23,15 @@ export function misfits(looked: Looked): SurveyFinding[] {
   return surveyTexts(looked.definition).flatMap((text) =>
     text.kind === "option" || text.kind === "end"
       ? []
-      : languages.flatMap((language) =>
-          text.words[language] === undefined ? [] : textMisfits(looked, text, language),
-        ),
+      : Object.keys(text.words).flatMap((tag) => textMisfits(looked, text, tag)),
   );
 }
 
-function textMisfits(looked: Looked, text: SurveyText, language: Language): SurveyFinding[] {
+function textMisfits(looked: Looked, text: SurveyText, language: string): SurveyFinding[] {
   const words = text.words[language] ?? "";
   const said = fillIn(words, { ...NAMES, company: looked.company });
   // A reminder has the question in it.
-  const longest = textsFor(language).text("ask.reminder", { question: said });
+  const longest = textsFor(languageFor(language)).text("ask.reminder", { question: said });
   const controls = controlsOf(looked.definition, text.question, language);
   const asked = { kind: "text", text: text.kind === "question" ? longest : said } as const;
   const message: Message = { summary: said, locale: language, parts: [asked, ...controls] };
@@ -53,17 +51,18 @@ function textMisfits(looked: Looked, text: SurveyText, language: Language): Surv
 function controlsOf(
   survey: SurveyDefinition,
   question: Question | undefined,
-  language: Language,
+  language: string,
 ): Part[] {
-  const texts = textsFor(language);
+  const texts = textsFor(languageFor(language));
+  const read = (words: Wording) => wordsIn(words, language, survey);
   const option = (label: string, i: number) => ({ label, token: `t${i}` });
   if (question?.kind === "choice") {
-    const labels = question.options.map(({ wording }) => wording[language] ?? "…");
+    const labels = question.options.map(({ wording }) => read(wording));
     return [{ kind: "choices", options: labels.map(option), pick: texts.text("ask.pick") }];
   }
   if (question?.kind !== "score" || question.metric === "nps") return [];
   const labels = metrics[question.metric].displayed.map((score) =>
-    stepLabel(texts, question, score, survey),
+    stepLabel(texts, question, score, read),
   );
   return [{ kind: "choices", options: labels.map(option) }];
 }

@@ -1,5 +1,5 @@
 /** What was found, in the words of whoever reads it. */
-import type { Language, TextKey, Texts } from "../../locales/index.ts";
+import type { TextKey, Texts } from "../../locales/index.ts";
 import { languageName } from "../../locales/language-name.ts";
 import type { SurveyFinding } from "./finding.ts";
 
@@ -36,6 +36,6 @@ function placeWords(texts: Texts, path: string): string | undefined {
 }
 
 /** A language by its name in the reader's. */
-export function languageWords(texts: Texts, language: Language): string {
+export function languageWords(texts: Texts, language: string): string {
   return languageName(language, texts.language);
 }

@@ -1,5 +1,4 @@
 /** Every text of a survey with its place. Pure. */
-import type { Language } from "../../locales/index.ts";
 import { type Level, levels } from "../../metrics/metric.ts";
 import type { Question, SurveyDefinition, Wording } from "../survey.ts";
 
@@ -61,7 +60,7 @@ function byLevel(worded: Readonly<Record<Level, Wording>> | undefined, at: strin
 export function withWords(
   definition: SurveyDefinition,
   path: string,
-  language: Language,
+  language: string,
   words: string,
 ): SurveyDefinition {
   const copy: SurveyDefinition = structuredClone(definition);
