@@ -95,7 +95,12 @@ export function createDirectory(
     const nobody: Given = { role: "customer" };
     const { role, by } = here ? rights.roleOf(here, user.externalId, roles) : nobody;
     const groups = roles.filter((id) => granted.groups.has(id));
-    const own = { ...user, role, ...(by === undefined ? {} : { roleBy: by }) };
+    const own = {
+      ...{ ...user, role },
+      ...(by === undefined ? {} : { roleBy: by }),
+      // Of a guild whose roles are not known yet, what somebody may do there is not either.
+      ...(here === undefined ? { roleUnsure: true as const } : {}),
+    };
     return withGrants(groups.length === 0 ? own : { ...own, groups }, granted);
   };
 

@@ -20,7 +20,8 @@ export async function pressAdmin(
   // A button of a program that was newer than this one.
   if (action === undefined)
     return lineReply(reader.language, textsFor(reader.language).text("admin.gone"));
-  if (!action.roles.includes(reader.person.role)) return refuse(engine, reader, action.roles);
+  if (!action.roles.includes(reader.person.role))
+    return refuse(engine, reader, action.roles, event.values);
   const { press } = action;
   const pressed = { value, values: event.values, event, ...number };
   if (press === undefined) {

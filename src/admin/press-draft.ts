@@ -21,7 +21,7 @@ export async function pressDraft(
   content: TokenContent,
 ): Promise<Reply> {
   const reader = await readerOf(engine, connection, event.from);
-  if (reader.person.role !== "admin") return refuse(engine, reader, ADMINS);
+  if (reader.person.role !== "admin") return refuse(engine, reader, ADMINS, event.values);
   const texts = textsFor(reader.language);
   const { workspace, language } = reader;
   const { reply, later } = await doWork(engine, async (work): Promise<DraftStep> => {

@@ -3,6 +3,7 @@ import type { Engine, Work } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
+import { unsureReply } from "../people/unsure.ts";
 import type { EventOf, Reply } from "../platform.ts";
 import { humanOf } from "../store/case-people.ts";
 import { type Case, lockCase } from "../store/cases.ts";
@@ -73,7 +74,10 @@ export async function pressCase(
     lineReply(language, textsFor(language).text(`case.notice.${key}`));
   const { value = "", question: mark } = content;
   const team = Object.hasOwn(forTheTeam, value) ? forTheTeam[value] : undefined;
-  if (team !== undefined && !mayWorkOnCases(person)) return notice("only-leads");
+  if (team !== undefined && !mayWorkOnCases(person))
+    return event.from.roleUnsure === true
+      ? unsureReply(language, event.values)
+      : notice("only-leads");
   const customer = Object.hasOwn(forTheCustomer, value) ? forTheCustomer[value] : undefined;
   const handler = team ?? customer;
   const c = await lockCase(work.transaction, workspaceId, caseId);

@@ -5,7 +5,8 @@ import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineReply } from "../messages.ts";
 import { meetPerson } from "../people/meet.ts";
-import type { PlatformUser, Reply, Role } from "../platform.ts";
+import { unsureReply } from "../people/unsure.ts";
+import type { EventOf, PlatformUser, Reply, Role } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { namesInRoles, type Person } from "../store/people.ts";
 import { mayRead, type Reader } from "./command.ts";
@@ -25,14 +26,15 @@ export async function readerOf(
   return { workspace, person, language: languageOf(connection, person), unsure };
 }
 
-/** Tells whom to ask: one of those in `roles`. */
+/** Tells whom to ask: one of those in `roles`. `sent`: the values of a form. @throws as unsureReply. */
 export async function refuse(
   { db }: Pick<Engine, "db">,
   { workspace, language, unsure }: Reader,
   roles: readonly Role[],
+  sent?: EventOf<"action">["values"],
 ): Promise<Reply> {
+  if (unsure === true) return unsureReply(language, sent);
   const texts = textsFor(language);
-  if (unsure === true) return lineReply(language, texts.text("roles.unsure"));
   const names = await namesInRoles(db, workspace.id, roles.filter(mayRead));
   const people = names.join(", ");
   if (roles.includes("lead")) {

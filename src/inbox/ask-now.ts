@@ -16,12 +16,15 @@ export async function askNow(
   engine: Engine,
   work: Work,
   connection: Connection,
-  about: { person: Person; invitationId: string; language: Language },
+  about: { person: Person; unsure: boolean; invitationId: string; language: Language },
 ): Promise<Reply> {
-  const { person, invitationId, language } = about;
+  const { person, unsure, invitationId, language } = about;
   const workspaceId = connection.workspace.id;
   if (!mayAskNow(connection, person))
-    return lineReply(language, textsFor(language).text("plan.not-allowed"));
+    return lineReply(
+      language,
+      textsFor(language).text(unsure ? "roles.unsure" : "plan.not-allowed"),
+    );
   const invitation = await lockInvitation(work.transaction, workspaceId, invitationId);
   if (invitation?.state !== "planned") {
     return {

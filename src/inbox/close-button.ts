@@ -52,10 +52,11 @@ export async function pressClose(
   engine: Engine,
   work: Work,
   connection: Connection,
-  { person, chatId }: { person: Person; chatId: string },
+  { person, unsure, chatId }: { person: Person; unsure: boolean; chatId: string },
 ): Promise<Reply> {
   const own = languageOf(connection, person);
-  if (!isTeam(person)) return lineReply(own, textsFor(own).text("chat.close.not-allowed"));
+  if (!isTeam(person))
+    return lineReply(own, textsFor(own).text(unsure ? "roles.unsure" : "chat.close.not-allowed"));
   const chat = await lockChatById(work.transaction, connection.workspace.id, chatId);
   if (chat === undefined || chat.connection_id !== connection.id) {
     return lineReply(own, textsFor(own).text("talk.notice.closed"));

@@ -52,12 +52,13 @@ async function pressed(
   const { transaction } = work;
   const workspaceId = connection.workspace.id;
   const language = languageOf(connection, person);
+  const unsure = event.from.roleUnsure === true;
   const notice = (key: "closed" | "not-yours") =>
     lineReply(language, textsFor(language).text(`talk.notice.${key}`));
   const content = engine.tokens.verify(event.token);
   if (content === undefined || content.workspaceId !== workspaceId) return notice("closed");
   if (content.chatId !== undefined) {
-    return pressClose(engine, work, connection, { person, chatId: content.chatId });
+    return pressClose(engine, work, connection, { person, unsure, chatId: content.chatId });
   }
   if (content.caseId !== undefined) {
     return pressCase(engine, work, connection, { person, caseId: content.caseId, content, event });
@@ -74,7 +75,8 @@ async function pressed(
     return pressQuote(engine, work, connection, { person, invitation, content });
   }
   if (content.verb === "ask-now") {
-    return askNow(engine, work, connection, { person, invitationId: invitation.id, language });
+    const about = { person, unsure, invitationId: invitation.id, language };
+    return askNow(engine, work, connection, about);
   }
   const opens = content.verb === "show";
   if (invitation.personId !== person.id) {

@@ -38,7 +38,9 @@ export async function meetPerson(
     await linkByEmail(work, workspaceId, met.id, met.newEmail);
     await joinAccountOfEmail(transaction, workspaceId, met, met.newEmail);
   }
-  return (await readPerson(transaction, workspaceId, met.id)) ?? met;
+  const now = (await readPerson(transaction, workspaceId, met.id)) ?? met;
+  // What is kept of them may be more than what is certain at this moment.
+  return user.roleUnsure === true ? { ...now, role: met.role } : now;
 }
 
 /** Links a person to the one other human that has their verified address; of several to nobody. */

@@ -209,6 +209,8 @@ async function refresh(
 ): Promise<MetPerson> {
   const bot = user.bot ?? known.bot;
   const now = standingOf(toldOf(user), bot ? [] : grants);
+  // Now they may do no more than is certain; who they are to us is not forgotten for that.
+  const kept = user.roleUnsure === true ? standing : now;
   const fresh: Person = {
     ...known,
     name: user.name ?? known.name,
@@ -221,7 +223,7 @@ async function refresh(
   const newEmail = email?.toLowerCase() === verifiedEmail?.toLowerCase() ? undefined : email;
   const changed =
     (["name", "bot", "locale", "timeZone"] as const).some((key) => fresh[key] !== known[key]) ||
-    (["role", "toldRole", "roleBy"] as const).some((key) => now[key] !== standing[key]);
+    (["role", "toldRole", "roleBy"] as const).some((key) => kept[key] !== standing[key]);
   if (newEmail !== undefined) {
     const { externalId } = user;
     await lockIdentities(db, workspaceId, { externalId, email: newEmail });
@@ -231,9 +233,9 @@ async function refresh(
       .updateTable("people")
       .set({
         name: fresh.name,
-        role: now.role,
-        told_role: now.toldRole,
-        role_by: now.roleBy,
+        role: kept.role,
+        told_role: kept.toldRole,
+        role_by: kept.roleBy,
         bot: fresh.bot,
         locale: fresh.locale,
         time_zone: fresh.timeZone,
@@ -278,6 +280,7 @@ export async function namesInRoles(
     .select("name")
     .where("workspace_id", "=", workspaceId)
     .where("role", "in", roles)
+    .where("bot", "=", false)
     .where("source", "=", "platform")
     .orderBy("created_at")
     .limit(5)

@@ -131,9 +131,13 @@ describeEitherDatabase("/aftertalk roles", (open) => {
     expect(wordsOf(await types(kim, "roles"))).toContain("Only admins");
   });
 
-  test("T10 where the platform cannot be asked, whoever may do more is told so", async () => {
+  test("T10 where the platform cannot be asked, whoever may do more is told so, and stays who they are", async () => {
+    await gives("admin messenger:U-nia", "Yes: admin");
     const unsure = { ...robin, role: "customer", roleUnsure: true } as const;
-    expect(wordsOf(await types(unsure, "roles"))).toContain("did not say just now");
+    const verified = { ...unsure, email: "robin@acme.com" } as const;
+    for (const from of [unsure, verified])
+      expect(wordsOf(await types(from, "roles"))).toContain("did not say just now");
+    expect(await lists(nia)).toMatch(/Robin[^a-z]*admin/);
   });
 
   test("a viewer sees figures without names, and nothing to read or to change", async () => {

@@ -37,11 +37,11 @@ export function createWho(
       const guild = guilds.find(interaction.pressed.guildId);
       if (guild === undefined) return undefined;
       // Whoever has left can still answer what they were asked, and nobody waits long for a role.
-      const member = await within(directory.member(guild, user.id, "at-least"), ROLE_MS);
-      return {
-        guild,
-        from: spoken(member ?? (await directory.userOf(guild, { user })), interaction),
-      };
+      const asked = directory.member(guild, user.id, "at-least").then((member) => ({ member }));
+      const known = await within(asked, ROLE_MS);
+      const from = known?.member ?? (await directory.userOf(guild, { user }));
+      const late = known === undefined ? { roleUnsure: true as const } : {};
+      return { guild, from: { ...spoken(from, interaction), ...late } };
     }
     for (const guild of guilds.all()) {
       const member = await directory.member(guild, user.id, "certain");

@@ -1,7 +1,11 @@
 import { GatewayDispatchEvents, Routes } from "discord.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { readInteraction } from "../../../adapters/discord/receive/interactions.ts";
+import { createWho } from "../../../adapters/discord/listen/who.ts";
+import {
+  type PressInteraction,
+  readInteraction,
+} from "../../../adapters/discord/receive/interactions.ts";
 import type { PlatformEvent, Reply } from "../../../src/platform.ts";
 import { card, form, lastSeen, message, openDesk, update } from "./listen-support.ts";
 
@@ -57,6 +61,31 @@ describe("what is handed in", () => {
       from: { role: "lead" },
       place: { kind: "channel", channelId: desk.lounge.id },
     });
+  });
+
+  test("T10 whose role Discord does not tell in time has none for certain", async () => {
+    const lee = { id: "123456789012345678", username: "lee" };
+    const who = createWho(
+      { all: () => [], find: () => ({ ref: desk.ref, name: "Acme" }) },
+      {
+        member: () => new Promise(() => {}),
+        userOf: async (_, { user }) => ({ externalId: user.id, role: "customer" }),
+      },
+    );
+    const pressed = { guildId: desk.ref.externalId, token: "tok.nine", opensForm: false };
+    const press: PressInteraction = {
+      ...{
+        kind: "press" as const,
+        id: "1",
+        applicationId: "2",
+        token: "3",
+        channelId: "4",
+        pressed,
+      },
+      ...{ guildId: undefined, channel: undefined, user: lee, member: undefined },
+      ...{ locale: undefined, onMessage: true },
+    };
+    expect((await who.find(press))?.from).toMatchObject({ role: "customer", roleUnsure: true });
   });
 
   test("an event is named after its interaction, and dated by it", async () => {
