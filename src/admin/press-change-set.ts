@@ -12,6 +12,7 @@ import type { TokenContent } from "../surveys/tokens.ts";
 import type { ChangeContext } from "./apply.ts";
 import { setCard } from "./change-set-card.ts";
 import { approve, refuseChanges, withdraw } from "./decide-change-set.ts";
+import { proposerGone } from "./proposer.ts";
 import { leave, putOnTop, rebaseDraft } from "./resolve-conflict.ts";
 import { undoSet } from "./undo-set.ts";
 
@@ -42,16 +43,18 @@ export async function pressChangeSet(
   const reader = await readerOf(engine, connection, event.from);
   if (reader.person.role !== "admin") return refuse(engine, reader, ADMINS);
   const { workspace, language } = reader;
+  const { question = "", changeSetId = "" } = content;
+  const gone = question === "approve" && (await proposerGone(engine, reader, changeSetId));
+  if (gone) return gone;
   const told = (key: TextKey) => lineReply(language, textsFor(language).text(key));
   return doWork(engine, async (work): Promise<Reply> => {
     const { transaction: db, now } = work;
     const fresh = await noteEvent(db, workspace.id, connection.id, event.id, event.kind);
-    const set = await lockChangeSet(db, workspace.id, content.changeSetId ?? "");
+    const set = await lockChangeSet(db, workspace.id, changeSetId);
     if (set === undefined) return told("change.gone");
     const { changes } = set;
     if (changes === undefined) return told("change.unknown");
     const context = { engine, db, now, reader, connection, work };
-    const { question = "" } = content;
     const press = Object.hasOwn(presses, question) ? presses[question] : undefined;
     // The same press once more, or one that only looks.
     if (!fresh || press === undefined)

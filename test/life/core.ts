@@ -64,6 +64,7 @@ export async function startCore(
     ...{ db, patiently, clock, jobs: await database.jobs(), log },
     tokens: createTokens("a secret of at least thirty-two characters"),
     ledger: createLedger(Buffer.alloc(32, "ledger")),
+    platforms: [platform],
     reach: () => {},
   };
   const platforms = new Map([[platform.name, platform]]);
@@ -76,7 +77,7 @@ export async function startCore(
       for (;;) {
         const done = [
           await askDue(core),
-          await deliverDue(core, outbox),
+          await deliverDue(core, outbox, platform.name),
           await removeDue(core, removals),
         ];
         if (done.every((count) => count === 0)) return;
@@ -105,13 +106,20 @@ async function askDue({ engine, clock, workspaceId }: Core): Promise<number> {
   return due.length;
 }
 
-async function deliverDue({ engine, clock, workspaceId }: Core, outbox: Outbox): Promise<number> {
+/** Only here: what goes elsewhere waits until somebody is there. */
+async function deliverDue(
+  { engine, clock, workspaceId }: Core,
+  outbox: Outbox,
+  platform: string,
+): Promise<number> {
   const planned = await engine.db
-    .selectFrom("deliveries")
-    .select("id")
-    .where("workspace_id", "=", workspaceId)
-    .where("state", "=", "planned")
-    .orderBy("id")
+    .selectFrom("deliveries as d")
+    .innerJoin("connections as c", "c.id", "d.connection_id")
+    .select("d.id")
+    .where("d.workspace_id", "=", workspaceId)
+    .where("c.platform", "=", platform)
+    .where("d.state", "=", "planned")
+    .orderBy("d.id")
     .execute();
   let done = 0;
   for (const { id } of planned) {

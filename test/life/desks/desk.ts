@@ -27,6 +27,18 @@ export interface Asked {
 export interface Asker extends Someone {
   /** Types it in the leads' channel; gives the answer, once it is there. */
   asks(asked: Asked): Promise<Seen>;
+  /** The words of the form that is open; undefined where one is never in the way. */
+  form?(): string;
+}
+
+/** A user group or role of the platform, and how an admin of the platform changes who is in it. */
+export interface Membership {
+  /** As it stands in a command. */
+  readonly mention: string;
+  joins(who: Someone): void;
+  leaves(who: Someone): void;
+  /** The platform does not tell who is in it, until this is called. Not set: we need not ask. */
+  hide?(): () => void;
 }
 
 export interface Desk extends WiredTown {
@@ -42,6 +54,8 @@ export interface Desk extends WiredTown {
   /** Whether answers to one person alone have pictures; what is posted has them everywhere. */
   readonly whispersPictures: boolean;
   readonly customer: Asker;
+  /** What makes people leads; undefined where the platform has nothing of the kind. */
+  readonly leading: Membership | undefined;
   settled(): Promise<void>;
   /** What a correct app would never have sent. */
   problems(): readonly unknown[];

@@ -51,6 +51,11 @@ export async function openDiscordDesk(): Promise<DiscordDesk> {
     ...{ platform: wired.platform, connection, clock, discord, channel },
     leads: { en: face(robin), "zh-Hans": face(mei), "zh-Hant": face(ting), ru: face(vera) },
     ...{ admin: face(robin), agent: face(nadia), teamLead: face(noor), customer: face(dana) },
+    leading: {
+      mention: `<@&${head.id}>`,
+      joins: (who) => acme.gives(who, head),
+      leaves: (who) => acme.takes(who, head),
+    },
     whispersPictures: true,
     personOf: (id) => [robin, mei, ting, vera, noor, nadia, dana].find((each) => each.id === id),
     settled: discord.settled,

@@ -1,12 +1,19 @@
 /** The desk in the playground: a language is that of the page. */
 import { pino } from "pino";
 import { createPlayground } from "../../../adapters/playground/index.ts";
+import type { Language } from "../../../src/locales/index.ts";
 import { connection, playgroundOptions, temporaryFolder } from "../../adapters/playground/stage.ts";
 import { createTestClock } from "../../support/clock.ts";
 import { someone } from "../towns/playground.ts";
 import { type Asker, answerTo, type Desk, lineOf } from "./desk.ts";
 
-export async function openPlaygroundDesk(): Promise<Desk> {
+/** With what is behind it, for whoever looks at it as a page. */
+export interface PlaygroundDesk extends Desk {
+  /** Somebody of the page by their id, who reads a language. */
+  as(id: string, language: Language): Asker;
+}
+
+export async function openPlaygroundDesk(): Promise<PlaygroundDesk> {
   const folder = await temporaryFolder();
   const clock = createTestClock();
   const logged: string[] = [];
@@ -33,6 +40,7 @@ export async function openPlaygroundDesk(): Promise<Desk> {
   };
   return {
     ...{ platform, connection, clock },
+    as: (id, language) => face(id, id, language),
     leads: {
       en: face("robin", "Robin"),
       "zh-Hans": face("noor", "Noor", "zh-Hans"),
@@ -43,6 +51,7 @@ export async function openPlaygroundDesk(): Promise<Desk> {
     agent: face("kim", "Kim"),
     teamLead: undefined,
     customer: face("dana", "Dana"),
+    leading: undefined,
     whispersPictures: true,
     async settled() {},
     problems: () => [],

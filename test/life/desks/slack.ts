@@ -28,8 +28,10 @@ export async function openSlackDesk(): Promise<SlackDesk> {
   const noor = acme.person("Noor");
   const nadia = acme.person("Nadia");
   const dana = acme.person("Dana");
+  const everybody = [robin, mei, ting, vera, noor, nadia, dana];
   acme.userGroup("support", [robin, mei, ting, vera, noor, nadia]);
-  acme.userGroup("leads", [robin, mei, ting, vera, noor]);
+  let leading = [robin, mei, ting, vera, noor];
+  const group = acme.userGroup("leads", leading);
   const wired = await createSlack(
     stage.options({
       ...{ appToken: slack.appToken, botTokens: [acme.botToken], supportChannels: ["#help"] },
@@ -44,8 +46,20 @@ export async function openSlackDesk(): Promise<SlackDesk> {
     ...{ platform: wired.platform, connection, clock, slack, workspace: acme, channel },
     leads: { en: face(robin), "zh-Hans": face(mei), "zh-Hant": face(ting), ru: face(vera) },
     ...{ admin: face(robin), agent: face(nadia), teamLead: face(noor), customer: face(dana) },
+    leading: {
+      mention: `<!subteam^${group.id}|@leads>`,
+      joins(who) {
+        leading = [...leading, ...everybody.filter(({ id }) => id === who.id)];
+        group.setMembers(leading);
+      },
+      leaves(who) {
+        leading = leading.filter(({ id }) => id !== who.id);
+        group.setMembers(leading);
+      },
+      hide: () => slack.fail("usergroups.list", { kind: "status", status: 503 }, { times: 1000 }),
+    },
     whispersPictures: false,
-    personOf: (id) => [robin, mei, ting, vera, noor, nadia, dana].find((each) => each.id === id),
+    personOf: (id) => everybody.find((each) => each.id === id),
     settled: slack.settled,
     problems: () => slack.problems,
     logged: () => stage.logged,
@@ -61,6 +75,7 @@ function asker(slack: Slack, person: Person, leads: ChannelFace): Asker {
   let turn = 0;
   return {
     ...self,
+    form: () => person.modal()?.words ?? "",
     asks(asked) {
       turn += 1;
       const [command = "", ...more] = asked.command.split(" ");
