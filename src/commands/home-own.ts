@@ -179,7 +179,11 @@ export async function teamHome(
       ...(leads === "" ? [] : [{ kind: "text", text: texts.text(who, { leads }) } as const]),
       {
         kind: "facts",
-        rows: [...ownFigures(reader), ["/aftertalk home", texts.text("home.team.page")]],
+        rows: [
+          ...ownFigures(reader),
+          ["/aftertalk help", texts.text("home.team.help")],
+          ["/aftertalk home", texts.text("home.team.page")],
+        ],
       },
       { kind: "note", text: texts.text("rights.own.note") },
       rightsActions(tokens, reader),

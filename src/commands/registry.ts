@@ -10,7 +10,7 @@ import type { AdminCommand, Command } from "./command.ts";
 import { coverageCommand } from "./coverage.ts";
 import { driversCommand } from "./drivers.ts";
 import { feedbackCommand } from "./feedback.ts";
-import { helpCommand } from "./help.ts";
+import { createHelpCommand } from "./help.ts";
 import { homeCommand } from "./home.ts";
 import { linkCommand } from "./link.ts";
 import { churn } from "./operations/churn.ts";
@@ -49,7 +49,7 @@ const all: readonly (Command | AdminCommand)[] = [
   undoCommand,
   auditCommand,
   sampleCommand,
-  helpCommand,
+  createHelpCommand(() => commands),
 ];
 
 export const commands: ReadonlyMap<string, Command | AdminCommand> = new Map(

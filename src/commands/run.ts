@@ -32,7 +32,7 @@ export async function runCommand(
   const command = commands.get(name);
   // Who may not see figures is not told which commands there are.
   const roles: readonly Role[] = command?.roles ?? figureRoles;
-  if (!roles.includes(role)) return refuse(engine, reader, roles);
+  if (!roles.includes(role)) return refuse(engine, reader, rolesOf(command, text) ?? roles);
   if (command === undefined) {
     const examples = "/nps week · /feedback low month · /aftertalk";
     return unknownWord(reader.language, name, namesFor(role, [...commands.values()]), examples);
@@ -48,6 +48,19 @@ export async function runCommand(
     : command.run(engine, request);
 }
 
+/** Who may use what was typed: the command, or the one behind it that is named. */
+function rolesOf(command: Command | AdminCommand | undefined, text: string) {
+  if (command === undefined || !("act" in command)) return command?.roles;
+  const { inner } = readInner(command, text);
+  return (inner ?? command).roles;
+}
+
+/** What the first word names behind a command, and the rest of the words. */
+function readInner({ commands: behind = [] }: AdminCommand, text: string) {
+  const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/su.exec(text) ?? [];
+  return { behind, word, rest, inner: behind.find(({ name }) => name === word.toLowerCase()) };
+}
+
 /** The command itself, or the one behind it that the first word names. */
 async function runAdmin(
   engine: Engine,
@@ -55,10 +68,8 @@ async function runAdmin(
   request: AdminRequest,
 ): Promise<Reply> {
   const { text, language, person } = request;
-  const [, word = "", rest = ""] = /^(\S*)\s*(.*)$/su.exec(text) ?? [];
-  const { commands: behind = [] } = command;
+  const { behind, word, rest, inner } = readInner(command, text);
   if (behind.length === 0 || word === "") return command.act(engine, request);
-  const inner = behind.find(({ name }) => name === word.toLowerCase());
   if (inner === undefined) {
     const own = namesFor(person.role, behind);
     const examples = own.map((each) => `/${command.name} ${each}`).join(" · ");
@@ -76,8 +87,7 @@ function readCommand(typed: EventOf<"command">, role: Role): { name: string; tex
   const text = cleanText(typed.text, MAX_SENTENCE).trim();
   if (typed.name !== "aftertalk") return { name: typed.name, text };
   const [word = "", ...rest] = text.split(/\s+/u);
-  const asked = word === "" ? "help" : word.toLowerCase();
-  // For most people there is one thing to see, and to be helped with: their own page.
-  const name = asked === "help" && !mayRead(role) ? "home" : asked;
-  return { name, text: rest.join(" ") };
+  // For most people there is one thing to see: their own page.
+  const usual = mayRead(role) ? "help" : "home";
+  return { name: word === "" ? usual : word.toLowerCase(), text: rest.join(" ") };
 }

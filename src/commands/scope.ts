@@ -2,7 +2,7 @@
 import { type Language, type TextKey, textsFor } from "../locales/index.ts";
 import type { Cut, Filter, FilterName, Kept } from "../metrics/filter.ts";
 import { filterNames } from "../metrics/filter.ts";
-import type { Message } from "../platform.ts";
+import type { Message, Role } from "../platform.ts";
 import { readTeamsOfHuman } from "../store/people-teams.ts";
 import type { Db } from "../store/schema.ts";
 import { readSettings } from "../store/settings.ts";
@@ -71,6 +71,12 @@ export function withinScope(
   if (sees === "totals" && filter.agent !== undefined) return { ok: false };
   const wide = filterNames.some((name) => !isWithin(filter[name], scope[name]));
   return wide ? { ok: false } : { ok: true, filter: { ...scope, ...filter } };
+}
+
+/** Whether a role may split and narrow down figures by this; in their scope all others may. */
+export function seesNames(role: Role, name: FilterName | Cut): boolean {
+  if (role !== "viewer" && role !== "agent") return true;
+  return !namesOfOthers.some((each) => each === name);
 }
 
 function seesNoNames(sees: Scope["sees"]): boolean {

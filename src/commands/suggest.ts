@@ -49,7 +49,7 @@ export async function suggestFor(
     case "vs":
       return versus(when, language, typed);
     case "survey": {
-      if (!mayRead(from.role)) return [];
+      if (from.role !== "admin") return [];
       const surveys = await listSurveys(db, workspace.id);
       const texts = textsFor(language);
       const choices = surveys.map(({ metric }) => {
@@ -58,6 +58,7 @@ export async function suggestFor(
       return fitting(choices, typed);
     }
     case "survey-key":
+      return mayRead(from.role) ? named(db, workspace.id, { list, typed }) : [];
     case "schedule":
       return from.role === "admin" ? named(db, workspace.id, { list, typed }) : [];
     default:
@@ -65,7 +66,7 @@ export async function suggestFor(
   }
 }
 
-/** What an admin can name: surveys and schedules that are not put away. */
+/** What can be named: surveys and schedules that are not put away. */
 async function named(
   db: ReadContext["db"],
   workspaceId: number,

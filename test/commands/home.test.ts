@@ -191,7 +191,8 @@ describeEitherDatabase("home", (open) => {
       "After a support chat I ask the customer how it went, so you need not ask yourself.",
       "The answers are read by the support leads: Robin.",
     ];
-    const page = ["/aftertalk home: This page", rightsNote, rights];
+    const pages = ["/aftertalk help: Everything that you can ask", "/aftertalk home: This page"];
+    const page = [...pages, rightsNote, rights];
     expect(linesOf(await types(kim, "home"))).toEqual([
       ...intro,
       "/nps week: What customers of your own chats said, from five answers on. Also: /csat, /ces, /resolution",

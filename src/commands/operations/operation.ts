@@ -4,7 +4,13 @@
  */
 import type { Language } from "../../locales/index.ts";
 import type { Message, Picture } from "../../platform.ts";
-import { type Command, figureRoles, type ReadContext, type Reader } from "../command.ts";
+import {
+  type Command,
+  figureRoles,
+  type ReadContext,
+  type Reader,
+  readerRoles,
+} from "../command.ts";
 import { scopeRefusal } from "../scope.ts";
 import { picksOwn, singleRefusal } from "../single-answers.ts";
 import type { CardPicture } from "../summary/card.ts";
@@ -62,7 +68,7 @@ export function createOperation<Loaded>(parts: OperationParts<Loaded>): Operatio
   const command: Command = {
     name,
     grammar,
-    roles: figureRoles,
+    roles: parts.ofEverything ? readerRoles : figureRoles,
     async run(context, request) {
       const answered = await answer(context, request, request);
       return { kind: "message", message: answered.ok ? answered.message : answered.refusal };
