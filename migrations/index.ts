@@ -10,6 +10,7 @@ import { up as counts } from "./0008_counts.ts";
 import { up as writing } from "./0009_writing.ts";
 import { up as compactCounts } from "./0010_compact_counts.ts";
 import { up as configuration } from "./0011_configuration.ts";
+import { up as keptChanges } from "./0012_kept_changes.ts";
 
 /**
  * Every migration, forward only, by the name under which it is recorded. Listed by hand so that
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0009_writing": { up: writing },
   "0010_compact_counts": { up: compactCounts },
   "0011_configuration": { up: configuration },
+  "0012_kept_changes": { up: keptChanges },
 };

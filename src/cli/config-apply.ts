@@ -13,7 +13,6 @@ import { readConfigurationFile } from "../configuration/file/read-file.ts";
 import { type SaidChange, sayChanges } from "../configuration/say-change.ts";
 import { AppError } from "../errors.ts";
 import { textsFor } from "../locales/index.ts";
-import { joinAccountsOfEmails } from "../people/accounts.ts";
 import { applyChanges, type NewSeries } from "../store/configuration.ts";
 import { configurationChangesSince } from "../store/configuration-file.ts";
 import type { Database } from "../store/database.ts";
@@ -142,15 +141,9 @@ async function carryOut(
   told: Told,
 ): Promise<number> {
   const { changes } = told.plan;
-  const outcome = await inWork(context, database, async ({ transaction, now }) => {
-    const by = { by: "operator", at: now, origin: "file" } as const;
-    const made = await applyChanges(transaction, workspace.id, changes, by);
-    const joins = changes.some(
-      (each) => each.kind === "settings" && each.set["accounts.byEmailDomain"] === true,
-    );
-    if (joins && made.kind === "applied") await joinAccountsOfEmails(transaction, workspace.id);
-    return made;
-  });
+  const outcome = await inWork(context, database, ({ transaction, now }) =>
+    applyChanges(transaction, workspace.id, changes, { by: "operator", at: now, origin: "file" }),
+  );
   if (outcome.kind === "applied") {
     return finish(context, told, { applied: true, newSeries: outcome.newSeries });
   }

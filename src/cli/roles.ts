@@ -1,10 +1,10 @@
 /** `aftertalk roles list | grant | revoke`: who may do what, for whoever runs the program. */
 import { type GrantedRole, grantedRoles, type Subject } from "../configuration/change.ts";
 import { AppError } from "../errors.ts";
-import { applyChanges } from "../store/configuration.ts";
 import { readHumans } from "../store/identities.ts";
 import { grantedRole, listGrants } from "../store/role-grants.ts";
-import { adminsRemain, listRoleHolders } from "../store/role-list.ts";
+import { listRoleHolders } from "../store/role-list.ts";
+import { applyAsOperator } from "./apply-changes.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { findPerson } from "./find-person.ts";
@@ -55,12 +55,7 @@ function setRole(context: CliContext, text: string, to: GrantedRole | null): Pro
     if (human?.people.some(({ bot }) => bot)) throw new AppError("bad-input", "That is a bot.");
     await inWork(context, database, async ({ transaction, now }) => {
       const was = await grantedRole(transaction, id, subject);
-      if (was === "admin" && to !== "admin" && !(await adminsRemain(transaction, id, [subject])))
-        throw new AppError("bad-input", "Then there would be no admin left.", {
-          advice: "Grant admin to somebody else first.",
-        });
-      const how = { by: "operator", at: now, origin: "command-line" } as const;
-      await applyChanges(transaction, id, [{ kind: "role", subject, to, was }], how);
+      await applyAsOperator(transaction, id, [{ kind: "role", subject, to, was }], now);
     });
     const [after] = await readHumans(db, id, { by: "id", id: personId });
     const roles = after?.people.map(({ role }) => role) ?? [];

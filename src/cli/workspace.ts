@@ -10,7 +10,6 @@ import {
 } from "../configuration/settings-table.ts";
 import { AppError } from "../errors.ts";
 import { textsFor } from "../locales/index.ts";
-import { joinAccountsOfEmails } from "../people/accounts.ts";
 import { chatConnectionsOf } from "../store/connections.ts";
 import type { Db } from "../store/schema.ts";
 import { flatten, readSettings, type SettingsChange, settingsChange } from "../store/settings.ts";
@@ -40,7 +39,6 @@ export function setWorkspace(context: CliContext, pairs: readonly string[]): Pro
       const settings = await readSettings(transaction, workspace.id);
       if (change.digest?.channel)
         await refuseUnknownPlace(transaction, workspace, change.digest.channel);
-      if (settings.accounts.byEmailDomain) await joinAccountsOfEmails(transaction, workspace.id);
       return settings;
     });
     return tell(context, workspace, flatten(after));

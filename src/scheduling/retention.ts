@@ -3,14 +3,18 @@
  * transaction of its own: whoever is stopped goes on where they were, and several may do it at once.
  */
 import type { Engine } from "../engine.ts";
+import { DRAFT_DAYS } from "../store/drafts.ts";
 import {
   type Batch,
   dropActivities,
   dropCaseWords,
+  dropChangeSets,
+  dropClosedDrafts,
   dropComments,
   dropDeliveries,
   dropEarlierComments,
   dropEvents,
+  dropOpenDrafts,
   dropSignalEvents,
   dropStrangers,
   dropUnusedQuotes,
@@ -37,6 +41,8 @@ interface Kind {
 
 const texts = ({ textsDays }: Retention) => textsDays * 24;
 const answers = ({ answersDays }: Retention) => answersDays * 24;
+/** As long as a button is good for something. */
+const buttons = ({ deliveriesDays }: Retention) => deliveriesDays * 24;
 
 /** In this order: what holds others back goes first. */
 const kinds: readonly Kind[] = [
@@ -47,8 +53,11 @@ const kinds: readonly Kind[] = [
   { name: "answers", hours: answers, batch: foldOldAnswers },
   { name: "chats", hours: answers, batch: loosenChats },
   { name: "cases", hours: answers, batch: loosenCases },
-  { name: "deliveries", hours: ({ deliveriesDays }) => deliveriesDays * 24, batch: dropDeliveries },
-  { name: "views", hours: ({ deliveriesDays }) => deliveriesDays * 24, batch: dropViews },
+  { name: "deliveries", hours: buttons, batch: dropDeliveries },
+  { name: "views", hours: buttons, batch: dropViews },
+  { name: "drafts", hours: () => DRAFT_DAYS * 24, batch: dropOpenDrafts },
+  { name: "closed drafts", hours: buttons, batch: dropClosedDrafts },
+  { name: "changes", hours: buttons, batch: dropChangeSets },
   { name: "activity", hours: answers, batch: dropActivities },
   { name: "earlier signals", hours: answers, batch: dropSignalEvents },
   { name: "people", hours: answers, batch: dropStrangers },

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Change, ChangeOf, Conflict } from "../configuration/change.ts";
 import { type Configuration, conflictsOf } from "../configuration/configuration.ts";
+import { joinAccountsOfEmails } from "../people/accounts.ts";
 import { audit } from "./audit.ts";
 import { type ChangeOrigin, decideChangeSet, keepAppliedSet } from "./change-sets.ts";
 import { rowsOfHuman } from "./identities-of.ts";
@@ -138,6 +139,8 @@ function apply(trx: Db, workspaceId: number, change: Change, changing: Changing)
   }
 }
 
+const BY_DOMAIN = "accounts.byEmailDomain";
+
 async function applySettings(
   trx: Db,
   workspaceId: number,
@@ -149,7 +152,10 @@ async function applySettings(
   const after = flatten(await changeSettings(trx, workspaceId, settingsChange(set), how));
   const names = Object.keys(set).filter((name) => !isDeepStrictEqual(before[name], after[name]));
   if (names.length === 0) return nothing;
+  // What else is otherwise with a setting, by whatever way it came: chat, file, undo …
   if (names.includes("timeZone")) await moveFirings(trx, workspaceId, at);
+  if (names.includes(BY_DOMAIN) && after[BY_DOMAIN] === true)
+    await joinAccountsOfEmails(trx, workspaceId);
   const pick = (from: Record<string, unknown>) =>
     Object.fromEntries(names.map((name) => [name, from[name]]));
   return { undo: [{ kind: "settings", set: pick(before), was: pick(after) }] };

@@ -4,6 +4,9 @@ import type { Db, Row } from "./schema.ts";
 
 export type DraftKind = Row<"drafts">["kind"];
 
+/** An open draft goes when nobody has touched it for so many days (scheduling/retention.ts). */
+export const DRAFT_DAYS = 30;
+
 /** A draft. `content` is read by its kind (admin/), which knows its shape. */
 export interface Draft {
   readonly id: string;

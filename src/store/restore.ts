@@ -41,9 +41,10 @@ export async function replaceEverything(db: Db, load: () => Promise<void>): Prom
   for (const { table, name } of references) {
     await sql`alter table ${sql.table(table)} drop constraint ${sql.ref(name)}`.execute(db);
   }
+  // Also the one that lets nobody empty the audit log.
+  await switchTriggers(db, "disable");
   const all = [...backupTables, ...countedTables];
   await sql`truncate ${sql.join(all.map((name) => sql.table(name)))}`.execute(db);
-  await switchTriggers(db, "disable");
   await load();
   await switchTriggers(db, "enable");
   for (const { table, name, definition } of references) {

@@ -222,3 +222,37 @@ export const dropEvents: Batch = (trx, workspaceId, before, limit) => {
   const due = sql`t.received_at < ${before}`;
   return count(trx, sql`delete from inbox where ${some("inbox", workspaceId, due, limit)}`);
 };
+
+/** What admins left lying in the middle: nobody has touched it for so long. */
+export const dropOpenDrafts: Batch = (trx, workspaceId, before, limit) =>
+  dropDrafts(trx, workspaceId, sql`t.state = 'open' and t.updated_at < ${before}`, limit);
+
+/**
+ * Drafts that were saved or dropped, and surveys that somebody tried. One whose changes wait for a second
+ * admin may be opened again; that a setup was done is asked for as long as there is a workspace.
+ */
+export const dropClosedDrafts: Batch = (trx, workspaceId, before, limit) => {
+  const due = sql`(t.state <> 'open' or t.kind = 'trial') and t.updated_at < ${before}
+    and not (t.kind = 'setup' and t.state = 'done')
+    and not exists (select from change_sets s
+      where s.workspace_id = t.workspace_id and s.draft_id = t.id and s.state = 'proposed')`;
+  return dropDrafts(trx, workspaceId, due, limit);
+};
+
+function dropDrafts(trx: Db, workspaceId: number, due: RawBuilder<unknown>, limit: number) {
+  return count(trx, sql`delete from drafts where ${some("drafts", workspaceId, due, limit)}`);
+}
+
+/**
+ * Changes that were made, or never came about: what was there before and after is in the audit log, and
+ * in versions. Those that wait for somebody wait on.
+ */
+export const dropChangeSets: Batch = (trx, workspaceId, before, limit) => {
+  // Nothing is decided before it is wanted: the first time finds them, by its index.
+  const due = sql`t.state <> 'proposed' and t.at < ${before}
+    and coalesce(t.decided_at, t.at) < ${before}`;
+  return count(
+    trx,
+    sql`delete from change_sets where ${some("change_sets", workspaceId, due, limit)}`,
+  );
+};

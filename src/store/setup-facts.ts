@@ -78,7 +78,8 @@ export async function isSetUp(db: Db, workspaceId: number): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`
     select exists (select 1 from drafts where workspace_id = ${workspaceId}
         and kind = 'setup' and state = 'done')
-      or exists (select 1 from change_sets where workspace_id = ${workspaceId})
+      or exists (select 1 from audit where workspace_id = ${workspaceId}
+        and action in ('settings', 'survey', 'schedule', 'role'))
       as done`.execute(db);
   return rows[0]?.done ?? false;
 }

@@ -143,12 +143,37 @@ describeEitherDatabase("what admins set up", (open) => {
     expect(await apply([role(two, null)])).toMatchObject({ kind: "conflict" });
   });
 
+  test("people join the accounts of their domains by whatever way that is switched on", async () => {
+    const { db } = database;
+    const name = "accounts.byEmailDomain";
+    const meet = (email: string) =>
+      insertPerson(db, workspaceId, { email, email_verified: true, source: "platform" });
+    const accountOf = async (id: string) => {
+      const people = db.selectFrom("people").select("account_id").where("id", "=", id);
+      return (await people.executeTakeFirstOrThrow()).account_id;
+    };
+    const ada = await meet("ada@acme.example");
+    const on = { kind: "settings", set: { [name]: true }, was: { [name]: false } } as const;
+    const undo = undoOf(await apply([on]));
+    expect(await accountOf(ada)).not.toBeNull();
+    const again = undoOf(await apply(undo));
+    const bob = await meet("bob@acme.example");
+    expect(await accountOf(bob)).toBeNull();
+    await apply(again);
+    expect(await accountOf(bob)).toBe(await accountOf(ada));
+  });
+
   test("T10 the audit log only grows", async () => {
     const { db } = database;
     await apply([{ kind: "settings", set: { "alerts.on": false }, was: { "alerts.on": true } }]);
     const changed = db.updateTable("audit").set({ actor: "nobody" }).execute();
     await expect(changed).rejects.toThrow("the audit log only grows");
-    await expect(sql`delete from audit`.execute(db)).rejects.toThrow("the audit log only grows");
+    for (const all of [
+      sql`delete from audit`,
+      sql`truncate audit`,
+      sql`truncate workspaces cascade`,
+    ])
+      await expect(all.execute(db)).rejects.toThrow("the audit log only grows");
     const lines = await db
       .selectFrom("audit")
       .select(["actor", "details"])

@@ -5,7 +5,6 @@ import { changeParts, sayChanges } from "../../configuration/say-change.ts";
 import type { Work } from "../../engine.ts";
 import { textsFor } from "../../locales/index.ts";
 import { lineMessage } from "../../messages.ts";
-import { joinAccountsOfEmails } from "../../people/accounts.ts";
 import type { Message, Part } from "../../platform.ts";
 import { applyFromChat } from "../apply.ts";
 import {
@@ -103,12 +102,8 @@ function warningsOf({ set, was }: ChangeOf<"settings">): Warning[] {
 }
 
 async function save(context: Press, draft: Draft): Promise<DraftStep> {
-  const { db, reader } = context;
-  const change = changeIn(draft);
   const how = { origin: "chat", draft } as const;
-  const { kind, message, update } = await applyFromChat(context, [change], how);
-  if (kind === "applied" && change.set["accounts.byEmailDomain"] === true)
-    await joinAccountsOfEmails(db, reader.workspace.id);
+  const { message, update } = await applyFromChat(context, [changeIn(draft)], how);
   return { ...(update && { update }), reply: { kind: "update", message } };
 }
 

@@ -2,7 +2,7 @@
 import { sayMoment } from "../../commands/moment.ts";
 import { textsFor } from "../../locales/index.ts";
 import type { Message } from "../../platform.ts";
-import { type Draft, openDrafts } from "../../store/drafts.ts";
+import { DRAFT_DAYS, type Draft, openDrafts } from "../../store/drafts.ts";
 import { adminButton } from "../admin-action.ts";
 import { type DraftContext, draftButton } from "../draft-kind.ts";
 import { readSurveyDraft } from "./content.ts";
@@ -35,6 +35,7 @@ export async function draftsCard(context: DraftContext): Promise<Message> {
       ),
     ]),
     more > 0 ? note(texts.text("survey.drafts.more", { n: more })) : [],
+    drafts.length > 0 ? note(texts.text("survey.drafts.kept", { days: DRAFT_DAYS })) : [],
     actions(adminButton(context, { label: texts.text("survey.list.new"), action: "sv-begin" })),
   );
 }
