@@ -27,6 +27,8 @@ const MAX_PEOPLE = 10_000;
 const HOLD_MS = 3_600_000;
 /** Slack waits three seconds for our acknowledgement. */
 const BUDGET_MS = 1200;
+/** Whoever typed a command has seen "one moment": as long as a call may take (client.ts), and a bit. */
+const LONGEST_MS = 12_000;
 
 /** Somebody as a payload names them. */
 export interface Mentioned {
@@ -40,12 +42,16 @@ export interface Member {
   readonly team?: string;
 }
 
+/** How well it has to be known who somebody is. */
+export type Need = "at-least" | "certain" | "awaited";
+
 export interface Directory {
   /**
-   * Who this is. With `certain` the role is known to be theirs; without it, it is at least that.
+   * Who this is. The role is `at-least` what is told; with `certain` it is known to be theirs; with
+   * `awaited` too, and Slack may take its time to say so: for what Slack delivers only once.
    * @throws AppError when the role has to be certain and Slack cannot be asked now.
    */
-  member(workspace: SlackWorkspace, who: Mentioned, need: "certain" | "at-least"): Promise<Member>;
+  member(workspace: SlackWorkspace, who: Mentioned, need: Need): Promise<Member>;
   /** What a user group is called; undefined: there is none. @throws as `member`. */
   group(workspace: SlackWorkspace, groupId: string): Promise<{ readonly name: string } | undefined>;
   forgetUser(workspace: SlackWorkspace, userId: string): void;
@@ -79,13 +85,14 @@ export function createDirectory(
       const granted = await grants.of(workspace.ref);
       // Slack is asked for user groups only where one of them gives a role.
       const matter = needsGroups(rules) || granted.groups.size > 0;
+      const patience = need === "awaited" ? LONGEST_MS : budgetMs;
       const [person, list] = await Promise.all([
-        attempt(people.read(who.id), budgetMs),
-        matter ? attempt(groups.read(ALL), budgetMs) : noGroups,
+        attempt(people.read(who.id), patience),
+        matter ? attempt(groups.read(ALL), patience) : noGroups,
       ]);
       const known = person.value ?? people.last(who.id);
       const { given, certain } = judge(who.id, rules, person.value, list.value, granted);
-      if (need === "certain" && !certain) throw person.error ?? list.error ?? unknown();
+      if (need !== "at-least" && !certain) throw person.error ?? list.error ?? unknown();
       const own: PlatformUser = {
         ...describe(who, known),
         role: given.role,

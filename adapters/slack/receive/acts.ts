@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Address, PlatformEvent } from "../../../src/platform.ts";
 import { readOrigin } from "../answer/origin.ts";
+import type { Mentioned } from "../directory.ts";
 import { readForm } from "../render/views.ts";
 import { chatRef } from "./chat.ts";
 import { actionBody, commandBody, dateOf, shortcutBody, viewBody } from "./payloads.ts";
@@ -28,13 +29,17 @@ export async function receiveCommand(reading: Reading): Promise<PlatformEvent | 
     id: trigger_id,
     connection: reading.workspace.ref,
     at: new Date(reading.clock()),
-    from: await reading.certain({ id: user_id, name: user_name }),
+    from: (await member(reading, { id: user_id, name: user_name })).user,
     name: command.slice(1).toLowerCase(),
     text: plainWords(named(text)),
     place: placeOf(channel_id, user_id),
     ...answered,
   };
 }
+
+/** Commands and shortcuts come only once: their answer may be late, and is not refused for that. */
+const member = ({ directory, workspace }: Reading, who: Mentioned) =>
+  directory.member(workspace, who, "awaited");
 
 /** Who and what is mentioned in a command is named by id: `<@U1|dana>`, `<!subteam^S1|@support>`. */
 function named(text: string): string {
@@ -112,7 +117,7 @@ export async function receiveShortcut(reading: Reading): Promise<PlatformEvent |
   const name = rules.channels.support(workspace, channel.id) ?? `#${channel.name ?? channel.id}`;
   const root = message.thread_ts ?? message.ts;
   const who = { id: user.id, name: user.name ?? user.username };
-  const { user: from, team } = await reading.directory.member(workspace, who, "certain");
+  const { user: from, team } = await member(reading, who);
   const base = {
     id: trigger_id,
     connection: workspace.ref,

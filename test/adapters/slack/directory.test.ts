@@ -200,6 +200,18 @@ describe("when Slack cannot be asked", () => {
     expect(await failure(all.member(home, who, "certain"))).toMatchObject({ code: "temporary" });
   });
 
+  test("whoever can wait hears of a slow Slack what is true", async () => {
+    const dana = acme.person("Dana");
+    const all = directory({}, 50);
+    stage.slack.fail("users.info", { kind: "slow", ms: 500 });
+    expect(await failure(all.member(home, { id: dana.id }, "certain"))).toMatchObject({
+      code: "temporary",
+    });
+    expect(await all.member(home, { id: dana.id }, "awaited")).toMatchObject({
+      user: { name: "dana", role: "agent" },
+    });
+  });
+
   test("a role that the lists settle needs no answer of Slack's", async () => {
     const ada = acme.person("Ada");
     stage.slack.fail("users.info", { kind: "reset" }, { times: 10 });

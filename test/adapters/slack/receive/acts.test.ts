@@ -187,7 +187,7 @@ describe("who is asked about roles", () => {
   const desk = createDesk({
     directory: {
       async member(_workspace, { id, name }, need) {
-        if (need === "certain") throw away;
+        if (need !== "at-least") throw away;
         return { user: { externalId: id, name: name ?? id, role: "customer" } };
       },
       forgetUser() {},
@@ -200,6 +200,22 @@ describe("who is asked about roles", () => {
     await expect(desk.event(question)).rejects.toBe(away);
     await expect(desk.receive("command", command)).rejects.toBe(away);
     await expect(desk.receive("shortcut", shortcut)).rejects.toBe(away);
+  });
+
+  test("commands and shortcuts come only once: Slack may take its time to say who gave them", async () => {
+    const slow = createDesk({
+      directory: {
+        async member(_workspace, { id }, need) {
+          if (need !== "awaited") throw away;
+          return { user: { externalId: id, role: "lead" } };
+        },
+        forgetUser() {},
+        forgetGroups() {},
+        group: async () => undefined,
+      },
+    });
+    expect(await slow.receive("command", command)).toMatchObject({ from: { role: "lead" } });
+    expect(await slow.receive("shortcut", shortcut)).toMatchObject({ by: { role: "lead" } });
   });
 
   test("a customer's tap, form and words count all the same, with the name of the payload", async () => {
