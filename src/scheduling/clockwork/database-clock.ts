@@ -37,9 +37,10 @@ export async function followDatabase(
     const before = machine.elapsed();
     const time = (await readDatabaseTime(db)).getTime();
     const after = machine.elapsed();
-    // The database looked at its clock somewhere between. The most that is possible: what is due by
-    // its clock is due by ours too, and what is still possible is left as it is.
-    if (begin === undefined || begin < time - after || begin > time - before) begin = time - before;
+    // The database looked at its clock somewhere between, and tells whole milliseconds. The most that
+    // is possible: what is due by its clock is due by ours too, and what is still possible is left.
+    const most = time + 1 - before;
+    if (begin === undefined || begin < time - after || begin > most) begin = most;
     apart = tellApart(log, time - machine.now().getTime(), apart);
   };
   await look();
