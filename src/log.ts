@@ -39,7 +39,7 @@ export function errorLine(error: unknown): string {
 }
 
 /** Class, code and our own message only: a driver's message can quote a row. */
-function describeError(error: unknown): Record<string, unknown> {
+export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = "code" in error ? error.code : undefined;
   const ours = error.name === "AppError" ? { reason: error.message } : {};

@@ -9,6 +9,7 @@ import { askRecoveries } from "../../src/cases/recovery.ts";
 import { createCoreServices } from "../../src/core-services.ts";
 import type { Engine } from "../../src/engine.ts";
 import { createInbox } from "../../src/inbox.ts";
+import { describeError } from "../../src/log.ts";
 import { createOutbox, type Outbox } from "../../src/outbox.ts";
 import { createLedger } from "../../src/people/ledger.ts";
 import { createRemovals, type Removals } from "../../src/people/removal.ts";
@@ -59,7 +60,10 @@ export async function startCore(
   await ensureSchedules(db, workspaceId, standardSchedules, clock.now());
   await ensureConnection(db, workspaceId, connection, "Acme", { askDelaySeconds: 0 });
   const logged: string[] = [];
-  const log = pino({ level: "trace" }, { write: (line: string) => void logged.push(line) });
+  const log = pino(
+    { level: "trace", serializers: { error: describeError } },
+    { write: (line: string) => void logged.push(line) },
+  );
   const engine: Engine = {
     ...{ db, patiently, clock, jobs: await database.jobs(), log },
     tokens: createTokens("a secret of at least thirty-two characters"),

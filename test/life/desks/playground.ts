@@ -2,6 +2,7 @@
 import { pino } from "pino";
 import { createPlayground } from "../../../adapters/playground/index.ts";
 import type { Language } from "../../../src/locales/index.ts";
+import { describeError } from "../../../src/log.ts";
 import { connection, playgroundOptions, temporaryFolder } from "../../adapters/playground/stage.ts";
 import { createTestClock } from "../../support/clock.ts";
 import { someone } from "../towns/playground.ts";
@@ -19,7 +20,10 @@ export async function openPlaygroundDesk(): Promise<PlaygroundDesk> {
   const logged: string[] = [];
   const platform = createPlayground({
     ...playgroundOptions(folder.path),
-    log: pino({ level: "trace" }, { write: (line: string) => void logged.push(line) }),
+    log: pino(
+      { level: "trace", serializers: { error: describeError } },
+      { write: (line: string) => void logged.push(line) },
+    ),
     now: () => clock.now().getTime(),
   });
   const face = (id: string, name: string, language = "en"): Asker => {

@@ -4,6 +4,7 @@
  */
 import { kinds } from "../discord/components/parts.ts";
 import type { SeenMessage } from "../discord/index.ts";
+import type { SeenModal } from "../discord/seen.ts";
 import { markdownHtml } from "./discord-markdown.ts";
 import {
   escaped,
@@ -25,6 +26,13 @@ export function discordMessage({ components, content, files, ephemeral }: SeenMe
   return `<article><div class="face"></div><div class="body">
     <div class="name"><b>aftertalk</b> <span class="app">APP</span></div>${said}
     ${components.map((one) => componentHtml(one, at)).join("")}${only}</div></article>`;
+}
+
+/** The modal that is open; what its button says is Discord's own. */
+export function discordModal({ title, components }: SeenModal): string {
+  const inner = components.map((one) => componentHtml(one, () => undefined));
+  return `<div class="modal"><h2>${escaped(title)}</h2>${inner.join("")}
+    <footer><button class="s1">Submit</button></footer></div>`;
 }
 
 function componentHtml(component: Json, at: PictureAt): string {
@@ -78,8 +86,9 @@ function fieldHtml(component: Json, at: PictureAt): string {
     return `${heading}${star}<div class="field ${style === 2 ? "tall" : ""}">${words}</div>`;
   }
   if (type === kinds.stringSelect) {
-    const chosen = list(options).find((option) => option.default === true);
-    return `<div class="field">${escaped(textIn(chosen?.label) || textIn(placeholder))} ▾</div>`;
+    const chosen = list(options).filter((option) => option.default === true);
+    const words = chosen.map((option) => textIn(option.label)).join(" ✓ ");
+    return `<div class="field">${escaped(words || textIn(placeholder))} <s></s></div>`;
   }
   const marks = list(options).map((option) => `<div>○ ${escaped(textIn(option.label))}</div>`);
   return `${heading}${marks.join("")}`;
@@ -91,7 +100,7 @@ function colour(accent: unknown): string {
 
 /** Sizes and colours of Discord's clients, measured by eye. */
 export const discordStyle = `
-  body { margin: 0; padding: 12px 16px; font: 16px/1.375 "Look", sans-serif; background: #fff; color: #2e3338; }
+  body { margin: 0; padding: 12px 16px; font: 16px/1.375 "Open Sans", "Look", sans-serif; background: #fff; color: #2e3338; }
   article { display: flex; gap: 16px; margin-bottom: 18px; }
   .face { flex: none; width: 40px; height: 40px; border-radius: 50%; background: #0b5cab; }
   .body { flex: 1; min-width: 0; }
@@ -102,12 +111,13 @@ export const discordStyle = `
   h1 { font-size: 24px; } h2 { font-size: 20px; } h3 { font-size: 16px; } h1, h2, h3 { margin: 8px 0 4px; line-height: 1.3; }
   blockquote { margin: 2px 0; border-left: 4px solid #8886; padding-left: 12px; }
   pre { background: #8881; border: 1px solid #8883; border-radius: 4px; padding: 8px; white-space: pre-wrap; font: 14px/1.3 "Look Mono", "Look", monospace; }
+  s { display: inline-block; border: 4px solid transparent; border-top-color: currentcolor; vertical-align: -2px; margin-left: 4px; }
   figure { margin: 8px 0; } figure img { max-width: min(100%, 550px); max-height: 350px; border-radius: 8px; display: block; }
   hr { border: 0; border-top: 1px solid #8885; margin: 8px 0; } .row { display: flex; flex-wrap: wrap; gap: 8px; margin: 6px 0; }
-  button { font: 500 14px "Look", sans-serif; border: 0; border-radius: 8px; padding: 2px 16px; min-height: 32px; background: #8883; color: inherit; }
+  button { font: 500 14px "Open Sans", "Look", sans-serif; border: 0; border-radius: 8px; padding: 2px 16px; min-height: 32px; background: #8883; color: inherit; }
   button.s1 { background: #5865f2; color: #fff; } button.s3 { background: #248046; color: #fff; } button.s4 { background: #da373c; color: #fff; }
   a { color: #006ce7; } label { display: block; margin: 14px 0; } em { color: #da373c; }
-  .field { border: 1px solid #8886; border-radius: 8px; padding: 8px; margin-top: 4px; } .field.tall { min-height: 80px; }
+  .field { border: 1px solid #8886; border-radius: 8px; padding: 8px; margin-top: 4px; min-height: 22px; white-space: pre-line; } .field.tall { min-height: 80px; }
   .modal { max-width: 440px; margin: 20px auto; padding: 16px 24px; border: 1px solid #8886; border-radius: 12px; }
   .modal footer { display: flex; justify-content: end; gap: 8px; } .missing, .file { border: 1px dashed #c00; padding: 8px; font-size: 12px; }
   .dark { background: #313338; color: #dbdee1; } .dark .card { background: #2b2d31; }

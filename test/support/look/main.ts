@@ -1,131 +1,109 @@
 /**
- * Pictures of everything that leads see, to be looked at: `npm run look -- FOLDER [slack|discord] [en,ru]`.
- * The core and the adapters are real; the pages are near enough to the platforms' own looks.
+ * Pictures of everything that leads and admins see, to be looked at:
+ * `npm run look -- FOLDER [slack,discord,playground] [en,ru] [leads,admins or names of stories]`.
+ * The core and the adapters are real, and so is the playground's page; the others are near enough to the
+ * platforms' own looks. Beside each language's pictures are their words, and sheets of many at once.
  */
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Language, languages } from "../../../src/locales/index.ts";
+import { languages } from "../../../src/locales/index.ts";
 import { createLog } from "../../../src/log.ts";
 import { createJobs } from "../../../src/scheduling/jobs/jobs.ts";
 import { migrateToLatest } from "../../../src/store/migrate.ts";
 import { openPostgres } from "../../../src/store/postgres.ts";
-import type { Asker, Desk } from "../../life/desks/desk.ts";
-import { openDiscordDesk } from "../../life/desks/discord.ts";
-import { historyOfDesks, type Office, openOffice } from "../../life/desks/office.ts";
-import { openSlackDesk } from "../../life/desks/slack.ts";
-import type { Seen } from "../../life/town.ts";
+import type { CoreDatabase } from "../../life/core.ts";
 import { insertWorkspace } from "../database-rows.ts";
 import { startPostgres } from "../postgres.ts";
-import { discordMessage, discordStyle } from "./discord.ts";
-import { pngUrl } from "./html.ts";
+import { lookAtAdmins } from "./admins.ts";
+import type { Booth } from "./booths/booth.ts";
+import { openDiscordBooth } from "./booths/discord.ts";
+import { openPlaygroundBooth } from "./booths/playground.ts";
+import { openSlackBooth } from "./booths/slack.ts";
+import { lookAtLeads } from "./leads.ts";
 import { openPages, type Pages } from "./pages.ts";
-import { otherScenes, scenesIn } from "./scenes.ts";
-import { slackMessage, slackStyle } from "./slack.ts";
+import { writeSheets } from "./sheets.ts";
 
-/** A desk, and how one of its messages looks. */
-interface Looked {
-  readonly desk: Desk;
-  readonly style: string;
-  draw(who: Asker, id: string): string;
-}
-
-const platforms: Readonly<Record<string, () => Promise<Looked>>> = {
-  async slack() {
-    const desk = await openSlackDesk();
-    return {
-      ...{ desk, style: slackStyle },
-      draw(who, id) {
-        const all = desk.personOf(who.id)?.sees(desk.channel) ?? [];
-        const message = all.find(({ ts }) => ts === id);
-        return message ? slackMessage(message, (file) => pngUrl(desk.slack.file(file))) : "";
-      },
-    };
-  },
-  async discord() {
-    const desk = await openDiscordDesk();
-    return {
-      ...{ desk, style: discordStyle },
-      draw(who, id) {
-        const all = desk.personOf(who.id)?.sees(desk.channel) ?? [];
-        const message = all.find((each) => each.id === id);
-        return message ? discordMessage(message) : "";
-      },
-    };
-  },
+const booths: Readonly<Record<string, (pages: Pages) => Promise<Booth>>> = {
+  slack: openSlackBooth,
+  discord: openDiscordBooth,
+  playground: openPlaygroundBooth,
 };
 
-async function look(folder: string, names: readonly string[], read: readonly Language[]) {
-  await mkdir(folder, { recursive: true });
-  const folderOfServer = await mkdtemp(join(tmpdir(), "aftertalk-look-"));
-  const server = await startPostgres({ folder: folderOfServer, careless: true });
-  const log = createLog("error");
-  const database = await openPostgres({
-    databaseUrl: server.url("postgres"),
-    log,
-    limits: { connection: 20_000 },
-  });
-  await migrateToLatest(database);
-  const jobs = createJobs({ database: database.jobsDatabase, kind: database.kind, log });
-  await jobs.start();
-  const pages = await openPages();
-  try {
-    for (const name of names) {
-      const open = platforms[name];
-      if (open === undefined) throw new Error(`there is no platform ${name}`);
-      const workspaceId = await insertWorkspace(database.db, { name: "Acme" });
-      const looked = await open();
-      const office = { ...database, workspaceId, jobs: async () => jobs };
-      await lookAt(join(folder, name), pages, looked, {
-        office: await openOffice(office, looked.desk, historyOfDesks()),
-        read,
-      });
-      await looked.desk.stop();
-    }
-  } finally {
-    await pages.close();
-    await jobs.stop();
-    await database.close();
-    await server.stop();
-  }
-}
-
-async function lookAt(
-  path: string,
-  pages: Pages,
-  { desk, style, draw }: Looked,
-  { office, read }: { office: Office; read: readonly Language[] },
-): Promise<void> {
-  const take = async (name: string, who: Asker, { id }: Seen) => {
-    await pages.take(`${path}-${name}`, draw(who, id), style);
-    process.stdout.write(`${path}-${name}\n`);
-  };
-  const newest = async (who: Asker): Promise<Seen> => {
-    await office.settle();
-    const seen = (await who.sees("leads")).at(-1);
-    if (seen === undefined) throw new Error("nothing is there");
-    return seen;
-  };
-  for (const language of read) {
-    const lead = desk.leads[language];
-    for (const { name, asked, presses } of scenesIn(language)) {
-      const seen = await lead.asks(asked);
-      if (presses !== undefined && seen.buttons.includes(presses)) {
-        await lead.presses("leads", seen, presses);
-        await newest(lead);
-      }
-      await take(`${language}-${name}`, lead, seen);
-      if (name.endsWith("shared"))
-        await take(`${language}-${name}-posted`, lead, await newest(lead));
-    }
-  }
-  for (const { name, who, asked } of otherScenes(desk))
-    await take(`en-${name}`, who, await who.asks(asked));
-  await office.weekEnds();
-  await take("en-alert", desk.leads.en, await newest(desk.leads.en));
-}
-
-const [folder, only, spoken] = process.argv.slice(2);
+const [folder, some, spoken, wanted = "leads,admins"] = process.argv.slice(2);
 if (folder === undefined) throw new Error("say which folder the pictures go to");
+const names = some === undefined ? Object.keys(booths) : some.split(",");
 const read = languages.filter((one) => spoken === undefined || spoken.split(",").includes(one));
-await look(folder, only === undefined ? Object.keys(platforms) : [only], read);
+const what = wanted.split(",");
+const stories = what.filter((each) => each !== "leads" && each !== "admins");
+
+await mkdir(folder, { recursive: true });
+const server = await startPostgres({
+  folder: await mkdtemp(join(tmpdir(), "aftertalk-look-")),
+  careless: true,
+});
+const log = createLog("error");
+const limits = { connection: 20_000 };
+const kept = await openPostgres({ databaseUrl: server.url("postgres"), log, limits });
+await migrateToLatest(kept);
+const jobs = createJobs({ database: kept.jobsDatabase, kind: kept.kind, log });
+await jobs.start();
+const pages = await openPages();
+const wrong: string[] = [];
+try {
+  for (const name of names) {
+    if (what.includes("leads")) await inBooth(name, (...at) => leads(name, ...at));
+    if (what.includes("admins") || stories.length > 0)
+      for (const language of read) await inBooth(name, (...at) => admins(name, language, ...at));
+  }
+} finally {
+  await pages.close();
+  await jobs.stop();
+  await kept.close();
+  await server.stop();
+}
+for (const each of wrong) process.stderr.write(`${each}\n`);
+process.exitCode = wrong.length === 0 ? 0 : 1;
+
+type Act = (booth: Booth, database: CoreDatabase) => Promise<string[]>;
+
+/** A workspace and a platform of their own. */
+async function inBooth(name: string, act: Act): Promise<void> {
+  const open = booths[name];
+  if (open === undefined) throw new Error(`there is no platform ${name}`);
+  const booth = await open(pages);
+  const workspaceId = await insertWorkspace(kept.db, { name: "Acme" });
+  const taken = await act(booth, { ...kept, workspaceId, jobs: async () => jobs });
+  await booth.stop();
+  await writeSheets(pages, taken);
+}
+
+async function leads(name: string, booth: Booth, database: CoreDatabase): Promise<string[]> {
+  const { taken, noted } = notes();
+  await lookAtLeads({ database, booth, read, path: join(String(folder), name), noted });
+  return taken;
+}
+
+async function admins(
+  name: string,
+  language: (typeof read)[number],
+  booth: Booth,
+  database: CoreDatabase,
+): Promise<string[]> {
+  const { taken, noted } = notes();
+  const path = join(String(folder), `${name}-${language}`);
+  const only = stories.length > 0 ? stories : undefined;
+  wrong.push(...(await lookAtAdmins({ database, booth, language, path, only, noted })));
+  return taken;
+}
+
+function notes(): { readonly taken: string[]; noted(path: string): void } {
+  const taken: string[] = [];
+  return {
+    taken,
+    noted(path) {
+      taken.push(path);
+      process.stdout.write(`${path}\n`);
+    },
+  };
+}

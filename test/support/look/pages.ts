@@ -8,15 +8,16 @@ import { type Theme, themes } from "./html.ts";
 /** A page is on no server: what it asks for is answered here. */
 const ORIGIN = "http://look.localhost";
 
-const widths = { phone: 390, window: 820 } as const;
+export const widths = { phone: 390, window: 820 } as const;
 
 /** A picture of each is taken; the other two would show nothing new. */
-const looks: readonly { readonly width: keyof typeof widths; readonly theme: Theme }[] = [
+export const looks: readonly { readonly width: keyof typeof widths; readonly theme: Theme }[] = [
   { width: "phone", theme: themes[1] },
   { width: "window", theme: themes[0] },
 ];
 
 export interface Pages {
+  readonly browser: Browser;
   /** Writes `NAME-phone-dark.png` and `NAME-window-light.png`; gives their paths. */
   take(path: string, body: string, style: string): Promise<string[]>;
   close(): Promise<void>;
@@ -26,6 +27,7 @@ export async function openPages(): Promise<Pages> {
   const browser = await startBrowser();
   const page = await openPage(browser);
   return {
+    browser,
     async take(path, body, style) {
       const taken: string[] = [];
       for (const { width, theme } of looks) {

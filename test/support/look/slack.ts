@@ -3,6 +3,7 @@
  * buttons and pictures.
  */
 import type { SeenMessage } from "../slack/index.ts";
+import type { SeenView } from "../slack/seen-view.ts";
 import {
   escaped,
   type Json,
@@ -23,6 +24,39 @@ export function slackMessage(message: SeenMessage, pictureAt: PictureAt): string
   const whisper = message.ephemeral ? `<div class="only">Only visible to you</div>` : "";
   return `<article><div class="face"></div><div class="body">${whisper}
     <div class="name"><b>aftertalk</b> <span class="app">APP</span></div>${body}</div></article>`;
+}
+
+/** What somebody wrote into a form that was not taken, and what is said beneath its fields. */
+export interface Filled {
+  /** By the label of each field. */
+  readonly values: Readonly<Record<string, string>>;
+  /** By the id of each block. */
+  readonly errors: Readonly<Record<string, string>>;
+}
+
+/** The modal on top. */
+export function slackView(
+  { title, submit, blocks }: SeenView,
+  { values, errors }: Filled,
+  pictureAt: PictureAt,
+): string {
+  const inner = blocks.map((block) => {
+    const typed = values[textIn(record(block.label).text)];
+    const element =
+      typed === undefined
+        ? block.element
+        : {
+            ...record(block.element),
+            initial_value: typed,
+            initial_option: { text: { text: typed } },
+          };
+    const error = errors[textIn(block.block_id)];
+    const wrong = error === undefined ? "" : `<div class="wrong">${lines(error)}</div>`;
+    return blockHtml({ ...block, element }, pictureAt) + wrong;
+  });
+  const send = submit === "" ? "" : `<button class="primary">${escaped(submit)}</button>`;
+  return `<div class="modal"><h1>${escaped(title)}</h1>${inner.join("")}
+    <footer>${send}</footer></div>`;
 }
 
 function blockHtml(block: Json, pictureAt: PictureAt): string {
@@ -112,14 +146,17 @@ function elementHtml(element: Json): string {
       return list(options)
         .map((option) => `<div>${type === "checkboxes" ? "☐" : "○"} ${textHtml(option.text)}</div>`)
         .join("");
-    default:
-      return `<button class="select">${textHtml(record(element.initial_option).text) || hint} ▾</button>`;
+    default: {
+      const several = list(element.initial_options).map((option) => textHtml(option.text));
+      const chosen = [textHtml(record(element.initial_option).text), ...several].filter(Boolean);
+      return `<button class="select">${chosen.join(" ✓ ") || hint} <s></s></button>`;
+    }
   }
 }
 
 /** Sizes and colours of Slack's clients, measured by eye. */
 export const slackStyle = `
-  body { margin: 0; padding: 12px 16px; font: 15px/1.46 "Look", sans-serif; background: #fff; color: #1d1c1d; }
+  body { margin: 0; padding: 12px 16px; font: 15px/1.46 "Open Sans", "Look", sans-serif; background: #fff; color: #1d1c1d; }
   article { display: flex; gap: 8px; margin-bottom: 16px; }
   .face { flex: none; width: 36px; height: 36px; border-radius: 6px; background: #0b5cab; }
   .body { flex: 1; min-width: 0; max-width: 700px; }
@@ -132,10 +169,12 @@ export const slackStyle = `
   figure img { max-width: min(100%, 500px); max-height: 600px; border-radius: 8px; display: block; }
   blockquote { border-left: 4px solid #ddd; padding-left: 12px; }
   pre { background: #8881; border: 1px solid #8883; border-radius: 4px; padding: 8px; white-space: pre-wrap; font: 12px/1.5 "Look Mono", "Look", monospace; }
-  button { font: bold 13px "Look", sans-serif; border: 1px solid #8886; border-radius: 4px; padding: 0 12px; min-height: 30px; margin: 0 8px 8px 0; background: none; color: inherit; }
+  s { display: inline-block; border: 4px solid transparent; border-top-color: currentcolor; vertical-align: -2px; margin-left: 4px; }
+  .wrong { color: #e01e5a; font-size: 13px; margin: -10px 0 14px; }
+  button { font: bold 13px "Open Sans", "Look", sans-serif; border: 1px solid #8886; border-radius: 4px; padding: 0 12px; min-height: 30px; margin: 0 8px 8px 0; background: none; color: inherit; }
   button.primary { background: #007a5a; color: #fff; } button.danger { color: #e01e5a; border-color: #e01e5a; }
-  a { color: #1264a3; } label { display: block; margin: 14px 0; font-weight: bold; }
-  .field { border: 1px solid #8888; border-radius: 4px; padding: 8px; font-weight: normal; } .field.tall { min-height: 80px; }
+  a { color: #1264a3; } label { display: block; margin: 14px 0; font-weight: bold; } label small { font-weight: normal; }
+  .field { border: 1px solid #8888; border-radius: 4px; padding: 8px; font-weight: normal; min-height: 21px; white-space: pre-line; } .field.tall { min-height: 80px; }
   .modal { max-width: 520px; margin: 20px auto; padding: 16px 24px; border: 1px solid #8886; border-radius: 8px; }
   .modal footer { text-align: right; } .missing { border: 1px dashed #c00; padding: 8px; font-size: 12px; }
   .dark { background: #1a1d21; color: #d1d2d3; } .dark a { color: #1d9bd1; }
