@@ -12,10 +12,10 @@ const MOST = 200;
 export async function knownToSentences(db: Db, workspaceId: number): Promise<KnownToSentences> {
   const labels = async (name: Parameters<typeof readKnown>[2]) =>
     (await readKnown(db, workspaceId, name)).map(({ label }) => label);
-  const { asking } = await knownToSchedules(db, workspaceId);
+  const { asking, archived = [] } = await knownToSchedules(db, workspaceId);
   const schedules = await listSchedules(db, workspaceId);
   return {
-    surveys: await readSurveys(db, workspaceId),
+    ...{ surveys: await readSurveys(db, workspaceId), archived },
     schedules: schedules.map(({ definition }) => definition.name),
     teams: await labels("team"),
     channels: await labels("channel"),

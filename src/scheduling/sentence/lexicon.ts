@@ -97,6 +97,9 @@ export function namesOf(known: KnownToSentences): Lexicon {
   for (const { name, names: others = [] } of known.dates) {
     for (const phrase of [name, ...others]) names.add(phrase, { tag: "DATENAME", name });
   }
+  for (const key of known.archived ?? []) {
+    for (const phrase of spellings(key)) names.add(phrase, { tag: "ARCHIVED", name: key });
+  }
   add("TEAMNAME", known.teams);
   add("CHANNELNAME", known.channels);
   add("PLANNAME", known.plans);

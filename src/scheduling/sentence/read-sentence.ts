@@ -9,7 +9,7 @@ import { fold } from "./fold/fold.ts";
 import { askAboutLeft } from "./fold/left.ts";
 import { namesOf } from "./lexicon.ts";
 import { parse } from "./parse.ts";
-import type { Reading, ReadingOptions } from "./reading.ts";
+import type { Question, Reading, ReadingOptions } from "./reading.ts";
 import { tokenise } from "./tokenise.ts";
 import { withValues } from "./values.ts";
 
@@ -34,11 +34,19 @@ export function readSentence(written: string, { language, known }: ReadingOption
   const { schedule, draft } = fold(asker, clauses);
   if (schedule !== undefined) askAboutMisfits(asker, schedule);
   if (schedule === undefined || asker.questions.length > 0) {
-    const questions = asker.questions.toSorted((a, b) => a.span.start - b.span.start);
+    const questions = asker.questions.toSorted(
+      (a, b) => turnOf(a) - turnOf(b) || a.span.start - b.span.start,
+    );
     return { outcome: "questions", questions };
   }
   const used = draft.used.toSorted((a, b) => a.start - b.start);
   return { outcome: "understood", schedule, used };
+}
+
+/** A word that nobody knows is often why those beside it are not clear: it is asked about first. */
+function turnOf({ code }: Question): number {
+  if (code === "unknown-words" || code === "name-unknown") return 0;
+  return code === "not-clear" ? 2 : 1;
 }
 
 /** What is said clearly and would not work. */

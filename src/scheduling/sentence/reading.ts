@@ -24,6 +24,8 @@ export interface KnownDate {
 /** What of a workspace a sentence may name. */
 export interface KnownToSentences {
   readonly surveys: readonly KnownSurvey[];
+  /** Keys of surveys that are put away. */
+  readonly archived?: readonly string[];
   /** Names that are taken, so another one is proposed. */
   readonly schedules: readonly string[];
   readonly teams: readonly string[];
@@ -61,6 +63,8 @@ export interface Use extends Span {
 export interface Choice {
   readonly words: string;
   readonly sentence: string;
+  /** Of two that do not go together: the words that hold. */
+  readonly keeps?: string;
 }
 
 export const questionCodes = [
@@ -73,6 +77,7 @@ export const questionCodes = [
   "survey-missing",
   "survey-which",
   "survey-two",
+  "survey-archived",
   "step-when",
   "survey-only-chats",
   "trigger-missing",

@@ -14,7 +14,7 @@ export function sayQuestion(texts: Texts, { code, text, params, problem }: Quest
   return texts.text(`sentence.ask.${code}`, said);
 }
 
-/** The words of a choice; none: what was asked about is left out. */
-export function sayChoice(texts: Texts, { words }: Choice): string {
-  return words === "" ? texts.text("sentence.leave-out") : words;
+/** What a choice is called: the words that it puts in, or that hold; none: what was asked about is left out. */
+export function sayChoice(texts: Texts, { words, keeps = words }: Choice): string {
+  return keeps === "" ? texts.text("sentence.leave-out") : keeps;
 }

@@ -32,6 +32,7 @@ export type Tag =
   | "ZONE"
   | "TIER"
   | "NUMERIC_DATE"
+  | "ARCHIVED"
   | "SEP"
   | "UNKNOWN";
 

@@ -115,7 +115,7 @@ function tokenOf(atoms: readonly Atom[], entries: readonly Entry[]): Token {
     unit === undefined || tag !== "UNIT" ? [tag] : [tag, `UNIT_${unit}`],
   );
   const n = entries.find((entry) => entry.n !== undefined)?.n;
-  const unit = entries.find((entry) => entry.unit !== undefined)?.unit;
+  const unit = entries.find((entry) => entry.unit !== undefined)?.unit ?? perUnit(atoms, tags);
   const named = entries.filter((entry) => entry.name !== undefined);
   const [first] = named;
   const spans = atoms.map((atom) => ({ ...atom, tags: [] }));
@@ -128,6 +128,13 @@ function tokenOf(atoms: readonly Atom[], entries: readonly Entry[]): Token {
       ? {}
       : { names: Object.fromEntries(named.map(({ tag, name }) => [tag, name])) }),
   });
+}
+
+/** "A quarter", "в квартал": of which unit. */
+function perUnit(atoms: readonly Atom[], tags: readonly Tag[]) {
+  if (!tags.includes("PER_OTHER")) return undefined;
+  const last = words.entries.get(atoms.at(-1)?.folded ?? "") ?? [];
+  return last.find(({ tag }) => tag === "UNIT")?.unit;
 }
 
 /** Unless something else stands between them, be it a space. */

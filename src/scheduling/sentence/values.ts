@@ -88,7 +88,7 @@ const unitAlone: Rule = (tokens, at) => {
 
 const everyOf: Rule = (tokens, at) => {
   const part = (take: number) => tokens.slice(at, at + take);
-  const [first, second, third] = part(3);
+  const [first, second] = part(2);
   const every = (take: number, length: Token | undefined, n = length?.n ?? 1) => {
     if (length?.unit === undefined) return undefined;
     return { take, token: everyToken(part(take), n, length.unit) };
@@ -100,12 +100,25 @@ const everyOf: Rule = (tokens, at) => {
   if (has(first, "EVERYW")) {
     if (has(second, "DUR")) return every(2, second);
     if (has(second, "UNIT") && !has(second, "PLURAL")) return every(2, second, 1);
-    if (has(second, "OTHERW") && has(third, "UNIT")) {
-      return { take: 3, token: merged(part(3), { tags: ["OTHER"], ...withUnit(third) }) };
-    }
   }
   return undefined;
 };
+
+/** Every other week, every second Friday. */
+const everyOther: Rule = (tokens, at) => {
+  const part = tokens.slice(at, at + 3);
+  const [first, second, third] = part;
+  if (has(first, "EVERY_OTHER_WEEK") && has(second, "WEEKDAY")) {
+    const token = merged(part.slice(0, 2), { tags: ["OTHER"], unit: "w", ...withDay(second) });
+    return { take: 2, token };
+  }
+  if (!has(first, "EVERYW") || !has(second, "OTHERW")) return undefined;
+  if (!has(third, "UNIT", "WEEKDAY")) return undefined;
+  const of = has(third, "UNIT") ? withUnit(third) : { unit: "w" as const, ...withDay(third) };
+  return { take: 3, token: merged(part, { tags: ["OTHER"], ...of }) };
+};
+
+const withDay = (token: Token | undefined) => (token?.n === undefined ? {} : { n: token.n });
 
 const withUnit = (token: Token | undefined) =>
   token?.unit === undefined ? {} : { unit: token.unit };
@@ -152,6 +165,7 @@ const onceIn: Rule = (tokens, at) => {
     const joins = has(second, "PERW", "IN", "AT", "ON", "WITHIN");
     if (joins && has(third, "DUR", "UNIT", "EVERY") && !has(third, "PLURAL"))
       return every(3, third);
+    if (has(second, "PER_OTHER")) return every(2, second);
     if (has(second, "PER_DAY")) return { take: 2, token: everyToken(part(2), 1, "d", ["ONCE"]) };
   }
   if (has(first, "EVERY", "DUR") && has(second, "ONCE")) return every(2, first);
@@ -185,7 +199,8 @@ const nextUnit: Rule = (tokens, at) => {
   const part = tokens.slice(at, at + 2);
   const [first, unit] = part;
   if (!has(first, "NEXTW") || !has(unit, "UNIT", "WEEKDAY")) return undefined;
-  return { take: 2, token: merged(part, { tags: ["NEXTW"] }) };
+  const made = { tags: ["NEXTW"] as const, ...withDay(unit), ...withUnit(unit) };
+  return { take: 2, token: merged(part, made) };
 };
 
 const passes: readonly (readonly Rule[])[] = [
@@ -195,7 +210,7 @@ const passes: readonly (readonly Rule[])[] = [
   [monthDays],
   [lengths, oneOf],
   [unitAlone],
-  [everyOf],
+  [everyOf, everyOther],
   [everyWords],
   [onceIn],
 ];

@@ -88,7 +88,7 @@ describeEitherDatabase("a schedule whose survey is off", (open) => {
       .updateTable("people")
       .set(joined)
       .where("workspace_id", "=", world.workspaceId)
-      .where("name", "=", dana.name)
+      .where("name", "=", "Dana")
       .execute();
     const asked = await types("chat-ces 8 days after joining then 60 days later nps");
     expect(wordsOf(asked)).not.toContain("switched off");
@@ -108,6 +108,13 @@ describeEitherDatabase("a schedule whose survey is off", (open) => {
     const again = await card(asked, "Save and switch on");
     expect(labelsOf(again)).toContain("Save and switch both on");
     expect(await states("relationship-nps", "nps-weekly")).toEqual(["paused", undefined]);
+  });
+
+  test("one that is archived is told as such, in a sentence and of a schedule", async () => {
+    await becomes("relationship-nps", "archived");
+    const mend = "bring it back with /survey resume relationship-nps";
+    for (const text of ["relationship-nps every Monday at 10:00", "on relationship"])
+      expect(wordsOf(await types(text)).toLowerCase(), text).toContain(mend);
   });
 
   test("what cannot be asked is told with how to mend it, and is not switched on", async () => {

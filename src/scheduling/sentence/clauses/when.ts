@@ -114,4 +114,6 @@ export const when = {
     "LOCAL CLOCK AND CLOCK BETWEEN",
     "LOCAL FROM|BETWEEN? NUM TO CLOCK BETWEEN?",
   ],
+  /** Hours, perhaps: nothing says so. */
+  perhapsHours: ["BETWEEN NUM AND|TO NUM", "FROM NUM TO NUM"],
 } as const;

@@ -42,7 +42,7 @@ export const within = {
     "NUM PERCENT PEOPLE SAMPLE",
   ],
   share: ["SHARE OF? PEOPLE?", "SAMPLE SHARE PEOPLE?", "SHARE SAMPLE", "PEOPLE SHARE"],
-  noReminder: ["NO REMIND"],
+  noReminder: ["NO REMIND", "REMIND NO"],
   remind: [
     "REMIND AFTER|IN DUR",
     "REMIND DUR LATER",

@@ -2,6 +2,7 @@
 
 import type { Language } from "../../../locales/index.ts";
 import type { ScheduleInput } from "../../definition/schedule.ts";
+import { phrasesOf } from "../expand.ts";
 import type { Clause } from "../parse.ts";
 import type { Choice, KnownToSentences, Question, QuestionCode, Span, Use } from "../reading.ts";
 import { sentenceWords } from "../words/index.ts";
@@ -52,6 +53,8 @@ export interface Amendment {
   readonly words: string;
   /** Not said: at the end. */
   readonly at?: Span;
+  /** What holds when they are left out. */
+  readonly keeps?: string;
 }
 
 /** Collects the questions, each with sentences that answer it. */
@@ -65,6 +68,10 @@ export interface Asker {
     more?: Partial<Pick<Question, "params" | "problem">> & { choices?: readonly Amendment[] },
   ): void;
   say(what: Sayable, params?: Readonly<Record<string, string | number>>): string;
+  /** Days that come every week, 1 is Monday: "every Monday". */
+  everyWeek(days: readonly number[]): string;
+  /** Things that are said one after the other. */
+  inRow(...said: readonly string[]): string;
   /** The end of the sentence, where something is missing. */
   readonly end: Span;
 }
@@ -73,13 +80,12 @@ export function createAsker(text: string, language: Language, known: KnownToSent
   const questions: Question[] = [];
   const trimmed = text.replace(/[\s,.;，。；]+$/u, "");
   const comma = language.startsWith("zh") ? "，" : ", ";
-  const put = ({ words, at }: Amendment): Choice => {
-    if (at === undefined) return { words, sentence: `${trimmed}${comma}${words}` };
-    return {
-      words,
-      sentence:
-        `${spaced(text.slice(0, at.start), words)}${after(words, text.slice(at.end))}`.trim(),
-    };
+  const put = ({ at, ...amended }: Amendment): Choice => {
+    const { words } = amended;
+    if (at === undefined) return { ...amended, sentence: `${trimmed}${comma}${words}` };
+    const [before, rest] = [text.slice(0, at.start), text.slice(at.end)];
+    const sentence = `${spaced(before, words)}${after(words, rest)}`;
+    return { ...amended, sentence: words === "" ? withoutGap(sentence) : sentence.trim() };
   };
   return {
     ...{ text, known, questions },
@@ -94,7 +100,34 @@ export function createAsker(text: string, language: Language, known: KnownToSent
       const pattern = sentenceWords[language].say[what];
       return pattern.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ""));
     },
+    everyWeek(days) {
+      const { everyWeekday } = sentenceWords[language];
+      const all = days.flatMap((day) => phrasesOf(everyWeekday[day - 1] ?? "").slice(0, 1));
+      return new Intl.ListFormat(language, { type: "conjunction" }).format(all);
+    },
+    inRow: (...said) => said.join(comma),
   };
+}
+
+/** What stood before and behind what is left out, with one comma between them at most. */
+function withoutGap(sentence: string): string {
+  const sign = "[,;，、；]";
+  return sentence
+    .replace(new RegExp(`(?:${sign}\\s*)+(${sign})`, "gu"), "$1")
+    .replace(new RegExp(`^(?:\\s|${sign})+|(?:\\s|${sign})+$`, "gu"), "")
+    .replace(/ {2,}/gu, " ");
+}
+
+/** The sentence says two things of which only one can be: each of them is a choice. */
+export function askWhichHolds(asker: Asker, one: Span, other: Span): void {
+  const [first, second] = [one, other].map(({ start, end }) => asker.text.slice(start, end));
+  asker.ask("contradiction", other, {
+    params: { other: first ?? "" },
+    choices: [
+      { at: other, words: "", keeps: first ?? "" },
+      { at: one, words: "", keeps: second ?? "" },
+    ],
+  });
 }
 
 const endsInWord = /[\p{L}\p{N}]$/u;

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ScheduleInput } from "../../definition/schedule.ts";
 import type { Clause } from "../parse.ts";
-import { type Asker, type Draft, newDraft } from "./draft.ts";
+import { type Asker, askWhichHolds, type Draft, newDraft } from "./draft.ts";
 import { kindFor, nameFor } from "./purpose.ts";
 import { stepsOf } from "./steps.ts";
 import { surveysOf } from "./survey.ts";
@@ -26,7 +26,9 @@ export function fold(
   }
   const begin = beginOf(asker, draft);
   const aboutChat = draft.events.some(({ trigger }) => isOfChats(trigger.on));
-  const surveys = surveysOf(asker, draft, aboutChat);
+  // What it is about is not known before: which of several surveys of a metric is meant comes after that.
+  const isOpen = begin === undefined && draft.surveys.length > 0;
+  const surveys = isOpen ? undefined : surveysOf(asker, draft, aboutChat);
   if (begin === undefined || surveys === undefined) return { draft };
   const steps = stepsOf(asker, draft, surveys, begin);
   if (steps === undefined) return { draft };
@@ -82,11 +84,7 @@ function merge<T extends object>(
   for (const [field, value] of Object.entries(said)) {
     if (there.has(field) && !isDeepStrictEqual(there.get(field), value)) {
       const first = draft.used.find(({ fields }) => fields.includes(`${part}.${field}`));
-      const choices = [
-        { at: clause, words: "" },
-        ...(first === undefined ? [] : [{ at: first, words: "" }]),
-      ];
-      asker.ask("contradiction", clause, { choices });
+      askWhichHolds(asker, first ?? asker.end, clause);
     }
   }
   const fields = Object.keys(said).map((field) => `${part}.${field}`);
@@ -132,8 +130,9 @@ function withLimits(
 ): Draft["limits"] {
   const { hours, every } = said;
   if (every !== undefined && draft.limits.every !== undefined && draft.limits.every !== every) {
-    const clause = draft.used.find(({ fields }) => fields.includes("limits.every")) ?? asker.end;
-    asker.ask("contradiction", clause, { choices: [{ at: clause, words: "" }] });
+    const saying = (field: string) =>
+      draft.used.find(({ fields }) => fields.includes(field)) ?? asker.end;
+    askWhichHolds(asker, saying("repeatAfter"), saying("limits.every"));
   }
   return {
     ...draft.limits,

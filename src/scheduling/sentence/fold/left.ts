@@ -6,6 +6,7 @@ import { words } from "../lexicon.ts";
 import type { QuestionCode } from "../reading.ts";
 import { has, type Token } from "../token.ts";
 import type { Asker } from "./draft.ts";
+import { daysOf, MONDAY } from "./trigger.ts";
 
 /** Shorter words are near too many others. */
 const SHORTEST = 4;
@@ -16,12 +17,17 @@ export function askAboutLeft(asker: Asker, left: readonly Token[], names: Lexico
     const code = codeOf(token);
     if (code === "time-vague") askTime(asker, token);
     else if (code === "unknown-words") askUnknown(asker, token, names);
-    else asker.ask(code, token);
+    else
+      asker.ask(code, token, {
+        params: code === "survey-archived" ? { key: token.name ?? "" } : {},
+        choices: waysOf(asker, code, token).map((words) => ({ at: token, words })),
+      });
   }
 }
 
 function codeOf(token: Token): QuestionCode {
   if (has(token, "UNKNOWN")) return "unknown-words";
+  if (has(token, "ARCHIVED")) return "survey-archived";
   if (has(token, "NUMERIC_DATE")) return "date-numeric";
   if (has(token, "OTHER", "EVERY_OTHER_WEEK", "BIWEEKLY")) return "every-other";
   if (has(token, "NEXTW")) return "once-only";
@@ -29,6 +35,28 @@ function codeOf(token: Token): QuestionCode {
   if (has(token, "NOT", "NO")) return "not-expressible";
   if (has(token, "DUR") && token.n === 0) return "length-none";
   return "not-clear";
+}
+
+/** What else it could be said as; "" leaves it out. */
+function waysOf(asker: Asker, code: QuestionCode, token: Token): string[] {
+  // Without its number the rest would say something else.
+  if (code === "not-clear") return token.n === undefined ? [""] : [];
+  if (code === "once-only") {
+    return token.n === undefined ? daysOf(asker, token.unit) : [asker.everyWeek([token.n])];
+  }
+  return code === "every-other" ? everyOther(asker, token) : [];
+}
+
+/** Every two of them; "biweekly" may be twice in each, too. */
+function everyOther(asker: Asker, token: Token): string[] {
+  const { n: day = MONDAY, unit = "w" } = token;
+  if (unit !== "w" && unit !== "d") return [];
+  const time = asker.say("days", { n: unit === "w" ? 14 : 2 });
+  const most = asker.say("atMostOnce", { time });
+  const days = unit === "w" ? asker.everyWeek([day]) : asker.say("everyDay");
+  const again = `${asker.say("afterJoining", { time })} ${asker.say("thenEvery", { time })}`;
+  const twice = has(token, "BIWEEKLY") ? [asker.everyWeek([MONDAY, 4])] : [];
+  return [...twice, asker.inRow(days, most), ...(token.n === undefined ? [again] : [])];
 }
 
 function askTime(asker: Asker, token: Token): void {

@@ -1,7 +1,7 @@
 /** One survey, or a programme of several, and when it begins again. */
 import type { ScheduleInput } from "../../definition/schedule.ts";
 import type { KnownSurvey } from "../reading.ts";
-import type { Asker, Draft, Limits } from "./draft.ts";
+import { type Asker, askWhichHolds, type Draft, type Limits } from "./draft.ts";
 import { type Begin, begins, said } from "./trigger.ts";
 
 type Asked = Pick<ScheduleInput, "survey" | "steps" | "repeatAfter" | "trigger">;
@@ -75,8 +75,7 @@ function againOf(
   );
   const [one, ...more] = [...everys.map((each) => ({ ...each, every: true })), ...draft.repeats];
   if (one === undefined) return { repeatAfter: undefined, every: undefined };
-  for (const { clause } of more)
-    asker.ask("contradiction", clause, { choices: [{ at: clause, words: "" }] });
+  for (const { clause } of more) askWhichHolds(asker, one.clause, clause);
   if (more.length > 0) return null;
   const { time, clause, every } = one;
   if (time === undefined) {

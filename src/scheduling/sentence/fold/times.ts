@@ -1,5 +1,5 @@
 /** The time of the day: when a fixed time fires, or in which hours of their own people are asked. */
-import type { Asker, Draft, SaidTime } from "./draft.ts";
+import { type Asker, askWhichHolds, type Draft, type SaidTime } from "./draft.ts";
 
 const HOUR = 60;
 
@@ -65,9 +65,8 @@ export function ownHours(asker: Asker, { times }: Draft, points: boolean) {
 }
 
 function askOneOf(asker: Asker, said: readonly SaidTime[]): void {
-  for (const { clause } of said.slice(1)) {
-    asker.ask("contradiction", clause, { choices: [{ at: clause, words: "" }] });
-  }
+  const [first, ...others] = said;
+  for (const { clause } of others) askWhichHolds(asker, first?.clause ?? asker.end, clause);
 }
 
 function oneOf(asker: Asker, { from, clause }: SaidTime): number | undefined {
@@ -87,16 +86,36 @@ function oneOf(asker: Asker, { from, clause }: SaidTime): number | undefined {
 
 /** From 9 to 5 is a day's work, for nothing else is later on the same day. */
 function stretchOf(asker: Asker, { from, clause }: SaidTime, to: readonly number[]) {
-  const ways = from.flatMap((start) =>
-    to.filter((end) => end > start && end < 24 * HOUR).map((end) => ({ from: start, to: end })),
-  );
+  const ways = stretchesOf(from, to);
   const [one, other] = ways;
   if (one !== undefined && other === undefined)
     return { from: written(one.from), to: written(one.to) };
-  const choices = ways.map((way) => ({
-    at: clause,
-    words: asker.say("hours", { from: typed(way.from), to: typed(way.to) }),
-  }));
-  asker.ask(one === undefined ? "not-clear" : "time-two-meanings", clause, { choices });
+  // "Between 9 and 12 in the morning" ends at noon, and that is for them to say.
+  const half = to.map((end) => (end + 12 * HOUR) % (24 * HOUR));
+  const offered = one === undefined ? stretchesOf(from, half) : ways;
+  const code = one === undefined ? "not-clear" : "time-two-meanings";
+  asker.ask(code, clause, {
+    choices: offered.map((way) => ({ at: clause, words: sayStretch(asker, way) })),
+  });
   return undefined;
 }
+
+/** Numbers that may be hours: nobody said so. */
+export function askWhetherHours(asker: Asker, { from, to = [], clause }: SaidTime): void {
+  const words = stretchesOf(from, to).map((way) => sayStretch(asker, way));
+  asker.ask("not-clear", clause, { choices: words.map((each) => ({ at: clause, words: each })) });
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+function stretchesOf(from: readonly number[], to: readonly number[]): Stretch[] {
+  return from.flatMap((start) =>
+    to.filter((end) => end > start && end < 24 * HOUR).map((end) => ({ from: start, to: end })),
+  );
+}
+
+const sayStretch = (asker: Asker, { from, to }: Stretch) =>
+  asker.say("hours", { from: typed(from), to: typed(to) });

@@ -1,9 +1,12 @@
 /** What begins it: something that happens, fixed days, or neither, which is asked about. */
-import type { ScheduleInput } from "../../definition/schedule.ts";
-import type { Asker, Draft, InRow, Limits } from "./draft.ts";
+import { durationMs, type ScheduleInput } from "../../definition/schedule.ts";
+import { type Asker, askWhichHolds, type Draft, type InRow, type Limits } from "./draft.ts";
+import { tokensOf } from "./scores.ts";
 import { cronTimeOf, ownHours } from "./times.ts";
 
 type Trigger = ScheduleInput["trigger"];
+
+export const MONDAY = 1;
 
 /** A trigger with the hours that were said; `delay` is that of the first step. */
 export interface Begin {
@@ -32,13 +35,11 @@ export function beginOf(asker: Asker, draft: Draft): Begin | undefined {
   const [first, ...others] = [...draft.events, ...fixed];
   if (first === undefined) return askWhen(asker, draft, calendars);
   if (others.length > 0) {
-    for (const { clause } of others)
-      asker.ask("contradiction", clause, { choices: [{ at: clause, words: "" }] });
+    for (const { clause } of others) askWhichHolds(asker, first.clause, clause);
     return undefined;
   }
   const unfit = calendars.filter(({ unit }) => unit !== "d");
-  for (const { clause } of unfit)
-    asker.ask("contradiction", clause, { choices: [{ at: clause, words: "" }] });
+  for (const { clause } of unfit) askWhichHolds(asker, first.clause, clause);
   const [event] = draft.events;
   if (event !== undefined) return ofEvent(asker, draft, event);
   const [cron] = crons;
@@ -86,33 +87,50 @@ function askWhen(asker: Asker, draft: Draft, calendars: Draft["everys"]): undefi
   if (calendar !== undefined) askDay(asker, calendar);
   else if (every !== undefined) askStart(asker, every);
   else if (later !== undefined) {
-    const { clause, time } = later;
-    const joining = asker.say("afterJoining", { time: said(asker, time) });
-    const chat = `${said(asker, time)} ${asker.say("afterChat")}`;
-    asker.ask("after-what", clause, {
-      choices: [joining, chat].slice(0, 1).map((words) => ({ at: clause, words })),
-    });
+    askAfterWhat(asker, later);
   } else if (repeat !== undefined) askStart(asker, repeat);
   else if (asker.questions.length === 0) {
     const choices = [
       asker.say("afterChat"),
       asker.say("afterJoining", { time: said(asker, "30d") }),
-      asker.say("onMondays"),
+      asker.everyWeek([MONDAY]),
     ];
     asker.ask("trigger-missing", asker.end, { choices: choices.map((words) => ({ words })) });
   }
 }
 
-/** A length as it is typed in the reader's language; other units stand as they are. */
+/** A length as it is typed in the reader's language; hours and minutes stand as they are. */
 export function said(asker: Asker, time: string): string {
-  return time.endsWith("d") ? asker.say("days", { n: time.slice(0, -1) }) : time;
+  const n = Number.parseInt(time, 10);
+  if (time.endsWith("w")) return asker.say("days", { n: n * 7 });
+  return time.endsWith("d") ? asker.say("days", { n }) : time;
+}
+
+/** Later than this nobody is asked about a chat. */
+const LATEST_AFTER_CHAT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** "After 15 minutes" may be after a chat or after joining, "after 30 days" is hardly after a chat. */
+function askAfterWhat(asker: Asker, { clause, time }: Draft["later"][number]): void {
+  const [token] = tokensOf(clause.bound, "DUR");
+  const length = { time: asker.text.slice(token?.start, token?.end) };
+  const joining = asker.say("afterJoining", length);
+  const chat = asker.say("afterChatFor", length);
+  const isDays = /[dw]$/u.test(time);
+  const fits = durationMs(time) < LATEST_AFTER_CHAT_MS ? [chat] : [];
+  const ways = isDays ? [joining, ...fits] : [...fits, joining];
+  asker.ask("after-what", clause, { choices: ways.map((words) => ({ at: clause, words })) });
 }
 
 function askDay(asker: Asker, { clause, unit }: Draft["everys"][number]): void {
-  const words = { w: "onMondays", M: "onFirstOfMonth", Q: "onFirstOfQuarter" } as const;
-  const found = unit === "w" || unit === "M" || unit === "Q" ? words[unit] : undefined;
-  const choices = found === undefined ? [] : [{ at: clause, words: asker.say(found) }];
-  asker.ask("day-missing", clause, { choices });
+  const ways = daysOf(asker, unit);
+  asker.ask("day-missing", clause, { choices: ways.map((words) => ({ at: clause, words })) });
+}
+
+/** Days of a calendar that come again with each of these units. */
+export function daysOf(asker: Asker, unit: string | undefined): string[] {
+  if (unit === "w") return [asker.everyWeek([MONDAY])];
+  if (unit === "M") return [asker.say("onFirstOfMonth")];
+  return unit === "Q" ? [asker.say("onFirstOfQuarter")] : [];
 }
 
 /** "Every 90 days": from when on, or is it only how often at most? */
@@ -133,8 +151,8 @@ function askStart(
   const ways = [
     `${first} ${again}`,
     `${own} ${again}`,
-    `${asker.say("afterChat")}, ${most}`,
-    `${asker.say("onFirstOfQuarter")}, ${most}`,
+    asker.inRow(asker.say("afterChat"), most),
+    asker.inRow(asker.say("onFirstOfQuarter"), most),
   ];
   asker.ask("start-of-every", clause, {
     choices: [...new Set(ways)].map((words) => ({ at: clause, words })),

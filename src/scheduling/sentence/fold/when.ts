@@ -6,6 +6,7 @@ import type { Asker, Draft, SaidTime } from "./draft.ts";
 import { eventOf } from "./events.ts";
 import { lengthOf } from "./lengths.ts";
 import { tokensOf } from "./scores.ts";
+import { askWhetherHours } from "./times.ts";
 import { namesIn } from "./whom.ts";
 
 type Fold = (asker: Asker, clause: Clause, draft: Draft, row: number) => void;
@@ -48,12 +49,12 @@ const weekly: Fold = (asker, clause, draft, row) => {
   const { bound, tokens } = clause;
   const isRange = bound.some(({ name, kind }) => name === "<days>" && kind === "range");
   const recurs =
-    isRange || tokens.some((token) => has(token, "EVERYW", "EVERY_WEEK", "EVERY_WEEKDAY"));
+    isRange ||
+    tokens.some((token) => has(token, "EVERYW", "EVERY_WEEK", "EVERY_WEEKDAY")) ||
+    draft.everys.some(({ unit }) => unit === "w");
   const days = tokensOf(bound, "WEEKDAY", "EVERY_WEEKDAY").flatMap(({ n }) => n ?? []);
   if (!recurs) {
-    const [day] = tokensOf(bound, "WEEKDAY");
-    const choices = day?.n === 1 ? [{ at: clause, words: asker.say("onMondays") }] : [];
-    asker.ask("once-only", clause, { choices });
+    asker.ask("once-only", clause, { choices: [{ at: clause, words: asker.everyWeek(days) }] });
     return;
   }
   const [first = 1, last = first] = days;
@@ -136,16 +137,8 @@ export const whenFolds: Partial<Record<ClauseKind, Fold>> = {
   clockLocal: time("local"),
   clockOurs: time("ours"),
   clockZone: time("zone"),
-  hours(_, clause, draft) {
-    const [from, to] = tokensOf(clause.bound, "CLOCK", "NUM");
-    const local = tokensOf(clause.bound, "LOCAL").length > 0;
-    draft.times.push({
-      clause,
-      whose: local ? "local" : "none",
-      from: hoursOf(from),
-      to: hoursOf(to),
-    });
-  },
+  hours: (_, clause, draft) => void draft.times.push(stretchIn(clause)),
+  perhapsHours: (asker, clause) => askWhetherHours(asker, stretchIn(clause)),
   teams(asker, clause, draft, row) {
     const names = namesIn(asker, clause, "TEAMNAME", "teams");
     if (names !== undefined) draft.teams.push({ row, clause, names });
@@ -155,6 +148,12 @@ export const whenFolds: Partial<Record<ClauseKind, Fold>> = {
     if (names !== undefined) draft.channels.push({ row, clause, names });
   },
 };
+
+function stretchIn(clause: Clause): SaidTime {
+  const [from, to] = tokensOf(clause.bound, "CLOCK", "NUM");
+  const local = tokensOf(clause.bound, "LOCAL").length > 0;
+  return { clause, whose: local ? "local" : "none", from: hoursOf(from), to: hoursOf(to) };
+}
 
 /** The times that an end of a stretch may be. */
 function hoursOf(
