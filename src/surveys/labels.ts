@@ -2,7 +2,7 @@
 import type { TextKey, Texts } from "../locales/index.ts";
 import type { MetricName } from "../metrics/metric.ts";
 import { metrics } from "../metrics/registry.ts";
-import type { Question, Wording } from "./survey.ts";
+import type { ScoreQuestion, Wording } from "./survey.ts";
 
 /** What a stored score is called to people: "9", "Agree", "Partly". */
 export function scoreLabel(texts: Texts, metric: MetricName, score: number): string {
@@ -17,20 +17,26 @@ function isScaleKey(key: string): key is ScaleKey {
   return /^scale\.(ces\.[1-7]|(csat|expectation|emotion)\.[1-5]|resolution\.[0-2])$/.test(key);
 }
 
-type ScoreQuestion = Extract<Question, { kind: "score" }>;
-
 /** A wording as somebody reads it. */
 type Reads = (words: Wording) => string;
 
-/** What the ends of an eleven-point scale are called; shorter ones have words for each step. */
-export function scaleEnds(
-  texts: Texts,
-  { ends }: ScoreQuestion,
-  read: Reads,
-): { readonly low: string; readonly high: string } {
-  return ends === undefined
-    ? { low: texts.text("scale.nps.low"), high: texts.text("scale.nps.high") }
-    : { low: read(ends.low), high: read(ends.high) };
+interface Ends {
+  readonly low: string;
+  readonly high: string;
+}
+
+/** What the ends of a scale are called where a question has no words of its own for them. */
+export function usualEnds(texts: Texts, metric: MetricName): Ends {
+  if (metric === "nps")
+    return { low: texts.text("scale.nps.low"), high: texts.text("scale.nps.high") };
+  const { min, max } = metrics[metric].scale;
+  return { low: scoreLabel(texts, metric, min), high: scoreLabel(texts, metric, max) };
+}
+
+/** What the ends of a scale are called to whoever is asked this. */
+export function scaleEnds(texts: Texts, { metric, ends }: ScoreQuestion, read: Reads): Ends {
+  if (ends === undefined) return usualEnds(texts, metric);
+  return { low: read(ends.low), high: read(ends.high) };
 }
 
 /** What a score is called to whoever is asked this: its ends may have words of their own. */
@@ -40,10 +46,9 @@ export function stepLabel(
   score: number,
   read: Reads,
 ): string {
-  const { metric, ends } = question;
+  const { metric } = question;
   const { min, max } = metrics[metric].scale;
-  if (ends === undefined || metric === "nps" || (score !== min && score !== max))
-    return scoreLabel(texts, metric, score);
+  if (metric === "nps" || (score !== min && score !== max)) return scoreLabel(texts, metric, score);
   return scaleEnds(texts, question, read)[score === min ? "low" : "high"];
 }
 

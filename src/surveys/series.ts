@@ -1,27 +1,38 @@
 /** Whether answers before and after a change of a survey may be compared. Pure. */
-import type { Question, SurveyDefinition, Wording } from "./survey.ts";
+import type { ScoreQuestion, SurveyDefinition, Wording } from "./survey.ts";
 
-type ScoreQuestion = Extract<Question, { kind: "score" }>;
+/** What makes answers a series of their own from now on. */
+export type SeriesBreak = "metric" | "words" | "ends";
 
 /**
- * True when answers to a scored question are a series of their own from now on: it is asked in other
- * words, its ends are called otherwise, or by another metric and so on another scale (metrics.md, series). A language that is added
- * changes nothing for whoever was asked before.
+ * Of a scored question: it has another metric and so another scale, it is asked in other words, or its
+ * ends are called otherwise (metrics.md, series). `undefined` when answers can be compared as before; a
+ * language that is added changes nothing for whoever was asked before.
  */
-export function beginsSeries(before: SurveyDefinition, after: SurveyDefinition): boolean {
+export function seriesBreak(
+  before: SurveyDefinition,
+  after: SurveyDefinition,
+): SeriesBreak | undefined {
   const asked = new Map(scored(after).map((question) => [question.key, question]));
-  return scored(before).some((was) => {
+  const found = scored(before).flatMap((was) => {
     const is = asked.get(was.key);
-    return is !== undefined && !isSameQuestion(was, is);
+    return (is && breakOf(was, is)) ?? [];
   });
+  return (["metric", "words", "ends"] as const).find((each) => found.includes(each));
+}
+
+export function beginsSeries(before: SurveyDefinition, after: SurveyDefinition): boolean {
+  return seriesBreak(before, after) !== undefined;
 }
 
 function scored({ questions }: SurveyDefinition): ScoreQuestion[] {
   return questions.filter((question) => question.kind === "score");
 }
 
-function isSameQuestion(was: ScoreQuestion, is: ScoreQuestion): boolean {
-  return was.metric === is.metric && keeps(was.wording, is.wording) && keepsEnds(was, is);
+function breakOf(was: ScoreQuestion, is: ScoreQuestion): SeriesBreak | undefined {
+  if (was.metric !== is.metric) return "metric";
+  if (!keeps(was.wording, is.wording)) return "words";
+  return keepsEnds(was, is) ? undefined : "ends";
 }
 
 /** What the ends of its scale mean is part of what is asked. */

@@ -98,6 +98,8 @@ export type Question = z.infer<typeof question>;
 
 export type ChoiceQuestion = z.infer<typeof choice>;
 
+export type ScoreQuestion = Extract<Question, { kind: "score" }>;
+
 const definition = z
   .object({
     /** Absent where the first question is a choice, which nothing is scored by. */

@@ -3,7 +3,7 @@ import { languageName } from "../../locales/language-name.ts";
 import type { Form, FormField } from "../../platform.ts";
 import { MAX_KEY, type OpenSurveyDraft, type SurveyDraft } from "./content.ts";
 import type { Drawing } from "./drawing.ts";
-import { field, form, MAX_LINES, type Written } from "./forms.ts";
+import { choiceField, field, form, MAX_LINES, type Written } from "./form-fields.ts";
 
 /** An own question with its options, in the language of whoever writes it. */
 export function ownFields(
@@ -51,7 +51,7 @@ export function aboutForm(drawing: Drawing, draft: OpenSurveyDraft, written?: Wr
 /** The key of a new survey, and what asks it. */
 export function nameFields(
   drawing: Pick<Drawing, "texts">,
-  { key, trigger }: Pick<SurveyDraft, "key" | "trigger">,
+  { key, trigger, replaces }: Pick<SurveyDraft, "key" | "trigger" | "replaces">,
   written?: Written,
 ): FormField[] {
   const { texts } = drawing;
@@ -60,25 +60,20 @@ export function nameFields(
     ["schedule", texts.text("survey.form.trigger.schedule")],
   ] as const;
   const asked = choiceField(written, ["trigger", texts.text("survey.form.trigger")], asks, trigger);
-  const label = texts.text("survey.form.key");
-  const hint = texts.text("survey.form.key.hint", { n: MAX_KEY });
-  return [
-    // Longer than it may be: whoever writes too much is told so, and it is not cut unseen.
-    field(written, { ...{ name: "key", label, hint, required: true }, maxLength: 60, value: key }),
-    ...(trigger === "recovery" ? [] : [asked]),
-  ];
+  // What takes the place of another survey is asked as that one is.
+  const free = trigger !== "recovery" && replaces === undefined;
+  return [keyField({ texts }, key, written), ...(free ? [asked] : [])];
 }
 
-type Choice = readonly [value: string, label: string];
-
-function choiceField(
-  written: Written | undefined,
-  [name, label]: Choice,
-  choices: readonly Choice[],
+export function keyField(
+  { texts }: Pick<Drawing, "texts">,
   value: string,
+  written?: Written,
 ): FormField {
-  const shown = choices.map(([each, words]) => ({ value: each, label: words }));
-  return field(written, { ...{ name, label, required: true, choices: shown }, value });
+  const label = texts.text("survey.form.key");
+  const hint = texts.text("survey.form.key.hint", { n: MAX_KEY });
+  // Longer than it may be: whoever writes too much is told so, and it is not cut unseen.
+  return field(written, { ...{ name: "key", label, hint, required: true }, maxLength: 60, value });
 }
 
 /** A language by its tag. */

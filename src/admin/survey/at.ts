@@ -6,7 +6,7 @@ import type { DraftContext, DraftPress, DraftStep } from "../draft-kind.ts";
 import type { SurveyDraft } from "./content.ts";
 import { type Drawing, drawingOf } from "./drawing.ts";
 import { loadFacts } from "./facts.ts";
-import type { Written } from "./forms.ts";
+import type { Written } from "./form-fields.ts";
 import { editorCard } from "./screen.ts";
 import type { Submitted } from "./submit.ts";
 

@@ -11,7 +11,7 @@ import { nameFields, ownFields } from "./about-forms.ts";
 import { draftOf, readSurveyDraft, type SurveyDraft } from "./content.ts";
 import { actions, card, clip, drawingOf, text } from "./drawing.ts";
 import { loadFacts } from "./facts.ts";
-import type { Written } from "./forms.ts";
+import type { Written } from "./form-fields.ts";
 import { editorCard } from "./screen.ts";
 import { keyProblem, readKey, type Values } from "./submit.ts";
 import { ownQuestion, readOwn } from "./submit-added.ts";
@@ -90,17 +90,24 @@ export async function nameForm(
 }
 
 /** Keys that are taken, by surveys and by drafts of this admin. */
-async function around({ db, reader }: DraftContext, source: Source) {
-  const { workspace, person } = reader;
+export async function takenNames({
+  db,
+  reader: { workspace, person },
+}: Pick<DraftContext, "db" | "reader">): Promise<ReadonlySet<string>> {
   const surveys = await listKeptSurveys(db, workspace.id);
   const drafts = await openDrafts(db, workspace.id, person.id);
   const drafted = drafts.flatMap(({ kind, content }) =>
     kind === "survey" ? (readSurveyDraft(content)?.key ?? []) : [],
   );
-  const copied = source.kind === "copy" ? surveys.find(({ key }) => key === source.key) : undefined;
+  return new Set([...surveys.map(({ key }) => key), ...drafted]);
+}
+
+async function around({ db, reader }: DraftContext, source: Source) {
+  const copied =
+    source.kind === "copy" ? await readKeptSurvey(db, reader.workspace.id, source.key) : undefined;
   const usual = source.kind === "template" ? usualTrigger(source.template) : "schedule";
   return {
-    taken: new Set([...surveys.map(({ key }) => key), ...drafted]),
+    taken: await takenNames({ db, reader }),
     trigger: copied?.trigger ?? usual,
     copied: copied?.definition,
   };

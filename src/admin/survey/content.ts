@@ -26,6 +26,8 @@ const content = z.object({
   /** Tags of the languages that it is to be worded in, in the order of its forms. */
   languages: z.array(z.string().min(1)).min(1),
   pending: pending.exactOptional(),
+  /** Key of the survey in whose place this one comes. */
+  replaces: z.string().exactOptional(),
 });
 
 export type SurveyDraft = z.output<typeof content>;

@@ -1,7 +1,7 @@
 /** What can be done with a survey's definition, each as a function of it. Pure. */
 import { type Language, languages as ourLanguages, textsFor } from "../../locales/index.ts";
 import type { Level, MetricName } from "../../metrics/metric.ts";
-import type { Question, SurveyDefinition, Wording } from "../../surveys/survey.ts";
+import type { Question, ScoreQuestion, SurveyDefinition, Wording } from "../../surveys/survey.ts";
 
 export const MAX_QUESTIONS = 8;
 export const levels = ["high", "middle", "low"] as const satisfies readonly Level[];
@@ -24,7 +24,7 @@ export function wordsOfQuestion(question: Question, level: Level | undefined): W
 }
 
 /** Other words in some languages; "" takes a language away. */
-function withWording(before: Wording, said: Readonly<Record<string, string>>): Wording {
+export function withWording(before: Wording, said: Readonly<Record<string, string>>): Wording {
   const kept = Object.entries({ ...before, ...said }).filter(([, words]) => words !== "");
   return Object.fromEntries(kept);
 }
@@ -89,6 +89,20 @@ export function withOnlyAfter(question: Question, word: string | undefined): Que
   return asked === undefined || option === undefined
     ? rest
     : { ...rest, onlyAfter: { question: asked, option } };
+}
+
+/** A scale whose ends are called as usual. */
+export function withoutEnds({ ends: _, ...question }: ScoreQuestion): ScoreQuestion {
+  return question;
+}
+
+/** What the low end was called in a language the high one is called, and the other way round. */
+export function withEndsTurned(question: Question, language: string): Question {
+  if (question.kind !== "score" || question.ends === undefined) return question;
+  const { low, high } = question.ends;
+  const turn = (one: Wording, other: Wording) =>
+    withWording(one, { [language]: other[language] ?? "" });
+  return { ...question, ends: { low: turn(low, high), high: turn(high, low) } };
 }
 
 /** Which first answers of a choice are good and poor ones, by the keys of its options. */
@@ -180,8 +194,10 @@ export function withoutLanguage(definition: SurveyDefinition, language: string):
     if (question.kind === "open") return { ...question, wordings: stripLevels(question.wordings) };
     const wording = strip(question.wording);
     if (question.kind === "score" && question.ends !== undefined) {
-      const { low, high } = question.ends;
-      return { ...question, wording, ends: { low: strip(low), high: strip(high) } };
+      const ends = { low: strip(question.ends.low), high: strip(question.ends.high) };
+      // Where no language has any left they are called as usual.
+      const none = [ends.low, ends.high].some((words) => Object.keys(words).length === 0);
+      return none ? withoutEnds({ ...question, wording }) : { ...question, wording, ends };
     }
     if (question.kind !== "choice") return { ...question, wording };
     const options = question.options.map((each) => ({ ...each, wording: strip(each.wording) }));

@@ -34,7 +34,7 @@ export async function loadFacts(
     saved,
     savedBy: saved === undefined ? "" : (names.get(saved.by) ?? saved.by),
     others: [...new Set(others.map((each) => names.get(each) ?? each))],
-    schedules: askedBy(await listSchedules(db, id), content.key),
+    schedules: askedBy(await listSchedules(db, id), content.replaces ?? content.key),
     findings: checkSurvey(definition, {
       ...{ platforms, company, trigger },
       languages: languages.filter((each): each is Language => known.includes(each)),

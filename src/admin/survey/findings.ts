@@ -1,8 +1,9 @@
 /** What was found in a draft, with the better wording at one press. Pure. */
 import { createHash } from "node:crypto";
+import type { Texts } from "../../locales/index.ts";
 import type { Part } from "../../platform.ts";
 import type { SurveyFinding } from "../../surveys/check/finding.ts";
-import { sayFinding } from "../../surveys/check/say-finding.ts";
+import { sayFinding, sayWhat } from "../../surveys/check/say-finding.ts";
 import { actions, type Drawing, note, text } from "./drawing.ts";
 
 /** So many are read in one card. */
@@ -36,6 +37,17 @@ export function findingId({ path, language, code, better }: SurveyFinding): stri
     .update([path, language ?? "", code, better ?? ""].join("\n"))
     .digest("hex")
     .slice(0, 12);
+}
+
+/** The first about the words in one field of a form, to stand below it. */
+export function findingAt(
+  texts: Texts,
+  findings: readonly SurveyFinding[],
+  path: string,
+  language: string,
+): string | undefined {
+  const found = findings.find((each) => each.path === path && each.language === language);
+  return found && sayWhat(texts, found);
 }
 
 /** Those about one question. */

@@ -2,6 +2,7 @@
 import { languageName } from "../../locales/language-name.ts";
 import { type Level, type MetricName, metricNames } from "../../metrics/metric.ts";
 import type { Form, FormField } from "../../platform.ts";
+import type { SurveyFinding } from "../../surveys/check/finding.ts";
 import { placeholders } from "../../surveys/placeholders.ts";
 import {
   type ChoiceQuestion,
@@ -13,28 +14,12 @@ import { ownFields } from "./about-forms.ts";
 import type { OpenSurveyDraft } from "./content.ts";
 import { clip, type Drawing } from "./drawing.ts";
 import { afterWord, askedWhen, possibleAsked, wordsOfQuestion } from "./edits.ts";
+import { findingAt } from "./findings.ts";
+import { field, form, MAX_LINES, pagesOf, type Written } from "./form-fields.ts";
 import { MAX_OPTION, MAX_OPTIONS } from "./options.ts";
 
-/** The longest wording that a survey may have, in UTF-16 units. */
-export const MAX_WORDS = 2000;
-/** So long is a list of options at most, with room for a mistake that is then told. */
-export const MAX_LINES = 3000;
-/** So many languages are in one form: with the notice it has as many fields as a form may. */
-const A_FORM = 4;
 /** A field has so many choices at most. */
 const CHOICES = 10;
-
-/** What was written in a form, and what is wrong with it, by the names of its fields. */
-export interface Written {
-  readonly values: Readonly<Record<string, string>>;
-  readonly problems: Readonly<Record<string, string>>;
-}
-
-/** The languages form by form. */
-export function pagesOf(languages: readonly string[]): string[][] {
-  const pages = Math.ceil(languages.length / A_FORM);
-  return Array.from({ length: pages }, (_, i) => languages.slice(i * A_FORM, (i + 1) * A_FORM));
-}
 
 const LEVEL_WORDS = { high: "h", middle: "m", low: "l" } as const;
 
@@ -56,53 +41,49 @@ export function readWordsAction(action: string): WordsAction | undefined {
   return { of, level, page: Number(page) };
 }
 
-export function field(
-  written: Written | undefined,
-  made: Pick<FormField, "name" | "label"> & Partial<FormField>,
-): FormField {
-  const value = written?.values[made.name] ?? made.value;
-  const problem = written?.problems[made.name];
-  return {
-    ...{ multiline: false, required: false, maxLength: MAX_WORDS, ...made },
-    ...(value === undefined ? {} : { value }),
-    ...(problem === undefined ? {} : { problem }),
-  };
-}
-
-export function form(
-  drawing: Drawing,
-  title: string,
-  [action, value]: readonly [action: string, value?: string | undefined],
-  fields: readonly FormField[],
-  notice?: string,
-): Form {
-  const submit = drawing.button(drawing.texts.text("survey.form.keep"), action, value);
-  return { title, submit, fields, ...(notice === undefined ? {} : { notice }) };
-}
-
-/** The words of a question, or of the thanks where there is no question, in the languages of a page. */
+/**
+ * The words of a question, or of the thanks where there is no question, in the languages of a page; what
+ * was found in them stands at its field.
+ */
 export function wordsForm(
   drawing: Drawing,
   { content }: OpenSurveyDraft,
-  what: WordsAction & { readonly question?: Question },
+  what: WordsAction & {
+    readonly question?: Question;
+    readonly findings: readonly SurveyFinding[];
+  },
   written?: Written,
 ): Form {
   const { texts, language } = drawing;
-  const { question, level, page, of } = what;
+  const { question, level, page, of, findings } = what;
+  const path = pathOf(content.definition, question, level ?? "middle");
   const thanks = content.definition.thanks?.[level ?? "middle"];
   const words = question === undefined ? (thanks ?? {}) : wordsOfQuestion(question, level);
-  const fields = (pagesOf(content.languages)[page] ?? []).map((each) =>
-    field(written, {
+  const fields = (pagesOf(content.languages)[page] ?? []).map((each) => {
+    const hint = findingAt(texts, findings, path, each);
+    return field(written, {
       ...{ name: each, label: languageName(each, language), multiline: true },
+      ...(hint === undefined ? {} : { hint }),
       value: words[each] ?? "",
-    }),
-  );
+    });
+  });
   const title =
     level === undefined
       ? texts.text("survey.form.words")
       : texts.text(`survey.form.words.${level}`);
   const notice = texts.text("survey.form.words.notice", placeholderParams);
   return form(drawing, title, [wordsAction(level, page, of), question?.key], fields, notice);
+}
+
+/** Where the words stand that a form has. */
+function pathOf(
+  { questions }: SurveyDefinition,
+  question: Question | undefined,
+  level: Level,
+): string {
+  if (question === undefined) return `thanks.${level}`;
+  const at = `questions.${questions.findIndex(({ key }) => key === question.key)}`;
+  return question.kind === "open" ? `${at}.wordings.${level}` : `${at}.wording`;
 }
 
 /** Between curly brackets in a wording: they are no parameters of our own text. */
@@ -233,7 +214,11 @@ export function freeMetrics({ questions }: SurveyDefinition): MetricName[] {
   return metricNames.filter((each) => !asked.includes(each));
 }
 
-function metricField({ texts }: Drawing, survey: SurveyDefinition, written?: Written): FormField {
+export function metricField(
+  { texts }: Drawing,
+  survey: SurveyDefinition,
+  written?: Written,
+): FormField {
   const choices = freeMetrics(survey).map((value) => ({
     ...{ value, label: texts.text(`survey.template.${value}`) },
   }));

@@ -10,7 +10,7 @@ import {
   readKeptSurvey,
   type SurveyVersion,
 } from "../../store/survey-versions.ts";
-import { beginsSeries } from "../../surveys/series.ts";
+import { seriesBreak } from "../../surveys/series.ts";
 import { adminButton } from "../admin-action.ts";
 import { actions, card, note, text } from "./drawing.ts";
 import { isPerson } from "./facts.ts";
@@ -226,7 +226,7 @@ export async function goBackCard(
   if (found === undefined || definition === undefined) return undefined;
   const { now } = found;
   const texts = textsFor(context.reader.language);
-  const series = now.definition !== undefined && beginsSeries(now.definition, definition);
+  const what = now.definition && seriesBreak(now.definition, definition);
   const before = {
     surveys: new Map([[key, { definition: now.definition }]]),
     schedules: new Map(),
@@ -239,10 +239,10 @@ export async function goBackCard(
     texts.text("survey.history.back-to", { version }),
     text(texts.text("survey.history.back-how", { version, next: now.version + 1 })),
     changeParts(said),
-    series ? text(texts.text("survey.save.series")) : [],
+    what === undefined ? [] : text(texts.text("survey.save.series", { what })),
     actions(
       button(
-        texts.text(series ? "survey.save.series.yes" : "survey.save.yes"),
+        texts.text(what === undefined ? "survey.save.yes" : "survey.save.series.yes"),
         `sv-sure-${version}`,
       ),
       button(texts.text("survey.edit.back"), `sv-v-${version}`),

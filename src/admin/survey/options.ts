@@ -95,7 +95,7 @@ function keyed(
 }
 
 /** The same words, whatever the case, the spaces and the signs between them. */
-function plain(text: string): string {
+export function plain(text: string): string {
   const bare = text
     .normalize("NFKC")
     .toLowerCase()

@@ -1,11 +1,15 @@
 /** The other parts of a draft: what can be added, the order, the thanks, the languages; and "sure?". Pure. */
+
+import { spokenBy } from "../../locales/index.ts";
 import { languageName } from "../../locales/language-name.ts";
-import type { Message } from "../../platform.ts";
+import type { Message, Part } from "../../platform.ts";
 import { surveyTexts } from "../../surveys/check/survey-texts.ts";
+import { fallbackOf } from "../../surveys/fallback.ts";
 import type { OpenSurveyDraft, SurveyDraft } from "./content.ts";
-import { actions, card, type Drawing, listOf, note, questionLine, text } from "./drawing.ts";
+import { actions, card, type Drawing, note, questionLine, text } from "./drawing.ts";
 import { canMoveUp, levels } from "./edits.ts";
-import { freeMetrics, pagesOf, wordsAction } from "./forms.ts";
+import { namedPages, pagesOf } from "./form-fields.ts";
+import { freeMetrics, wordsAction } from "./forms.ts";
 import { factsOf } from "./question-screen.ts";
 
 const form = { opens: "form" } as const;
@@ -49,7 +53,7 @@ export function orderScreen(drawing: Drawing, { content }: OpenSurveyDraft): Mes
 }
 
 export function thanksScreen(drawing: Drawing, { content }: OpenSurveyDraft): Message {
-  const { texts, button, language } = drawing;
+  const { texts, button } = drawing;
   const { thanks } = content.definition;
   const back = button(texts.text("survey.edit.back"), "main");
   const title = texts.text("survey.edit.thanks");
@@ -59,15 +63,9 @@ export function thanksScreen(drawing: Drawing, { content }: OpenSurveyDraft): Me
   }
   const pages = pagesOf(content.languages);
   const forms = levels.flatMap((level) =>
-    pages.map((page, at) => {
-      const label = texts.text(`survey.question.words.${level}`);
-      const names = listOf(
-        page.map((each) => languageName(each, language)),
-        language,
-      );
-      const named = pages.length === 1 ? label : `${label}: ${names}`;
-      return button(named, wordsAction(level, at, "t"), undefined, form);
-    }),
+    namedPages(drawing, texts.text(`survey.question.words.${level}`), pages).map((named, at) =>
+      button(named, wordsAction(level, at, "t"), undefined, form),
+    ),
   );
   return card(
     drawing,
@@ -103,13 +101,35 @@ export function languagesScreen(drawing: Drawing, { content }: OpenSurveyDraft):
     drawing,
     texts.text("survey.edit.languages"),
     [{ kind: "facts", rows }],
-    text(texts.text("survey.languages.how")),
+    fallbackParts(drawing, content),
     remove.length < 2 ? [] : [{ kind: "choices", options: remove.slice(0, 25), pick }],
     actions(
       button(texts.text("survey.languages.add"), "la", undefined, form),
       button(texts.text("survey.edit.back"), "main"),
     ),
   );
+}
+
+/** In which language everybody else is asked, and which of ours it could be instead. */
+function fallbackParts({ texts, button, language }: Drawing, content: SurveyDraft): Part[] {
+  const tag = fallbackOf(content.definition) ?? content.languages[0] ?? "";
+  const name = languageName(tag, language);
+  const n = missingIn(content, tag);
+  const options = content.languages.flatMap((each, i) => {
+    if (each === tag || spokenBy(each) !== each) return [];
+    const label = texts.text("survey.languages.fallback", {
+      language: languageName(each, language),
+    });
+    return [button(label, "fb", String(i))];
+  });
+  const pick = texts.text("survey.languages.fallback.pick");
+  return [
+    ...text(texts.text("survey.languages.how", { language: name })),
+    ...(n === 0
+      ? []
+      : text(texts.text("survey.languages.fallback.missing", { language: name, n }))),
+    ...(options.length === 0 ? [] : [{ kind: "choices", options, pick } as const]),
+  ];
 }
 
 function missingIn({ definition }: SurveyDraft, language: string): number {

@@ -1,7 +1,9 @@
 /** What is done with the other parts of a draft: order, thanks, languages, what counts, and dropping it. */
+import { languages } from "../../locales/index.ts";
 import { languageName } from "../../locales/language-name.ts";
 import type { Message } from "../../platform.ts";
 import { listKeptSurveys } from "../../store/survey-versions.ts";
+import { fallbackOf } from "../../surveys/fallback.ts";
 import type { DraftStep } from "../draft-kind.ts";
 import { aboutForm, languageForm } from "./about-forms.ts";
 import { type At, type Handler, kept, mainCard, questionIn, shown, submitted } from "./at.ts";
@@ -21,6 +23,7 @@ export const partHandlers: readonly (readonly [string, Handler])[] = [
   ["th-usual", noThanks],
   ["lang", async (at) => shown(languagesScreen(at.drawing, at.draft))],
   ["la", addLanguage],
+  ["fb", chooseFallback],
   ["lr", askRemoveLanguage],
   ["lr-sure", removeLanguage],
   ["about", pressAbout],
@@ -83,6 +86,15 @@ function addLanguage(at: At): Promise<DraftStep> {
   );
 }
 
+/** Of its languages one that we speak: what stands around its words is in that language, too. */
+async function chooseFallback(at: At): Promise<DraftStep> {
+  const { content } = at.draft;
+  const tag = languages.find((each) => each === content.languages[Number(at.value)]);
+  if (tag === undefined) return shown(languagesScreen(at.drawing, at.draft));
+  const definition = { ...content.definition, fallback: tag };
+  return changed(at, definition, (after) => languagesScreen(after.drawing, after.draft));
+}
+
 function languageAt({ draft, value }: At): string | undefined {
   const { languages } = draft.content;
   return languages.length < 2 ? undefined : languages[Number(value)];
@@ -93,10 +105,16 @@ async function askRemoveLanguage(at: At): Promise<DraftStep> {
   const { texts, language } = at.drawing;
   if (tag === undefined) return shown(languagesScreen(at.drawing, at.draft));
   const name = languageName(tag, language);
+  const { definition } = at.draft.content;
+  const next = fallbackOf(withoutLanguage(definition, tag));
+  const moves = fallbackOf(definition) === tag && next !== undefined;
   return shown(
     sureScreen(at.drawing, {
       title: texts.text("survey.edit.languages"),
-      what: texts.text("survey.languages.sure", { language: name }),
+      what: texts.text("survey.languages.sure", {
+        language: name,
+        next: moves ? languageName(next, language) : "none",
+      }),
       yes: [texts.text("survey.languages.remove", { language: name }), "lr-sure", at.value],
       back: ["lang"],
     }),
@@ -107,9 +125,9 @@ async function removeLanguage(at: At): Promise<DraftStep> {
   const tag = languageAt(at);
   const { content } = at.draft;
   if (tag === undefined) return shown(languagesScreen(at.drawing, at.draft));
-  const languages = content.languages.filter((each) => each !== tag);
+  const left = content.languages.filter((each) => each !== tag);
   const definition = withoutLanguage(content.definition, tag);
-  return kept(at, { ...content, languages, definition }, async (after) =>
+  return kept(at, { ...content, languages: left, definition }, async (after) =>
     shown(languagesScreen(after.drawing, after.draft)),
   );
 }

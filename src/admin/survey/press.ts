@@ -2,10 +2,13 @@
 import { withWords } from "../../surveys/check/survey-texts.ts";
 import type { DraftStep } from "../draft-kind.ts";
 import { type At, type Handler, kept, mainCard, questionIn, shown, submitted } from "./at.ts";
+import { withEndsTurned, withoutEnds, withQuestion } from "./edits.ts";
+import { endsForm, readEndsAction, submitEnds } from "./ends.ts";
 import { loadFacts, takenKeys } from "./facts.ts";
 import { findingId } from "./findings.ts";
 import { addForm, levelsForm, optionsForm, readWordsAction, whenForm, wordsForm } from "./forms.ts";
 import { addScreen, thanksScreen } from "./part-screens.ts";
+import { pressMeasure } from "./press-measure.ts";
 import { partHandlers } from "./press-parts.ts";
 import { pressPending } from "./press-pending.ts";
 import { pressPreview } from "./press-preview.ts";
@@ -24,6 +27,8 @@ export async function pressSurvey(at: At): Promise<DraftStep> {
   if (draft.content.pending !== undefined && !action.startsWith("drop")) return mainCard(at);
   const words = readWordsAction(action);
   if (words !== undefined) return pressWords(at, words);
+  const ends = readEndsAction(action);
+  if (ends !== undefined) return pressEnds(at, ends);
   const [, page] = /^op(\d)$/u.exec(action) ?? [];
   if (page !== undefined) return pressOptions(at, Number(page));
   return (handlers.get(action) ?? mainCard)(at);
@@ -35,6 +40,8 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ["add", async (at) => shown(addScreen(at.drawing, at.draft))],
   ["new", pressNew],
   ["fix", fix],
+  ["en-usual", usualEndsAgain],
+  ["ms", pressMeasure],
   ["lv", pressLevels],
   ["wh", pressWhen],
   ...partHandlers,
@@ -57,7 +64,8 @@ async function pressWords(
   const { drawing, draft } = at;
   const question = questionIn(at);
   if (words.of === "w" && question === undefined) return mainCard(at);
-  const what = { ...words, ...(question === undefined ? {} : { question }) };
+  const { findings } = await loadFacts(at.context, draft);
+  const what = { ...words, findings, ...(question === undefined ? {} : { question }) };
   return submitted(
     at,
     (written) => wordsForm(drawing, draft, what, written),
@@ -66,6 +74,27 @@ async function pressWords(
       ? async (after) => shown(thanksScreen(after.drawing, after.draft))
       : (after) => questionAgain(after),
   );
+}
+
+async function pressEnds(at: At, page: number): Promise<DraftStep> {
+  const { drawing, draft, context } = at;
+  const question = questionIn(at);
+  if (question?.kind !== "score") return mainCard(at);
+  const { findings } = await loadFacts(context, draft);
+  return submitted(
+    at,
+    (written) => endsForm(drawing, draft, { question, page, findings }, written),
+    (values) => submitEnds(drawing.texts, draft.content, { question, page }, values),
+    (after) => questionAgain(after),
+  );
+}
+
+async function usualEndsAgain(at: At): Promise<DraftStep> {
+  const { content } = at.draft;
+  const definition = withQuestion(content.definition, at.value ?? "", (question) =>
+    question.kind === "score" ? withoutEnds(question) : question,
+  );
+  return kept(at, { ...content, definition }, (after) => questionAgain(after));
 }
 
 async function pressOptions(at: At, page: number): Promise<DraftStep> {
@@ -125,9 +154,14 @@ async function fix(at: At): Promise<DraftStep> {
   const { findings } = await loadFacts(at.context, at.draft);
   const finding = findings.find((each) => findingId(each) === at.value);
   if (finding?.better === undefined) return mainCard(at);
-  const { path, language, better } = finding;
+  const { path, language, better, code } = finding;
   const { content } = at.draft;
   if (language === undefined) return mainCard(at);
-  const definition = withWords(content.definition, path, language, better);
+  const [, index = "", part] = path.split(".");
+  const turned = code === "scale-flipped" && part === "ends";
+  const { key = "" } = content.definition.questions[Number(index)] ?? {};
+  const definition = turned
+    ? withQuestion(content.definition, key, (question) => withEndsTurned(question, language))
+    : withWords(content.definition, path, language, better);
   return kept(at, { ...content, definition }, mainCard);
 }

@@ -9,22 +9,24 @@ import {
   type Wording,
   wordsIn,
 } from "../../surveys/survey.ts";
-import type { OpenSurveyDraft } from "./content.ts";
+import type { OpenSurveyDraft, SurveyDraft } from "./content.ts";
 import {
   actions,
   card,
   clip,
   type Drawing,
   kindName,
-  listOf,
   MAX_SHOWN,
   note,
   type SurveyFacts,
   text,
 } from "./drawing.ts";
 import { levels, possibleAsked } from "./edits.ts";
+import { endsButtons, endsParts } from "./ends.ts";
 import { findingParts, findingsAt } from "./findings.ts";
-import { pagesOf, wordsAction } from "./forms.ts";
+import { namedPages, pagesOf } from "./form-fields.ts";
+import { wordsAction } from "./forms.ts";
+import { canMeasure, measureLabel } from "./measure.ts";
 import { sayAsked } from "./say-asked.ts";
 
 /** `undefined` when the draft has no such question any more. */
@@ -47,9 +49,13 @@ export function questionScreen(
     note([kind, sayAsked(texts, definition, question)].join(" · ")),
     wordsParts(drawing, question, languages),
     question.kind === "choice" ? optionParts(drawing, definition, question, index === 0) : [],
+    question.kind === "score" ? endsParts(drawing, question, languages) : [],
     findingParts(drawing, findingsAt(facts.findings, index)),
     actions(...wordButtons(drawing, question, languages)),
-    actions(...otherButtons(drawing, question, index)),
+    index === 0 && content.trigger === "recovery"
+      ? note(texts.text("survey.measure.recovery"))
+      : [],
+    actions(...otherButtons(drawing, content, question, index)),
     actions(button(texts.text("survey.edit.back"), "main")),
   );
 }
@@ -97,30 +103,32 @@ function optionParts(
 
 /** One form holds so many languages; an open question has one for each level. */
 function wordButtons(drawing: Drawing, question: Question, languages: readonly string[]): Option[] {
-  const { texts, button, language } = drawing;
+  const { texts, button } = drawing;
   const form = { opens: "form" } as const;
   const pages = pagesOf(languages);
-  const named = (label: string, page: readonly string[]) =>
-    pages.length === 1
-      ? label
-      : `${label}: ${listOf(
-          page.map((each) => languageName(each, language)),
-          language,
-        )}`;
   const made = (level: Level | undefined, label: string) =>
-    pages.map((page, at) => button(named(label, page), wordsAction(level, at), question.key, form));
+    namedPages(drawing, label, pages).map((named, at) =>
+      button(named, wordsAction(level, at), question.key, form),
+    );
   const words =
     question.kind === "open"
       ? levels.flatMap((level) => made(level, texts.text(`survey.question.words.${level}`)))
       : made(undefined, texts.text("survey.question.words"));
+  if (question.kind === "score") return [...words, ...endsButtons(drawing, question, languages)];
   if (question.kind !== "choice") return words;
-  const options = pages.map((page, at) =>
-    button(named(texts.text("survey.question.options"), page), `op${at}`, question.key, form),
+  const label = texts.text("survey.question.options");
+  const options = namedPages(drawing, label, pages).map((named, at) =>
+    button(named, `op${at}`, question.key, form),
   );
   return [...words, ...options];
 }
 
-function otherButtons({ texts, button }: Drawing, question: Question, index: number): Option[] {
+function otherButtons(
+  { texts, button }: Drawing,
+  content: SurveyDraft,
+  question: Question,
+  index: number,
+): Option[] {
   const form = { opens: "form" } as const;
   const first = index === 0;
   const choice = question.kind === "choice";
@@ -129,6 +137,9 @@ function otherButtons({ texts, button }: Drawing, question: Question, index: num
     ...(when ? [button(texts.text("survey.question.when"), "wh", question.key, form)] : []),
     ...(first && choice
       ? [button(texts.text("survey.question.levels"), "lv", question.key, form)]
+      : []),
+    ...(first && canMeasure(content)
+      ? [button(texts.text(measureLabel(content.definition)), "ms", undefined, form)]
       : []),
     ...(first
       ? []

@@ -1,9 +1,10 @@
 /** Saving a draft: what will change is said first, then it is made in one place (admin/apply.ts). */
 import type { Change } from "../../configuration/change.ts";
+import type { Configuration } from "../../configuration/configuration.ts";
 import { changeParts, sayChanges } from "../../configuration/say-change.ts";
 import type { Message } from "../../platform.ts";
-import { listKeptSurveys } from "../../store/survey-versions.ts";
-import { beginsSeries } from "../../surveys/series.ts";
+import { readConfiguration } from "../../store/read-configuration.ts";
+import { seriesBreak } from "../../surveys/series.ts";
 import { readDefinition } from "../../surveys/survey.ts";
 import { applyFromChat } from "../apply.ts";
 import type { DraftStep } from "../draft-kind.ts";
@@ -12,12 +13,13 @@ import type { OpenSurveyDraft } from "./content.ts";
 import { actions, card, type Drawing, note, type SurveyFacts, text } from "./drawing.ts";
 import { loadFacts } from "./facts.ts";
 import { findingParts } from "./findings.ts";
+import { replaceChanges, replaceParts } from "./replace.ts";
 import { editorCard } from "./screen.ts";
 
 /** What saving it changes. */
-function changesOf({ content, base }: OpenSurveyDraft): readonly Change[] {
+function changesOf({ content, base }: OpenSurveyDraft, now: Configuration): readonly Change[] {
   const { key, trigger, definition } = content;
-  return [{ kind: "survey", key, trigger, definition, base }];
+  return [{ kind: "survey", key, trigger, definition, base }, ...replaceChanges(content, now)];
 }
 
 /** Before it is saved: what changes, and what becomes of the figures. Pure. */
@@ -25,7 +27,7 @@ function saveScreen(
   drawing: Drawing,
   draft: OpenSurveyDraft,
   facts: SurveyFacts,
-  before: Parameters<typeof sayChanges>[2],
+  now: Configuration,
 ): Message {
   const { texts, button } = drawing;
   const { content, base } = draft;
@@ -36,16 +38,21 @@ function saveScreen(
     const more = errors.length === 0 ? text(texts.text("survey.save.words-missing")) : [];
     return card(drawing, title, more, findingParts(drawing, errors), actions(back));
   }
-  const said = sayChanges(texts, changesOf(draft), before, new Map());
+  const changes = changesOf(draft, now);
+  const said = sayChanges(texts, changes, now, new Map());
+  const on = changes.some((change) => change.kind === "survey-state");
   const was = facts.saved?.definition;
-  const series = base !== null && was !== undefined && beginsSeries(was, content.definition);
-  const yes = texts.text(series ? "survey.save.series.yes" : "survey.save.yes");
+  const what =
+    base === null || was === undefined ? undefined : seriesBreak(was, content.definition);
+  const plain = content.replaces === undefined ? "survey.save.yes" : "survey.save.replace.yes";
+  const yes = texts.text(what === undefined ? plain : "survey.save.series.yes");
   return card(
     drawing,
     texts.text("survey.save.title", { key: content.key }),
     said.length === 0 ? text(texts.text("change.applied.nothing")) : changeParts(said),
-    series ? text(texts.text("survey.save.series")) : [],
-    base === null ? text(texts.text("survey.save.new")) : [],
+    what === undefined ? [] : text(texts.text("survey.save.series", { what })),
+    replaceParts(texts, content, now),
+    base === null && !on ? text(texts.text("survey.save.new")) : [],
     facts.findings.length > 0
       ? note(texts.text("survey.save.warnings", { n: facts.findings.length }))
       : [],
@@ -56,12 +63,8 @@ function saveScreen(
 export async function pressSave(at: At): Promise<DraftStep> {
   const { context, draft } = at;
   const facts = await loadFacts(context, draft);
-  const surveys = await listKeptSurveys(context.db, context.reader.workspace.id);
-  const before = {
-    surveys: new Map(surveys.map(({ key, definition }) => [key, { definition }] as const)),
-    schedules: new Map(),
-  };
-  return shown(saveScreen(at.drawing, draft, facts, before));
+  const now = await readConfiguration(context.db, context.reader.workspace.id);
+  return shown(saveScreen(at.drawing, draft, facts, now));
 }
 
 export async function saveSure(at: At): Promise<DraftStep> {
@@ -71,7 +74,8 @@ export async function saveSure(at: At): Promise<DraftStep> {
   const wrong = facts.findings.some(({ level }) => level === "error");
   if (wrong || readDefinition(definition) === undefined)
     return shown(editorCard(at.drawing, draft, facts));
-  const made = await applyFromChat(context, changesOf(draft), { origin: "chat", draft });
+  const now = await readConfiguration(context.db, context.reader.workspace.id);
+  const made = await applyFromChat(context, changesOf(draft, now), { origin: "chat", draft });
   const { message, update } = made;
   return {
     ...(update === undefined ? {} : { update }),

@@ -27,7 +27,7 @@ export function editorCard(
 ): Message {
   if (draft.content.pending !== undefined) return pendingScreen(drawing, draft.content);
   const { texts } = drawing;
-  const { key } = draft.content;
+  const { key, replaces } = draft.content;
   const title =
     draft.base === null
       ? texts.text("survey.edit.title.new", { key })
@@ -37,6 +37,7 @@ export function editorCard(
     title,
     said.flatMap(text),
     note(statusLine(drawing, draft, facts)),
+    replaces === undefined ? [] : text(texts.text("survey.edit.replaces", { key: replaces })),
     meanwhile(drawing, draft, facts),
     questionParts(drawing, draft),
     note(restLine(drawing, draft)),

@@ -3,7 +3,8 @@ import type { Texts } from "../../locales/index.ts";
 import type { Question } from "../../surveys/survey.ts";
 import type { SurveyDraft } from "./content.ts";
 import { questionKey, scoreQuestion, withAdded } from "./edits.ts";
-import { freeMetrics, MAX_WORDS, pagesOf } from "./forms.ts";
+import { MAX_WORDS, pagesOf } from "./form-fields.ts";
+import { freeMetrics } from "./forms.ts";
 import { matchRows, optionsOf, type Rows } from "./options.ts";
 import {
   type Problems,

@@ -2,7 +2,7 @@
 import type { Texts } from "../../locales/index.ts";
 import type { SurveyDraft } from "./content.ts";
 import { withLevels, withQuestion } from "./edits.ts";
-import { pagesOf } from "./forms.ts";
+import { pagesOf } from "./form-fields.ts";
 import {
   type LinesProblem,
   matchRows,

@@ -14,7 +14,8 @@ import {
   withQuestion,
   wordsOfQuestion,
 } from "./edits.ts";
-import { MAX_WORDS, pagesOf, type WordsAction } from "./forms.ts";
+import { MAX_WORDS, pagesOf } from "./form-fields.ts";
+import type { WordsAction } from "./forms.ts";
 import { isBlank } from "./options.ts";
 
 export type Values = Readonly<Record<string, string>>;

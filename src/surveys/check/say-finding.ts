@@ -5,16 +5,21 @@ import type { SurveyFinding } from "./finding.ts";
 
 /** Where, what, and why it matters, in a sentence or two. The better wording is not in it. */
 export function sayFinding(texts: Texts, finding: SurveyFinding): string {
-  const { code, params, language, path } = finding;
-  const metric = params.metric;
-  const said = texts.text(`check.${code}`, {
-    ...params,
-    ...(params.meant === "" ? { meant: "none" } : {}),
-    ...(typeof metric === "string" ? { metric: metric.toUpperCase() } : {}),
-  });
+  const { language, path } = finding;
+  const said = sayWhat(texts, finding);
   const where = placeWords(texts, path);
   if (where === undefined || language === undefined) return said;
   return texts.text("check.line", { where, what: said, language: languageWords(texts, language) });
+}
+
+/** What and why without the place: whoever reads it looks at that. */
+export function sayWhat(texts: Texts, { code, params }: SurveyFinding): string {
+  const { metric, meant } = params;
+  return texts.text(`check.${code}`, {
+    ...params,
+    ...(meant === "" ? { meant: "none" } : {}),
+    ...(typeof metric === "string" ? { metric: metric.toUpperCase() } : {}),
+  });
 }
 
 /** "Question 2, after a low answer". */

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { SurveyDraft } from "../../../src/admin/survey/content.ts";
+import { submitEnds } from "../../../src/admin/survey/ends.ts";
 import { keyProblem, readKey, submitLanguage } from "../../../src/admin/survey/submit.ts";
 import { readOwn, submitAdded } from "../../../src/admin/survey/submit-added.ts";
 import { submitOptions } from "../../../src/admin/survey/submit-options.ts";
+import { fromTemplate } from "../../../src/admin/survey/templates.ts";
 import { languages, textsFor } from "../../../src/locales/index.ts";
 import { standardSurveys } from "../../../src/surveys/standard.ts";
 import { readDefinition } from "../../../src/surveys/survey.ts";
@@ -15,9 +17,17 @@ const draft = (): SurveyDraft => {
   return { v: 1, key, trigger, definition, languages: [...languages] };
 };
 
+const scored: SurveyDraft = { ...draft(), definition: fromTemplate("nps", "Acme") };
+const [score] = scored.definition.questions;
+/** At one end what is junk, at the other what is none. */
+const endsOf = (words: string) => ({
+  ...{ "low-en": words, "high-en": "Surely", "low-zh-Hans": "不会", "high-zh-Hans": words },
+});
+
 test.each(languages)(
   "junk in each field is kept as it is, or told what to write instead (%s)",
   (language) => {
+    if (score?.kind !== "score") throw new Error("it begins with a score");
     const texts = textsFor(language);
     const said: string[] = [];
     const note = (problems: Readonly<Record<string, string>>) =>
@@ -46,6 +56,9 @@ test.each(languages)(
         },
       );
       if ("problems" in options) note(options.problems);
+      const ends = submitEnds(texts, scored, { question: score, page: 0 }, endsOf(words));
+      if ("problems" in ends) note(ends.problems);
+      else expect(readDefinition(ends.content.definition)).toBeDefined();
       const adding = { texts, company: "Acme", taken: new Set<string>() };
       for (const kind of ["score", "open", "yes-no", "choice"] as const) {
         const values = { metric: words, question: words, options: words, [language]: words };
