@@ -7,7 +7,7 @@ import type { EventOf, Part, Reply } from "../platform.ts";
 import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates/gates.ts";
 import { type Asked, readChatAsked } from "../store/asked.ts";
 import type { Connection } from "../store/connections.ts";
-import { handledBy } from "../store/handlers.ts";
+import { closingsHandled } from "../store/handlers.ts";
 import { sayWhen } from "../surveys/when.ts";
 import { mayRead, type Reader, readerRoles } from "./command.ts";
 import { shortened } from "./comment-quote.ts";
@@ -30,15 +30,17 @@ export async function showChatScores(
   const { externalId } = event.chat;
   const scope = await scopeOf(engine.db, reader);
   const own = scope.sees === "own" && scope.singleAnswers ? scope.filter.agent?.values : undefined;
-  const handled =
-    own !== undefined &&
-    (await handledBy(engine.db, workspace.id, { connectionId: connection.id, externalId }, own));
-  if (!mayRead(reader.person.role) && !handled) return refuse(engine, reader, readerRoles);
+  const where = { connectionId: connection.id, externalId };
+  const handled = own && (await closingsHandled(engine.db, workspace.id, where, own));
+  if (!mayRead(reader.person.role) && (handled ?? []).length === 0)
+    return refuse(engine, reader, readerRoles);
   const texts = textsFor(language);
   const chat = await readChatAsked(engine.db, workspace.id, connection.id, externalId);
   if (chat === undefined) return lineReply(language, texts.text("scores.unknown"));
   if (!ofTeam(scope, chat.team)) return { kind: "message", message: scopeRefusal(scope, language) };
-  if (chat.asked.length === 0) {
+  // The answer about a closing is of those who handled it, and of nobody who came later or left before.
+  const seen = chat.asked.filter(({ closing }) => handled?.includes(closing ?? 0) ?? true);
+  if (seen.length === 0) {
     return lineReply(
       language,
       texts.text(chat.state === "open" ? "scores.still-open" : "scores.nobody"),
@@ -46,7 +48,7 @@ export async function showChatScores(
   }
   const now = engine.clock.now();
   const title = texts.text("scores.title", { channel: chat.channel ?? "" });
-  const parts = chat.asked.flatMap((asked) => askedParts(asked, reader, now));
+  const parts = seen.flatMap((asked) => askedParts(asked, reader, now));
   const [first] = parts;
   return {
     kind: "message",

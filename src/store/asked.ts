@@ -30,6 +30,8 @@ export interface Asked {
   readonly expiresAt: Date | null;
   readonly channel: string | null;
   readonly chatUrl: string | null;
+  /** After which closing of its chat; null: about no chat. */
+  readonly closing: number | null;
   /** Names of the people who handled the chat until then, the busiest first. */
   readonly handlers: readonly string[];
   /** The scored ones first. */
@@ -78,7 +80,7 @@ async function readAsked(
   const { rows } = await sql<Asked>`
     select i.state, i.state_reason as "stateReason", i.promise, p.name as person, i.due_at as "dueAt",
       i.asked_at as "askedAt", i.answered_at as "answeredAt", i.expires_at as "expiresAt",
-      c.channel, c.url as "chatUrl",
+      c.channel, c.url as "chatUrl", i.closing,
       (select coalesce(jsonb_agg(hp.name order by h.messages desc, hp.name), '[]')
         from handlers h
         join people hp on hp.workspace_id = h.workspace_id and hp.id = h.person_id

@@ -113,25 +113,25 @@ export async function handlerNames(
   return rows.map((row) => row.name);
 }
 
-/** Whether one of these people answered in a chat. */
-export async function handledBy(
+/** The closings of a chat that one of these people handled; 0 stands for the time since the last one. */
+export async function closingsHandled(
   db: Db,
   workspaceId: number,
   chat: { readonly connectionId: string; readonly externalId: string },
   people: readonly string[],
-): Promise<boolean> {
-  if (people.length === 0) return false;
-  const row = await db
+): Promise<number[]> {
+  if (people.length === 0) return [];
+  const rows = await db
     .selectFrom("chats as c")
     .innerJoin("handlers as h", (join) =>
       join.onRef("h.workspace_id", "=", "c.workspace_id").onRef("h.chat_id", "=", "c.id"),
     )
-    .select("h.person_id")
+    .select("h.closing")
+    .distinct()
     .where("c.workspace_id", "=", workspaceId)
     .where("c.connection_id", "=", chat.connectionId)
     .where("c.external_id", "=", chat.externalId)
     .where("h.person_id", "in", people)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return rows.map(({ closing }) => closing);
 }
