@@ -7,6 +7,16 @@ import { settingsDraftKind } from "./settings/draft.ts";
 import { setupDraftKind } from "./setup/setup.ts";
 import { surveyDrafts } from "./survey/kind.ts";
 
+/** With what a draft of each kind is begun, or found again. */
+export const draftCommands: Readonly<Record<DraftKind, string>> = {
+  roles: "/aftertalk roles",
+  settings: "/aftertalk settings",
+  setup: "/aftertalk setup",
+  schedule: "/survey schedule",
+  survey: "/survey list",
+  trial: "/survey try",
+};
+
 export const draftKinds: Readonly<Partial<Record<DraftKind, DraftKindEntry>>> = {
   roles: rolesDraftKind,
   settings: settingsDraftKind,

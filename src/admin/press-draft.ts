@@ -9,7 +9,7 @@ import { lockDraft, updateDraft } from "../store/drafts.ts";
 import { noteEvent } from "../store/inbox.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import type { DraftStep } from "./draft-kind.ts";
-import { draftKinds } from "./draft-kinds.ts";
+import { draftCommands, draftKinds } from "./draft-kinds.ts";
 
 /** Who may set something up. */
 const ADMINS = ["admin"] as const;
@@ -26,15 +26,18 @@ export async function pressDraft(
   const { workspace, language } = reader;
   const { reply, later } = await doWork(engine, async (work): Promise<DraftStep> => {
     const { transaction: db, now } = work;
-    const told = (key: TextKey): DraftStep => ({ reply: lineReply(language, texts.text(key)) });
+    const told = (key: TextKey, command = ""): DraftStep => ({
+      reply: lineReply(language, texts.text(key, { command })),
+    });
     const fresh = await noteEvent(db, workspace.id, connection.id, event.id, event.kind);
     const draft = await lockDraft(db, workspace.id, content.draftId ?? "");
     const kind = draft && draftKinds[draft.kind];
     if (draft === undefined || kind === undefined) return told("draft.gone");
     if (draft.personId !== reader.person.id) return told("draft.other");
-    if (draft.state !== "open") return told(`draft.${draft.state}`);
+    const command = draftCommands[draft.kind];
+    if (draft.state !== "open") return told(`draft.${draft.state}`, command);
     const opened = kind.open(draft);
-    if (opened === undefined) return told("draft.unknown");
+    if (opened === undefined) return told("draft.unknown", command);
     const context = { engine, db, now, reader, connection, work };
     // The same press once more: our answer to the first was lost.
     if (!fresh) return { reply: { kind: "update", message: await opened.screen(context) } };

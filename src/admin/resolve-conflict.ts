@@ -7,7 +7,7 @@ import { decideChangeSet } from "../store/change-sets.ts";
 import { type Draft, lockDraft, updateDraft } from "../store/drafts.ts";
 import { type ChangeContext, makeChanges } from "./apply.ts";
 import { setCard } from "./change-set-card.ts";
-import { draftKinds } from "./draft-kinds.ts";
+import { draftCommands, draftKinds } from "./draft-kinds.ts";
 import type { KnownSet } from "./press-change-set.ts";
 
 /** What was shown is saved: on top of what somebody else had saved by then. */
@@ -32,12 +32,13 @@ export async function rebaseDraft(context: ChangeContext, set: KnownSet): Promis
   const { id: workspaceId } = reader.workspace;
   const draft = await lockDraft(db, workspaceId, set.draftId ?? "");
   if (draft === undefined) return told(context, "draft.gone");
-  if (draft.state !== "open") return told(context, `draft.${draft.state}`);
+  const command = draftCommands[draft.kind];
+  if (draft.state !== "open") return told(context, `draft.${draft.state}`, command);
   await close(context, set);
   const update = rebased(draft, set.changes);
   await updateDraft(db, workspaceId, draft.id, update, now);
   const opened = draftKinds[draft.kind]?.open({ ...draft, ...update });
-  if (opened === undefined) return told(context, "draft.unknown");
+  if (opened === undefined) return told(context, "draft.unknown", command);
   return { kind: "update", message: await opened.screen(context) };
 }
 
@@ -86,6 +87,6 @@ function close({ db, now, reader }: ChangeContext, set: KnownSet): Promise<void>
   return decideChangeSet(db, reader.workspace.id, set.id, decided);
 }
 
-function told({ reader }: ChangeContext, key: TextKey): Reply {
-  return lineReply(reader.language, textsFor(reader.language).text(key));
+function told({ reader }: ChangeContext, key: TextKey, command = ""): Reply {
+  return lineReply(reader.language, textsFor(reader.language).text(key, { command }));
 }
