@@ -8,8 +8,9 @@ import type { Message, Part } from "../platform.ts";
 import { MIN_CHARACTERS, MIN_MESSAGES } from "../scheduling/gates/gates.ts";
 import type { CoverageCounts, CoverageRow } from "../store/coverage.ts";
 
-/** So many units of a table are listed; the rest is counted. */
+/** So many units of a table are listed, of several tables fewer; the rest is counted. */
 const MOST_UNITS = 10;
+const MOST_OF_SEVERAL = 6;
 
 /** A table of units. */
 export interface CoverageTable {
@@ -49,7 +50,7 @@ export function coverageCard(loaded: LoadedCoverage, language: Language): Messag
       ...(whole.waiting > 0 ? [note(texts.text("coverage.waiting", { n: whole.waiting }))] : []),
       ...facts(askedRows(whole, texts)),
       ...facts(pastRows(whole, texts)),
-      ...tables.flatMap((table) => tableParts(table, texts)),
+      ...tables.flatMap((table) => tableParts(table, tables.length > 1, texts)),
       ...(tables.some(({ units }) => units.some(({ flags }) => flags.length > 0))
         ? [note(texts.text("coverage.not-why"))]
         : []),
@@ -89,18 +90,19 @@ function askedRows(whole: CoverageCounts, texts: Texts): Row[] {
   ];
 }
 
-/** Every way past the question that somebody of the team has. */
+/** Every way past the question that somebody of the team has: of all, of a unit, and how often. */
+const pastWays = [
+  ["coverage.spam", "coverage.way.spam", ({ spam }) => spam],
+  ["coverage.inactive", "coverage.way.inactive", ({ inactive }) => inactive],
+  ["coverage.too-short", "coverage.way.too-short", ({ tooShort }) => tooShort],
+  ["coverage.no-human-reply", "coverage.way.no-human-reply", ({ noHumanReply }) => noHumanReply],
+  ["coverage.reopened", "coverage.way.reopened", ({ reopened }) => reopened],
+  ["coverage.left-open", "coverage.way.left-open", ({ leftOpen }) => leftOpen],
+] as const satisfies readonly (readonly [TextKey, TextKey, (counts: CoverageCounts) => number])[];
+
 function pastRows(whole: CoverageCounts, texts: Texts): Row[] {
-  const ways = [
-    ["coverage.spam", whole.spam],
-    ["coverage.inactive", whole.inactive],
-    ["coverage.too-short", whole.tooShort],
-    ["coverage.no-human-reply", whole.noHumanReply],
-    ["coverage.reopened", whole.reopened],
-    ["coverage.left-open", whole.leftOpen],
-  ] as const satisfies readonly (readonly [TextKey, number])[];
-  return ways.flatMap(([key, count]): Row[] =>
-    count === 0 ? [] : [[texts.text(key), countText(count, texts.language)]],
+  return pastWays.flatMap(([key, , of]): Row[] =>
+    of(whole) === 0 ? [] : [[texts.text(key), countText(of(whole), texts.language)]],
   );
 }
 
@@ -111,16 +113,20 @@ function reasonText(reason: string, texts: Texts): string {
   return texts.text(key, { messages: MIN_MESSAGES, characters: MIN_CHARACTERS });
 }
 
-function tableParts({ by, units }: CoverageTable, texts: Texts): Part[] {
+function tableParts({ by, units }: CoverageTable, isOneOfSeveral: boolean, texts: Texts): Part[] {
+  const most = isOneOfSeveral ? MOST_OF_SEVERAL : MOST_UNITS;
+  // Whoever may pick chats is always seen with what became of them.
+  const withWays = by === "agent" || !isOneOfSeveral;
+
   const shown = units.filter(({ hidden }) => !hidden);
   const hidden = units.filter((each) => each.hidden && each.unit.closed > 0).length;
   // Whoever is out of the ordinary is listed, however many others there are.
-  const listed = shown.filter(({ flags }, i) => i < MOST_UNITS || flags.length > 0);
+  const listed = shown.filter(({ flags }, i) => i < most || flags.length > 0);
   const more = shown.length - listed.length + hidden;
   if (listed.length === 0) return [];
   return [
     { kind: "text", text: texts.text("coverage.by", { by }) },
-    { kind: "facts", rows: listed.map((each) => unitRow(each, by, texts)) },
+    { kind: "facts", rows: listed.map((each) => unitRow(each, { by, withWays }, texts)) },
     ...listed.flatMap((each) => flagParts(each, by, texts)),
     ...(more > 0 ? [note(texts.text("coverage.more", { n: more, needed: SHOWN_FROM }))] : []),
   ];
@@ -128,11 +134,22 @@ function tableParts({ by, units }: CoverageTable, texts: Texts): Part[] {
 
 function unitRow(
   { unit, flags }: WatchedUnit<CoverageRow>,
-  by: CoverageTable["by"],
+  { by, withWays }: { readonly by: CoverageTable["by"]; readonly withWays: boolean },
   texts: Texts,
 ): Row {
   const share = shareText(unit, texts.language);
-  return [nameOf(unit, by, texts), flags.length === 0 ? share : `⚠ ${share}`];
+  const ways = withWays ? waysText(unit, texts) : "";
+  const lines = [flags.length === 0 ? share : `⚠ ${share}`, ways];
+  return [nameOf(unit, by, texts), lines.filter((line) => line !== "").join("\n")];
+}
+
+/** "Past the question: spam 3 · silence 2": every way that chats of a unit took past it. */
+function waysText(unit: CoverageRow, texts: Texts): string {
+  const ways = pastWays.flatMap(([, key, of]) =>
+    of(unit) === 0 ? [] : [texts.text(key, { n: of(unit) })],
+  );
+  if (ways.length === 0) return "";
+  return texts.text("coverage.ways", { ways: ways.join(" · ") });
 }
 
 function flagParts(

@@ -82,6 +82,7 @@ function alerts(): Alert[] {
 test.each(languages)("are shown with every word on each platform (%s)", (language) => {
   const week = alerts()[0]?.now.period ?? expect.unreachable("no week");
   expectShownWhole(coverageCard(coverage, language));
+  expectShownWhole(coverageCard({ ...coverage, tables: [table("agent")] }, language));
   expectShownWhole(driversCard(drivers, language, picture));
   expectShownWhole(alertCard(alerts(), week, language));
   const drawn = driversPicture(drivers, language);

@@ -198,6 +198,10 @@ describeEitherDatabase("figures by who may see them", (open) => {
     expect(after).toContain("Marked as spam or deleted after a real talk: 12");
     expect(after).toContain("Billing is outside of what chance explains: more marked as spam");
     expect(after).not.toContain("Technical is outside");
+    // The same of whoever had the chats: Lee's are Billing's.
+    const agents = textOf(await reading.types(robin, "aftertalk", "coverage week by agent"));
+    expect(agents).toMatch(/Lee: ⚠ 24 of 24 .*\nPast the question: spam 12\n/);
+    expect(agents).toMatch(/Kim: 36 of 36 [^\n]*\n(?!Past)/);
     expect(textOf(await reading.types(robin, "aftertalk", "coverage 2020"))).toContain(
       "no closed chats",
     );
