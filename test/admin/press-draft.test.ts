@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
-import { draftToken } from "../../src/admin/draft-kind.ts";
-import type { DraftKind } from "../../src/store/drafts.ts";
-import { insertDraft, updateDraft } from "../../src/store/drafts.ts";
+import { type DraftKind, insertDraft, updateDraft } from "../../src/store/drafts.ts";
 import { newId } from "../../src/store/ids.ts";
-import { readWorkspace } from "../../src/store/workspaces.ts";
+import { NO_INVITATION } from "../../src/surveys/tokens.ts";
 import { describeEitherDatabase } from "../support/database.ts";
 import { wordsOf } from "../support/messenger.ts";
 import { createWorld, robin } from "../support/world.ts";
@@ -20,14 +18,10 @@ describeEitherDatabase("a draft that cannot be gone on with", (open) => {
       .where("workspace_id", "=", workspaceId)
       .where("external_id", "=", robin.externalId)
       .executeTakeFirstOrThrow();
-    const workspace = await readWorkspace(engine.db, workspaceId);
     const pressed = async (id: string, by = robin) => {
-      const reader = {
-        workspace,
-        person: { id: personId, role: "admin" },
-        language: "en",
-      } as const;
-      const reply = await world.presses(by, draftToken({ engine, reader }, id, "main"));
+      const about = { workspaceId, invitationId: NO_INVITATION, draftId: id };
+      const token = engine.tokens.sign({ ...about, verb: "draft", question: "main" });
+      const reply = await world.presses(by, token);
       return reply.kind === "message" ? wordsOf(reply.message) : reply.kind;
     };
     const begun = (kind: DraftKind) =>
