@@ -5,6 +5,7 @@
 import { type Client, GatewayDispatchEvents } from "discord.js";
 import type { CoreServices, Inbox } from "../../src/platform.ts";
 import { within } from "../common/patience.ts";
+import { createWrongForms } from "./answer/wrong-forms.ts";
 import type { Directory } from "./directory.ts";
 import type { Guilds } from "./guilds.ts";
 import { takeInteraction } from "./listen/flows.ts";
@@ -29,7 +30,7 @@ const usual: Deadlines = { answer: 1800, form: 2400, stop: 5000 };
 
 export interface ListenerOptions {
   readonly client: Client;
-  readonly options: Pick<DiscordOptions, "commands" | "say" | "log">;
+  readonly options: Pick<DiscordOptions, "commands" | "say" | "log" | "now">;
   readonly guilds: Pick<Guilds, "all" | "find">;
   readonly directory: Pick<Directory, "userOf" | "member" | "teamOf">;
   readonly support: Pick<Support, "chatOf" | "chatAt">;
@@ -52,7 +53,8 @@ const REMEMBERED = 1000;
 export function createListener(given: ListenerOptions): Listener {
   const { client, guilds, directory, options } = given;
   const times = given.deadlines ?? usual;
-  const flowing = { ...given, times, who: createWho(guilds, directory) };
+  const wrongForms = createWrongForms(options.now ?? Date.now);
+  const flowing = { ...given, times, wrongForms, who: createWho(guilds, directory) };
   const running = new Set<Promise<void>>();
   const seen = new Set<string>();
 

@@ -2,7 +2,8 @@
  * From an interaction to its answer: who it was, what it means, the inbox, and in time something to
  * see. Discord delivers each only once, so nobody waits for a second try that does not come (F13).
  */
-import type { PlatformEvent } from "../../../src/platform.ts";
+import type { PlatformEvent, Reply } from "../../../src/platform.ts";
+import type { WrongForms } from "../answer/wrong-forms.ts";
 import { type Answer, type Asker, createAnswering } from "../answer.ts";
 import { type ChatCommand, chatCommandOf } from "../commands.ts";
 import type { Deadlines, ListenerOptions } from "../listen.ts";
@@ -13,6 +14,7 @@ import type { Who } from "./who.ts";
 
 export interface FlowOptions extends ListenerOptions {
   readonly who: Who;
+  readonly wrongForms: WrongForms;
   readonly times: Deadlines;
 }
 
@@ -42,7 +44,10 @@ async function answerTo(interaction: Act, asker: Asker, options: FlowOptions): P
     asker.guild = actor.guild;
     const event = eventOf(interaction, actor, options);
     if (event === undefined) return { kind: "notice", key: "discord.no-chat" };
-    return await options.inbox.receive(event);
+    return (
+      writtenBefore(interaction, options) ??
+      noted(interaction, await options.inbox.receive(event), options)
+    );
   } catch (error) {
     options.options.log.warn(
       { error, kind: interaction.kind },
@@ -50,6 +55,20 @@ async function answerTo(interaction: Act, asker: Asker, options: FlowOptions): P
     );
     return { kind: "notice", key: "discord.failed" };
   }
+}
+
+/** A form with something wrong in it, as it was written. */
+function writtenBefore(interaction: Act, { wrongForms }: FlowOptions): Reply | undefined {
+  if (interaction.kind !== "press" || !interaction.pressed.opensForm) return undefined;
+  const form = wrongForms.find(interaction.user.id, interaction.pressed.token);
+  return form && { kind: "form", form };
+}
+
+function noted(interaction: Act, reply: Reply, { wrongForms }: FlowOptions): Reply {
+  if (interaction.kind !== "submit") return reply;
+  wrongForms.forget(interaction.user.id, interaction.pressed.token);
+  if (reply.kind === "form") wrongForms.keep(interaction.user.id, reply.form);
+  return reply;
 }
 
 /** Undefined: it is about a chat, and there is none. */

@@ -72,16 +72,27 @@ describe("in time", () => {
     expect(lastSeen(dana, desk.lounge)?.words).toBe("好了。");
   });
 
-  test("a form cannot answer a form: a message has the button that opens it again", async () => {
+  test("a form cannot answer a form: a message has the button that opens it as it was written", async () => {
     const dana = desk.customer();
     const question = await desk.shows(card("?", write), dana);
     replies({ kind: "form", form });
     await dana.presses(question, "Write");
+    const fields = form.fields.map((each) => ({ ...each, value: "…", problem: "Say more." }));
+    replies({ kind: "form", form: { ...form, fields } });
     expect(await dana.submits({ "Your words": "…" })).toMatchObject({ outcome: "message" });
     const again = lastSeen(dana, "dm");
     if (again === undefined) throw new Error("nothing was said");
     expect(again.buttons).toEqual(["Write"]);
+    // The core does not know what was written.
+    replies({ kind: "form", form });
     expect(await dana.presses(again, "Write")).toMatchObject({ outcome: "modal" });
+    expect(JSON.stringify(dana.modal())).toContain('"value":"…"');
+    expect(dana.modal()?.words).toContain("⚠️ Say more.");
+    replies(message("Thank you"));
+    await dana.submits({ "Your words": "It was slow" });
+    replies({ kind: "form", form });
+    await dana.presses(again, "Write");
+    expect(JSON.stringify(dana.modal())).not.toContain('"value":"…"');
   });
 
   test("a picture comes with it, and its message is replaced without it", async () => {
