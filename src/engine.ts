@@ -48,15 +48,21 @@ export interface Work {
   readonly transaction: Transaction<Schema>;
   readonly now: Date;
   readonly wake: Set<JobName>;
+  /** Done once it is committed, before the event is answered: what may fail, and takes longer than a transaction may. */
+  readonly after?: (() => Promise<void>)[];
 }
 
 /** Does one event or job in a transaction; the queues it filled are woken once it is committed. */
 export async function doWork<T>(engine: Engine, step: (work: Work) => Promise<T>): Promise<T> {
-  const { result, wake } = await inTransaction(engine.db, async (transaction) => {
+  const { result, wake, after } = await inTransaction(engine.db, async (transaction) => {
     // Anew for each try: what a transaction that was rolled back put in is not there.
-    const work: Work = { transaction, now: engine.clock.now(), wake: new Set() };
-    return { result: await step(work), wake: work.wake };
+    const after: (() => Promise<void>)[] = [];
+    const work: Work = { transaction, now: engine.clock.now(), wake: new Set(), after };
+    return { result: await step(work), wake: work.wake, after };
   });
   for (const name of wake) engine.jobs.wake(name);
+  for (const each of after) {
+    await each().catch((error) => engine.log.warn({ error }, "what follows was not done"));
+  }
   return result;
 }

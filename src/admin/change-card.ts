@@ -72,7 +72,8 @@ export type SetAction =
   | "on-top"
   | "rebase"
   | "leave"
-  | "look";
+  | "look"
+  | "ahead";
 
 export function setButton(
   { engine, reader }: Pick<DraftContext, "engine" | "reader">,

@@ -1,5 +1,7 @@
 /** Changes that wait for a second admin: the card of whoever wants them, and the one for the others. */
+import { changesWhom } from "../configuration/change.ts";
 import type { Before } from "../configuration/say-change.ts";
+import { doWork, type Engine } from "../engine.ts";
 import { languageOf } from "../language-of.ts";
 import { textsFor } from "../locales/index.ts";
 import { lineMessage } from "../messages.ts";
@@ -7,12 +9,20 @@ import { post } from "../outbox/post.ts";
 import type { Message } from "../platform.ts";
 import { connectionOfDelivery, otherAdmins, whereMet } from "../store/admins.ts";
 import { audit } from "../store/audit.ts";
-import { type ChangeSet, keepOpenSet, type NewChangeSet } from "../store/change-sets.ts";
+import {
+  type ChangeSet,
+  keepOpenSet,
+  lockChangeSet,
+  type NewChangeSet,
+  readChangeSet,
+} from "../store/change-sets.ts";
 import { readConnection } from "../store/connections.ts";
 import { newId } from "../store/ids.ts";
 import { readPerson } from "../store/people.ts";
+import { readConfiguration } from "../store/read-configuration.ts";
 import type { ChangeContext } from "./apply.ts";
-import { type CardContext, type SetAction, setButton, text, whatChanges } from "./change-card.ts";
+import { type ChangesAhead, changesAheadParts, foreseeChanges } from "./change-ahead.ts";
+import { type CardContext, setButton, text, whatChanges } from "./change-card.ts";
 import { sayWhoOf } from "./change-people.ts";
 
 type Waiting = Pick<ChangeSet, "id" | "by"> & { readonly changes: NewChangeSet["changes"] };
@@ -34,8 +44,9 @@ export async function propose(
   await post(engine, work, {
     ...{ workspaceId, connectionId: connection.id, key: keyOf(id), purpose: "notice" },
     ...{ invitationId: null, personId: null, address: { kind: "leads" } },
-    message: await proposalCard(forAll, { id, by: actor, changes }, before, ["approve", "refuse"]),
+    message: await proposalCard(forAll, { id, by: actor, changes }, before, { again: "ahead" }),
   });
+  work.after?.push(() => tellAhead(engine, reader, connection.id, id));
   return ownCard(context, { id, by: actor, changes }, before);
 }
 
@@ -66,15 +77,54 @@ export async function ownCard(
   };
 }
 
-/** For the others: who wants what, and the buttons to decide. */
+/** Puts what was foreseen on the card in the leads' channel, as long as nobody decided. */
+async function tellAhead(
+  engine: Engine,
+  reader: CardContext["reader"],
+  connectionId: string,
+  changeSetId: string,
+): Promise<void> {
+  const { id: workspaceId } = reader.workspace;
+  const { changes } = (await readChangeSet(engine.db, workspaceId, changeSetId)) ?? {};
+  const ahead = changes && (await foreseeChanges(engine, reader.workspace, changes));
+  if (ahead === undefined) return;
+  await doWork(engine, async (work) => {
+    const { transaction: db, now } = work;
+    const set = await lockChangeSet(db, workspaceId, changeSetId);
+    if (set?.state !== "proposed" || set.changes === undefined) return;
+    const language = languageOf(await readConnection(db, workspaceId, connectionId));
+    const context = { engine, db, now, reader: { ...reader, language } };
+    const waiting = { id: set.id, by: set.by, changes: set.changes };
+    const before = await readConfiguration(db, workspaceId);
+    await post(engine, work, {
+      ...{ workspaceId, connectionId, purpose: "notice", invitationId: null, personId: null },
+      ...{ key: `edit:${newId()}`, replaces: keyOf(changeSetId), address: { kind: "leads" } },
+      message: await proposalCard(context, waiting, before, { ahead, again: "ahead" }),
+    });
+  });
+}
+
+/**
+ * For the others: who wants what, what it would do, and the buttons to decide. Nobody agrees to whom it
+ * would ask before that was looked at; `again` is the button to do so.
+ */
 export async function proposalCard(
   context: CardContext,
   { id, by, changes }: Waiting,
   before: Before,
-  actions: readonly SetAction[],
+  { ahead, again }: { readonly ahead?: ChangesAhead | undefined; readonly again: "ahead" | "look" },
 ): Promise<Message> {
   const { db, reader } = context;
-  const texts = textsFor(reader.language);
+  const { language, workspace } = reader;
+  const texts = textsFor(language);
+  const looks = changesWhom(changes);
+  const label = texts.text(ahead === undefined ? "change.ahead" : "change.ahead.again");
+  const look = { ...setButton(context, id, again), label };
+  const options = [
+    ...(looks && ahead === undefined ? [look] : [setButton(context, id, "approve")]),
+    setButton(context, id, "refuse"),
+    ...(ahead === undefined ? [] : [look]),
+  ];
   const { who } = await sayWhoOf(db, reader.workspace.id, texts, [by]);
   const heading = texts.text("change.proposal", { name: who(by) });
   return {
@@ -82,10 +132,11 @@ export async function proposalCard(
     parts: [
       { kind: "heading", text: heading },
       ...(await whatChanges(context, changes, before)),
+      ...(ahead === undefined ? [] : changesAheadParts(texts, workspace.timeZone, ahead)),
       { kind: "note", text: texts.text("change.proposal.how") },
-      { kind: "actions", options: actions.map((action) => setButton(context, id, action)) },
+      { kind: "actions", options },
     ],
-    locale: reader.language,
+    locale: language,
   };
 }
 
@@ -147,6 +198,7 @@ async function tellProposer(
   });
 }
 
+/** Of the card in the leads' channel. */
 function keyOf(changeSetId: string): string {
   return `proposal:${changeSetId}`;
 }

@@ -9,7 +9,12 @@ import { beforeOf, type CardContext, setButton, UNDO_MS, whatChanges } from "./c
 import { sayWhoOf } from "./change-people.ts";
 import { ownCard, proposalCard } from "./change-proposal.ts";
 
-export async function setCard(context: CardContext, set: ChangeSet): Promise<Message> {
+/** `ahead`: of one that waits, what it would do; looked at again by the button `again`. */
+export async function setCard(
+  context: CardContext,
+  set: ChangeSet,
+  { ahead, again }: Parameters<typeof proposalCard>[3] = { again: "look" },
+): Promise<Message> {
   const { db, reader } = context;
   const { language, workspace } = reader;
   const texts = textsFor(language);
@@ -18,9 +23,10 @@ export async function setCard(context: CardContext, set: ChangeSet): Promise<Mes
   if (state === "proposed") {
     const before = await readConfiguration(db, workspace.id);
     const waiting = { id: set.id, by: set.by, changes };
-    return set.by === reader.person.id
+    // The card in the leads' channel is for all of them, whoever pressed.
+    return set.by === reader.person.id && again === "look"
       ? ownCard(context, waiting, before)
-      : proposalCard(context, waiting, before, ["approve", "refuse"]);
+      : proposalCard(context, waiting, before, { ahead, again });
   }
   if (state === "offered") return lineMessage(language, texts.text("change.left"));
   const { who } = await sayWhoOf(db, workspace.id, texts, [set.by, set.decidedBy ?? ""]);

@@ -10,6 +10,7 @@ import { lockDraft } from "../store/drafts.ts";
 import { noteEvent } from "../store/inbox.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
 import type { ChangeContext } from "./apply.ts";
+import { foreseeChanges } from "./change-ahead.ts";
 import { setCard } from "./change-set-card.ts";
 import { approve, refuseChanges, withdraw } from "./decide-change-set.ts";
 import { proposerGone } from "./proposer.ts";
@@ -47,20 +48,32 @@ export async function pressChangeSet(
   const gone = question === "approve" && (await proposerGone(engine, reader, changeSetId));
   if (gone) return gone;
   const told = (key: TextKey) => lineReply(language, textsFor(language).text(key));
-  return doWork(engine, async (work): Promise<Reply> => {
+  const { reply, looks } = await doWork(engine, async (work): Promise<Step> => {
     const { transaction: db, now } = work;
     const fresh = await noteEvent(db, workspace.id, connection.id, event.id, event.kind);
     const set = await lockChangeSet(db, workspace.id, changeSetId);
-    if (set === undefined) return told("change.gone");
+    if (set === undefined) return { reply: told("change.gone") };
     const { changes } = set;
-    if (changes === undefined) return told("change.unknown");
+    if (changes === undefined) return { reply: told("change.unknown") };
     const context = { engine, db, now, reader, connection, work };
     const press = Object.hasOwn(presses, question) ? presses[question] : undefined;
-    // The same press once more, or one that only looks.
-    if (!fresh || press === undefined)
-      return { kind: "update", message: await setCard(context, set) };
+    // One that only looks, or the same press once more.
+    if (press === undefined) return { reply: { kind: "nothing" }, looks: set };
+    if (!fresh) return { reply: { kind: "update", message: await setCard(context, set) } };
     // Drafts before the configuration, as their own buttons do.
     if (set.draftId !== null) await lockDraft(db, workspace.id, set.draftId);
-    return press(context, { ...set, changes });
+    return { reply: await press(context, { ...set, changes }) };
   });
+  if (looks === undefined) return reply;
+  const again = question === "ahead" ? "ahead" : "look";
+  const { changes = [], state } = looks;
+  const ahead = state === "proposed" ? await foreseeChanges(engine, workspace, changes) : undefined;
+  const context = { engine, db: engine.db, now: engine.clock.now(), reader };
+  return { kind: "update", message: await setCard(context, looks, { ahead, again }) };
+}
+
+/** What a press leads to: an answer, or a set that is looked at when the transaction is over. */
+interface Step {
+  readonly reply: Reply;
+  readonly looks?: ChangeSet;
 }

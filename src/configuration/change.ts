@@ -86,6 +86,27 @@ export function readChanges(kept: unknown): readonly Change[] | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
+/** True for changes by which others may be asked than now, or at other times. */
+export function changesWhom(changes: readonly Change[]): boolean {
+  return changes.some((each) => {
+    if (each.kind === "settings")
+      return Object.keys(each.set).some((name) => /^(asking|hours)\.|^timeZone$/u.test(name));
+    return each.kind !== "role" && each.kind !== "survey";
+  });
+}
+
+/** The name of the schedule that changes are about; undefined when they are about more than that one. */
+export function oneSchedule(changes: readonly Change[]): string | undefined {
+  const names = new Set<string>();
+  for (const change of changes) {
+    if (change.kind === "schedule") names.add(change.definition.name);
+    else if (change.kind === "schedule-state") names.add(change.name);
+    else if (change.kind === "settings" && changesWhom([change])) return undefined;
+  }
+  const [name, ...others] = names;
+  return others.length === 0 ? name : undefined;
+}
+
 /**
  * True for changes by which more people may be asked, or others, or otherwise: where the workspace
  * wants a second person to approve, these wait for one. Stopping everything waits for nobody.

@@ -8,16 +8,13 @@ import type { Engine } from "../../engine.ts";
 import { isTextKey, type Texts, textsFor } from "../../locales/index.ts";
 import type { Message, Part } from "../../platform.ts";
 import { type PreviewOfAll, previewAll } from "../../scheduling/preview/preview-all.ts";
-import { sayReason, sayTime } from "../../scheduling/why/explain.ts";
 import { readConfiguration } from "../../store/read-configuration.ts";
 import { readSetupFacts } from "../../store/setup-facts.ts";
 import { inSnapshot } from "../../store/transaction.ts";
+import { AHEAD_DAYS } from "../schedule/foresee.ts";
+import { allAheadParts, scheduleName } from "./ahead-of-all.ts";
 import { type Drawing, type SetupDraft, setupButton, setupCard } from "./content.ts";
 import { LOOK_BACK_MS } from "./questions.ts";
-
-const PREVIEW_DAYS = 30;
-/** So many reasons for holding back are told. */
-const MOST_REASONS = 3;
 
 /** What is proposed now, with what there is. */
 export interface Proposed extends Proposal {
@@ -48,7 +45,7 @@ export function foreseeAll(
   const configuration = changesOf(proposed).reduce(changed, proposed.now);
   return engine.patiently((db) =>
     inSnapshot(db, (snapshot) =>
-      previewAll(snapshot, workspaceId, { configuration, days: PREVIEW_DAYS, now }),
+      previewAll(snapshot, workspaceId, { configuration, days: AHEAD_DAYS, now }),
     ),
   );
 }
@@ -63,11 +60,13 @@ export function proposalCard(
   const texts = textsFor(drawing.reader.language);
   const title = texts.text("setup.proposal.title");
   const anyChange = proposed.changes.length > 0;
+  const { timeZone } = drawing.reader.workspace;
+  const isStopped = proposed.now.settings["asking.stopped"] === true;
   const parts: Part[] = [
     { kind: "text", text: texts.text(anyChange ? "setup.proposal.intro" : "setup.proposal.same") },
     { kind: "facts", rows: proposed.items.map((item) => sayItem(texts, item, proposed.now)) },
     ...ownParts(texts, draft, proposed),
-    ...(preview === undefined ? [] : aheadParts(texts, drawing, preview, proposed)),
+    ...(preview === undefined ? [] : allAheadParts(texts, timeZone, preview, isStopped)),
     ...notes(texts, proposed).map((text): Part => ({ kind: "note", text })),
   ];
   const button = (action: string, key: Parameters<Texts["text"]>[0], value?: string) =>
@@ -109,12 +108,6 @@ function nameOf(texts: Texts, { kind, name }: ProposedItem, now: Configuration):
   return scheduleName(texts, name);
 }
 
-/** Standard ones by what they are for, others by their own name. */
-function scheduleName(texts: Texts, name: string): string {
-  const key = `setup.item.${name}`;
-  return isTextKey(key) ? texts.text(key) : name;
-}
-
 /** "CSAT", and its key where that is another one than ours. */
 function surveyName(texts: Texts, key: string, { surveys }: Configuration): string {
   const metric = surveys.get(key)?.definition?.metric ?? key.replace(/^chat-/u, "");
@@ -134,58 +127,6 @@ function ownParts(texts: Texts, draft: SetupDraft, { changes, now }: Proposed): 
     ),
   );
   return changeParts(sayChanges(texts, own, now, names));
-}
-
-function aheadParts(
-  texts: Texts,
-  { reader }: Drawing,
-  preview: PreviewOfAll,
-  { now }: Proposed,
-): Part[] {
-  const { people, questions, busiestWeek, held, examples, schedules, replayed } = preview;
-  const timeZone = reader.workspace.timeZone;
-  const heading: Part = { kind: "text", text: texts.text("setup.ahead", { days: PREVIEW_DAYS }) };
-  if (now.settings["asking.stopped"] === true)
-    return [heading, { kind: "text", text: texts.text("setup.ahead.stopped") }];
-  const reasons = held.slice(0, MOST_REASONS).map(({ reason, questions: n }): Part => {
-    const why = sayReason(texts, reason, timeZone);
-    return { kind: "note", text: texts.text("setup.ahead.held", { n, why }) };
-  });
-  if (questions === 0) {
-    const example: Part = { kind: "note", text: texts.text("setup.ahead.nobody.example") };
-    const nobody: Part = { kind: "text", text: texts.text("setup.ahead.nobody") };
-    return [heading, nobody, ...(reasons.length > 0 ? reasons : [example])];
-  }
-  const rows = schedules.flatMap((each): [string, string][] =>
-    each.questions === 0
-      ? []
-      : [
-          [
-            scheduleName(texts, each.schedule),
-            texts.text("setup.ahead.row", { people: each.people, questions: each.questions }),
-          ],
-        ],
-  );
-  const some = examples.map(({ name, schedule, at }): [string, string] => [
-    name,
-    texts.text("setup.ahead.example", {
-      what: scheduleName(texts, schedule),
-      when: sayTime(at, { timeZone }),
-    }),
-  ]);
-  return [
-    heading,
-    { kind: "text", text: texts.text("setup.ahead.all", { people, questions, week: busiestWeek }) },
-    { kind: "facts", rows },
-    ...(some.length > 0
-      ? [
-          { kind: "text", text: texts.text("setup.ahead.examples", { timeZone }) } as const,
-          { kind: "facts", rows: some } as const,
-        ]
-      : []),
-    ...reasons,
-    { kind: "note", text: texts.text(replayed ? "setup.ahead.replayed" : "setup.ahead.known") },
-  ];
 }
 
 function notes(texts: Texts, proposed: Proposed): string[] {
