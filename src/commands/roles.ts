@@ -25,18 +25,17 @@ export const rolesCommand: AdminCommand = {
   ],
   async act(engine, request) {
     const texts = textsFor(request.language);
-    const words = wordsIn(request.text);
-    const [first, second, ...more] = words;
-    if (first === undefined) {
+    const { role, whom, several } = readWords(wordsIn(request.text));
+    if (role === undefined) {
       const context = { engine, db: engine.db, reader: request };
       return { kind: "message", message: await rolesPage(context, 0) };
     }
-    const to = roleWord(first);
+    const to = roleWord(role);
     if (to === undefined) return refused(request, ROLE_EXAMPLES, texts.text("roles.which"));
-    if (second === undefined || more.length > 0)
+    if (whom === undefined || several)
       return refused(request, ROLE_EXAMPLES, texts.text("roles.whom"));
     try {
-      return await ask(engine, request, { to, word: second });
+      return await ask(engine, request, { to, word: whom });
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       engine.log.warn({ error }, "the platform could not be asked who is meant");
@@ -44,6 +43,15 @@ export const rolesCommand: AdminCommand = {
     }
   },
 };
+
+/** `lead Robin`, as well as `Robin lead`; a name of several words is one, several mentions are not. */
+function readWords(words: readonly string[]) {
+  const [first = "", last = ""] = [words[0], words.at(-1)];
+  const isTurned = roleWord(first) === undefined && roleWord(last) !== undefined;
+  const [role, ...named] = isTurned ? [last, ...words.slice(0, -1)] : words;
+  const whom = named.length === 0 ? undefined : named.join(" ");
+  return { role, whom, several: named.length > 1 && named.some((word) => /^[a-z-]+:/u.test(word)) };
+}
 
 async function ask(
   engine: Engine,

@@ -128,6 +128,13 @@ describeEitherDatabase("/aftertalk roles", (open) => {
     expect(wordsOf(await types(nia, "roles lead messenger:group:G-none"))).toContain(
       "no such group",
     );
+    expect(wordsOf(await types(nia, "roles lead slack:group:S1"))).toContain("another platform");
+    expect(wordsOf(await types(nia, "roles lead messenger:U-nia messenger:U-kim"))).toContain(
+      "one person",
+    );
+    expect(wordsOf(await types(nia, "roles lead Robin Smith"))).toContain("I know nobody by this");
+    // The other way round, as people say it.
+    expect(wordsOf(await types(nia, "roles Robin lead"))).toContain("Robin becomes lead?");
     expect(wordsOf(await types(kim, "roles"))).toContain("Only admins");
   });
 
@@ -138,6 +145,7 @@ describeEitherDatabase("/aftertalk roles", (open) => {
     for (const from of [unsure, verified])
       expect(wordsOf(await types(from, "roles"))).toContain("did not say just now");
     expect(await lists(nia)).toMatch(/Robin[^a-z]*admin/);
+    expect(wordsOf(await types(nia, "roles none Nia"))).toContain("Careful: that is you.");
   });
 
   test("a viewer sees figures without names, and nothing to read or to change", async () => {

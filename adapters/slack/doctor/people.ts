@@ -36,6 +36,10 @@ export async function* checkPeople(
   if (rules.leads.groups.length + rules.leads.users.length === 0 && !rules.leads.home) {
     yield fine("Slack leads", "none are set: only admins see answers (SLACK_LEADS)");
   }
+  if (rules.ownersAreAdmins) {
+    const says = "none are set: owners and admins of the workspace are; SLACK_ADMINS names others";
+    yield fine("Slack admins", says);
+  }
 }
 
 function judgeGroup(name: string, setting: string, groups: readonly UserGroup[]): Finding {

@@ -4,6 +4,7 @@ import { type ChangeOf, grantedRoles } from "../../configuration/change.ts";
 import { textsFor } from "../../locales/index.ts";
 import { lineMessage } from "../../messages.ts";
 import { highest, type Message, type Part, type Role } from "../../platform.ts";
+import { isSameHuman } from "../../store/admins.ts";
 import { readPerson } from "../../store/people.ts";
 import { grantedRole } from "../../store/role-grants.ts";
 import { adminsRemain } from "../../store/role-list.ts";
@@ -110,9 +111,16 @@ async function meaning(
   const keeps = then !== (to ?? "customer");
   const may = texts.text(`roles.may.${then}`, { name });
   const warns = person?.role === "customer" && (to === "lead" || to === "admin");
+  const isOneself =
+    subject.kind === "person" && (await isSameHuman(db, id, subject.personId, reader.person.id));
+  const warning = warns
+    ? texts.text("roles.warn.customer", { name })
+    : isOneself && then !== "admin"
+      ? texts.text("roles.warn.self")
+      : undefined;
   return {
     now: named(person?.role ?? "customer"),
     after: keeps ? `${texts.text("roles.keeps", { name, role: named(told) })} ${may}` : may,
-    warning: warns ? texts.text("roles.warn.customer", { name }) : undefined,
+    warning,
   };
 }

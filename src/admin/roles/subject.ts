@@ -25,7 +25,8 @@ export async function findSubject(
   const [, platform = "", isGroup, id = ""] =
     /^([a-z][a-z0-9-]*):(group:)?(\S+)$/u.exec(word) ?? [];
   const here = platform === connection.ref.platform;
-  if (here && isGroup !== undefined) return findGroup(engine, request, id);
+  if (isGroup !== undefined)
+    return here ? findGroup(engine, request, id) : refuse(request, "roles.group.elsewhere");
   if (here) await meetUnknown(engine, request, id);
   const found = await findOneHuman(engine.db, request, word, { examples: ROLE_EXAMPLES });
   if (found.kind === "refused") return found;
@@ -71,7 +72,9 @@ function platformOf(engine: Engine, { connection }: AdminRequest) {
   return engine.platforms?.find(({ name }) => name === connection.ref.platform);
 }
 
-function refuse(request: AdminRequest, key: "roles.bot" | "roles.group.unknown"): FoundSubject {
+type RefusalKey = "roles.bot" | "roles.group.unknown" | "roles.group.elsewhere";
+
+function refuse(request: AdminRequest, key: RefusalKey): FoundSubject {
   const reply = refused(request, ROLE_EXAMPLES, textsFor(request.language).text(key));
   return { kind: "refused", reply };
 }
