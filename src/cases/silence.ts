@@ -3,10 +3,10 @@
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** So many activities make a habit; with fewer nobody knows how often is usual. */
-const HABIT_FROM = 3;
+export const HABIT_FROM = 3;
 
 /** Silent for so many times their own usual interval is quiet … */
-const TIMES_USUAL = 3;
+export const TIMES_USUAL = 3;
 
 /** … but nobody is quiet sooner than this: several days about one thing are no habit. */
 export const QUIET_FROM_DAYS = 14;
@@ -15,7 +15,7 @@ export const QUIET_FROM_DAYS = 14;
 export const QUIET_DAYS = 90;
 
 /** Never answered is said of whoever could have answered this often. */
-const ASKED_FROM = 2;
+export const ASKED_FROM = 2;
 
 /** What is known of a person or an account. */
 export interface SilenceFacts {

@@ -7,7 +7,7 @@ import { periodKey } from "../metrics/period-key.ts";
 import { roundHalfAway } from "../metrics/round.ts";
 import type { EventOf, Message, Option, Part, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
-import { type MaybeSilent, maybeSilentAccounts, maybeSilentPeople } from "../store/silent.ts";
+import { type MaybeSilent, readMaybeSilent } from "../store/silent.ts";
 import { type SilentContact, silentContacts } from "../store/silent-contact.ts";
 import { NO_INVITATION, type TokenContent, type Tokens } from "../surveys/tokens.ts";
 import { cleanText } from "../surveys/words.ts";
@@ -90,11 +90,8 @@ async function readSilent(
 ): Promise<Silent[]> {
   const now = clock.now();
   const about = { workspaceId, period, now };
-  const [accounts, people] = await patiently(async (db) => [
-    await maybeSilentAccounts(db, about),
-    await maybeSilentPeople(db, about),
-  ]);
-  const judged = (kind: Silent["kind"], found: readonly MaybeSilent[] = []) =>
+  const { accounts, people } = await patiently((db) => readMaybeSilent(db, about));
+  const judged = (kind: Silent["kind"], found: readonly MaybeSilent[]) =>
     found
       .map((each): Silent => ({ ...each, kind, reasons: silenceOf(each, period, now) }))
       .filter(({ reasons }) => reasons.length > 0)

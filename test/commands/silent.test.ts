@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
 import { newId } from "../../src/store/ids.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
@@ -108,6 +109,22 @@ describeEitherDatabase("/aftertalk silent", (open) => {
       /^Acme Corp \(2 people\): stopped answering: 2 questions unanswered, 2 /,
     );
     expect(shown[2]).toMatch(/^Cleo · Beta Ltd: stopped answering: 1 question unanswered/);
+  });
+
+  test("however many are nearly silent, whoever is silent is found", async () => {
+    const reading = await enter();
+    const { person, wrote, world, ago } = reading;
+    const quiet = await person("Quinn");
+    await wrote(quiet, 95);
+    await sql`with made as (
+        insert into people (workspace_id, id, name) select ${world.workspaceId}::int, gen_random_uuid(), 'Ada'
+        from generate_series(1, 1001) returning id)
+      insert into chats (workspace_id, id, connection_id, external_id, customer_id, opened_at)
+      select c.workspace_id, made.id, c.id, made.id, made.id, ${ago(20 * DAY)}
+      from made, connections c where c.workspace_id = ${world.workspaceId}`.execute(database.db);
+    expect((await rows(reading)).slice(1)).toEqual([
+      expect.stringMatching(/^Quinn: went quiet: 95 days/),
+    ]);
   });
 
   test("two rows of one human are one, and answering anywhere is answering", async () => {
