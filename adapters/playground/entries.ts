@@ -14,7 +14,12 @@ const option = z.object({
 const link = z.object({ label: z.string(), url: z.string() });
 
 const part = z.discriminatedUnion("kind", [
-  z.object({ kind: z.enum(["heading", "text", "note"]), text: z.string() }),
+  z.object({
+    kind: z.literal("heading"),
+    text: z.string(),
+    minor: z.literal(true).exactOptional(),
+  }),
+  z.object({ kind: z.enum(["text", "note"]), text: z.string() }),
   z.object({
     kind: z.literal("quote"),
     text: z.string(),

@@ -17,7 +17,7 @@ const MANY = 5;
 function outlined(part: ContentPart): OutlineBlock[] {
   switch (part.kind) {
     case "heading":
-      return [{ kind: "text", text: part.text, look: "heading" }];
+      return [{ kind: "text", text: part.text, look: part.minor ? "bold" : "heading" }];
     case "text":
       return [{ kind: "text", text: part.text, look: "plain" }];
     case "note":

@@ -4,7 +4,7 @@ import type { types } from "@slack/bolt";
 import type { Message, Part } from "../../src/platform.ts";
 import { mostThat } from "../common/fitting.ts";
 import { literal } from "./render/mrkdwn.ts";
-import { joinLinks, partBlocks } from "./render/parts.ts";
+import { joinLinks, joinTitles, partBlocks } from "./render/parts.ts";
 
 /** What Slack takes at once: blocks, and characters of their JSON. */
 export interface Room {
@@ -55,7 +55,9 @@ export function fittingBlocks(
   pictureFile?: string,
 ): types.KnownBlock[] {
   const draw = (longest: number, kept = parts) =>
-    joinLinks(kept.flatMap((part, place) => partBlocks(part, place, { longest, pictureFile })));
+    joinTitles(
+      joinLinks(kept.flatMap((part, place) => partBlocks(part, place, { longest, pictureFile }))),
+    );
   const fits = (blocks: types.KnownBlock[]) =>
     blocks.length <= room.blocks && JSON.stringify(blocks).length <= room.characters;
 

@@ -22,7 +22,7 @@ function partLines(part: Part): string[] {
   switch (part.kind) {
     case "heading": {
       const text = plain(part.text);
-      return [text, "=".repeat(Math.min(text.length, 80))];
+      return [text, (part.minor ? "-" : "=").repeat(Math.min(text.length, 80))];
     }
     case "text":
     case "note":

@@ -38,7 +38,8 @@ export interface Bar {
 
 /** A part of a message. Texts are plain text in our words unless the part is a `quote`. */
 export type Part =
-  | { readonly kind: "heading"; readonly text: string }
+  /** What the card is about; `minor`: what a section of it is about, with what follows it. */
+  | { readonly kind: "heading"; readonly text: string; readonly minor?: true }
   | { readonly kind: "text"; readonly text: string }
   /** Small print. */
   | { readonly kind: "note"; readonly text: string }

@@ -25,7 +25,8 @@ const picture = z.object({
 });
 
 const part = z.discriminatedUnion("kind", [
-  z.object({ kind: z.enum(["heading", "text", "note"]), text }),
+  z.object({ kind: z.literal("heading"), text, minor: z.literal(true).exactOptional() }),
+  z.object({ kind: z.enum(["text", "note"]), text }),
   z.object({
     kind: z.literal("quote"),
     text,

@@ -47,6 +47,7 @@ export function everything(): Message {
     locale: "en",
     parts: [
       { kind: "heading", text: "A heading" },
+      { kind: "heading", text: "A section", minor: true },
       { kind: "text", text: "A text" },
       { kind: "note", text: "Small print" },
       {

@@ -20,6 +20,8 @@ const ACCENT = 0x0b5cab;
 /** Beside a longer text a button is far from its end on a phone. */
 const BESIDE = 200;
 const ROW = 5;
+/** A card says more than what it asks: only a question of it stands out. */
+const ASKS = /[?？]$/u;
 
 /**
  * All parts as Discord's components; `merged`: with as few texts as there can be. Only cards are in
@@ -60,10 +62,27 @@ function placed(before: Block[], { drawing, parts, place, isCard }: Placing): Bl
     const beside = section(last, part, drawing);
     if (beside !== undefined) return [...before.slice(0, -1), beside];
   }
-  const blocks = partBlocks(part, place, { ...drawing, bold: isQuestion(parts, place) });
+  const bold =
+    isQuestion(parts, place) && (!isCard || ASKS.test(part.kind === "text" ? part.text : ""));
+  const blocks = partBlocks(part, place, { ...drawing, bold });
   if (part.kind === "actions" && previous === "link") return inOneRow(before, blocks);
-  const apart = isCard && !drawing.merged && beginsQuotes(parts, place);
+  const apart =
+    isCard && !drawing.merged && (beginsQuotes(parts, place) || isSection(parts, place));
+  const [first, ...more] = blocks;
+  // A title stands with what follows it.
+  if (isTitle(parts[place - 1]) && typeof last === "string" && typeof first === "string")
+    return [...before.slice(0, -1), `${last}\n${first}`, ...more];
   return [...before, ...(apart ? [divider] : []), ...blocks];
+}
+
+function isTitle(part: Part | undefined): boolean {
+  return part?.kind === "heading" && part.minor === true;
+}
+
+/** A section of a card; the first one follows its heading at once. */
+function isSection(parts: readonly Part[], place: number): boolean {
+  const previous = parts[place - 1];
+  return isTitle(parts[place]) && previous !== undefined && previous.kind !== "heading";
 }
 
 function isWords(kind: Part["kind"] | undefined): boolean {

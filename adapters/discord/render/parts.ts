@@ -70,7 +70,7 @@ export function partBlocks(part: Part, place: number, drawing: Drawing): Block[]
   const controls: ControlDrawing = { ...drawing, place, short };
   switch (part.kind) {
     case "heading":
-      return shown(oneLine(shortHeld(part.text)), heading);
+      return shown(oneLine(shortHeld(part.text)), part.minor ? bold : heading);
     case "text":
       return shown(shortHeld(part.text), drawing.bold ? bold : literal);
     case "note":
@@ -124,6 +124,8 @@ function quoteBlocks(
 
 /** So wide facts still share a line, which a phone breaks into two. */
 const FACTS_WIDTH = 60;
+/** A wider value is no figure any more: each of those has a line of its own. */
+const FIGURE_WIDTH = 24;
 
 /** **Answers** 118: a few short facts beside each other, others a line each. */
 function factBlocks(
@@ -135,7 +137,9 @@ function factBlocks(
     .filter(([label, value]) => label !== "" || value !== "");
   if (facts.length === 0) return [];
   const whole = facts.map(([label, value]) => `${label} ${value}`).join(BETWEEN);
-  const between = widthOf(whole) > FACTS_WIDTH || whole.includes("\n") ? "\n" : BETWEEN;
+  const isWide =
+    widthOf(whole) > FACTS_WIDTH || facts.some(([, value]) => widthOf(value) > FIGURE_WIDTH);
+  const between = isWide || whole.includes("\n") ? "\n" : BETWEEN;
   const words = facts.map(([label, value]) =>
     [...shown(label, bold), ...shown(value, literal)].join("\u2002"),
   );

@@ -22,7 +22,9 @@ export function drawContent(state: State, content: Content, buttons: Buttons): T
 function drawPart(state: State, part: ContentPart, buttons: Buttons): TemplateResult {
   switch (part.kind) {
     case "heading":
-      return html`<h3 class="heading" dir="auto">${part.text}</h3>`;
+      return part.minor
+        ? html`<h4 class="subheading" dir="auto">${part.text}</h4>`
+        : html`<h3 class="heading" dir="auto">${part.text}</h3>`;
     case "text":
       return html`<p dir="auto">${part.text}</p>`;
     case "note":
@@ -156,7 +158,9 @@ function drawLink(link: { readonly label: string; readonly url: string }): Templ
 
 /** Figures stand side by side; of longer values each has a line, with its label at the left. */
 function drawFacts({ rows }: PartOf<"facts">): TemplateResult {
-  const long = rows.some(([, value]) => widthOf(value) > SHORT);
+  const long = rows.some(
+    ([label, value]) => widthOf(value) > SHORT || widthOf(label) > SHORT_LABEL,
+  );
   return html`<dl class=${long ? "facts lines" : "facts"}>
     ${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd dir="auto">${value}</dd></div>`)}
   </dl>`;
@@ -164,6 +168,8 @@ function drawFacts({ rows }: PartOf<"facts">): TemplateResult {
 
 /** As wide as a third of a card on a phone, in Latin letters. */
 const SHORT = 18;
+/** The same of small print, which may take two lines. */
+const SHORT_LABEL = 24;
 
 /** A Chinese character is as wide as two Latin letters. */
 function widthOf(value: string): number {

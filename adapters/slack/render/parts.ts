@@ -51,7 +51,7 @@ export function partBlocks(part: Part, place: number, drawing: Drawing): Block[]
   const shortHeld = (text: string) => held(short(text));
   switch (part.kind) {
     case "heading":
-      return headingBlocks(oneLine(shortHeld(part.text)));
+      return (part.minor ? sectionBlocks : headingBlocks)(oneLine(shortHeld(part.text)));
     case "text":
       return pieces(shortHeld(part.text), SECTION_TEXT).map((text) => ({
         type: "section",
@@ -92,6 +92,27 @@ function headingBlocks(text: string): Block[] {
   return richText(...line(bold(text)));
 }
 
+/** The title of a section, below a line. */
+function sectionBlocks(title: string): Block[] {
+  return title === "" ? [] : [{ type: "divider" }, ...richText(...line(bold(title)))];
+}
+
+/** A title stands with what follows it; below the heading of the card there is no line. */
+export function joinTitles(blocks: readonly Block[]): Block[] {
+  const joined: Block[] = [];
+  for (const block of blocks) {
+    const [line, title] = joined.slice(-2);
+    if (line?.type === "divider" && title?.type === "rich_text" && block.type === "rich_text") {
+      joined.splice(-1, 1, { ...title, elements: [...title.elements, ...block.elements] });
+    } else joined.push(block);
+  }
+  return joined.filter(({ type }, i) => type !== "divider" || isBelow(joined[i - 1]));
+}
+
+function isBelow(block: Block | undefined): boolean {
+  return block !== undefined && block.type !== "header";
+}
+
 function noteBlocks(words: string): Block[] {
   return pieces(words, CONTEXT_TEXT).map((text) => ({
     type: "context",
@@ -120,6 +141,8 @@ function quoteElements(
 
 /** So wide facts still share a line, which a phone breaks into two. */
 const FACTS_WIDTH = 80;
+/** A wider value is no figure any more: each of those has a line of its own. */
+const FIGURE_WIDTH = 24;
 
 /** **Answers** 118: a few short facts beside each other, others a line each. */
 function factElements(
@@ -130,7 +153,9 @@ function factElements(
     .map(([label, value]) => [oneLine(short(label)), short(value)] as const)
     .filter(([label, value]) => label !== "" || value !== "");
   const whole = lines.map(([label, value]) => `${label}\u2002${value}`).join(BETWEEN);
-  const between = widthOf(whole) > FACTS_WIDTH || whole.includes("\n") ? "\n" : BETWEEN;
+  const isWide =
+    widthOf(whole) > FACTS_WIDTH || lines.some(([, value]) => widthOf(value) > FIGURE_WIDTH);
+  const between = isWide || whole.includes("\n") ? "\n" : BETWEEN;
   return line(
     ...lines.flatMap(([label, value], i) => [
       ...(label === "" ? [] : [bold(label)]),

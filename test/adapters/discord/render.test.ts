@@ -207,6 +207,27 @@ test("a card has an edge in our colour; its quotes stand apart; its buttons are 
   expect(JSON.stringify(renderMessage(message(nps)))).not.toContain('"type":17');
 });
 
+test("a section of a card begins below a line, its title with what follows it", () => {
+  const title = (text: string): Part => ({ kind: "heading", text, minor: true });
+  const parts: Part[] = [
+    { kind: "heading", text: "How asking is going" },
+    ...[title("Running"), { kind: "facts", rows: [["exit", "as soon as somebody leaves"]] }],
+    ...[title("Asked"), { kind: "text", text: "Nobody" }],
+    ...[
+      { kind: "text", text: "Nothing waits." },
+      { kind: "note", text: "So far" },
+    ],
+    { kind: "actions", options: options("Stop", "Look") },
+  ] as Part[];
+  expect(drawn(...parts)).toEqual([
+    [
+      "### How asking is going",
+      "**Running**\n**exit**\u2002as soon as somebody leaves",
+      ...["----", "**Asked**\nNobody", "Nothing waits.", "-# So far", ["[Stop]", "[Look]"]],
+    ],
+  ]);
+});
+
 test("bars are aligned whatever the language of their labels", () => {
   const bars: Part = {
     kind: "bars",

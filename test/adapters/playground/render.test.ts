@@ -77,7 +77,11 @@ describe("a message as plain JSON", () => {
     );
     const options = fc.array(option, { maxLength: 3 });
     const part: fc.Arbitrary<Part> = fc.oneof(
-      fc.record({ kind: fc.constantFrom("heading", "text", "note"), text }),
+      fc.record({ kind: fc.constantFrom("text", "note"), text }),
+      fc.record(
+        { kind: fc.constant("heading" as const), text, minor: fc.constant(true as const) },
+        { requiredKeys: ["kind", "text"] },
+      ),
       fc.record({ kind: fc.constant("quote"), text, by: text }, { requiredKeys: ["kind", "text"] }),
       fc.record({ kind: fc.constant("scale"), options, low: text, high: text }),
       fc.record({ kind: fc.constantFrom("choices", "actions"), options }),

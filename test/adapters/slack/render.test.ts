@@ -168,6 +168,17 @@ test("a few short facts share a line, others have one each", () => {
   expect(words(many)).toContain("12 (33%)\nDetractors");
 });
 
+test("a section of a card begins below a line, its title with what follows it", () => {
+  const facts = (label: string): Part => ({ kind: "facts", rows: [[label, "12"]] });
+  const title = (text: string): Part => ({ kind: "heading", text, minor: true });
+  const card: Part = { kind: "heading", text: "How asking is going" };
+  const blocks = blocksOf(card, title("Running"), facts("a"), title("Asked"), facts("b"), nps);
+  expect(blocks.map(({ type }) => type)).toEqual([
+    ...["header", "rich_text", "divider", "rich_text", "actions", "context"],
+  ]);
+  expect(shownIn(blocks).slice(1, 4)).toEqual(["Running", "a", "\u200212"]);
+});
+
 test("bars are aligned whatever the language of their labels", () => {
   const bars: Part = {
     kind: "bars",

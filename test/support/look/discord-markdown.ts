@@ -5,7 +5,7 @@ import { escaped } from "./html.ts";
 const KEPT = 0xe000;
 
 export function markdownHtml(source: string): string {
-  const kept = source.replaceAll(/\\([^\w\s])/gu, (_, char: string) =>
+  const kept = source.replaceAll(/\\([^A-Za-z0-9\s])/gu, (_, char: string) =>
     [...char].map((one) => String.fromCodePoint(KEPT + (one.codePointAt(0) ?? 0))).join(""),
   );
   const html = kept

@@ -47,7 +47,11 @@ const control: fc.Arbitrary<Part> = fc.oneof(
 );
 const bar = fc.record({ label: hostileWords, value: hostileWords, share: fc.double() });
 const words: fc.Arbitrary<Part> = fc.oneof(
-  fc.record({ kind: fc.constantFrom("heading", "text", "note"), text: hostileText }),
+  fc.record({ kind: fc.constantFrom("text", "note"), text: hostileText }),
+  fc.record(
+    { kind: fc.constant("heading" as const), text: hostileText, minor: fc.constant(true as const) },
+    { requiredKeys: ["kind", "text"] },
+  ),
   fc.record(
     { kind: fc.constant("quote" as const), text: hostileText, by: hostileText, link },
     { requiredKeys: ["kind", "text"] },

@@ -78,14 +78,11 @@ function viewerOf(who: Asker, opened: () => Promise<Page>): Viewer {
       await ((await button.count()) > 0 ? button : byText).click();
     },
     async fills(values) {
-      const page = await show("leads");
-      const dialog = page.locator("dialog");
+      const dialog = (await show("leads")).locator("dialog");
       for (const [label, value] of Object.entries(values)) await fill(dialog, label, value);
       await dialog.locator("button[type=submit]").click();
       // Until it is taken and gone, or stands there once more.
-      await page.waitForFunction(
-        "[...document.querySelectorAll('dialog button[type=submit]')].every((each) => !each.disabled)",
-      );
+      await dialog.locator("button[type=submit][disabled]").waitFor({ state: "detached" });
     },
     async takes(path, where, { id }) {
       const page = await show(where);
@@ -108,7 +105,9 @@ function viewerOf(who: Asker, opened: () => Promise<Page>): Viewer {
     hasForm: async () => (await (await opened()).locator("dialog[open]").count()) > 0,
     async leavesForm() {
       const cancel = (await opened()).locator("dialog[open] button[type=button]");
-      if ((await cancel.count()) > 0) await cancel.click();
+      if ((await cancel.count()) === 0) return;
+      await cancel.click();
+      await cancel.waitFor({ state: "detached" });
     },
     async takesForm(path) {
       const page = await show("leads");
