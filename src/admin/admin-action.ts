@@ -12,6 +12,8 @@ export interface AdminPress {
   readonly value: string | undefined;
   /** What stands behind the question of its action, as `-12`: a version, a page. */
   readonly number?: number;
+  /** The id of what is kept for the button; {@link NO_INVITATION} where nothing is. */
+  readonly about: string;
   readonly values: EventOf<"action">["values"] | undefined;
   /** Of the event: its place, and whether pictures can be shown. */
   readonly event: EventOf<"action">;
@@ -27,22 +29,32 @@ export interface AdminAction {
   press?(context: DraftContext & { readonly work: Work }, press: AdminPress): Promise<Reply>;
 }
 
+/** What signing a token needs: whose it is. */
+type Signing = Pick<DraftContext, "engine"> & {
+  readonly reader: Pick<DraftContext["reader"], "workspace">;
+};
+
 /** A button by the question of its action; that and `value` have at most 20 characters each, 32 together. */
 export function adminButton(
-  drawing: Pick<DraftContext, "engine" | "reader">,
-  button: Omit<Option, "token"> & { readonly action: string; readonly value?: string },
+  drawing: Signing,
+  button: Omit<Option, "token"> & {
+    readonly action: string;
+    readonly value?: string;
+    readonly about?: string | undefined;
+  },
 ): Option {
-  const { action, value, ...shown } = button;
-  return { ...shown, token: adminToken(drawing, action, value) };
+  const { action, value, about, ...shown } = button;
+  return { ...shown, token: adminToken(drawing, action, value, about) };
 }
 
 export function adminToken(
-  { engine, reader }: Pick<DraftContext, "engine" | "reader">,
+  { engine, reader }: Signing,
   action: string,
   value?: string,
+  about = NO_INVITATION,
 ): string {
   return engine.tokens.sign({
-    ...{ workspaceId: reader.workspace.id, invitationId: NO_INVITATION },
+    ...{ workspaceId: reader.workspace.id, invitationId: about },
     ...{ verb: "admin", question: action },
     ...(value === undefined ? {} : { value }),
   });

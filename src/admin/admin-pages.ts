@@ -4,21 +4,21 @@ import type { Part } from "../platform.ts";
 import { adminButton } from "./admin-action.ts";
 import type { CardContext } from "./change-card.ts";
 
-/** `also`: what the list is of, behind the number of the page. */
+/** `about`: the id of what is kept of what the list is of. */
 export function turnButtons(
   context: Pick<CardContext, "engine" | "reader">,
   list: {
     readonly action: string;
     readonly page: number;
     readonly more: boolean;
-    readonly also?: string;
+    readonly about?: string | undefined;
   },
 ): Part[] {
-  const { action, page, more, also } = list;
+  const { action, page, more, about } = list;
   const texts = textsFor(context.reader.language);
   const turn = (to: number, key: "feedback.next" | "feedback.previous") => {
-    const value = also === undefined ? String(to) : `${to}-${also}`;
-    return adminButton(context, { label: texts.text(key), action, value });
+    const label = texts.text(key);
+    return adminButton(context, { label, action, value: String(to), about });
   };
   const options = [
     ...(page > 0 ? [turn(page - 1, "feedback.previous")] : []),

@@ -13,7 +13,7 @@ export async function pressAdmin(
   engine: Engine,
   connection: Connection,
   event: EventOf<"action">,
-  { question = "", value }: TokenContent,
+  { question = "", value, invitationId: about }: TokenContent,
 ): Promise<Reply> {
   const { action, number } = actionOf(question);
   const reader = await readerOf(engine, connection, event.from);
@@ -23,7 +23,7 @@ export async function pressAdmin(
   if (!action.roles.includes(reader.person.role))
     return refuse(engine, reader, action.roles, event.values);
   const { press } = action;
-  const pressed = { value, values: event.values, event, ...number };
+  const pressed = { value, values: event.values, event, about, ...number };
   if (press === undefined) {
     const now = engine.clock.now();
     const context = { engine, db: engine.db, now, reader, connection };

@@ -1,5 +1,5 @@
 /** The audit log of a workspace as the text of a file, piece by piece: the oldest lines first. */
-import { type AuditLine, nextAudit } from "../store/audit.ts";
+import { type AuditLine, nextAudit } from "../store/audit-log.ts";
 import type { Db } from "../store/schema.ts";
 import { type ExportRow, type Format, headText, rowsText } from "./format.ts";
 

@@ -17,13 +17,16 @@ describe("the audit log, on the command line", () => {
     await audit(db, workspaceId, new Date("2026-10-01T09:00:00Z"), line);
   });
 
-  test("what the command line changes is one line with before and after, and can be had as JSON", async () => {
+  test("what the command line changes and takes out is in it, with before and after, also as JSON", async () => {
     expect(await run("workspace", "set", "asking.from=10:00", "hours.to=18:00")).toMatchObject({
       code: 0,
     });
+    expect(await run("export", "answers", "--names")).toMatchObject({ code: 0 });
     const { stdout } = await run("audit", "--format", "jsonl");
     const lines = stdout.trim().split("\n");
-    expect(lines).toHaveLength(2);
+    const actions = lines.map((line) => JSON.parse(line).action);
+    expect(actions).toEqual(["survey", "settings", "export.answers", "export.audit"]);
+    expect(JSON.parse(lines[2] ?? "")).toMatchObject({ details: '{"names":true}' });
     expect(JSON.parse(lines[1] ?? "")).toMatchObject({
       ...{ actor: "operator", action: "settings", origin: "command-line" },
       before: '{"hours.to":"17:00","asking.from":"09:00"}',

@@ -42,10 +42,12 @@ const byId = ["agent", "account"] as const;
  * The same view has the same id. Only what was given to {@link keepView} can be found again.
  */
 export function viewKey(view: Keyed): string {
-  if (isPlain(view)) return NO_INVITATION;
-  const hex = createHash("sha256")
-    .update(JSON.stringify(contentsOf(view)))
-    .digest("hex");
+  return isPlain(view) ? NO_INVITATION : contentKey(contentsOf(view));
+}
+
+/** The id under which something is kept for buttons: the same for the same. */
+export function contentKey(content: unknown): string {
+  const hex = createHash("sha256").update(JSON.stringify(content)).digest("hex");
   return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 

@@ -45,13 +45,25 @@ const AMBIGUOUS = new Set(
 
 /**
  * The command's own words and a period are at the beginning or the end of what was typed; what stands
- * between them is searched for.
+ * between them is searched for. Without a period it is this week.
  */
 export function readSearch(
   rest: string,
   grammar: Grammar,
   reading: Reading,
 ): ReadWords | WrongWords {
+  const read = readSearched(rest, grammar, reading);
+  if (!read.ok) return read;
+  const period = read.period ?? weekOf(reading);
+  return { ...read, period, before: previousPeriod(period, reading.now), versus: "before" };
+}
+
+/** The words as they are: no period where none was typed. */
+export function readSearched(
+  rest: string,
+  grammar: Grammar,
+  reading: Reading,
+): SearchedWords | WrongWords {
   const quotes: string[] = [];
   const bare = rest.replace(QUOTES, (_, inside: string) => {
     quotes.push(inside.trim());
@@ -76,18 +88,14 @@ export function readSearch(
   });
   const wrong = period ?? wrongAlone(searched, quotes, reading);
   if (wrong !== undefined && "ok" in wrong) return wrong;
-  const found = period ?? weekOf(reading);
   const phrases = quotes.map((each) => (/\s/u.test(each) ? `"${each}"` : each));
   const search = [...searched, ...phrases].filter((each) => each !== "").join(" ");
-  const before = previousPeriod(found, reading.now);
-  return {
-    ok: true,
-    period: found,
-    before,
-    versus: "before",
-    flags: inOrder(flags, grammar),
-    search,
-  };
+  return { ok: true, period, flags: inOrder(flags, grammar), search };
+}
+
+/** What was typed to be searched for. */
+export interface SearchedWords extends Pick<ReadWords, "ok" | "flags" | "search"> {
+  readonly period: Period | undefined;
 }
 
 type Taken =

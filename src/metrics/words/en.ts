@@ -176,5 +176,16 @@ export const english: Words = {
     tag: ["tag", "tags", "label", "labels", "topic", "topics"],
     score: ["score", "scores", "rating", "ratings"],
   },
-  flags: { low: ["low"], high: ["high"], new: ["new", "newest"] },
+  flags: {
+    low: ["low"],
+    high: ["high"],
+    new: ["new", "newest"],
+    settings: ["settings", "setting"],
+    surveys: ["surveys", "survey"],
+    schedules: ["schedules", "schedule"],
+    roles: ["roles", "role"],
+    approvals: ["approvals", "approval"],
+    people: ["people", "person"],
+    data: ["data", "imports", "exports"],
+  },
 };

@@ -129,5 +129,16 @@ export const simplified: Words = {
     tag: ["标签"],
     score: ["评分", "分数", "打分"],
   },
-  flags: { low: ["低分", "差评"], high: ["高分", "好评"], new: ["最新", "新"] },
+  flags: {
+    low: ["低分", "差评"],
+    high: ["高分", "好评"],
+    new: ["最新", "新"],
+    settings: ["设置", "设定"],
+    surveys: ["问卷", "调查"],
+    schedules: ["计划", "日程"],
+    roles: ["角色", "权限"],
+    approvals: ["审批", "批准"],
+    people: ["人员", "人"],
+    data: ["数据", "导入", "导出"],
+  },
 };

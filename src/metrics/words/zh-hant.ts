@@ -129,5 +129,16 @@ export const traditional: Words = {
     tag: ["標籤"],
     score: ["評分", "分數", "打分"],
   },
-  flags: { low: ["低分", "差評"], high: ["高分", "好評"], new: ["最新", "新"] },
+  flags: {
+    low: ["低分", "差評"],
+    high: ["高分", "好評"],
+    new: ["最新", "新"],
+    settings: ["設定"],
+    surveys: ["問卷", "調查"],
+    schedules: ["排程", "日程"],
+    roles: ["角色", "權限"],
+    approvals: ["核准", "審批"],
+    people: ["人員", "人"],
+    data: ["資料", "匯入", "匯出"],
+  },
 };
