@@ -10,9 +10,9 @@ import { pressRights } from "../people/press-rights.ts";
 import type { Address, EventOf, Reply } from "../platform.ts";
 import { onContact } from "../scheduling/ask/contact.ts";
 import type { Connection } from "../store/connections.ts";
-import { lockInvitation, updateInvitation } from "../store/invitations.ts";
+import { type Invitation, lockInvitation, updateInvitation } from "../store/invitations.ts";
 import type { Person } from "../store/people.ts";
-import { lockLatestConversation } from "../store/talks.ts";
+import { lockLatestConversation, spokeLast } from "../store/talks.ts";
 import { type Input, wishes } from "../surveys/conversation-state.ts";
 import { questionOf } from "../surveys/survey.ts";
 import type { TokenContent } from "../surveys/tokens.ts";
@@ -190,6 +190,17 @@ function inputOf(content: TokenContent, survey: Definition | undefined): Input |
   }
 }
 
+/** Whether it waits for an answer, and asked for it after whatever else was asked. */
+async function isAsking(
+  { transaction, now }: Work,
+  workspaceId: number,
+  invitation: Invitation | undefined,
+): Promise<boolean> {
+  if (invitation?.conversation?.ended !== null) return false;
+  if ((invitation.expiresAt ?? 0) <= now.getTime()) return false;
+  return spokeLast(transaction, workspaceId, invitation);
+}
+
 /** Words in the conversation with us: they are about the question that was asked last. */
 export async function onDirectMessage(
   engine: Engine,
@@ -212,7 +223,7 @@ export async function onDirectMessage(
   const contact = () => onContact(engine, work, connection, { person, userId, where: "direct" });
   const invitation = await lockLatestConversation(transaction, workspaceId, person.id);
   const trial = await lockOpenTrial(work, connection, person);
-  if (trial !== undefined && (trial.invitation.askedAt ?? 0) >= (invitation?.askedAt ?? 0)) {
+  if (trial !== undefined && !(await isAsking(work, workspaceId, invitation))) {
     const talk = { connection, person: trial.asked(person), invitation: trial.invitation, trial };
     const [at, input] = [
       { kind: "direct", userId },

@@ -63,6 +63,28 @@ export async function lockConversationIn(
   return row && toInvitation(row);
 }
 
+/**
+ * True when nothing else was asked of a person, or said in a conversation with them, since this one
+ * spoke last. What stands in the place of an earlier message is nothing new.
+ */
+export async function spokeLast(
+  db: Db,
+  workspaceId: number,
+  { id, personId }: Pick<Invitation, "id" | "personId">,
+): Promise<boolean> {
+  const said = await db
+    .selectFrom("deliveries")
+    .select("invitation_id")
+    .where("workspace_id", "=", workspaceId)
+    .where("person_id", "=", personId)
+    .where("purpose", "in", ["ask", "remind", "talk"])
+    .where("replaces", "is", null)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return said?.invitation_id === id;
+}
+
 /** The invitation a person's words are about: the one asked last that had a conversation; locked. */
 export async function lockLatestConversation(
   db: Db,
