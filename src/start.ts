@@ -1,5 +1,6 @@
 /** Puts the running service together: database, queue, inbox, outbox, clockwork, platforms, web. */
 import { greetNewConnections } from "./admin/setup/hello.ts";
+import { tellStops } from "./admin/stop/tell-stop.ts";
 import { postAlerts } from "./alerts/post.ts";
 import { keepLedgerFile } from "./backup/ledger-sync.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -204,6 +205,7 @@ async function startWork(
       cron: "* * * * *",
       run: () => postAlerts(engine, (platform) => platforms.has(platform)),
     },
+    { name: "stops", cron: "* * * * *", run: () => tellStops(engine) },
     {
       name: "greeting",
       cron: "* * * * *",

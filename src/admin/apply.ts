@@ -58,7 +58,12 @@ export async function makeChanges(
   const outcome = await applyChanges(trx, workspaceId, wanted.changes, wanted);
   if (outcome.kind === "conflict") throw new Error("changes that fit did not");
   const { changes } = wanted;
-  await tellStop(context, changes);
+  const { id } = outcome;
+  await tellStop(context.engine, context.work, context.reader.workspace, {
+    id,
+    changes,
+    by: wanted.by,
+  });
   const made = { before, changes, outcome, ...(heading === undefined ? {} : { heading }) };
   return { kind: "applied", message: await appliedCard(context, made) };
 }

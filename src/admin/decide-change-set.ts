@@ -44,10 +44,11 @@ export async function approve(context: ChangeContext, set: KnownSet): Promise<Re
   if (undone?.state === "applied")
     await decideChangeSet(db, workspace.id, undone.id, { state: "undone", by: set.by, at: now });
   await tellDecision(context, set, "approved");
-  await tellStop(context, set.changes);
+  const made = { id: outcome.id, changes: set.changes, by: person.id };
+  await tellStop(context.engine, context.work, workspace, made);
   const heading = texts.text("change.approved", { name: person.name });
-  const made = { before, changes: set.changes, outcome, heading };
-  return { kind: "message", message: await appliedCard(context, made) };
+  const shown = { before, changes: set.changes, outcome, heading };
+  return { kind: "message", message: await appliedCard(context, shown) };
 }
 
 export async function refuseChanges(context: ChangeContext, set: KnownSet): Promise<Reply> {

@@ -2,6 +2,7 @@
 import { type Language, textsFor } from "../../locales/index.ts";
 import type { Message, Option } from "../../platform.ts";
 import { countWaiting } from "../../store/waiting.ts";
+import type { Workspace } from "../../store/workspaces.ts";
 import { adminButton } from "../admin-action.ts";
 import { type Drawing, isStopped, resumeButton, STOP_ALL } from "./stopped.ts";
 
@@ -53,24 +54,22 @@ export async function resumedCard({ db, reader }: Drawing): Promise<Message> {
 
 /** What the leads' channel is told once: who did it, and what waits. */
 export async function toldLeads(
-  drawing: Drawing,
-  language: Language,
-  stopped: boolean,
+  { engine, db, workspace }: Pick<Drawing, "engine" | "db"> & { readonly workspace: Workspace },
+  told: { readonly language: Language; readonly stopped: boolean; readonly by: string },
 ): Promise<Message> {
-  const { engine, db, reader } = drawing;
+  const { language, stopped, by: person } = told;
   const texts = textsFor(language);
-  const { name } = reader.person;
-  const n = await countWaiting(db, reader.workspace.id);
+  const n = await countWaiting(db, workspace.id);
   if (!stopped) {
     return card(language, {
-      title: texts.text("stop.told.resumed", { person: name }),
+      title: texts.text("stop.told.resumed", { person }),
       texts: [texts.text("stop.resumed.waits", { n })],
     });
   }
   return card(language, {
-    title: texts.text("stop.told.stopped", { person: name }),
+    title: texts.text("stop.told.stopped", { person }),
     texts: [texts.text("stop.waits", { n })],
-    button: resumeButton({ engine, reader: { ...reader, language } }),
+    button: resumeButton({ engine, reader: { workspace, language } }),
   });
 }
 

@@ -37,7 +37,11 @@ export async function withStopped(drawing: Drawing, message: Message): Promise<M
   return { ...message, parts: [...said, ...rest] };
 }
 
-export function resumeButton(drawing: Pick<Drawing, "engine" | "reader">): Option {
+export function resumeButton(
+  drawing: Pick<Drawing, "engine"> & {
+    readonly reader: Pick<Drawing["reader"], "workspace" | "language">;
+  },
+): Option {
   const texts = textsFor(drawing.reader.language);
   return adminButton(drawing, { action: RESUME_ALL, label: texts.text("stop.resume") });
 }

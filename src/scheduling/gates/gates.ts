@@ -70,7 +70,11 @@ export const gates: readonly Gate[] = [
 export function decide(candidate: Candidate, now: number): Decision {
   const deadline = candidate.deadline ?? Number.POSITIVE_INFINITY;
   if (now >= deadline) {
-    return { verdict: "suppress", gate: "expiry", reason: "too-late", expires: true };
+    // Its time ran out while nobody was asked anything: that is why.
+    const why = candidate.stopped
+      ? ({ gate: "stopped", reason: "asking-stopped" } as const)
+      : ({ gate: "expiry", reason: "too-late" } as const);
+    return { verdict: "suppress", ...why, expires: true };
   }
   for (const { name, check } of gates) {
     const objection = check(candidate, now);
