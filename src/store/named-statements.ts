@@ -60,7 +60,10 @@ export function createStatementNames(most = MOST_NAMES): StatementNames {
 }
 
 /** The pool with names for statements that have parameters; others are sent as they are. */
-export function withNames(pool: pg.Pool, log: Log): PostgresPool {
+export function withNames(
+  pool: Pick<pg.Pool, "options" | "end"> & { connect(): Promise<pg.PoolClient> },
+  log: Log,
+): PostgresPool {
   const names = createStatementNames();
   // One for each connection: Kysely knows them by it.
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>();

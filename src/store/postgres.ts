@@ -8,13 +8,18 @@ import { withNames } from "./named-statements.ts";
 import type { Schema } from "./schema.ts";
 import { arrayTypes, valueParsers } from "./value-types.ts";
 
-/** Milliseconds. A caller that gets no connection in time is refused, not kept waiting. */
+/**
+ * Milliseconds. A caller that gets none of the connections in time is refused, not kept waiting.
+ * Opening another one may take longer: a busy machine is no reason to refuse somebody.
+ */
 const limits = {
   connection: 500,
+  opening: 2_000,
   statement: 30_000,
   lock: 5_000,
   idleInTransaction: 30_000,
-} as const;
+};
+type PostgresLimits = Readonly<typeof limits>;
 
 /** For the first contact: a name may have to be looked up and a server may be waking. */
 const FIRST_CONTACT_MS = 10_000;
@@ -29,26 +34,27 @@ export interface PostgresOptions {
   readonly applicationName?: string | undefined;
   readonly poolSize?: number | undefined;
   /** Other limits than the usual ones, for tests. */
-  readonly limits?: Partial<Record<keyof typeof limits, number>> | undefined;
+  readonly limits?: Partial<PostgresLimits> | undefined;
 }
 
 /** Opens a pool after checking that the server answers and is new enough. */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   await checkServer(options);
-  const pool = createPool(options);
-  const db = createKysely(pool, options.log);
+  const limit = { ...limits, ...options.limits };
+  const pool = createPool(options, limit);
+  const db = createKysely(pool, limit, options.log);
   return {
     kind: "postgres",
     db,
     jobsDatabase: { executeSql: (text, values) => pool.query(text, values) },
     async patiently(work) {
-      const patient = createPool({
-        ...options,
-        poolSize: 1,
-        limits: { connection: FIRST_CONTACT_MS, statement: 0, lock: 0, idleInTransaction: 0 },
-      });
+      const patience = {
+        ...{ connection: FIRST_CONTACT_MS, opening: FIRST_CONTACT_MS },
+        ...{ statement: 0, lock: 0, idleInTransaction: 0 },
+      };
+      const patient = createPool({ ...options, poolSize: 1 }, patience);
       try {
-        return await work(createKysely(patient, options.log));
+        return await work(createKysely(patient, patience, options.log));
       } finally {
         await patient.end();
       }
@@ -58,17 +64,42 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   };
 }
 
-function createKysely(pool: pg.Pool, log: Log): Kysely<Schema> {
-  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: withNames(pool, log) }) });
+function createKysely(pool: pg.Pool, limit: PostgresLimits, log: Log): Kysely<Schema> {
+  const soon = {
+    options: pool.options,
+    connect: () => takeSoon(pool, limit.connection),
+    end: () => pool.end(),
+  };
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: withNames(soon, log) }) });
 }
 
-function createPool(options: PostgresOptions): pg.Pool {
-  const limit = { ...limits, ...options.limits };
+/** A connection of the pool. Where all are in use, nobody waits long for one. */
+function takeSoon(pool: pg.Pool, limitMs: number): Promise<pg.PoolClient> {
+  const isFull = pool.idleCount === 0 && pool.totalCount >= pool.options.max;
+  const coming = pool.connect();
+  if (!isFull) return coming;
+  const { promise, resolve, reject } = Promise.withResolvers<pg.PoolClient>();
+  const timer = setTimeout(() => {
+    reject(allInUse());
+    // Whatever it comes to now is of no use to anybody.
+    coming.then((client) => client.release()).catch(() => {});
+  }, limitMs);
+  coming.then(resolve, reject).finally(() => clearTimeout(timer));
+  return promise;
+}
+
+function allInUse(): AppError {
+  return new AppError("database-away", "All connections to the database are in use (timeout).", {
+    advice: "Try again in a moment; if it stays so, see what keeps the database busy.",
+  });
+}
+
+function createPool(options: PostgresOptions, limit: PostgresLimits): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.databaseUrl,
     application_name: options.applicationName ?? "aftertalk",
     max: options.poolSize ?? DEFAULT_POOL_SIZE,
-    connectionTimeoutMillis: limit.connection,
+    connectionTimeoutMillis: Math.max(limit.opening, limit.connection),
     statement_timeout: limit.statement,
     lock_timeout: limit.lock,
     idle_in_transaction_session_timeout: limit.idleInTransaction,

@@ -66,6 +66,14 @@ describe("limits", () => {
     expect(waited).toBeGreaterThan(400);
   });
 
+  test("B5 a server that takes its time to let somebody in is waited for", async () => {
+    const slow = new URL(databaseUrl);
+    slow.searchParams.set("options", "-c post_auth_delay=1");
+    const { db, close } = await open({ databaseUrl: slow.href });
+    await sql`select 1`.execute(db);
+    await close();
+  });
+
   test("B6 a statement that takes too long is ended", async () => {
     const { db, close } = await open({ poolSize: 1, limits: { statement: 100 } });
     await expect(sql`select pg_sleep(20)`.execute(db)).rejects.toMatchObject({ code: "57014" });
