@@ -174,9 +174,12 @@ function hold(
 ): FolderLock {
   const file = fileOf(folder, mine);
   let beat = Promise.resolve();
+  let told = false;
   const timer = setInterval(() => {
     beat = isStillOurs(folder, mine).then((ours) => {
-      if (ours) return;
+      // On a slow disk several looks are under way at once.
+      if (ours || told) return;
+      told = true;
       clearInterval(timer);
       onLost(lost(folder));
     });
