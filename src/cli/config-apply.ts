@@ -9,7 +9,6 @@ import {
   type Thing,
   thingsOf,
 } from "../configuration/file/plan-changes.ts";
-import { readConfigurationFile } from "../configuration/file/read-file.ts";
 import { type SaidChange, sayChanges } from "../configuration/say-change.ts";
 import { AppError } from "../errors.ts";
 import { textsFor } from "../locales/index.ts";
@@ -20,9 +19,10 @@ import { namesOf } from "../store/preview.ts";
 import type { Db } from "../store/schema.ts";
 import type { Workspace } from "../store/workspaces.ts";
 import { conflictError } from "./apply-changes.ts";
-import { readForFile, wantedFile } from "./config-file.ts";
+import { wantedFile } from "./config-file.ts";
 import { type ForetoldSchedule, foretell } from "./config-foretell.ts";
 import { errorsOf, refuse, tellProblems } from "./config-problems.ts";
+import { readConfig, readForFile } from "./config-read.ts";
 import { confirm } from "./confirm.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -87,7 +87,7 @@ async function lookInto(
   { file, text, prune, force }: Wanted,
 ): Promise<Told | undefined> {
   const known = await readForFile(db, workspace, text);
-  const { filed, problems } = readConfigurationFile(text, known);
+  const { filed, problems } = await readConfig(context, text, known);
   if (errorsOf(problems).length > 0) {
     refuse(context, file, problems);
     return undefined;

@@ -1,22 +1,16 @@
 /** `aftertalk config export|check|schema`: the configuration as one file. */
 import { stat } from "node:fs/promises";
-import { isFields, type KnownToFile } from "../configuration/file/filed.ts";
+import type { KnownToFile } from "../configuration/file/filed.ts";
 import { configurationSchema } from "../configuration/file/json-schema.ts";
-import { readConfigurationFile } from "../configuration/file/read-file.ts";
-import { peopleIn } from "../configuration/file/read-roles.ts";
 import { writeConfigurationFile } from "../configuration/file/write-file.ts";
-import { readYaml } from "../configuration/file/yaml-document.ts";
 import { AppError } from "../errors.ts";
-import {
-  lastConfigurationChange,
-  readKnownToFile,
-  readNamesInFile,
-} from "../store/configuration-file.ts";
+import { lastConfigurationChange, readNamesInFile } from "../store/configuration-file.ts";
 import { readConfiguration } from "../store/read-configuration.ts";
 import type { Db } from "../store/schema.ts";
 import { inSnapshot } from "../store/transaction.ts";
-import { listWorkspaces, type Workspace } from "../store/workspaces.ts";
+import { listWorkspaces } from "../store/workspaces.ts";
 import { errorsOf, tellProblems } from "./config-problems.ts";
+import { readConfig, readForFile } from "./config-read.ts";
 import type { CliContext } from "./context.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { refuseTaken, writeExport } from "./export-file.ts";
@@ -58,7 +52,7 @@ async function writeNow(db: Db, workspaceId: number): Promise<string> {
 export async function checkConfig(context: CliContext, file: string): Promise<number> {
   const text = await readTextFile(context, file, wantedFile);
   const { known, why } = await knownIfThere(context, text);
-  const { problems } = readConfigurationFile(text, known);
+  const { problems } = await readConfig(context, text, known);
   const errors = errorsOf(problems).length;
   const { out } = context;
   tellProblems(context, file, problems);
@@ -99,13 +93,6 @@ function isThere(folder: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** What is known to what the file names. */
-export function readForFile(db: Db, workspace: Workspace, text: string): Promise<KnownToFile> {
-  const file = readYaml(text);
-  const value = "problems" in file ? undefined : file.value;
-  return readKnownToFile(db, workspace, peopleIn(isFields(value) ? value.roles : undefined));
 }
 
 /** JSON Schema of the file, for editors. */

@@ -4,7 +4,7 @@
  */
 import type { Command } from "commander";
 import type { Config } from "../config.ts";
-import type { Finding } from "../platform.ts";
+import type { Finding, Message, Outline } from "../platform.ts";
 import { exitCodes } from "./exit-codes.ts";
 import type { Run } from "./program/run.ts";
 
@@ -15,6 +15,8 @@ export interface PlatformTools {
   readonly commands: readonly PlatformCommand[];
   /** What is found of this platform as it is set up; nothing when it is not. Changes nothing. */
   readonly checks: (config: Config) => AsyncIterable<Finding>;
+  /** Loads what tells how a message will look there; nothing has to be set up for it. */
+  readonly outline?: () => Promise<(message: Message) => Outline>;
 }
 
 /** One command of a platform. It needs no database. */

@@ -114,4 +114,5 @@ export const discordTools: PlatformTools = {
     const log = createLog(config.logLevel ?? "warn");
     yield* checkDiscord(await discordOptions(config, token, log));
   },
+  outline: async () => (await import("../../adapters/discord/outline.ts")).outlineMessage,
 };

@@ -65,6 +65,7 @@ export const slackTools: PlatformTools = {
     const { checkSlack } = await import("../../adapters/slack/doctor.ts");
     yield* checkSlack(slackOptions(config, createLog(config.logLevel ?? "warn")));
   },
+  outline: async () => (await import("../../adapters/slack/outline.ts")).outlineMessage,
 };
 
 const manifestNote =

@@ -4,7 +4,10 @@ import { beforeAll, expect, test } from "vitest";
 import type { Change } from "../../src/configuration/change.ts";
 import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
 import { applyChanges } from "../../src/store/configuration.ts";
+import { discordTools } from "../../src/wiring/discord.ts";
+import { slackTools } from "../../src/wiring/slack.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
+import { insertConnection } from "../support/database-rows.ts";
 import { createFolder, onlyJson, run, type Settings } from "./support.ts";
 
 const folder = createFolder();
@@ -211,6 +214,32 @@ test("without a database a file is checked as far as it goes, and nothing is mad
     problems: expect.arrayContaining([expect.objectContaining({ field: "role", level: "error" })]),
   });
   expect((await config(["check", "-"], good)).stderr).toContain("nobody is known by that");
+});
+
+test("what a platform would cut is an error where it is connected, and told where nobody knows", async () => {
+  const options = Array.from({ length: 20 }, (_, n) => ({
+    key: `o${n}`,
+    wording: { en: `Answer ${n} ${"of many words ".repeat(12)}` },
+  }));
+  const choice = { kind: "choice", key: "why", order: "given", options };
+  const survey = {
+    ...{ key: "long", questions: [{ ...choice, wording: { en: "Why? ".repeat(300) } }] },
+  };
+  const text = JSON.stringify({ version: 1, surveys: [survey] });
+  const tools = [slackTools, discordTools];
+  const check = async (where: Settings) => {
+    const { problems } = Object(
+      onlyJson(await run(["config", "check", "-", "--json"], where, text, tools)),
+    );
+    return problems.flatMap(({ level, message }: { level: string; message: string }) => {
+      const [, platform] = /On (\w+) only \d+ of/u.exec(message) ?? [];
+      return platform === undefined ? [] : [`${level} ${platform}`];
+    });
+  };
+  expect(await check({ AFTERTALK_DATA_DIR: file("nowhere") })).toEqual(["warning Discord"]);
+  expect(await check(env)).toEqual([]);
+  await insertConnection(database.db, workspaceId, { platform: "discord" });
+  expect(await check(env)).toEqual(["error Discord"]);
 });
 
 test("the JSON Schema is printed for editors", async () => {

@@ -18,7 +18,7 @@ export async function surveyPlatforms(
   );
 }
 
-/** As it is written at the beginning of a line. */
-function labelOf(name: string): string {
+/** A platform as it is written at the beginning of a line. */
+export function labelOf(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { checkMeaning } from "../../scheduling/definition/schedule-check.ts";
 import { type FiledSchedule, readScheduleList } from "../../scheduling/definition/schedule-file.ts";
 import { hint } from "../../scheduling/definition/schedule-issues.ts";
+import type { SurveyPlatform } from "../../surveys/check/check.ts";
 import type { FiledConfiguration, FiledSurvey, FileProblem, Found, KnownToFile } from "./filed.ts";
 import { isFields, itemsOf } from "./filed.ts";
 import { readFiledRoles } from "./read-roles.ts";
@@ -21,10 +22,14 @@ export interface ReadConfigurationFile {
   readonly problems: readonly FileProblem[];
 }
 
-/** Reads a file. Without `known` nothing is said about people, connections and what is there now. */
+/**
+ * Reads a file. Without `known` nothing is said about people, connections and what is there now.
+ * `platforms`: where its surveys are asked, or might be.
+ */
 export function readConfigurationFile(
   text: string,
   known: KnownToFile | undefined,
+  platforms: readonly SurveyPlatform[] = [],
 ): ReadConfigurationFile {
   const file = readYaml(text);
   if ("problems" in file) {
@@ -33,7 +38,7 @@ export function readConfigurationFile(
     });
     return { filed: nothingFiled, problems };
   }
-  const { filed, found } = readContents(file.value, known);
+  const { filed, found } = readContents(file.value, known, platforms);
   const places = new Map<string, FileProblem>();
   for (const each of [...found, ...unkeepable(file.value)]) {
     const problem = placed(file, each);
@@ -63,7 +68,11 @@ function placed(file: YamlFile, { path, message, at, about = "", depth = 0, leve
 
 const parts = ["version", "asOf", "settings", "surveys", "schedules", "roles"];
 
-function readContents(file: unknown, known: KnownToFile | undefined) {
+function readContents(
+  file: unknown,
+  known: KnownToFile | undefined,
+  platforms: readonly SurveyPlatform[],
+) {
   const filed: { -readonly [K in keyof FiledConfiguration]: FiledConfiguration[K] } = {
     ...nothingFiled,
   };
@@ -89,7 +98,7 @@ function readContents(file: unknown, known: KnownToFile | undefined) {
     found.push(...read.found);
   }
   if (file.surveys !== undefined) {
-    const read = readFiledSurveys(file.surveys, known);
+    const read = readFiledSurveys(file.surveys, known, platforms);
     filed.surveys = read.surveys;
     found.push(...read.found);
   }

@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { languages, textsFor } from "../../locales/index.ts";
-import { checkSurvey } from "../../surveys/check/check.ts";
+import { checkSurvey, type SurveyPlatform } from "../../surveys/check/check.ts";
+import type { FindingCode } from "../../surveys/check/finding.ts";
 import { sayFinding } from "../../surveys/check/say-finding.ts";
 import { surveyTexts } from "../../surveys/check/survey-texts.ts";
 import { surveySchema } from "../../surveys/survey.ts";
@@ -28,6 +29,7 @@ export const filedSurveySchema = z.object({ ...head.shape, ...surveySchema.shape
 export function readFiledSurveys(
   written: unknown,
   known: KnownToFile | undefined,
+  platforms: readonly SurveyPlatform[],
 ): { readonly surveys: readonly FiledSurvey[]; readonly found: readonly Found[] } {
   if (!Array.isArray(written)) {
     const message = "it must be a list of surveys, each beginning with `- key:`";
@@ -45,7 +47,10 @@ export function readFiledSurveys(
     }
     if (key !== undefined) keys.add(key);
     if (survey !== undefined) {
-      all.push(...meaningProblems(survey, known), ...afterChatsTwice(survey, surveys, known));
+      all.push(
+        ...meaningProblems(survey, known, platforms),
+        ...afterChatsTwice(survey, surveys, known),
+      );
       surveys.push(survey);
     }
     const about = `survey ${key ?? `number ${index + 1}`}`;
@@ -92,7 +97,13 @@ function readEntry(entry: unknown): {
 
 const texts = textsFor("en");
 
-function meaningProblems(survey: FiledSurvey, known: KnownToFile | undefined): Found[] {
+const onPlatforms: readonly FindingCode[] = ["too-long-there", "label-too-long-there"];
+
+function meaningProblems(
+  survey: FiledSurvey,
+  known: KnownToFile | undefined,
+  platforms: readonly SurveyPlatform[],
+): Found[] {
   const { definition } = survey;
   const now = known?.now.surveys.get(survey.key);
   const trigger = now?.trigger ?? survey.trigger ?? "schedule";
@@ -102,7 +113,7 @@ function meaningProblems(survey: FiledSurvey, known: KnownToFile | undefined): F
   // Which languages people speak is not asked here: one that is begun has to be whole.
   const words = surveyTexts(definition).flatMap((text) => Object.keys(text.words));
   const begun = languages.filter((language) => words.includes(language));
-  const against = { platforms: [], languages: begun, company, trigger };
+  const against = { platforms, languages: begun, company, trigger };
   const findings = checkSurvey(definition, against);
   return [
     ...(other
@@ -115,11 +126,13 @@ function meaningProblems(survey: FiledSurvey, known: KnownToFile | undefined): F
       : []),
     ...findings.map((finding): Found => {
       const better = finding.better === undefined ? "" : ` Better: “${finding.better}”`;
-      const { path, language, level } = finding;
+      const { path, language, level, code } = finding;
+      // Where it will be asked is not known without a database.
+      const maybe = known === undefined && onPlatforms.includes(code);
       return {
         path: [...pathOf(path), ...(language === undefined ? [] : [language])],
         message: `${sayFinding(texts, finding)}${better}`,
-        ...(level === "warning" || isSo ? { level: "warning" } : {}),
+        ...(level === "warning" || isSo || maybe ? { level: "warning" } : {}),
       };
     }),
   ];
