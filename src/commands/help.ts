@@ -11,13 +11,14 @@ import {
   mayRead,
   type ReadContext,
   type Reader,
+  readerRoles,
 } from "./command.ts";
 import { homeCommand } from "./home.ts";
 import { typedName } from "./own-names.ts";
 import { seesNames } from "./scope.ts";
 
-/** What is typed, and the text that says what for: help.NAME. */
-type Row = readonly [name: string, words?: string, key?: string];
+/** What is typed, the text that says what for: help.NAME, and who may where not all do who may the command. */
+type Row = readonly [name: string, words?: string, key?: string, of?: readonly Role[]];
 
 const groups: readonly (readonly [string, readonly Row[]])[] = [
   ["scores", [...metricNames.map((name): Row => [name, "week"]), ["cx", "last month"]]],
@@ -41,11 +42,12 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
   [
     "words",
     [
-      ["feedback", "low last week refund"],
+      ["feedback", "low last week refund", "feedback", readerRoles],
       ["cases", "month"],
       ["silent", "month"],
       ["quotes"],
-      ["home"],
+      ["home", "", "home", readerRoles],
+      ["home", "", "home.own", ["agent", "viewer"]],
       ["feedback", "my data", "rights"],
     ],
   ],
@@ -55,7 +57,7 @@ const groups: readonly (readonly [string, readonly Row[]])[] = [
       ["setup"],
       ["survey", "list"],
       ["survey", "status", "survey.status"],
-      ["survey", "why @Dana", "survey.why"],
+      ["survey", "why Dana", "survey.why"],
       ["survey", "schedule", "survey.schedule"],
       ["settings"],
       ["after-chat", "csat"],
@@ -107,7 +109,8 @@ export function createHelpCommand(known: Known): Command {
 }
 
 /** Who may type it: the command, or the one behind it that its first word names. */
-function rolesOf([name, words = ""]: Row, known: ReturnType<Known>): readonly Role[] {
+function rolesOf([name, words = "", , of]: Row, known: ReturnType<Known>): readonly Role[] {
+  if (of !== undefined) return of;
   const command = known.get(name);
   const behind = command !== undefined && "act" in command ? command.commands : undefined;
   const inner = behind?.find((each) => each.name === words.split(" ")[0]);

@@ -222,6 +222,24 @@ describeEitherDatabase("an agent", (open) => {
     expect(await offeredTo(lead, "survey-key")).toContain("chat-csat");
     expect(await offeredTo(robin, "schedule")).toContain("relationship");
   });
+
+  test("and everybody is helped with what they may type, and told who can do more", async () => {
+    const mayNot = /Only admins|are for support leads|You see (figures as totals|the figures of)/u;
+    for (const role of ["viewer", "agent", "lead"] as const) {
+      const reader = { externalId: `U-help-${role}`, name: "Hal", role, locale: "en" } as const;
+      const help = await reading.types(reader, "aftertalk", "help");
+      expect(said({ kind: "message", message: help })).toContain("Ask one of them: Robin.");
+      const rows = help.parts.flatMap((part) => (part.kind === "facts" ? part.rows : []));
+      expect(rows.length).toBeGreaterThan(10);
+      for (const [line] of rows) {
+        const [name = "", ...words] = line.slice(1).split(" ");
+        const answer = await reading.types(reader, name, words.join(" "), { pictures: false });
+        expect(answer.summary, `${role}: ${line}`).not.toMatch(mayNot);
+      }
+    }
+    const own = await reading.types(robin, "aftertalk", "help");
+    expect(said({ kind: "message", message: own })).toContain("/aftertalk settings");
+  });
 });
 
 /** Every command that can be typed. */
