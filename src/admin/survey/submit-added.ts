@@ -24,7 +24,7 @@ export function readOwn(
 ): { readonly words: string; readonly rows: Rows } | { readonly problems: Problems } {
   const words = wordsIn(values, "question");
   const wrong: Record<string, string> = {};
-  if (words === "") wrong.question = texts.text("survey.problem.no-words");
+  if (words === "") wrong.question = texts.text("survey.problem.no-question");
   if (words.length > MAX_WORDS)
     wrong.question = texts.text("survey.problem.long", { max: MAX_WORDS, n: words.length });
   const matched = matchRows([], { [language]: wordsIn(values, "options") });

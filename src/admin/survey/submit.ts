@@ -17,6 +17,7 @@ import {
 import { MAX_WORDS, pagesOf } from "./form-fields.ts";
 import type { WordsAction } from "./forms.ts";
 import { isBlank } from "./options.ts";
+import { proposedKey } from "./templates.ts";
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -28,9 +29,12 @@ export type Submitted = { readonly content: SurveyDraft } | { readonly problems:
 /** Keys that questions, and options as question/option, have or had in any version. */
 export type TakenKeys = ReadonlySet<string>;
 
+/** What turns round the writing behind it, and spaces without a width. */
+const UNSEEN = /[\u202A-\u202E\u2066-\u2069\u200B\u2060]/gu;
+
 /** Words as they are kept: what nobody would see is nothing. */
 export function wordsIn(values: Values, name: string): string {
-  const words = cleanText(values[name] ?? "", Number.MAX_SAFE_INTEGER);
+  const words = cleanText((values[name] ?? "").replace(UNSEEN, ""), Number.MAX_SAFE_INTEGER);
   return isBlank(words) ? "" : words;
 }
 
@@ -102,7 +106,8 @@ export function keyProblem(
 ): string | undefined {
   if (key.length > MAX_KEY) return texts.text("survey.problem.key.long", { max: MAX_KEY });
   if (!SURVEY_KEY.test(key)) return texts.text("survey.problem.key", { max: MAX_KEY });
-  return keys.has(key) ? texts.text("survey.problem.key.taken") : undefined;
+  if (!keys.has(key)) return undefined;
+  return texts.text("survey.problem.key.taken", { free: proposedKey(key, keys) });
 }
 
 /** As keys are written: whoever typed a capital letter or a space meant the same. */

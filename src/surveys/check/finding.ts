@@ -23,6 +23,10 @@ export type WarningCode =
   | "absolute"
   | "jargon"
   | "too-long"
+  /** Only signs. */
+  | "no-words"
+  /** Formatting, mentions or links: they are shown as they stand. */
+  | "markup"
   | "ends-missing"
   | "scale-flipped"
   | "not-its-metric"

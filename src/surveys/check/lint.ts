@@ -3,6 +3,7 @@ import { type Language, languages } from "../../locales/index.ts";
 import type { SurveyDefinition } from "../survey.ts";
 import { betterWording } from "./better.ts";
 import type { SurveyFinding } from "./finding.ts";
+import { markupFindings } from "./markup.ts";
 import { type SurveyText, surveyTexts } from "./survey-texts.ts";
 import { lintWords } from "./words/index.ts";
 import type { LintRule } from "./words/words.ts";
@@ -26,6 +27,7 @@ export function lintText(text: SurveyText, words: string, language: Language): W
   });
   const flipped = lowIsGood.exec(words) ?? highIsBad.exec(words);
   if (flipped !== null) found.push({ code: "scale-flipped", params: { said: flipped[0] } });
+  if (!/\p{L}/u.test(withoutNames(words))) found.push({ code: "no-words", params: {} });
   const long = tooLong(words, language);
   if (long !== undefined) found.push({ code: "too-long", params: long });
   const fit = question.kind === "score" ? fits[question.metric] : undefined;
@@ -45,6 +47,7 @@ export function lintSurvey(
       ...textFindings(definition, text),
       ...sameInAll(text),
       ...endFindings(text),
+      ...markupFindings(text),
     ]),
     ...untranslated(texts, spoken),
   ];
@@ -64,11 +67,15 @@ function textFindings(definition: SurveyDefinition, text: SurveyText): SurveyFin
   });
 }
 
+/** No language has usual words as long as that. */
+const A_WORD = 12;
+
 function tooLong(words: string, language: Language): Record<string, number> | undefined {
   const { longest } = lintWords[language];
   const inSigns = language.startsWith("zh");
   const units = inSigns ? /\p{Script=Han}/gu : /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
-  const n = words.match(units)?.length ?? 0;
+  // What is written without spaces, or in another script, counts by its length.
+  const n = Math.max(words.match(units)?.length ?? 0, Math.ceil(words.length / A_WORD));
   const sentences = words.split(/[.!?。！？]+(?:\s|$|(?=\p{Script=Han}))/u);
   const many = sentences.filter((each) => /\p{L}/u.test(each)).length;
   return n > longest || many > 2 ? { n, longest, sentences: many } : undefined;
@@ -93,7 +100,11 @@ function sameInAll({ kind, path, words }: SurveyText): SurveyFinding[] {
 
 /** More than a name or a number. */
 function hasLetters(words = ""): boolean {
-  return (words.replace(/\{[^}]*\}/gu, "").match(/\p{L}/gu)?.length ?? 0) > 3;
+  return (withoutNames(words).match(/\p{L}/gu)?.length ?? 0) > 3;
+}
+
+function withoutNames(words: string): string {
+  return words.replace(/\{[^}]*\}/gu, "");
 }
 
 /** Ends that lack a language of their question, or say the opposite of what they are. */

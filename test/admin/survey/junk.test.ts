@@ -44,6 +44,7 @@ test.each(languages)(
       if ("problems" in tag) note(tag.problems);
       const own = readOwn(texts, language, { question: words, options: words });
       if ("problems" in own) note(own.problems);
+      else expect(own.words, "turns round what stands behind it").not.toMatch(/[\u202A-\u202E]/);
       const options = submitOptions(
         texts,
         draft(),

@@ -98,7 +98,7 @@ describeEitherDatabase("what a survey measures, on which scale, in which languag
     await admin.presses(question);
     await admin.presses("Measure something else");
     await admin.sends({ metric: "csat", key: "chat-nps" });
-    expect(admin.form().fields.at(-1)?.problem).toContain("Choose another one");
+    expect(admin.form().fields.at(-1)?.problem).toContain("chat-nps-2 is free");
     await admin.sends({ key: "relationship CSAT" });
     expect(admin.words()).toContain("takes the place of relationship-nps");
     expect(admin.words()).toContain("What could we have done better?");

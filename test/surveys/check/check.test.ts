@@ -96,6 +96,29 @@ test.each(languages)("each finding is said in %s, with where and why", (language
   }
 });
 
+test.each([
+  ["<p>How satisfied are <b>you</b>?</p>", "<p>", "How satisfied are you?"],
+  ["<!channel> How satisfied are you?", "<!channel>", "How satisfied are you?"],
+  ["@everyone, how satisfied are you?", "@everyone", ", how satisfied are you?"],
+  ["How *satisfied* are you & your team?", "*satisfied*", "How satisfied are you & your team?"],
+])(
+  "%s: what people would read as it stands is told, with the same without it",
+  (words, said, better) => {
+    const found = checkSurvey(asked("csat", "en", words), against);
+    expect(found.find(({ code }) => code === "markup")).toMatchObject({ params: { said }, better });
+  },
+);
+
+test("what has no words, or no end, is told; a name or a sum is no markup", () => {
+  const codes = (words: string, how: How = "open", language: Language = "en") =>
+    checkSurvey(asked(how, language, words), against).map(({ code }) => code);
+  expect(new Set(codes("👍 {agent}?"))).toEqual(new Set(["no-words"]));
+  expect(new Set(codes("字".repeat(1000)))).toEqual(new Set(["too-long"]));
+  expect(
+    codes("Do you answer in <2 days, at 2 * 3 * 4, R&D or a@here.example, {customer}?"),
+  ).toEqual([]);
+});
+
 describe("errors", () => {
   const codes = (definition: SurveyDefinition, more: Partial<CheckedAgainst> = {}) =>
     checkSurvey(definition, { ...against, ...more })
