@@ -10,11 +10,13 @@ import { type FieldWords, fromTo, onceEach, type SaidRow } from "./say-fields.ts
 import { sayScheduleFields, scheduleWords } from "./say-schedule-fields.ts";
 import { saySetting, saySettingName } from "./say-setting.ts";
 import { saySurveyFields, surveyWords } from "./say-survey-fields.ts";
+import { settingsTable } from "./settings-table.ts";
 
-/** One thing that changes: what it is, and what of it. */
+/** One thing that changes: what it is, and what of it. `only`: nothing but its state, from what to what. */
 export interface SaidChange {
   readonly title: string;
   readonly rows: readonly SaidRow[];
+  readonly only?: string;
 }
 
 /** What was there before; a whole Configuration is one. */
@@ -37,15 +39,32 @@ export function sayChanges(
   const add = (title: string, rows: readonly SaidRow[]) =>
     said.set(title, [...(said.get(title) ?? []), ...rows]);
   for (const change of changes) add(titleOf(texts, change, names), rowsOf(texts, change, before));
-  return [...said].flatMap(([title, rows]) => (rows.length === 0 ? [] : [{ title, rows }]));
+  const state = texts.text("change.state");
+  return [...said].flatMap(([title, rows]): SaidChange[] => {
+    const [[label, only] = [], ...more] = rows;
+    if (label === undefined) return [];
+    const isState = label === state && only !== undefined && more.length === 0;
+    return [isState ? { title, rows, only } : { title, rows }];
+  });
 }
 
-/** The same as parts of a message. */
+/** The same as parts of a message: what is only switched in a line each, everything else as a section. */
 export function changeParts(said: readonly SaidChange[]): Part[] {
-  return said.flatMap(({ title, rows }): Part[] => [
-    { kind: "text", text: title },
-    { kind: "facts", rows },
-  ]);
+  const switched = said.flatMap(({ title, only }) =>
+    only === undefined ? [] : [[title, only] as const],
+  );
+  const sections = said.flatMap(({ title, rows, only }): Part[] =>
+    only === undefined
+      ? [
+          { kind: "heading", text: title, minor: true },
+          { kind: "facts", rows },
+        ]
+      : [],
+  );
+  return [
+    ...(switched.length === 0 ? [] : [{ kind: "facts", rows: switched } as const]),
+    ...sections,
+  ];
 }
 
 function titleOf(texts: Texts, change: Change, names: ReadonlyMap<string, string>): string {
@@ -100,8 +119,15 @@ function rowsOf(texts: Texts, change: Change, before: Before): SaidRow[] {
   }
 }
 
+/** As all lists of settings are; one that this program does not know comes last. */
+function inOrder(set: Readonly<Record<string, unknown>>): [string, unknown][] {
+  const places = new Map<string, number>(settingsTable.map(({ name }, place) => [name, place]));
+  const placeOf = (name: string) => places.get(name) ?? settingsTable.length;
+  return Object.entries(set).toSorted(([one], [other]) => placeOf(one) - placeOf(other));
+}
+
 function settingRows(texts: Texts, { set, was }: ChangeOf<"settings">): SaidRow[] {
-  return Object.entries(set).map(([name, value]) => [
+  return inOrder(set).map(([name, value]) => [
     saySettingName(texts, name),
     name in was
       ? fromTo(texts, saySetting(texts, name, was[name]), saySetting(texts, name, value))

@@ -10,7 +10,7 @@ import { createWorld, kim, robin, type World } from "../support/world.ts";
 const ann = { externalId: "U-ann", name: "Ann", role: "admin", locale: "en" } as const;
 const ASKING = "When people are asked";
 const KEPT = "How long things are kept";
-const REPLIES = "Replies and unhappy customers";
+const REPLIES = "Replies and cases";
 
 test("no form has more fields than a form may have, and every choice fits", () => {
   expect(settingsForms.every(({ settings }) => settings.length <= 5)).toBe(true);

@@ -32,7 +32,7 @@ describeEitherDatabase("/aftertalk roles", (open) => {
     const platform: Partial<ChatPlatform> & Pick<ChatPlatform, "name"> = {
       name: "messenger",
       person: async (_connection, id) => who.get(id),
-      group: async (_connection, id) => (id === support ? { name: "@support" } : undefined),
+      groups: async () => [{ id: support, name: "@support" }],
     };
     const engine = { ...world.engine, platforms: [{ ...world.messenger, ...platform }] };
     world = { ...world, engine, inbox: createInbox(engine) };

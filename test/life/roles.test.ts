@@ -21,7 +21,7 @@ const desks = { playground: openPlaygroundDesk, Discord: openDiscordDesk, Slack:
 const whyFirst: Readonly<Record<string, string>> = {
   playground: "as the platform says",
   Discord: "by their rights on the server",
-  Slack: "owner or admin there",
+  Slack: "owner or admin of the chat workspace",
 };
 const PATIENCE_MS = 40_000;
 const MAY_NOT = "Only admins can see and change this. Please ask one of them:";

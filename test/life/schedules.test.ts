@@ -63,11 +63,11 @@ test.each(Object.entries(desks))(
       ...{ command: "survey schedule", line: sentence, options: { sentence } },
     });
     expect(asked.words).toContain("on Mondays at 09:00");
-    expect(asked.words).toContain("In the next 30 days, if it is switched on now:");
+    expect(asked.words).toContain("In the next 30 days, if it is switched on now");
     await desk.admin.presses("leads", asked, "Change");
     const parts = await waitFor(({ words }) => words.includes("Say it in a sentence, or change"));
     await desk.admin.presses("leads", parts, "How many, how often, hours");
-    await desk.admin.fills({ "At most a day": "25" });
+    await desk.admin.fills({ "At most so many people a day": "25" });
     const changed = await waitFor(({ words }) => words.includes("at most 25 a day"));
     await desk.admin.presses("leads", changed, "Save and switch on");
     await waitFor(({ words }) => words.includes("Saved. This holds now:"));

@@ -54,7 +54,7 @@ export async function rolesPage(context: Context, page: number): Promise<Message
     ...(groups.length === 0
       ? []
       : [
-          { kind: "text", text: texts.text("roles.groups") } as const,
+          { kind: "heading", text: texts.text("roles.groups"), minor: true } as const,
           { kind: "facts", rows: groups } as const,
         ]),
   ];

@@ -15,11 +15,11 @@ const MOST_DAYS = 8;
 const WEEK = 7;
 
 export function aheadParts(texts: Texts, preview: Preview, timeZone: string): Part[] {
-  const { on, asked, questions, suppressed, waiting, humans, audience, clashes } = preview;
+  const { on, asked, questions, suppressed, waiting, humans, audience } = preview;
   const text = (said: string): Part => ({ kind: "text", text: said });
   const when = { days: AHEAD_DAYS, on: on ? "yes" : "no" };
   return [
-    text(texts.text("ahead.title", when)),
+    title(texts.text("ahead.title", when)),
     text(
       questions === 0
         ? texts.text("ahead.nobody", { ...audience })
@@ -28,7 +28,7 @@ export function aheadParts(texts: Texts, preview: Preview, timeZone: string): Pa
     ...barsOf(texts, preview),
     ...gatesOf(texts, preview),
     ...examplesOf(texts, preview, timeZone),
-    ...clashes.slice(0, MOST_CLASHES).map((clash) => text(texts.text("ahead.clash", { ...clash }))),
+    ...clashesOf(texts, preview),
     ...(questions === 0 ? [] : [basisOf(texts, preview)]),
   ];
 }
@@ -90,10 +90,7 @@ function gatesOf(texts: Texts, { gates }: Preview): Part[] {
     const label = sayReason(texts, reason, texts.text("ahead.their-zone"));
     return [label, texts.text("ahead.held", { deferred, suppressed })] as const;
   });
-  return [
-    { kind: "text", text: texts.text("ahead.gates") },
-    { kind: "facts", rows },
-  ];
+  return [title(texts.text("ahead.gates")), { kind: "facts", rows }];
 }
 
 function examplesOf(texts: Texts, { examples }: Preview, timeZone: string): Part[] {
@@ -107,8 +104,21 @@ function examplesOf(texts: Texts, { examples }: Preview, timeZone: string): Part
     });
     return [sayMoment(at, texts.language, timeZone), said] as const;
   });
-  return [
-    { kind: "text", text: texts.text("ahead.examples") },
-    { kind: "facts", rows },
-  ];
+  return [title(texts.text("ahead.examples")), { kind: "facts", rows }];
+}
+
+/** Other schedules that want the same people, and who goes first. */
+function clashesOf(texts: Texts, { clashes }: Preview): Part[] {
+  if (clashes.length === 0) return [];
+  const rows = clashes
+    .slice(0, MOST_CLASHES)
+    .map(
+      ({ schedule, humans, first }) =>
+        [schedule, texts.text("ahead.clash", { humans, first })] as const,
+    );
+  return [title(texts.text("ahead.clashes")), { kind: "facts", rows }];
+}
+
+function title(text: string): Part {
+  return { kind: "heading", text, minor: true };
 }

@@ -74,14 +74,14 @@ function versionParts(
   });
   if (definition === undefined) {
     return [
-      { kind: "text", text: line },
+      { kind: "heading", text: line, minor: true },
       { kind: "note", text: texts.text("schedule.past.unknown") },
     ];
   }
   const rows =
     version === 1 || before === undefined ? [] : sayScheduleFields(texts, before, definition);
   return [
-    { kind: "text", text: line },
+    { kind: "heading", text: line, minor: true },
     ...(rows.length === 0 ? [] : ([{ kind: "facts", rows }] satisfies Part[])),
   ];
 }

@@ -6,6 +6,7 @@ import type { Schedule } from "../../scheduling/definition/schedule.ts";
 import { adminButton } from "../admin-action.ts";
 import type { DraftContext } from "../draft-kind.ts";
 import { keyOf } from "./key.ts";
+import { sayShortly } from "./shortly.ts";
 import { sayMoment } from "./zones.ts";
 
 type Drawing = Pick<DraftContext, "engine" | "reader">;
@@ -23,15 +24,9 @@ export function listCard(drawing: Drawing, all: readonly Schedule[], page: numbe
     const { definition, state } = each;
     return [
       definition.name,
-      `${texts.text(`change.state.${state}`)} · ${summaryOf(each)}`,
+      `${texts.text(`change.state.${state}`)} · ${sayShortly(texts, each, workspace.timeZone)}`,
     ] as const;
   });
-  function summaryOf({ definition, nextAt }: Schedule): string {
-    const line = shortly(describeSchedule(texts, definition));
-    if (nextAt === null) return line;
-    const when = sayMoment(nextAt, language, workspace.timeZone);
-    return texts.text("schedule.list.next", { line, when });
-  }
   const open = shown.map((each) =>
     adminButton(drawing, { action: "sched", value: keyOf(each), label: each.definition.name }),
   );
@@ -93,10 +88,4 @@ export function showCard(drawing: Drawing, schedule: Schedule, lines: readonly s
     ],
     locale: language,
   };
-}
-
-/** The first line says it, or begins a row of steps of which the first is told. */
-function shortly([line = "", step = "", next = ""]: readonly string[]): string {
-  if (!/[:：]$/u.test(line)) return line;
-  return `${line} ${step}${/^2\./u.test(next) ? " …" : ""}`;
 }

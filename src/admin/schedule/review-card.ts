@@ -10,7 +10,7 @@ import { type DraftContext, draftButton } from "../draft-kind.ts";
 import { aheadParts } from "./ahead-parts.ts";
 import type { Review } from "./review.ts";
 import { sayWith, surveysWith } from "./yes.ts";
-import { sayMoment, sayZone } from "./zones.ts";
+import { sayClock, sayDay, sayMoment, sayZone } from "./zones.ts";
 
 type Drawing = Pick<DraftContext, "engine" | "reader">;
 
@@ -126,8 +126,13 @@ function momentParts(texts: Texts, { moments, zones, draft }: Review): Part[] {
   const { kind, dates, now } = moments;
   const say = (at: Date, where: string) => sayMoment(at, texts.language, where, now);
   if (dates.length === 0) return [];
-  const both = (at: Date) =>
-    texts.text("schedule.dates.both", { first: say(at, zone), other: say(at, other) });
+  const both = (at: Date) => {
+    const there = sayDay(at, texts.language, other) === sayDay(at, texts.language, zone);
+    return texts.text("schedule.dates.both", {
+      first: say(at, zone),
+      other: there ? sayClock(at, texts.language, other) : say(at, other),
+    });
+  };
   const rows = dates.map(({ from, at }, index) => {
     if (kind === "once") {
       const when = say(from, zone);

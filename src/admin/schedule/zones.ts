@@ -55,7 +55,18 @@ export function sayMoment(at: Date, language: Language, timeZone: string, now: D
   }).format(at);
 }
 
-/** "America/New York". */
+/** The day of a moment, to be compared: "11/23/2026". */
+export function sayDay(at: Date, language: Language, timeZone: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "short", timeZone }).format(at);
+}
+
+/** "09:00". */
+export function sayClock(at: Date, language: Language, timeZone: string): string {
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
+  return new Intl.DateTimeFormat(language, clock).format(at);
+}
+
+/** "America/New York"; UTC has several names. */
 export function sayZone(timeZone: string): string {
-  return timeZone.replaceAll("_", " ");
+  return timeZone.replace(/^Etc\/(UTC|GMT)$/u, "$1").replaceAll("_", " ");
 }

@@ -41,7 +41,9 @@ function formParts(
   });
   const facts: Part = { kind: "facts", rows };
   // The second form of a group goes on where its first one ends.
-  return key === group ? [{ kind: "text", text: groupLabel(texts, group) }, facts] : [facts];
+  return key === group
+    ? [{ kind: "heading", text: groupLabel(texts, group), minor: true }, facts]
+    : [facts];
 }
 
 function openButton(drawing: Drawing, texts: Texts, { key, group }: SettingsForm): Option {

@@ -2,8 +2,9 @@
 import { isTextKey, type Texts } from "../../locales/index.ts";
 import type { Part } from "../../platform.ts";
 import type { PreviewOfAll } from "../../scheduling/preview/preview-all.ts";
-import { sayReason, sayTime } from "../../scheduling/why/explain.ts";
+import { sayReason } from "../../scheduling/why/explain.ts";
 import { AHEAD_DAYS } from "../schedule/foresee.ts";
+import { sayMoment, sayZone } from "../schedule/zones.ts";
 
 /** So many reasons for holding back are told. */
 const MOST_REASONS = 3;
@@ -16,7 +17,10 @@ export function allAheadParts(
   isStopped: boolean,
 ): Part[] {
   const { people, questions, busiestWeek, held, examples, schedules, replayed } = preview;
-  const heading: Part = { kind: "text", text: texts.text("setup.ahead", { days: AHEAD_DAYS }) };
+  const heading: Part = {
+    ...{ kind: "heading", minor: true },
+    text: texts.text("setup.ahead", { days: AHEAD_DAYS }),
+  };
   if (isStopped) return [heading, { kind: "text", text: texts.text("setup.ahead.stopped") }];
   const reasons = held.slice(0, MOST_REASONS).map(({ reason, questions: n }): Part => {
     const why = sayReason(texts, reason, timeZone);
@@ -41,7 +45,7 @@ export function allAheadParts(
     name,
     texts.text("setup.ahead.example", {
       what: scheduleName(texts, schedule),
-      when: sayTime(at, { timeZone }),
+      when: sayMoment(at, texts.language, timeZone),
     }),
   ]);
   return [
@@ -50,7 +54,10 @@ export function allAheadParts(
     { kind: "facts", rows },
     ...(some.length > 0
       ? [
-          { kind: "text", text: texts.text("setup.ahead.examples", { timeZone }) } as const,
+          {
+            ...({ kind: "heading", minor: true } as const),
+            text: texts.text("setup.ahead.examples", { timeZone: sayZone(timeZone) }),
+          },
           { kind: "facts", rows: some } as const,
         ]
       : []),

@@ -1,11 +1,11 @@
 /** `/survey status` as a card: what runs, what is held back and why, and what needs somebody. */
 import { mayRead } from "../../commands/command.ts";
-import { sayMoment } from "../../commands/moment.ts";
 import { scopeOf } from "../../commands/scope.ts";
 import { type Texts, textsFor } from "../../locales/index.ts";
 import type { Message, Part } from "../../platform.ts";
 import { sayReason } from "../../scheduling/why/explain.ts";
 import { dayAt, startOfDay } from "../../store/zone-days.ts";
+import { sayShortly } from "../schedule/shortly.ts";
 import { type Drawing, stoppedParts } from "../stop/stopped.ts";
 import {
   type AskingFacts,
@@ -27,14 +27,14 @@ export async function statusCard(drawing: Drawing): Promise<Message> {
   const today = startOfDay(dayAt(now, workspace.timeZone), workspace.timeZone);
   const running = await readRunning(db, workspace.id);
   const stopped = await stoppedParts(drawing);
-  const title = texts.text("status.title");
+  const heading = texts.text("status.title");
   // Who leads some teams is told what runs, and not how much everybody is asked.
   const whole =
     mayRead(person.role) && (await scopeOf(db, { workspace, person })).sees === "everything";
   return {
-    summary: title,
+    summary: heading,
     parts: [
-      { kind: "heading", text: title },
+      { kind: "heading", text: heading },
       ...(stopped.length > 0 ? stopped : [text(texts.text("status.asking"))]),
       ...runningParts(texts, drawing, running),
       ...(whole
@@ -56,17 +56,12 @@ function runningParts(texts: Texts, { reader }: Drawing, running: Running): Part
       : afterChat === null
         ? texts.text("why.what.survey")
         : texts.text(`metric.${afterChat}.name`);
-  const rows = schedules.slice(0, ROWS).map(({ definition, nextAt }) => {
-    const when =
-      nextAt === null
-        ? texts.text("status.schedule.facts")
-        : texts.text("status.schedule.next", {
-            at: sayMoment(nextAt, "moment", reader.language, reader.workspace.timeZone),
-          });
-    return [definition.name, when] as const;
+  const rows = schedules.slice(0, ROWS).map((schedule) => {
+    const line = sayShortly(texts, schedule, reader.workspace.timeZone);
+    return [schedule.definition.name, line] as const;
   });
   return [
-    text(texts.text("status.running")),
+    title(texts.text("status.running")),
     { kind: "facts", rows: [[texts.text("status.after-chat"), chat], ...rows] },
     ...(schedules.length === 0 ? [note(texts.text("status.schedules.none"))] : []),
     ...rest(texts, schedules.length),
@@ -79,7 +74,7 @@ function askingParts(texts: Texts, timeZone: string, facts: AskingFacts): Part[]
     return reason === null ? [] : [[sayReason(texts, reason, timeZone), String(n)] as const];
   });
   return [
-    text(texts.text("status.asked")),
+    title(texts.text("status.asked")),
     {
       kind: "facts",
       rows: [
@@ -87,8 +82,12 @@ function askingParts(texts: Texts, timeZone: string, facts: AskingFacts): Part[]
         [texts.text("status.week"), texts.text("status.asked.n", { ...week })],
       ],
     },
-    text(texts.text(held.length > 0 ? "status.held" : "status.held.none")),
-    ...(held.length > 0 ? [{ kind: "facts", rows: held.slice(0, ROWS) } as const] : []),
+    ...(held.length > 0
+      ? ([
+          title(texts.text("status.held")),
+          { kind: "facts", rows: held.slice(0, ROWS) },
+        ] satisfies Part[])
+      : [text(texts.text("status.held.none"))]),
     ...rest(texts, held.length),
   ];
 }
@@ -96,6 +95,10 @@ function askingParts(texts: Texts, timeZone: string, facts: AskingFacts): Part[]
 /** Says that a list is longer than what is shown of it. */
 function rest(texts: Texts, all: number): Part[] {
   return all > ROWS ? [note(texts.text("why.waiting.more", { n: all - ROWS }))] : [];
+}
+
+function title(said: string): Part {
+  return { kind: "heading", text: said, minor: true };
 }
 
 function text(said: string): Part {

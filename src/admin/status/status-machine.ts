@@ -26,7 +26,7 @@ export function machineParts(drawing: Drawing, facts: MachineFacts, now: Date): 
     ...clockParts(texts, facts),
   ];
   return [
-    text(texts.text("status.queue")),
+    title(texts.text("status.queue")),
     {
       kind: "facts",
       rows: [
@@ -37,7 +37,9 @@ export function machineParts(drawing: Drawing, facts: MachineFacts, now: Date): 
         ],
       ],
     },
-    text(texts.text(troubles.length > 0 ? "status.troubles" : "status.troubles.none")),
+    troubles.length > 0
+      ? title(texts.text("status.troubles"))
+      : text(texts.text("status.troubles.none")),
     ...troubles,
   ];
 }
@@ -103,6 +105,10 @@ function behindParts(
 function clockParts(texts: Texts, { clockSeconds }: MachineFacts): Part[] {
   const seconds = Math.abs(clockSeconds);
   return seconds > APART_S ? [text(texts.text("status.clock", { seconds }))] : [];
+}
+
+function title(said: string): Part {
+  return { kind: "heading", text: said, minor: true };
 }
 
 function text(said: string): Part {

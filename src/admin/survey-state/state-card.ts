@@ -42,7 +42,9 @@ export async function stateCard(drawing: Drawing, key: string, to: State): Promi
 function meaning(texts: Texts, now: Configuration, step: StateStep, n: number): string[] {
   const { key, to, replaces, survey } = step;
   const schedules = to === "archived" ? inTheWay(now, step) : step.schedules;
-  const names = schedules.map((name) => `“${name}”`).join(", ");
+  const names = new Intl.ListFormat(texts.language).format(
+    schedules.map((name) => texts.text("change.quoted", { words: name })),
+  );
   const by =
     schedules.length === 0
       ? survey.trigger === "schedule"

@@ -5,6 +5,7 @@ import type { Message } from "../../platform.ts";
 import { DRAFT_DAYS, type Draft, openDrafts } from "../../store/drafts.ts";
 import { adminButton } from "../admin-action.ts";
 import { type DraftContext, draftButton } from "../draft-kind.ts";
+import { readContent } from "../schedule/content.ts";
 import { readSurveyDraft } from "./content.ts";
 import { actions, card, clip, note, text } from "./drawing.ts";
 
@@ -30,7 +31,7 @@ export async function draftsCard(context: DraftContext): Promise<Message> {
           action: "main",
         }),
         draftButton(context, draft.id, {
-          ...{ label: texts.text("survey.edit.drop"), action: "drop", tone: "danger" },
+          ...{ label: texts.text("survey.edit.drop"), action: "drop" },
         }),
       ),
     ]),
@@ -43,12 +44,12 @@ export async function draftsCard(context: DraftContext): Promise<Message> {
 function aboutLine({ reader }: DraftContext, draft: Draft): string {
   const { language, workspace } = reader;
   const texts = textsFor(language);
-  const { kind, about, base, content, updatedAt } = draft;
-  const key = kind === "survey" ? (readSurveyDraft(content)?.key ?? about) : about;
+  const { kind, about, base, updatedAt } = draft;
+  const key = named(draft);
   const isNew = base === null && about === "";
-  const named = kind === "survey" || kind === "schedule";
+  const hasName = kind === "survey" || kind === "schedule";
   const what = texts.text(
-    named
+    hasName
       ? `draft.kind.${kind}${isNew ? ".new" : ""}`
       : `draft.kind.${kind === "trial" ? "survey" : kind}`,
     {
@@ -56,5 +57,13 @@ function aboutLine({ reader }: DraftContext, draft: Draft): string {
     },
   );
   const when = sayMoment(updatedAt, "moment", language, workspace.timeZone);
-  return `${what} · ${when}`;
+  return `${what.trim()} · ${when}`;
+}
+
+/** What tells it from others: its name, or the sentence that it began with. */
+function named({ kind, about, content }: Draft): string {
+  if (kind === "survey") return readSurveyDraft(content)?.key ?? about;
+  const schedule = kind === "schedule" ? readContent(content) : undefined;
+  const name = schedule?.written?.name;
+  return about || (typeof name === "string" ? name : (schedule?.sentence ?? ""));
 }

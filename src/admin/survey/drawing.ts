@@ -100,6 +100,11 @@ export function text(words: string): Part[] {
   return words === "" ? [] : [{ kind: "text", text: words }];
 }
 
+/** The title of a section. */
+export function section(words: string): Part[] {
+  return words === "" ? [] : [{ kind: "heading", text: words, minor: true }];
+}
+
 export function note(words: string): Part[] {
   return words === "" ? [] : [{ kind: "note", text: words }];
 }

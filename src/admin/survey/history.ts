@@ -12,7 +12,7 @@ import {
 } from "../../store/survey-versions.ts";
 import { seriesBreak } from "../../surveys/series.ts";
 import { adminButton } from "../admin-action.ts";
-import { actions, card, note, text } from "./drawing.ts";
+import { actions, card, note, section, text } from "./drawing.ts";
 import { isPerson } from "./facts.ts";
 import { isAdmin, questionLines, type Seeing } from "./list.ts";
 
@@ -83,7 +83,7 @@ function versionParts(
   const rows = before === undefined ? [] : differenceRows(context, key, before, version);
   const more = rows.length - ROWS;
   return [
-    ...text(versionLine(context, version, names)),
+    ...section(versionLine(context, version, names)),
     ...(before === undefined ? note(texts.text("survey.history.first")) : []),
     ...(before !== undefined && before.series !== version.series
       ? note(texts.text("survey.history.series"))
@@ -187,7 +187,7 @@ function differenceParts(
   if (version === now) return note(texts.text("survey.history.is-now"));
   if (rows.length === 0) return note(texts.text("survey.history.same"));
   return [
-    ...text(texts.text("survey.history.differs", { from: now, to: version })),
+    ...section(texts.text("survey.history.differs", { from: now, to: version })),
     { kind: "facts", rows },
   ];
 }

@@ -13,7 +13,17 @@ import { stoppedParts } from "../stop/stopped.ts";
 import { SHOW_STATE } from "../survey-state/state-card.ts";
 import { buttonValue } from "../survey-state/state-value.ts";
 import { languagesOf, SURVEY_KEY } from "./content.ts";
-import { actions, card, clip, kindName, listOf, note, questionLine, text } from "./drawing.ts";
+import {
+  actions,
+  card,
+  clip,
+  kindName,
+  listOf,
+  note,
+  questionLine,
+  section,
+  text,
+} from "./drawing.ts";
 import { isPerson } from "./facts.ts";
 import { sayAsked } from "./say-asked.ts";
 
@@ -56,28 +66,31 @@ export async function listCard(
 function surveyLines(context: Seeing, survey: KeptSurvey, schedules: readonly Schedule[]): Part[] {
   const { language } = context.reader;
   const texts = textsFor(language);
-  const { key, version, state, trigger, definition } = survey;
+  const { key, version, definition } = survey;
   const [first] = definition?.questions ?? [];
-  const asked = askedLine(context, key, schedules);
-  return [
-    ...text(
-      [key, texts.text(`change.state.${state}`), texts.text(`survey.trigger.${trigger}`)].join(
-        " · ",
-      ),
-    ),
-    ...(definition === undefined || first === undefined
-      ? note(texts.text("survey.card.unknown"))
-      : note(
-          `${kindName(texts, first)}: ${questionLine({ texts, language }, definition, first, 140)}`,
-        )),
-    ...note(
-      [
-        texts.text("survey.card.version", { version }),
-        ...(definition === undefined ? [] : [namesOfLanguages(languagesOf(definition), context)]),
-        ...(asked === "" ? [] : [asked]),
-      ].join(" · "),
-    ),
+  const isKnown = definition !== undefined && first !== undefined;
+  const asks = isKnown
+    ? `${kindName(texts, first)}: ${questionLine({ texts, language }, definition, first, 140)}`
+    : texts.text("survey.card.unknown");
+  const made = [
+    texts.text("survey.card.version", { version }),
+    ...(isKnown
+      ? [texts.text("survey.list.languages", { n: languagesOf(definition).length })]
+      : []),
   ];
+  const lines = [stateLine(context, survey, schedules), asks, made.join(" · ")];
+  return [...section(key), ...note(lines.join("\n"))];
+}
+
+/** Whether it is on, and what asks it. */
+function stateLine(
+  context: Seeing,
+  { key, state, trigger }: Pick<KeptSurvey, "key" | "state" | "trigger">,
+  schedules: readonly Schedule[],
+): string {
+  const texts = textsFor(context.reader.language);
+  const asked = askedLine(context, key, schedules) || texts.text(`survey.trigger.${trigger}`);
+  return [texts.text(`change.state.${state}`), asked].join(" · ");
 }
 
 function namesOfLanguages(tags: readonly string[], { reader: { language } }: Seeing): string {
@@ -148,20 +161,16 @@ export async function surveyCard(context: Seeing, key: string): Promise<Message 
   const texts = textsFor(language);
   const survey = await readKeptSurvey(db, workspace.id, key);
   if (survey === undefined) return undefined;
-  const { definition, version, state, trigger, by, at } = survey;
+  const { definition, version, by, at } = survey;
   const names = await namesOf(db, workspace.id, [by].filter(isPerson));
   const when = sayMoment(at, "moment", language, workspace.timeZone);
   const who = names.get(by);
   const made = texts.text("survey.card.made", { version, when });
-  const asked = askedLine(context, key, await listSchedules(db, workspace.id));
+  const asked = stateLine(context, survey, await listSchedules(db, workspace.id));
   return card(
     { texts },
     texts.text("survey.card.title", { key }),
-    note(
-      [texts.text(`change.state.${state}`), texts.text(`survey.trigger.${trigger}`), asked]
-        .filter((each) => each !== "")
-        .join(" · "),
-    ),
+    note(asked),
     definition === undefined
       ? text(texts.text("survey.card.unknown"))
       : [

@@ -6,7 +6,7 @@ import type { Message, Part } from "../../platform.ts";
 import { surveyTexts } from "../../surveys/check/survey-texts.ts";
 import { fallbackOf } from "../../surveys/fallback.ts";
 import type { OpenSurveyDraft, SurveyDraft } from "./content.ts";
-import { actions, card, type Drawing, note, questionLine, text } from "./drawing.ts";
+import { actions, card, type Drawing, note, questionLine, section, text } from "./drawing.ts";
 import { canMoveUp, levels } from "./edits.ts";
 import { namedPages, pagesOf } from "./form-fields.ts";
 import { freeMetrics, wordsAction } from "./forms.ts";
@@ -71,7 +71,7 @@ export function thanksScreen(drawing: Drawing, { content }: OpenSurveyDraft): Me
     drawing,
     title,
     levels.flatMap((level) => [
-      ...text(texts.text(`survey.level.${level}`)),
+      ...section(texts.text(`survey.level.${level}`)),
       factsOf(drawing, thanks[level], content.languages),
     ]),
     actions(...forms),
@@ -94,7 +94,7 @@ export function languagesScreen(drawing: Drawing, { content }: OpenSurveyDraft):
   });
   const remove = content.languages.map((each, i) => {
     const label = texts.text("survey.languages.remove", { language: languageName(each, language) });
-    return button(label, "lr", String(i), { tone: "danger" });
+    return button(label, "lr", String(i));
   });
   const pick = texts.text("survey.languages.remove.pick");
   return card(

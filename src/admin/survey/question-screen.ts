@@ -19,7 +19,7 @@ import {
   MAX_SHOWN,
   note,
   type SurveyFacts,
-  text,
+  section,
 } from "./drawing.ts";
 import { levels, possibleAsked } from "./edits.ts";
 import { endsButtons, endsParts } from "./ends.ts";
@@ -63,7 +63,7 @@ export function questionScreen(
 function wordsParts(drawing: Drawing, question: Question, languages: readonly string[]): Part[] {
   if (question.kind !== "open") return [factsOf(drawing, question.wording, languages)];
   return levels.flatMap((level): Part[] => [
-    ...text(drawing.texts.text(`survey.level.${level}`)),
+    ...section(drawing.texts.text(`survey.level.${level}`)),
     factsOf(drawing, question.wordings[level], languages),
   ]);
 }

@@ -48,14 +48,13 @@ export function editorCard(
 }
 
 function statusLine({ texts, language }: Drawing, draft: OpenSurveyDraft, facts: SurveyFacts) {
-  const trigger = texts.text(`survey.trigger.${draft.content.trigger}`);
   const state = texts.text(`change.state.${facts.saved?.state ?? "paused"}`);
   const asked =
     facts.schedules.length === 0
-      ? ""
+      ? texts.text(`survey.trigger.${draft.content.trigger}`)
       : texts.text("survey.card.schedules", { names: listOf(facts.schedules, language) });
   const now = draft.base === null ? texts.text("survey.edit.not-saved") : state;
-  return [trigger, asked, now].filter((each) => each !== "").join(" · ");
+  return [now, asked].join(" · ");
 }
 
 /** Somebody else is at it too, or was faster. */
@@ -123,6 +122,6 @@ function mainButtons({ texts, button }: Drawing): Option[] {
     button(texts.text("survey.edit.preview"), "pv"),
     button(texts.text("survey.edit.try"), "try"),
     button(texts.text("survey.edit.about"), "about", undefined, { opens: "form" }),
-    button(texts.text("survey.edit.drop"), "drop", undefined, { tone: "danger" }),
+    button(texts.text("survey.edit.drop"), "drop"),
   ];
 }

@@ -52,7 +52,7 @@ export const twoMeanings: Readonly<Record<Language, readonly TwoMeanings[]>> = {
   ],
   "zh-Hans": [
     ["每周一10点发nps", "time-two-meanings", "10:00", "22:00"],
-    ["15分钟后发csat", "after-what", "聊天关闭15分钟后", "注册后15分钟"],
+    ["15分钟后发csat", "after-what", "对话结束15分钟后", "注册后15分钟"],
     [
       ...(["隔周9:00发nps", "every-other", "每周一，14天内最多一次"] as const),
       "注册后14天 然后每14天一次",
@@ -66,7 +66,7 @@ export const twoMeanings: Readonly<Record<Language, readonly TwoMeanings[]>> = {
   ],
   "zh-Hant": [
     ["每週一10點發nps", "time-two-meanings", "10:00", "22:00"],
-    ["15分鐘後發csat", "after-what", "聊天關閉15分鐘後", "註冊後15分鐘"],
+    ["15分鐘後發csat", "after-what", "對話結束15分鐘後", "註冊後15分鐘"],
     [
       ...(["隔週9:00發nps", "every-other", "每週一，14天內最多一次"] as const),
       "註冊後14天 然後每14天一次",

@@ -158,7 +158,7 @@ export const understood: Readonly<Record<Language, Sentences>> = {
   },
   "zh-Hans": {
     afterChat: [
-      "聊天关闭15分钟后发csat",
+      "对话结束15分钟后发csat",
       "对话结束后15分钟询问CSAT",
       "请在聊天关闭后十五分钟问csat",
     ],
@@ -211,7 +211,7 @@ export const understood: Readonly<Record<Language, Sentences>> = {
   },
   "zh-Hant": {
     afterChat: [
-      "聊天關閉15分鐘後發csat",
+      "對話結束15分鐘後發csat",
       "對話結束後15分鐘詢問CSAT",
       "請在聊天關閉後十五分鐘問csat",
     ],
