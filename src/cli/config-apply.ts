@@ -33,6 +33,8 @@ import { withSchedules } from "./with-schedules.ts";
 
 export interface ApplyConfigOptions {
   readonly dryRun?: boolean;
+  /** With `dryRun`: a code of its own when something would change. */
+  readonly exitCode?: boolean;
   readonly prune?: boolean;
   readonly yes?: boolean;
   readonly force?: boolean;
@@ -49,7 +51,7 @@ interface Told {
 export async function applyConfig(
   context: CliContext,
   file: string,
-  { dryRun = false, prune = false, force = false, yes }: ApplyConfigOptions,
+  { dryRun = false, exitCode = false, prune = false, force = false, yes }: ApplyConfigOptions,
 ): Promise<number> {
   const text = await readTextFile(context, file, wantedFile);
   return withSchedules(context, async (database, workspace) => {
@@ -61,7 +63,8 @@ export async function applyConfig(
     if (changes.length === 0) return finish(context, told, { applied: false });
     if (dryRun) {
       const foretold = await foretell(context, database, workspace, changes);
-      return finish(context, told, { applied: false, foretold });
+      finish(context, told, { applied: false, foretold });
+      return exitCode ? exitCodes.differs.code : exitCodes.ok.code;
     }
     const question = `${pruned.length} that ${pruned.length === 1 ? "is" : "are"} not in the file would be put away, as shown.`;
     if (pruned.length > 0 && !(await confirm(context, question, yes))) {
@@ -159,8 +162,14 @@ function tell({ out }: CliContext, { plan, said, names }: Told): void {
     out.line(title);
     for (const [label, value] of rows) out.line(`  ${label}: ${value.replaceAll("\n", "\n    ")}`);
   }
-  for (const thing of plan.left) {
-    out.line(`${sayThing(thing, names)}: not in the file, left as it is (--prune puts it away)`);
+  for (const kind of new Set(plan.left.map((thing) => thing.kind))) {
+    const things = plan.left.filter((thing) => thing.kind === kind);
+    const [s, it, is] = things.length === 1 ? ["", "it", "it is"] : ["s", "them", "they are"];
+    const called =
+      kind === "role"
+        ? things.map((thing) => sayThing(thing, names)).join(", ")
+        : `${kind}${s} ${things.map(({ name }) => name).join(", ")}`;
+    out.line(`${called}: not in the file, left as ${is} (--prune puts ${it} away)`);
   }
 }
 

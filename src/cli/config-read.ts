@@ -15,11 +15,12 @@ import type { CliContext } from "./context.ts";
 
 /** The file with what is wrong in it; `known` is missing where there is no database to look into. */
 export async function readConfig(
-  { tools }: Pick<CliContext, "tools">,
+  { tools, clock }: Pick<CliContext, "tools" | "clock">,
   text: string,
   known: KnownToFile | undefined,
 ): Promise<ReadConfigurationFile> {
-  return readConfigurationFile(text, known, await platformsOf(tools, known));
+  const platforms = await platformsOf(tools, known);
+  return readConfigurationFile(text, known, { platforms, now: clock.now() });
 }
 
 /** Those that are connected; all of them while nobody knows. */

@@ -18,6 +18,10 @@ export const exitCodes = {
     code: 4,
     meaning: "the database cannot be used: away, damaged, or newer than aftertalk",
   },
+  differs: {
+    code: 5,
+    meaning: "config apply --dry-run --exit-code: something would change",
+  },
   stuck: {
     code: 75,
     meaning: "the embedded database stopped answering; nothing acknowledged is lost",
@@ -35,8 +39,14 @@ const codesOfErrors: Partial<Record<ErrorCode, number>> = {
   "schema-newer": exitCodes.database.code,
 };
 
+/** lock_not_available: PostgreSQL's word for having waited too long for what others hold. */
+export function isLockedOut(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "55P03";
+}
+
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return exitCodes.interrupted.code;
+  if (isLockedOut(error)) return exitCodes.inUse.code;
   const code = error instanceof AppError ? codesOfErrors[error.code] : undefined;
   return code ?? exitCodes.failure.code;
 }

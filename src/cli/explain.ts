@@ -2,7 +2,7 @@
 import { AppError } from "../errors.ts";
 import { createLog } from "../log.ts";
 import type { CliContext } from "./context.ts";
-import { exitCodeOf, Interrupted } from "./exit-codes.ts";
+import { exitCodeOf, Interrupted, isLockedOut } from "./exit-codes.ts";
 
 interface Explanation {
   readonly code: string;
@@ -26,6 +26,13 @@ function explanationOf(error: unknown): Explanation {
   if (error instanceof AppError) {
     const { code, message, advice } = error;
     return { code, message, ...(advice === undefined ? {} : { advice }) };
+  }
+  if (isLockedOut(error)) {
+    return {
+      code: "data-in-use",
+      message: "Nothing was changed: somebody else was changing the same, and did not end in time.",
+      advice: "Run it again in a moment.",
+    };
   }
   const kind = error instanceof Error ? error.name : typeof error;
   return {

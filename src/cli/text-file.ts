@@ -20,12 +20,13 @@ export async function readTextFile(
   file: string,
   wanted: WantedFile,
 ): Promise<string> {
+  const called = file === "-" ? "Standard input" : JSON.stringify(file);
   const refuse = (why: string, advice: string, cause?: unknown) =>
-    new AppError("bad-input", `${JSON.stringify(file)} ${why}`, { advice, cause });
+    new AppError("bad-input", `${called} ${why}`, { advice, cause });
   const another = `Name a file that ${wanted.writtenBy} has written.`;
   const bytes = await (file === "-" ? atMost(stdin) : bytesOf(file)).catch((cause: unknown) => {
-    const isFolder = cause instanceof Error && "code" in cause && cause.code === "EISDIR";
-    throw refuse(isFolder ? "is a folder." : "cannot be read.", another, cause);
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+    throw refuse(unreadable[code] ?? "cannot be read.", another, cause);
   });
   if (bytes.length > MOST_BYTES) {
     throw refuse(`is too large for ${wanted.what}.`, `It has at most 1 MB. ${another}`);
@@ -37,6 +38,12 @@ export async function readTextFile(
   if (text.trim() === "") throw refuse("is empty.", another);
   return text;
 }
+
+const unreadable: Readonly<Record<string, string>> = {
+  EISDIR: "is a folder.",
+  ENOENT: "is not there.",
+  EACCES: "may not be read by this user.",
+};
 
 async function bytesOf(file: string): Promise<Buffer> {
   const handle = await open(file);

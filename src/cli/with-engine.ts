@@ -39,13 +39,21 @@ export async function openCommandEngine(
   });
 }
 
-/** Does one thing in a transaction that needs no queue. */
-export function inWork<T>(
-  context: CliContext,
+/** Does one thing in a transaction that needs no queue. Who interrupts it before its end takes it back. */
+export async function inWork<T>(
+  { clock, signal }: CliContext,
   database: Database,
   step: (work: Work) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(database.db, (transaction) =>
-    step({ transaction, now: context.clock.now(), wake: new Set() }),
-  );
+  try {
+    return await inTransaction(database.db, async (transaction) => {
+      const done = await step({ transaction, now: clock.now(), wake: new Set() });
+      signal.throwIfAborted();
+      return done;
+    });
+  } catch (error) {
+    // What it waited for may have failed meanwhile.
+    signal.throwIfAborted();
+    throw error;
+  }
 }

@@ -1,13 +1,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { beforeAll, expect, test } from "vitest";
+import { Interrupted } from "../../src/cli/exit-codes.ts";
 import type { Change } from "../../src/configuration/change.ts";
 import { makeSchedule } from "../../src/scheduling/definition/schedule.ts";
-import { applyChanges } from "../../src/store/configuration.ts";
+import { applyChanges, lockConfiguration } from "../../src/store/configuration.ts";
 import { discordTools } from "../../src/wiring/discord.ts";
 import { slackTools } from "../../src/wiring/slack.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
 import { insertConnection } from "../support/database-rows.ts";
+import { until } from "../support/until.ts";
 import { createFolder, onlyJson, run, type Settings } from "./support.ts";
 
 const folder = createFolder();
@@ -188,7 +191,7 @@ test("what cannot be a file of ours is told so", async () => {
   writeFileSync(file("zero.yaml"), "version: 1\0");
   writeFileSync(file("empty.yaml"), "\uFEFF \n");
   for (const [name, why] of [
-    ["none.yaml", "cannot be read"],
+    ["none.yaml", "is not there"],
     ["folder", "is a folder"],
     ["large.yaml", "is too large for a configuration"],
     ["binary.yaml", "is no text in UTF-8"],
@@ -199,6 +202,29 @@ test("what cannot be a file of ours is told so", async () => {
     expect({ name, code }).toEqual({ name, code: 1 });
     expect(stderr).toContain(why);
   }
+  expect((await config(["check", "-"])).stderr).toContain("Standard input is empty");
+});
+
+test("what is interrupted while it waits for somebody else changes nothing; a dry run says so with a code", async () => {
+  const { db } = database;
+  const text = small.replace("10:00", "11:00");
+  const dry = ["config", "apply", "-", "--dry-run"];
+  expect((await run(dry, env, text)).code).toBe(0);
+  expect((await run([...dry, "--exit-code"], env, text)).code).toBe(5);
+  const stop = new AbortController();
+  const applied = await db.transaction().execute(async (trx) => {
+    await lockConfiguration(trx, workspaceId);
+    const running = run(["config", "apply", "-"], env, text, [], stop.signal);
+    const waits = sql<{ n: number }>`select count(*)::int as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    await until(async () => (await waits.execute(db)).rows[0]?.n === 1, "apply waits");
+    stop.abort(new Interrupted());
+    return { running };
+  });
+  expect(await applied.running).toMatchObject({
+    ...{ code: 130, stderr: "Interrupted: nothing was changed.\n" },
+  });
+  expect((await run([...dry, "--exit-code"], env, text)).code).toBe(5);
 });
 
 test("without a database a file is checked as far as it goes, and nothing is made", async () => {

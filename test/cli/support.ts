@@ -71,12 +71,13 @@ function watch(child: ChildProcessWithoutNullStreams): Running {
   };
 }
 
-/** Runs one command to its end in this process; `input` is its standard input. */
+/** Runs one command to its end in this process; `input` is its standard input, `signal` its Ctrl-C. */
 export async function run(
   args: readonly string[],
   env: Settings = {},
   input = "",
   tools: readonly PlatformTools[] = [],
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<Finished> {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
@@ -87,7 +88,7 @@ export async function run(
     stdout,
     stderr,
     clock: systemClock,
-    signal: new AbortController().signal,
+    signal,
     start: () => Promise.reject(new Error("not in this process")),
     tools,
   });

@@ -27,6 +27,7 @@ export function addConfig(program: Command, run: Run): void {
     .description("make everything what a file says: all of it or, when something is wrong, nothing")
     .argument("<file>", "YAML as export writes it; - reads standard input")
     .option("--dry-run", "show what would change, and whom it would ask; change nothing")
+    .option("--exit-code", "with --dry-run: exit with 5 when something would change")
     .option("--prune", "archive or revoke what is not in the file")
     .option("--yes", "do not ask before something is put away")
     .option("--force", "write over what was changed since the file was exported")

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { checkMeaning } from "../../scheduling/definition/schedule-check.ts";
 import { type FiledSchedule, readScheduleList } from "../../scheduling/definition/schedule-file.ts";
-import { hint } from "../../scheduling/definition/schedule-issues.ts";
+import { hint, shapeMessages } from "../../scheduling/definition/schedule-issues.ts";
 import type { SurveyPlatform } from "../../surveys/check/check.ts";
 import type { FiledConfiguration, FiledSurvey, FileProblem, Found, KnownToFile } from "./filed.ts";
 import { isFields, itemsOf } from "./filed.ts";
@@ -22,14 +22,18 @@ export interface ReadConfigurationFile {
   readonly problems: readonly FileProblem[];
 }
 
-/**
- * Reads a file. Without `known` nothing is said about people, connections and what is there now.
- * `platforms`: where its surveys are asked, or might be.
- */
+/** What is so when a file is read. */
+export interface Reading {
+  /** Where its surveys are asked, or might be. */
+  readonly platforms?: readonly SurveyPlatform[];
+  readonly now?: Date;
+}
+
+/** Reads a file. Without `known` nothing is said about people, connections and what is there now. */
 export function readConfigurationFile(
   text: string,
   known: KnownToFile | undefined,
-  platforms: readonly SurveyPlatform[] = [],
+  reading: Reading = {},
 ): ReadConfigurationFile {
   const file = readYaml(text);
   if ("problems" in file) {
@@ -38,7 +42,7 @@ export function readConfigurationFile(
     });
     return { filed: nothingFiled, problems };
   }
-  const { filed, found } = readContents(file.value, known, platforms);
+  const { filed, found } = readContents(file.value, known, reading);
   const places = new Map<string, FileProblem>();
   for (const each of [...found, ...unkeepable(file.value)]) {
     const problem = placed(file, each);
@@ -57,7 +61,7 @@ const nothingFiled: FiledConfiguration = {
 
 function placed(file: YamlFile, { path, message, at, about = "", depth = 0, level }: Found) {
   const written = at === "key" ? undefined : file.written(path);
-  const isSaid = written === undefined || written === "" || message.includes(written);
+  const isSaid = written === undefined || written === "" || isWordOf(message, written);
   const problem: FileProblem = {
     ...file.place({ path, ...(at === undefined ? {} : { at }) }),
     ...{ level: level ?? "error", about, message },
@@ -66,12 +70,19 @@ function placed(file: YamlFile, { path, message, at, about = "", depth = 0, leve
   return isSaid ? problem : { ...problem, written };
 }
 
+/** "10:00" stands in "later than 10:00", and "9:00" not in "a time as 09:00". */
+function isWordOf(message: string, written: string): boolean {
+  const at = message.indexOf(written);
+  const [before = "", after = ""] = [message[at - 1], message[at + written.length]];
+  return at >= 0 && !/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after);
+}
+
 const parts = ["version", "asOf", "settings", "surveys", "schedules", "roles"];
 
 function readContents(
   file: unknown,
   known: KnownToFile | undefined,
-  platforms: readonly SurveyPlatform[],
+  { platforms = [], now }: Reading,
 ) {
   const filed: { -readonly [K in keyof FiledConfiguration]: FiledConfiguration[K] } = {
     ...nothingFiled,
@@ -89,7 +100,7 @@ function readContents(
       return { path: [key], at: "key", message };
     });
   found.push(...versionProblems(file.version));
-  const asOf = readAsOf(file.asOf);
+  const asOf = readAsOf(file.asOf, now);
   if ("message" in asOf) found.push(asOf);
   else filed.asOf = asOf.at;
   if (file.settings !== undefined) {
@@ -121,10 +132,22 @@ function versionProblems(version: unknown): Found[] {
   return [{ path: ["version"], message: `${what}: write version: ${FILE_VERSION}` }];
 }
 
-function readAsOf(written: unknown): { readonly at: Date | undefined } | FieldProblem {
+/** Clocks may differ by less. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function readAsOf(
+  written: unknown,
+  now: Date | undefined,
+): { readonly at: Date | undefined } | FieldProblem {
   if (written === undefined || written === null) return { at: undefined };
   const parsed = z.iso.datetime().safeParse(written);
-  if (parsed.success) return { at: new Date(parsed.data) };
+  const at = parsed.success ? new Date(parsed.data) : undefined;
+  const isToCome = at !== undefined && now !== undefined && at.getTime() - now.getTime() > DAY_MS;
+  if (isToCome) {
+    const message = "it is still to come: nothing that was changed in chat would be seen";
+    return { path: ["asOf"], message };
+  }
+  if (at !== undefined) return { at };
   const message = "the time that aftertalk config export has written, or no such line";
   return { path: ["asOf"], message };
 }
@@ -144,12 +167,23 @@ function readSchedules(
     const problems = checkMeaning(filed.definition, { surveys: asked, ...hours });
     return isSo(filed, known) ? problems.map((each) => ({ ...each, level: "warning" })) : problems;
   });
-  const found = read.found.map(({ schedule, ...problem }): Found => {
+  const found = read.found.map(({ schedule, ...wrong }): Found => {
+    const problem = { ...wrong, message: aboutLength(wrong) };
     return schedule === undefined
       ? problem
       : { ...problem, about: `schedule ${schedule}`, depth: 2 };
   });
   return { schedules: read.schedules, found };
+}
+
+const lengths = ["delay", "before", "after", "every", "rest", "repeatAfter"].concat(
+  ...["remindAfter", "expireAfter", "waitAtMost"],
+);
+
+/** `delay: 15`: of what? */
+function aboutLength({ path, message }: FieldProblem): string {
+  const isLength = lengths.includes(String(path.at(-1))) && message.startsWith("it must be a text");
+  return isLength ? shapeMessages.length : message;
 }
 
 function keysIn(surveys: unknown): string[] {

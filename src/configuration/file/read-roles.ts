@@ -66,7 +66,7 @@ function readEntry(
   entry: unknown,
   known: KnownToFile | undefined,
 ): { readonly filed?: FiledRole; readonly problems: readonly Found[] } {
-  if (isFields(entry) && "group" in entry) {
+  if (isFields(entry) && ("group" in entry || "connection" in entry)) {
     const read = checkShape(groupRole, entry);
     if ("problems" in read) return { problems: read.problems };
     const { connection, group, name = "", role: granted } = read.value;

@@ -1,5 +1,6 @@
 /** The settings of a file. Pure. */
 import { z } from "zod";
+import { nearest } from "../../commands/nearest.ts";
 import { explainIssues, hint } from "../../scheduling/definition/schedule-issues.ts";
 import {
   defaultSettings,
@@ -10,6 +11,8 @@ import {
 } from "../../store/settings.ts";
 import { settingNamed, settingsTable } from "../settings-table.ts";
 import { type Found, isFields, type KnownToFile } from "./filed.ts";
+import { aboutQuotes } from "./shape.ts";
+import { fileHint } from "./write-settings.ts";
 
 /** What the file sets, by the names with dots, and what is wrong with it. */
 export function readFiledSettings(
@@ -46,7 +49,11 @@ function byName(written: Record<string, unknown>) {
   };
   for (const [part, value] of Object.entries(written)) {
     const isPart = names.some((name) => name.startsWith(`${part}.`));
-    if (!isPart) add([part], value);
+    const [group = "", field] = part.split(".");
+    if (field !== undefined) {
+      const message = `settings stand in groups: ${group}: with ${field}: in it`;
+      found.push(in_({ path: [part], at: "key", message }));
+    } else if (!isPart) add([part], value);
     // Every field of a part may be a comment.
     else if (value === null) continue;
     else if (isFields(value))
@@ -89,10 +96,28 @@ function valueProblems(
       ({ path, message }) => {
         const name = path.map(String).join(".");
         const isFiled = filed.some((it) => it.startsWith(name) || name.startsWith(it));
-        return isFiled && !isSaid(path) ? [{ path, message }] : [];
+        return isFiled && !isSaid(path) ? [explained({ path, message }, all)] : [];
       },
     );
   }
+}
+
+/** With what may stand there, where that is not said already. */
+function explained({ path, message }: Found, all: Readonly<Record<string, unknown>>): Found {
+  const setting = settingNamed(path.slice(0, 2).map(String).join("."));
+  const quoted = aboutQuotes(settingsChange(all))({ path, message });
+  if (setting === undefined) return quoted;
+  const zone = all[setting.name];
+  const near =
+    setting.kind.is === "zone" && typeof zone === "string"
+      ? nearest(zone, Intl.supportedValuesOf("timeZone"))
+      : undefined;
+  if (near !== undefined) return { path, message: `${message}: did you mean ${near}?` };
+  const isBare = /^(it must be|at most|at least|more than) /u.test(message);
+  const hint = fileHint(setting);
+  const isWhole = message !== "it must be a text" && quoted.message !== message;
+  if (isWhole || !isBare || message.includes(hint)) return quoted;
+  return { path, message: `${message}: ${hint}` };
 }
 
 /** Nothing would arrive in a channel of a platform that is not connected. */

@@ -8,6 +8,7 @@ import { sayFinding } from "../../surveys/check/say-finding.ts";
 import { surveyTexts } from "../../surveys/check/survey-texts.ts";
 import { surveySchema } from "../../surveys/survey.ts";
 import { type FiledSurvey, type Found, isFields, itemsOf, type KnownToFile } from "./filed.ts";
+import { tagProblems } from "./language-tags.ts";
 import { checkShape } from "./shape.ts";
 import type { FieldProblem } from "./yaml-document.ts";
 
@@ -87,12 +88,21 @@ function readEntry(entry: unknown): {
   const asked = checkShape(surveySchema, definition);
   const problems = [
     ...("problems" in named ? named.problems : []),
-    ...("problems" in asked ? asked.problems : []),
+    ...("problems" in asked ? asked.problems.map(byLanguage) : []),
   ];
   if ("problems" in named || "problems" in asked) return { problems };
   const { value } = named;
   const survey = { key: value.key, state: value.state, trigger: value.trigger };
   return { survey: { ...survey, definition: asked.value }, problems };
+}
+
+const wordings: readonly PropertyKey[] = ["wording", "high", "middle", "low"];
+
+/** `wording: How likely?`: in which language? */
+function byLanguage(problem: FieldProblem): FieldProblem {
+  const isWording = wordings.includes(problem.path.at(-1) ?? "");
+  if (!isWording || problem.message !== "it must be a group of fields") return problem;
+  return { ...problem, message: "words stand behind their language, as in { en: How likely? }" };
 }
 
 const texts = textsFor("en");
@@ -124,6 +134,9 @@ function meaningProblems(
           },
         ]
       : []),
+    ...tagProblems(definition).map(({ path, tag, ...problem }): Found => {
+      return { ...problem, path: [...pathOf(path), tag] };
+    }),
     ...findings.map((finding): Found => {
       const better = finding.better === undefined ? "" : ` Better: “${finding.better}”`;
       const { path, language, level, code } = finding;

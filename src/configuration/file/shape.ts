@@ -16,19 +16,27 @@ export function checkShape<T>(
   const strict = wrong.filter(({ at }) => at === "key").map(({ path }) => path.join("."));
   return {
     problems: [
-      ...wrong.map(inQuotes(written)),
+      ...wrong.map(aboutQuotes(written)),
       ...unknown.filter(({ path }) => !strict.includes(path.join("."))),
     ],
   };
 }
 
-/** A number where a text belongs, as an id that has only digits: it has lost some of them already. */
-function inQuotes(written: unknown) {
+/**
+ * Adds how it is written: a number where a text belongs, as an id that has only digits, has lost some of
+ * them already; and a truth or a number in quotes is a text.
+ */
+export function aboutQuotes(written: unknown) {
   return (problem: FieldProblem): FieldProblem => {
-    const isNumber = typeof valueAt(written, problem.path) === "number";
-    return isNumber && problem.message.includes("a text")
-      ? { ...problem, message: `${problem.message}: write it in quotes` }
-      : problem;
+    const value = valueAt(written, problem.path);
+    const { message } = problem;
+    const isNumber = typeof value === "number" && message.includes("a text");
+    const isQuoted =
+      typeof value === "string" &&
+      ((/^(true|false)$/u.test(value) && message.includes("true or false")) ||
+        (/^-?\d+(\.\d+)?$/u.test(value) && message.includes("number")));
+    if (!isNumber && !isQuoted) return problem;
+    return { ...problem, message: `${message}: write it ${isNumber ? "in" : "without"} quotes` };
   };
 }
 

@@ -52,7 +52,7 @@ function inLine(value: unknown): string {
 }
 
 /** What may stand there: a file has lists and truths of its own. */
-function fileHint(setting: Setting): string {
+export function fileHint(setting: Setting): string {
   const { kind, orNone } = setting;
   const hint = {
     ...{ switch: "true or false", weekdays: "1 is Monday, 7 is Sunday" },

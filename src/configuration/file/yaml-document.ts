@@ -49,7 +49,9 @@ export function readYaml(text: string): YamlFile | { readonly problems: readonly
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const problems = errorsIn(document, source).map(({ pos, message }) => ({ ...at(pos), message }));
+  const wrong = errorsIn(document, source).map(({ pos, message }) => ({ ...at(pos), message }));
+  // What follows in a line from its first error says nothing more.
+  const problems = wrong.filter(({ line }, n) => wrong.findIndex((it) => it.line === line) === n);
   if (problems.length > 0) return { problems };
   const contents = contentsOf(document);
   if ("problem" in contents) return { problems: [{ ...at(0), message: contents.problem }] };

@@ -16,10 +16,23 @@ export function sayYamlError({ code, message, pos }: YAMLError, source: string):
     case "BAD_INDENT":
       if (message.startsWith("Flow")) return "a list or group in brackets is not closed by ] or }";
       return "it does not stand where the lines around it do: mend how far it is indented";
+    case "MISSING_CHAR":
+      return message.startsWith("Missing closing")
+        ? "a text in quotes has no quote at its end"
+        : inQuotes;
+    case "BAD_ALIAS":
+    case "BAD_SCALAR_START":
+    case "UNEXPECTED_TOKEN":
+      return inQuotes;
+    case "BAD_DQ_ESCAPE":
+      return "\\ means something in double quotes: write it twice, or the text in single quotes";
     default:
       return message;
   }
 }
+
+const inQuotes =
+  "from here on it is not understood: a text with * & ! | > % @ ` or with { } [ ] , : # in it is written in quotes";
 
 function nameAt(source: string, offset: number): string {
   return /^[^:\n]{0,40}/.exec(source.slice(offset))?.[0]?.trim() ?? "";

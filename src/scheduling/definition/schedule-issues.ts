@@ -116,7 +116,7 @@ export function hint(word: string, known: readonly string[]): string {
 
 const kinds: Readonly<Record<string, string>> = {
   ...{ string: "a text", number: "a number", int: "a whole number", boolean: "true or false" },
-  ...{ array: "a list", object: "a group of fields" },
+  ...{ array: "a list", object: "a group of fields", record: "a group of fields" },
 };
 
 function wrongType(value: unknown, expected: string): Said {

@@ -72,6 +72,9 @@ surveyz: []
   ]);
 });
 
+const asked = (wording: string) =>
+  `[{ key: a, metric: nps, questions: [{ kind: score, key: a, metric: nps, wording: ${wording} }] }]\n`;
+
 const traps: readonly (readonly [what: string, text: string, told: RegExp])[] = [
   ["nothing but comments", "# later\n", /^1:1 .*it is empty: it begins with `version: 1`/],
   ["a list", "- a\n", /^1:1 .*it begins with the line `version: 1`/],
@@ -104,6 +107,37 @@ const traps: readonly (readonly [what: string, text: string, told: RegExp])[] = 
   ["a list where settings stand", "version: 1\nsettings: []\n", /^2:1 .*a group of fields/],
   ["settings where a list stands", "version: 1\nsurveys: {}\n", /a list of surveys/],
   ["a time as no time", "version: 1\nasOf: yesterday\n", /aftertalk config export has written/],
+  [
+    "a time that is no text",
+    "version: 1\nsettings: { asking: { from: 900 } }\n",
+    /text: a time as 09:00/,
+  ],
+  ["a truth in quotes", 'version: 1\nsettings: { digest: { on: "true" } }\n', /without quotes/],
+  ["days by name", "version: 1\nsettings: { asking: { days: [mon] } }\n", /1 is Monday.* \(mon\)/],
+  ["a zone", "version: 1\nsettings: { timeZone: Europe/Pari }\n", /did you mean Europe\/Paris\?/],
+  [
+    "dots in a name",
+    "version: 1\nsettings: { asking.from: '10:00' }\n",
+    /asking: with from: in it/,
+  ],
+  [
+    "a length of what",
+    "version: 1\nschedules: [{ name: x, kind: other, survey: x, trigger: { on: chat-closed, delay: 15 } }]\n",
+    /trigger.delay: a length of time as "15m".* \(15\)/,
+  ],
+  [
+    "a wording without a language",
+    `version: 1\nsurveys: ${asked("How likely?")}`,
+    /behind their language/,
+  ],
+  ["a language that is none", `version: 1\nsurveys: ${asked("{ EN: How likely? }")}`, /as en \(/],
+  ["a text with a star", "version: 1\nasOf: * 9 * * 1\n", /^2:7 .*is written in quotes/],
+  ["a quote that stays open", 'version: 1\nasOf: "2026\n', /no quote at its end/],
+  [
+    "a group without its id",
+    "version: 1\nroles: [{ connection: slack:T1, role: lead }]\n",
+    /group: it is missing/,
+  ],
   ["__proto__", "version: 1\n__proto__: { a: 1 }\n", /there is no "__proto__" here/],
 ];
 
@@ -128,6 +162,13 @@ test("settings whose fields are all comments are no problem, nor is a part that 
   expect(problemsOf("version: 1\nsettings:\n  asking:\n    # from: 09:00\n")).toEqual([]);
   expect(problemsOf("version: 1\nsettings:\n")).toEqual([]);
   expect(problemsOf("version: 1\n")).toEqual([]);
+});
+
+test("a file of the future is refused: it would see no change of anybody", () => {
+  const text = "version: 1\nasOf: 2026-11-05T09:00:00.000Z\n";
+  const told = (now: string) =>
+    readConfigurationFile(text, undefined, { now: new Date(now) }).problems.length;
+  expect([told("2026-11-04T10:00:00Z"), told("2026-11-02T10:00:00Z")]).toEqual([0, 1]);
 });
 
 test("the example of the documentation is a file", () => {
