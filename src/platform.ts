@@ -10,11 +10,13 @@ import type { Suggestion, SuggestRequest } from "./platform/commands.ts";
 import type { Form, Message } from "./platform/message.ts";
 import type { Outline } from "./platform/outline.ts";
 import type { Granted, PlatformUser } from "./platform/people.ts";
+import type { PlatformGroup, SupportPlace } from "./platform/places.ts";
 
 export * from "./platform/commands.ts";
 export type * from "./platform/message.ts";
 export type * from "./platform/outline.ts";
 export * from "./platform/people.ts";
+export type * from "./platform/places.ts";
 
 /**
  * Discord's custom_id holds 100 characters, and its adapter keeps 14 of them to say which guild a
@@ -240,11 +242,10 @@ export interface ChatPlatform {
   quietUntil?(connection: ConnectionRef, userId: string): Promise<Date | undefined>;
   /** Who has this id, met or not; undefined: nobody. @throws AppError when it cannot be asked now. */
   person?(connection: ConnectionRef, userId: string): Promise<PlatformUser | undefined>;
-  /** What a group or role is called; undefined: there is none. @throws as `person`. */
-  group?(
-    connection: ConnectionRef,
-    groupId: string,
-  ): Promise<{ readonly name: string } | undefined>;
+  /** Which user groups or roles there are, as people there know them. @throws as `person`. */
+  groups?(connection: ConnectionRef): Promise<readonly PlatformGroup[]>;
+  /** Where support chats are looked for, and what is in the way there. @throws as `person`. */
+  supportPlaces?(connection: ConnectionRef): Promise<readonly SupportPlace[]>;
   /** Looks a delivery up by its key after an unclear failure, before anything is sent again. */
   find?(connection: ConnectionRef, to: Address, key: string): Promise<Receipt | undefined>;
   /**

@@ -5,7 +5,7 @@
  */
 import { type Client, RESTJSONErrorCodes as Codes, Routes } from "discord.js";
 import { z } from "zod";
-import type { PlatformUser } from "../../src/platform.ts";
+import type { PlatformGroup, PlatformUser } from "../../src/platform.ts";
 import { createGrants, type Grants, withGrants } from "../common/grants.ts";
 import { createMemo } from "../common/memo.ts";
 import { createFacts } from "./directory/facts.ts";
@@ -51,8 +51,8 @@ export interface Directory {
   ): Promise<PlatformUser | undefined>;
   /** The role that makes somebody part of the team, when several do: by their roles, else by what `member` read last. */
   teamOf(guild: DiscordGuild, userId: string, roles?: readonly string[]): string | undefined;
-  /** What a role is called; undefined: there is none. @throws AppError when Discord cannot be asked. */
-  group(guild: DiscordGuild, roleId: string): Promise<{ readonly name: string } | undefined>;
+  /** Its roles. @throws AppError when Discord cannot be asked. */
+  groups(guild: DiscordGuild): Promise<readonly PlatformGroup[]>;
   /** What is remembered of somebody is dropped. */
   forget(guild: DiscordGuild, userId: string): void;
 }
@@ -135,9 +135,11 @@ export function createDirectory(
         return withGrants(user, await grants.of(guild.ref));
       }
     },
-    async group({ ref: { externalId: id } }, roleId) {
-      const found = (await facts.read(id)).roles.get(roleId);
-      return found === undefined || roleId === id ? undefined : { name: `@${found.name}` };
+    async groups({ ref: { externalId: id } }) {
+      const { roles } = await facts.read(id);
+      // Everybody has the role that is called as the server is.
+      const others = [...roles.values()].filter((role) => role.id !== id);
+      return others.map((role) => ({ id: role.id, name: `@${role.name}` }));
     },
     teamOf(guild, userId, roles = members.last(keyOf(guild, userId))?.roles ?? []) {
       const here = known(guild);

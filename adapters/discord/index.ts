@@ -5,6 +5,7 @@ import { createGrants, type Grants } from "../common/grants.ts";
 import { type Application, readApplication } from "./application.ts";
 import { createClient, forgetPerson, type Patience } from "./client.ts";
 import { registerCommands } from "./commands.ts";
+import { findSupportPlaces } from "./directory/support-places.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { type Gateway, type GatewayPace, openGateway } from "./gateway.ts";
 import { type Guilds, openGuilds } from "./guilds.ts";
@@ -94,7 +95,7 @@ interface Parts {
 }
 
 function createPlatform(parts: Parts): ChatPlatform {
-  const { client, guilds, directory, grants, sender } = parts;
+  const { client, options, application, guilds, directory, grants, sender } = parts;
   let incoming: Incoming | undefined;
   return {
     name: "discord",
@@ -108,9 +109,15 @@ function createPlatform(parts: Parts): ChatPlatform {
       const guild = guilds.byRef(connection);
       return guild && directory.member(guild, userId, "certain");
     },
-    async group(connection, roleId) {
+    async groups(connection) {
       const guild = guilds.byRef(connection);
-      return guild && directory.group(guild, roleId);
+      return guild === undefined ? [] : directory.groups(guild);
+    },
+    async supportPlaces(connection) {
+      const guild = guilds.byRef(connection);
+      if (guild === undefined) return [];
+      const about = { botId: application.botId, isOnly: guilds.all().length === 1 };
+      return findSupportPlaces(client.rest, { id: guild.ref.externalId, ...about }, options);
     },
     unready: () => sender.unready() ?? incoming?.gateway.unready(),
     threads: true,

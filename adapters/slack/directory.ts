@@ -3,7 +3,12 @@
  * lists. Names may be old when Slack is slow; a role is never higher than what is known to be true.
  */
 import { AppError } from "../../src/errors.ts";
-import { type Granted, highest, type PlatformUser } from "../../src/platform.ts";
+import {
+  type Granted,
+  highest,
+  type PlatformGroup,
+  type PlatformUser,
+} from "../../src/platform.ts";
 import { createGrants, type Grants, withGrants } from "../common/grants.ts";
 import type { Memo } from "../common/memo.ts";
 import { within } from "../common/patience.ts";
@@ -52,8 +57,8 @@ export interface Directory {
    * @throws AppError when the role has to be certain and Slack cannot be asked now.
    */
   member(workspace: SlackWorkspace, who: Mentioned, need: Need): Promise<Member>;
-  /** What a user group is called; undefined: there is none. @throws as `member`. */
-  group(workspace: SlackWorkspace, groupId: string): Promise<{ readonly name: string } | undefined>;
+  /** @throws as `member`. */
+  groups(workspace: SlackWorkspace): Promise<readonly PlatformGroup[]>;
   forgetUser(workspace: SlackWorkspace, userId: string): void;
   forgetGroups(workspace: SlackWorkspace): void;
 }
@@ -104,9 +109,9 @@ export function createDirectory(
       const team = teamOf(who.id, rules, list.value ?? []);
       return team === undefined || user.role === "customer" ? { user } : { user, team };
     },
-    async group(workspace, groupId) {
-      const found = (await deskOf(workspace).groups.read(ALL)).find(({ id }) => id === groupId);
-      return found && { name: found.handle === "" ? found.name : `@${found.handle}` };
+    async groups(workspace) {
+      const all = await deskOf(workspace).groups.read(ALL);
+      return all.map(({ id, handle, name }) => ({ id, name: handle === "" ? name : `@${handle}` }));
     },
     forgetUser: (workspace, userId) => deskOf(workspace).people.forget(userId),
     forgetGroups: (workspace) => deskOf(workspace).groups.forget(ALL),

@@ -3,6 +3,7 @@ import type { ChatPlatform, ConnectionRef, Forgotten } from "../../src/platform.
 import { createGrants } from "../common/grants.ts";
 import { type Channels, createChannels } from "./directory/channels.ts";
 import { createQuiet, type Quiet } from "./directory/quiet.ts";
+import { findSupportPlaces } from "./directory/support-places.ts";
 import { createDirectory, type Directory } from "./directory.ts";
 import { slackError } from "./errors.ts";
 import { createListener, type Listener } from "./listen.ts";
@@ -78,6 +79,11 @@ export async function createSlack(
     quietUntil: quiet.until,
     outline: outlineMessage,
     ...lookups(workspaces, directory),
+    async supportPlaces(connection) {
+      const workspace = workspaces.byRef(connection);
+      if (workspace === undefined) return [];
+      return findSupportPlaces(workspace, options, workspaces.all.length === 1);
+    },
     ...(options.signingSecret === undefined
       ? {}
       : { web: { path: "/slack", fetch: (request) => fetchWith(listener, request) } }),
@@ -113,8 +119,8 @@ async function forget(
 /** Who and what somebody means who mentions people and user groups. */
 function lookups(
   workspaces: Pick<Workspaces, "byRef">,
-  directory: Pick<Directory, "member" | "group">,
-): Required<Pick<ChatPlatform, "person" | "group">> {
+  directory: Pick<Directory, "member" | "groups">,
+): Required<Pick<ChatPlatform, "person" | "groups">> {
   return {
     async person(connection, id) {
       const workspace = workspaces.byRef(connection);
@@ -122,9 +128,9 @@ function lookups(
       const { user } = await directory.member(workspace, { id }, "certain");
       return user.name === undefined ? undefined : user;
     },
-    async group(connection, groupId) {
+    async groups(connection) {
       const workspace = workspaces.byRef(connection);
-      return workspace && directory.group(workspace, groupId);
+      return workspace === undefined ? [] : directory.groups(workspace);
     },
   };
 }

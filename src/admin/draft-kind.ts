@@ -5,7 +5,7 @@
  */
 import type { AdminRequest } from "../commands/command.ts";
 import type { Engine, Work } from "../engine.ts";
-import type { EventOf, Message, Option, Reply } from "../platform.ts";
+import type { EventOf, Message, Option, PlatformGroup, Reply } from "../platform.ts";
 import type { Connection } from "../store/connections.ts";
 import { type Draft, type DraftUpdate, insertDraft, type NewDraft } from "../store/drafts.ts";
 import type { Db } from "../store/schema.ts";
@@ -30,6 +30,8 @@ export interface DraftPress<C> {
   readonly action: string;
   readonly value: string | undefined;
   readonly values: EventOf<"action">["values"] | undefined;
+  /** Of its connection, when the kind wants to know them and they can be had. */
+  readonly groups?: readonly PlatformGroup[] | undefined;
   /** Of the event: its place, and whether pictures can be shown. */
   readonly event: EventOf<"action">;
 }
@@ -52,6 +54,8 @@ export interface DraftKindOf<C> {
   /** The card of the draft as it stands. */
   screen(context: DraftContext, draft: OpenDraft<C>): Promise<Message>;
   press(context: DraftContext & { readonly work: Work }, press: DraftPress<C>): Promise<DraftStep>;
+  /** Whether a sent form may name a group: no platform is asked inside of a transaction. */
+  namesGroups?(action: string): boolean;
 }
 
 /** A draft that was understood, and what can be done with it. */
@@ -67,11 +71,13 @@ export interface OpenedDraft {
 export interface DraftKindEntry {
   /** `undefined` when this program does not know the shape of its content. */
   open(draft: Draft): OpenedDraft | undefined;
+  readonly namesGroups: (action: string) => boolean;
 }
 
 /** Hides what the content of a kind is: nobody but itself looks into it. */
-export function draftKind<C>({ read, screen, press }: DraftKindOf<C>): DraftKindEntry {
+export function draftKind<C>({ read, screen, press, ...kind }: DraftKindOf<C>): DraftKindEntry {
   return {
+    namesGroups: (action) => kind.namesGroups?.(action) === true,
     open(kept) {
       const content = read(kept.content);
       if (content === undefined) return undefined;

@@ -9,12 +9,12 @@ import type { AdminCommand } from "./command.ts";
 export const setupCommand: AdminCommand = {
   name: "setup",
   roles: ["admin"],
-  async act(engine, { workspace, person, language }) {
+  async act(engine, { workspace, person, language, connection }) {
     const drawing = {
       engine,
       db: engine.db,
       now: engine.clock.now(),
-      reader: { workspace, person, language },
+      ...{ reader: { workspace, person, language }, connection },
     };
     const drafts = await openDrafts(engine.db, workspace.id, person.id);
     for (const kept of drafts.filter(({ kind }) => kind === "setup")) {

@@ -76,7 +76,13 @@ describe.each(Object.entries(desks))("on %s", (_, open) => {
     card = await press(card, "Loyalty", "step 1 of 4");
     card = await press(card, "They can choose among many", "step 1 of 4");
     card = await press(card, "Next", "step 2 of 4");
+    expect(card.words).not.toContain("Here I hear of no chats");
     card = await press(card, "Next", "step 3 of 4");
+    if (desk.leading !== undefined) {
+      await admin.presses("leads", card, "Add a person or group");
+      await admin.fills({ Who: "support", Role: "Lead: reads all answers" });
+      card = await said("Lead, once you say yes");
+    }
     card = await press(card, "Next", "step 4 of 4");
     await admin.presses("leads", card, "Change the hours");
     await admin.fills({
@@ -89,8 +95,13 @@ describe.each(Object.entries(desks))("on %s", (_, open) => {
     expect(card.words).toContain("The next 30 days");
     await admin.presses("leads", card, "Yes, switch on");
     await said("Undo");
-    const { settings, surveys, schedules } = await readConfiguration(database.db, workspaceId);
+    const { settings, surveys, schedules, grants } = await readConfiguration(
+      database.db,
+      workspaceId,
+    );
     expect(settings).toMatchObject({ timeZone: "Europe/Berlin", "asking.from": "10:00" });
+    const given = [...grants.values()].map(({ role, subject }) => [role, subject.kind]);
+    expect(given).toEqual(desk.leading === undefined ? [] : [["lead", "group"]]);
     expect(surveys.get("chat-csat")?.state).toBe("on");
     expect(schedules.get("relationship")?.state).toBe("on");
   });

@@ -107,6 +107,12 @@ function* judgeThreads(server: Server, channel: ServerChannel, check: string): I
   yield mended(check, says, mend);
 }
 
+/** What the bot is not allowed in a place of support chats, by Discord's words. */
+export function lacksIn(server: Server, channel: ServerChannel): readonly string[] {
+  const needed = channel.type === ChannelType.GuildCategory ? inTickets : inThreads;
+  return missing<OurPermission>(grantsOf(server, channel), needed).map((name) => known[name].name);
+}
+
 const grantsOf = (server: Server, { permission_overwrites }: ServerChannel): bigint =>
   grantsInChannel(server.id, server.grants, server.bot, permission_overwrites);
 

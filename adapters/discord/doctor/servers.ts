@@ -127,7 +127,8 @@ function chooseOnly(all: readonly Named[], isPublic: boolean): Chosen {
   return { findings: [mended(CHECK, says, mend)], served: all };
 }
 
-async function loadServer(rest: REST, id: string, botId: string): Promise<Server> {
+/** @throws what the client throws. */
+export async function loadServer(rest: REST, id: string, botId: string): Promise<Server> {
   const [about, channels, { roles }] = await Promise.all([
     rest.get(Routes.guild(id)).then((body) => guild.parse(body)),
     rest.get(Routes.guildChannels(id)).then((body) => z.array(channel).parse(body)),

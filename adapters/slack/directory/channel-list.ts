@@ -46,6 +46,19 @@ export async function loadChannel(
   }
 }
 
+/** The channels that go by one of these ids or names, archived ones too. @throws what the client throws. */
+export async function lookFor(
+  workspace: SlackWorkspace,
+  wanted: readonly string[],
+): Promise<SlackChannel[]> {
+  const ids = wanted.filter(isChannelId);
+  const names = wanted.filter((entry) => !isChannelId(entry));
+  const byId = await Promise.all(ids.map((id) => loadChannel(workspace, id)));
+  const ask = <T>(call: () => Promise<T>) => call();
+  const byName = await findChannels(workspace, names, { archived: true, ask });
+  return [...byId.filter((each) => each !== undefined), ...byName];
+}
+
 /**
  * The channels of these names: the list is read until each of them was found. An organisation has a
  * list for each of its workspaces. `ask` may ask for a page again. @throws what the client throws.

@@ -1,13 +1,7 @@
 /** Are the configured channels there, open, and are we in them? */
 import type { Finding } from "../../../src/platform.ts";
 import { fine, mended } from "../../common/findings.ts";
-import {
-  findChannels,
-  isChannelId,
-  loadChannel,
-  readEntries,
-  type SlackChannel,
-} from "../directory/channel-list.ts";
+import { isChannelId, lookFor, readEntries, type SlackChannel } from "../directory/channel-list.ts";
 import type { SlackOptions, SlackWorkspace } from "../workspace.ts";
 import { about, failed } from "./findings.ts";
 
@@ -26,7 +20,7 @@ export async function* checkChannels(
   const found: Found[] = [];
   for (const workspace of workspaces) {
     try {
-      for (const each of await look(workspace, wanted)) found.push({ ...each, workspace });
+      for (const each of await lookFor(workspace, wanted)) found.push({ ...each, workspace });
     } catch (error) {
       yield failed(about(workspace, "channels"), error);
       return;
@@ -42,16 +36,6 @@ export async function* checkChannels(
     yield* judge(entry, matches(entry), "leads' channel", "SLACK_LEADS_CHANNEL");
   }
   yield* everybodyIsTeam(options, supportChannels.flatMap(matches));
-}
-
-/** The channels of a workspace that go by one of these ids or names, archived ones too. */
-async function look(workspace: SlackWorkspace, wanted: readonly string[]): Promise<SlackChannel[]> {
-  const ids = wanted.filter(isChannelId);
-  const names = wanted.filter((entry) => !isChannelId(entry));
-  const byId = await Promise.all(ids.map((id) => loadChannel(workspace, id)));
-  const ask = <T>(call: () => Promise<T>) => call();
-  const byName = await findChannels(workspace, names, { archived: true, ask });
-  return [...byId.filter((each) => each !== undefined), ...byName];
 }
 
 function judge(entry: string, found: readonly Found[], what: string, setting: string): Finding[] {

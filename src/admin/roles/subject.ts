@@ -43,7 +43,8 @@ async function findGroup(
   groupId: string,
 ): Promise<FoundSubject> {
   const { connection } = request;
-  const group = await platformOf(engine, request)?.group?.(connection.ref, groupId);
+  const groups = await platformOf(engine, request)?.groups?.(connection.ref);
+  const group = groups?.find(({ id }) => id === groupId);
   if (group === undefined) return refuse(request, "roles.group.unknown");
   const subject = {
     kind: "group",

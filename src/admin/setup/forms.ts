@@ -4,9 +4,9 @@ import { saySetting } from "../../configuration/say-setting.ts";
 import type { RoleWish } from "../../configuration/setup/answers.ts";
 import { type Texts, textsFor } from "../../locales/index.ts";
 import { findHumans } from "../../people/identities.ts";
-import type { Form, FormField } from "../../platform.ts";
+import type { Form, FormField, PlatformGroup } from "../../platform.ts";
 import { readHumans } from "../../store/identities.ts";
-import { draftToken } from "../draft-kind.ts";
+import { type DraftContext, draftToken } from "../draft-kind.ts";
 import type { Drawing, SetupDraft } from "./content.ts";
 import { readHolidays, readHours, readZone } from "./read-hours.ts";
 
@@ -166,8 +166,9 @@ export function roleForm(
 
 /** Who is meant, or what is wrong with how they were named. */
 export async function readRoleForm(
-  { db, reader }: Drawing,
+  { db, reader, connection }: Drawing & Pick<DraftContext, "connection">,
   values: Written,
+  groups: readonly PlatformGroup[] = [],
 ): Promise<{ readonly wish: RoleWish } | { readonly problems: Problems }> {
   const texts = textsFor(reader.language);
   const who = (values.who ?? "").trim();
@@ -177,15 +178,42 @@ export async function readRoleForm(
   const name = who.replace(/^@/u, "");
   const humans =
     named.length > 0 || who === "" ? named : await readHumans(db, id, { by: "name", name });
-  const [human, ...others] = humans.filter(({ people }) => !people.some(({ bot }) => bot));
+  const people = humans
+    .filter((human) => !human.people.some(({ bot }) => bot))
+    .map(({ humanId: personId, people: [first] }) => {
+      return { subject: { kind: "person", personId } as const, name: first?.name ?? who };
+    });
+  const fittingGroups = groups
+    .filter((group) => plain(group.name) === plain(who))
+    .map(({ id: groupId, name: label }) => {
+      const subject = { kind: "group", connectionId: connection.id, groupId, label } as const;
+      return { subject, name: label };
+    });
+  const [meant, ...others] = [...people, ...fittingGroups];
   const problems: Record<string, string> = {
-    ...(human === undefined ? { who: texts.text("setup.problem.nobody") } : {}),
+    ...(meant === undefined ? { who: nobody(texts, groups) } : {}),
     ...(others.length > 0
       ? { who: texts.text("setup.problem.several", { n: others.length + 1 }) }
       : {}),
     ...(role === undefined ? { role: texts.text("setup.problem.role") } : {}),
   };
-  if (human === undefined || role === undefined || others.length > 0) return { problems };
-  const subject = { kind: "person", personId: human.humanId } as const;
-  return { wish: { subject, name: human.people[0]?.name ?? who, role } };
+  if (meant === undefined || role === undefined || others.length > 0) return { problems };
+  return { wish: { ...meant, role } };
 }
+
+/** A card has room for so many names of groups. */
+const MOST_GROUPS = 12;
+
+/** Names of groups as they are told: the first ones; "none" where there are none. */
+export function groupNames(groups: readonly PlatformGroup[]): string {
+  const names = groups.map(({ name }) => name);
+  const more = names.length > MOST_GROUPS ? ["…"] : [];
+  return [...names.slice(0, MOST_GROUPS), ...more].join(", ") || "none";
+}
+
+function nobody(texts: Texts, groups: readonly PlatformGroup[]): string {
+  return texts.text("setup.problem.nobody", { groups: groupNames(groups) });
+}
+
+/** A name as it is compared: "@Support" is "support". */
+const plain = (name: string) => name.normalize("NFKC").trim().replace(/^@/u, "").toLowerCase();

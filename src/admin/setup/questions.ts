@@ -2,8 +2,8 @@
 import { saySetting, saySettingName } from "../../configuration/say-setting.ts";
 import { goals, markets } from "../../configuration/setup/answers.ts";
 import { isTextKey, type Texts, textsFor } from "../../locales/index.ts";
-import type { Message, Option, Part } from "../../platform.ts";
-import { chatConnectionsOf } from "../../store/connections.ts";
+import type { Message, Option, Part, SupportPlace } from "../../platform.ts";
+import { type Connection, chatConnectionsOf } from "../../store/connections.ts";
 import { listGrants } from "../../store/role-grants.ts";
 import { flatten, readSettings } from "../../store/settings.ts";
 import { type ChatPlace, readChatPlaces, readLeads } from "../../store/setup-facts.ts";
@@ -15,6 +15,8 @@ import {
   setupCard,
   steps,
 } from "./content.ts";
+import { groupNames } from "./forms.ts";
+import type { Seen } from "./seen.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** So far back it is looked where chats are. */
@@ -88,7 +90,11 @@ export function goalsCard(drawing: Drawing, draft: SetupDraft, missing = false):
 }
 
 /** Where are support chats: what is watched, and how to have more of it watched. */
-export async function placesCard(drawing: Drawing, draft: SetupDraft): Promise<Message> {
+export async function placesCard(
+  drawing: Drawing,
+  draft: SetupDraft,
+  { places: lookedFor }: Seen,
+): Promise<Message> {
   const { db, now, reader } = drawing;
   const texts = textsFor(reader.language);
   const { id } = reader.workspace;
@@ -101,10 +107,14 @@ export async function placesCard(drawing: Drawing, draft: SetupDraft): Promise<M
     const { askIn, closeButton } = connection.settings;
     const button = closeButton ? "on" : "off";
     return [
-      { kind: "text", text: texts.text("setup.places.connection", { name: connection.name }) },
+      {
+        ...{ kind: "heading", minor: true },
+        text: texts.text("setup.places.connection", { name: connection.name }),
+      },
       own.length === 0
         ? { kind: "text", text: texts.text("setup.places.none") }
         : { kind: "facts", rows: channelRows(texts, own) },
+      ...inTheWay(texts, connection, lookedFor.get(connection.id)),
       { kind: "note", text: texts.text("setup.places.way", { askIn, button }) },
       { kind: "note", text: texts.text(isTextKey(how) ? how : "setup.places.how") },
     ];
@@ -119,6 +129,30 @@ export async function placesCard(drawing: Drawing, draft: SetupDraft): Promise<M
   });
   const options = onwards(drawing, draft, again);
   return setupCard(drawing, titleOf(texts, "places"), shown, options);
+}
+
+/** What keeps chats from being heard of where they are looked for, and what to do. */
+function inTheWay(
+  texts: Texts,
+  { ref: { platform } }: Connection,
+  places: readonly SupportPlace[] | undefined,
+): Part[] {
+  if (places === undefined) return [];
+  const said = (what: string, params: Readonly<Record<string, string>> = {}) => {
+    const key = `setup.places.${what}.${platform}`;
+    return isTextKey(key) ? texts.text(key, params) : texts.text("setup.places.how");
+  };
+  if (places.length === 0) return [{ kind: "text", text: said("unset") }];
+  const rows = places.flatMap(({ name, state, lacks }): [string, string][] => {
+    const list = new Intl.ListFormat(texts.language).format(lacks);
+    return state === "ready" ? [] : [[name, said(state, { name, lacks: list })]];
+  });
+  if (rows.length === 0) return [];
+  const text = texts.text("setup.places.deaf");
+  return [
+    { kind: "text", text },
+    { kind: "facts", rows: rows.slice(0, MOST_CHANNELS) },
+  ];
 }
 
 function channelRows(texts: Texts, places: readonly ChatPlace[]): [string, string][] {
@@ -142,7 +176,11 @@ function channelRows(texts: Texts, places: readonly ChatPlace[]): [string, strin
 }
 
 /** Who are the leads: who has which role, why, and who is to have one. */
-export async function leadsCard(drawing: Drawing, draft: SetupDraft): Promise<Message> {
+export async function leadsCard(
+  drawing: Drawing,
+  draft: SetupDraft,
+  { groups: found = [] }: Seen,
+): Promise<Message> {
   const { db, reader } = drawing;
   const texts = textsFor(reader.language);
   const { people, more } = await readLeads(db, reader.workspace.id, MOST_PEOPLE);
@@ -176,10 +214,11 @@ export async function leadsCard(drawing: Drawing, draft: SetupDraft): Promise<Me
           { kind: "facts", rows: wishes } as const,
         ]
       : []),
-    { kind: "note", text: texts.text("setup.leads.groups") },
+    { kind: "note", text: texts.text("setup.leads.groups", { groups: groupNames(found) }) },
   ];
   const add = setupButton(drawing, draft, {
-    ...{ action: "role", label: texts.text("setup.leads.add"), opens: "form" },
+    ...{ action: "role", opens: "form" },
+    label: texts.text("setup.leads.add", { groups: found.length === 0 ? "none" : "some" }),
   });
   const clear = setupButton(drawing, draft, {
     ...{ action: "role-clear", label: texts.text("setup.leads.clear") },
@@ -195,10 +234,11 @@ export async function hoursCard(drawing: Drawing, draft: SetupDraft): Promise<Me
   const now = flatten(await readSettings(db, reader.workspace.id));
   const { settings } = draft.content.answers;
   const rows = hoursSettings.map((name): [string, string] => {
-    const value = saySetting(texts, name, name in settings ? settings[name] : now[name]);
+    const is = saySetting(texts, name, now[name]);
+    const value = name in settings ? saySetting(texts, name, settings[name]) : is;
     return [
       saySettingName(texts, name),
-      name in settings ? texts.text("setup.hours.new", { value }) : value,
+      value === is ? is : texts.text("setup.hours.new", { value }),
     ];
   });
   const parts: Part[] = [

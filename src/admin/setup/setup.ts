@@ -19,22 +19,24 @@ import {
 import { hoursForm, readHoursForm, readRoleForm, roleForm } from "./forms.ts";
 import { changesOf, foreseeAll, proposalCard, proposalOf } from "./proposal.ts";
 import { goalsCard, hoursCard, leadsCard, placesCard } from "./questions.ts";
+import { lookAround, type Seen, unseen } from "./seen.ts";
 
 export const setupDraftKind = draftKind<SetupContent>({
   read: readContent,
-  screen: setupScreen,
+  screen: (drawing, draft) => setupScreen(drawing, draft, unseen),
   press: pressSetup,
+  namesGroups: (action) => action === "role",
 });
 
 /** The card as it stands; of a proposal without the look ahead, which takes longer. */
-async function setupScreen(drawing: Drawing, draft: SetupDraft): Promise<Message> {
+async function setupScreen(drawing: Drawing, draft: SetupDraft, seen: Seen): Promise<Message> {
   switch (draft.content.step) {
     case "goals":
       return goalsCard(drawing, draft);
     case "places":
-      return placesCard(drawing, draft);
+      return placesCard(drawing, draft, seen);
     case "leads":
-      return leadsCard(drawing, draft);
+      return leadsCard(drawing, draft, seen);
     case "hours":
       return hoursCard(drawing, draft);
     case "proposal":
@@ -42,9 +44,15 @@ async function setupScreen(drawing: Drawing, draft: SetupDraft): Promise<Message
   }
 }
 
-/** The same outside of any transaction: a proposal with the look ahead. */
-export async function setupCardAhead(drawing: Drawing, draft: SetupDraft): Promise<Message> {
-  if (draft.content.step !== "proposal") return setupScreen(drawing, draft);
+/** The same outside of any transaction: with what platforms tell, and a proposal with the look ahead. */
+export async function setupCardAhead(
+  drawing: Drawing & Pick<DraftContext, "connection">,
+  draft: SetupDraft,
+): Promise<Message> {
+  const { step } = draft.content;
+  if (step === "places" || step === "leads")
+    return setupScreen(drawing, draft, await lookAround(drawing.engine, drawing.connection));
+  if (step !== "proposal") return setupScreen(drawing, draft, unseen);
   const proposed = await proposalOf(drawing, draft);
   const preview = await foreseeAll(drawing.engine, drawing.reader.workspace.id, proposed);
   return proposalCard(drawing, draft, proposed, preview);
@@ -80,7 +88,7 @@ async function pressSetup(context: Context, press: DraftPress<SetupContent>): Pr
     case "drop":
       return ended(context, "dropped", "setup.cancelled");
     default:
-      return { reply: { kind: "update", message: await setupScreen(context, draft) } };
+      return { reply: { kind: "update", message: await setupScreen(context, draft, unseen) } };
   }
 }
 
@@ -106,8 +114,16 @@ async function answered(
   answer: Partial<SetupAnswers>,
 ): Promise<DraftStep> {
   const content = { ...draft.content, answers: { ...draft.content.answers, ...answer } };
-  const message = await setupScreen(context, { ...draft, content });
-  return { update: { content }, reply: { kind: "update", message } };
+  return { update: { content }, ...ahead(context, { ...draft, content }) };
+}
+
+/** The card with what platforms tell, which is no matter for a transaction. */
+function ahead({ engine, reader, connection, now }: Context, draft: SetupDraft): DraftStep {
+  const drawing = { engine, reader, connection, now, db: engine.db };
+  return {
+    reply: { kind: "nothing" },
+    later: async () => ({ kind: "update", message: await setupCardAhead(drawing, draft) }),
+  };
 }
 
 /** To another question, or to the proposal: what it shows is what a yes is to. */
@@ -121,8 +137,7 @@ async function go(context: Context, draft: SetupDraft, step: Step): Promise<Draf
   }
   if (step === "proposal") return showProposal(context, draft);
   const content = { ...draft.content, step };
-  const message = await setupScreen(context, { ...draft, content });
-  return { update: { content }, reply: { kind: "update", message } };
+  return { update: { content }, ...ahead(context, { ...draft, content }) };
 }
 
 async function showProposal(context: Context, draft: SetupDraft): Promise<DraftStep> {
@@ -167,10 +182,10 @@ async function pressHours(
 
 async function pressRole(
   context: Context,
-  { draft, values }: DraftPress<SetupContent>,
+  { draft, values, groups }: DraftPress<SetupContent>,
 ): Promise<DraftStep> {
   if (values === undefined) return { reply: { kind: "form", form: roleForm(context, draft) } };
-  const read = await readRoleForm(context, values);
+  const read = await readRoleForm(context, values, groups);
   if ("problems" in read) {
     const form = roleForm(context, draft, { values, problems: read.problems });
     return { reply: { kind: "form", form } };

@@ -51,7 +51,7 @@ export function createDesk(change: Partial<ReceiveOptions> = {}) {
   const directory: Directory = {
     member: async (_workspace, { id }) => member(id),
     forgetUser: (_workspace, id) => void told.forgotten.push(id),
-    group: async () => undefined,
+    groups: async () => [],
     forgetGroups: () => void told.forgotten.push("groups"),
   };
   const channels: Channels = {

@@ -192,7 +192,7 @@ describe("who is asked about roles", () => {
       },
       forgetUser() {},
       forgetGroups() {},
-      group: async () => undefined,
+      groups: async () => [],
     },
   });
 
@@ -211,7 +211,7 @@ describe("who is asked about roles", () => {
         },
         forgetUser() {},
         forgetGroups() {},
-        group: async () => undefined,
+        groups: async () => [],
       },
     });
     expect(await slow.receive("command", command)).toMatchObject({ from: { role: "lead" } });
