@@ -47,8 +47,15 @@ export function renderForm(form: Form, origin: string, closeLabel?: string): typ
     title: shortText(form.title),
     submit: shortText(form.submit.label),
     ...closing(closeLabel),
-    blocks: [...noticeBlocks(form), ...form.fields.map(inputBlock)],
+    blocks: [...titleBlocks(form), ...noticeBlocks(form), ...form.fields.map(inputBlock)],
   };
+}
+
+/** A title that Slack would cut stands in full above the fields. */
+function titleBlocks({ title }: Form): types.SectionBlock[] {
+  const whole = oneLine(title);
+  if (whole.length <= VIEW_TITLE) return [];
+  return [{ type: "section", text: plainText(cut(whole, SECTION_TEXT)) }];
 }
 
 function noticeBlocks({ notice }: Form): types.SectionBlock[] {

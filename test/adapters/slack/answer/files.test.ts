@@ -100,8 +100,8 @@ describe("where the file goes", () => {
 
   test.each([
     ["ru", "«All of it» — в личных сообщениях со мной"],
-    ["zh-Hans", "“All of it”已发到你与我的私信里"],
-    ["zh-Hant", "「All of it」已傳到你與我的私訊裡"],
+    ["zh-Hans", "“All of it”已发到您与我的私信里"],
+    ["zh-Hant", "「All of it」已傳到您與我的私訊裡"],
   ])("it is said in the language of the answer: %s", async (locale, says) => {
     await start(ownData(locale));
     await dana.presses(await stage.shows(help, question), "My data");

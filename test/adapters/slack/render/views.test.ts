@@ -138,6 +138,9 @@ test("a title or a button of a form is cut between letters", () => {
   const family = "👩‍👩‍👧‍👦";
   const view = renderForm({ ...form, title: family.repeat(5) }, "");
   expect(view.title.text).toBe(`${family.repeat(2)}…`);
+  // What was cut stands in full above the fields.
+  expect(view.blocks[0]).toMatchObject({ type: "section", text: { text: family.repeat(5) } });
+  expect(renderForm(form, "").blocks[0]).toMatchObject({ type: "input" });
 });
 
 test("the home page has room for twice as many blocks as a message", () => {
