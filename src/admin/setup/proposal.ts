@@ -88,8 +88,8 @@ function needsSecond({ now, ...proposal }: Proposed): boolean {
   return now.settings["approval.secondPerson"] === true && needsApproval(changesOf(proposal));
 }
 
-/** "After a chat: CSAT" and why. */
-function sayItem(texts: Texts, item: ProposedItem, now: Configuration): [string, string] {
+/** "After a chat: CSAT" and why. Pure. */
+export function sayItem(texts: Texts, item: ProposedItem, now: Configuration): [string, string] {
   const { how, why, insteadOf } = item;
   const name = nameOf(texts, item, now);
   const reason = why === undefined ? texts.text("setup.kept") : texts.text(`setup.why.${why}`);

@@ -5,7 +5,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { standardSchedules } from "../../scheduling/definition/standard-schedules.ts";
-import { AFTER_CHAT } from "../../scheduling/definition/timing.ts";
+import { AFTER_CHAT, isAskedIn, surveysOf } from "../../scheduling/definition/timing.ts";
 import { standardSurveys } from "../../surveys/standard.ts";
 import type { Change } from "../change.ts";
 import { type Configuration, changed, subjectKey } from "../configuration.ts";
@@ -115,6 +115,11 @@ function chooseAfterChats(
     made.items.push({ kind: "survey", name: on[0], how: "stays", why: because });
     return;
   }
+  // One that a schedule of somebody's own names would be asked no more if another took its place.
+  if (on !== undefined && isNamed(made.now, on[0])) {
+    made.items.push({ kind: "survey", name: on[0], how: "kept" });
+    return;
+  }
   const usual = `chat-${metric}`;
   const there =
     all.find((each) => each[0] === usual && fits(each)) ??
@@ -129,6 +134,14 @@ function chooseAfterChats(
   made.add({ kind: "survey-state", key, to: "on", was: there?.[1].state ?? "paused" }, because);
   const insteadOf = on === undefined ? {} : { insteadOf: on[0] };
   made.items.push({ kind: "survey", name: key, how: "new", why: because, ...insteadOf });
+}
+
+/** A schedule that is on asks this survey, and no other, after chats. */
+function isNamed({ schedules }: Configuration, key: string): boolean {
+  return [...schedules.values()].some(
+    ({ state, definition }) =>
+      state === "on" && definition?.kind === "chat" && definition.survey === key,
+  );
 }
 
 /** Somebody may have made another thing of the usual name. */
@@ -175,12 +188,11 @@ function coveredBy({ schedules }: Configuration, name: string): string | undefin
 /** The surveys that a schedule asks are there and on. */
 function askable(made: Made, company: string, name: string): void {
   const definition = made.now.schedules.get(name)?.definition;
-  const asked = definition?.steps?.map(({ survey }) => survey) ?? [definition?.survey ?? ""];
-  for (const key of new Set(asked)) {
-    if (key === AFTER_CHAT || key === "") continue;
+  if (definition === undefined) return;
+  for (const key of surveysOf(definition)) {
+    if (key === AFTER_CHAT) continue;
     const there = made.now.surveys.get(key);
-    // One after chats is asked by schedules in any state but archived.
-    if (there?.state === "on" || (there?.trigger === "chat" && there.state === "paused")) continue;
+    if (there !== undefined && isAskedIn(definition.kind, there)) continue;
     const standard = standardSurveys(company).find((each) => each.key === key);
     if (there === undefined) {
       if (standard === undefined) continue;

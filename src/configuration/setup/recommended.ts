@@ -24,6 +24,7 @@ export const reasons = [
   "solved-for-colleagues",
   "solved-with-many-chats",
   "people-join",
+  "effort-at-the-start",
   "signals-of-leaving",
   "people-leave",
   "accounts-leave",
@@ -60,10 +61,9 @@ interface Row<T> {
 /** The first row that fits says what is asked after chats. */
 const afterChats: readonly Row<AfterChatMetric>[] = [
   { market: "colleagues", is: "ces", because: "ces-for-colleagues" },
-  { goal: "satisfaction", market: "little-choice", is: "csat", because: "csat-first" },
+  { market: "little-choice", is: "csat", because: "csat-first" },
   { goal: "satisfaction", is: "csat", because: "csat-after-chats" },
   { goal: "effort", is: "ces", because: "ces-after-chats" },
-  { market: "little-choice", is: "csat", because: "csat-first" },
   { is: "csat", because: "csat-after-chats" },
 ];
 
@@ -80,6 +80,8 @@ const schedules: readonly Row<string>[] = [
     because: "solved-with-many-chats",
   },
   { when: ({ joined }) => joined >= SOME_JOIN, is: "onboarding", because: "people-join" },
+  // After chats they are asked whether they are satisfied: effort has its place elsewhere.
+  { goal: "effort", market: "little-choice", is: "onboarding", because: "effort-at-the-start" },
   { goal: "leaving", is: "churn-check-in", because: "signals-of-leaving" },
   { goal: "leaving", is: "exit", because: "people-leave" },
   {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { sayItem } from "../../../src/admin/setup/proposal.ts";
 import { type Change, needsApproval } from "../../../src/configuration/change.ts";
 import {
   type Configuration,
@@ -71,6 +72,13 @@ const asked = ({ surveys }: Configuration) =>
     state === "on" && trigger === "chat" ? key : [],
   );
 
+/** What the issue of the market alone is: after chats, and what stands beside it. */
+const beside = {
+  choice: { afterChats: ["chat-csat", "chat-ces"], schedule: "relationship" },
+  "little-choice": { afterChats: ["chat-csat"], schedule: "relationship" },
+  colleagues: { afterChats: ["chat-ces"], schedule: "still-solved" },
+} as const;
+
 const situations = [fresh, bare, archived].flatMap((now) =>
   (now === fresh ? subsets : [[], [...goals]]).flatMap((set) =>
     markets.flatMap((market) =>
@@ -102,7 +110,10 @@ test("whatever is answered, what is proposed can be made, works, and has one rea
     expect(all.every(isWhole)).toBe(true);
     expect(changes.every(({ why }) => reasons.includes(why))).toBe(true);
     const then = after(now, changes);
+    const { afterChats, schedule } = beside[answers.market];
     expect(asked(then)).toHaveLength(1);
+    expect(afterChats).toEqual(expect.arrayContaining(asked(then)));
+    expect(schedulesOn(then)).toContain(schedule);
     expect(unaskable(then)).toEqual([]);
     expect(schedulesOn(then)).toEqual(expect.arrayContaining(schedulesOn(now)));
     const shown = items.flatMap(({ kind, name }) => (kind === "schedule" ? name : []));
@@ -112,9 +123,17 @@ test("whatever is answered, what is proposed can be made, works, and has one rea
   }
 });
 
-test("each reason is told in every language", () => {
-  for (const texts of languages.map(textsFor))
-    for (const reason of reasons) expect(texts.text(`setup.why.${reason}`)).not.toBe("");
+test("each thing of each proposal has its name and its reason in every language", () => {
+  const said = new Map(languages.map((language) => [language, new Set<string>()] as const));
+  for (const { now, answers, facts } of situations) {
+    const { items } = proposed(now, answers, facts);
+    for (const [language, rows] of said)
+      for (const item of items) rows.add(sayItem(textsFor(language), item, now).join(" — "));
+  }
+  const all = [...said.values()].flatMap((rows) => [...rows]);
+  expect(all.filter((row) => /\b(setup|metric|item)\.|undefined|^ —|— $/u.test(row))).toEqual([]);
+  // As many in each language: none says two things in the same words.
+  expect(new Set([...said.values()].map(({ size }) => size)).size).toBe(1);
 });
 
 test("where customers choose NPS is the goal, with CSAT or CES after chats", () => {
@@ -129,6 +148,16 @@ test("where customers choose NPS is the goal, with CSAT or CES after chats", () 
   ]);
   const effort = after(fresh, proposed(fresh, answer({ ...choice, goals: ["effort"] })).changes);
   expect(asked(effort)).toEqual(["chat-ces"]);
+});
+
+test("with little choice effort is asked at the start and not in the place of CSAT", () => {
+  const { items } = proposed(fresh, answer({ market: "little-choice", goals: ["effort"] }));
+  expect(items.map(({ name, why }) => [name, why])).toEqual([
+    ["chat-csat", "csat-first"],
+    ["after-chat", "chats-are-asked-about"],
+    ["relationship", "nps-beside-it"],
+    ["onboarding", "effort-at-the-start"],
+  ]);
 });
 
 test("with little choice CSAT is first and NPS beside it", () => {
@@ -171,6 +200,20 @@ test("what somebody chose stays on, and what it is about is not asked twice", ()
   );
   const desk = proposed(now, answer({ market: "colleagues", goals: ["effort"] }));
   expect(desk.items).toContainEqual({ kind: "schedule", name: "our-nps", how: "kept" });
+});
+
+test("a survey that a schedule of somebody's own asks after chats keeps its place", () => {
+  const read = checkSchedule({
+    ...standardSchedules[0]?.definition,
+    name: "ours",
+    survey: "chat-nps",
+  });
+  if (!("definition" in read)) throw new Error("it is a schedule");
+  const ours = { ...kept, state: "on", definition: read.definition } as const;
+  const now = { ...fresh, schedules: new Map([["ours", ours]]) };
+  const { changes, items } = proposed(now, answer({ market: "choice", goals: ["satisfaction"] }));
+  expect(asked(after(now, changes))).toEqual(["chat-nps"]);
+  expect(items[0]).toEqual({ kind: "survey", name: "chat-nps", how: "kept" });
 });
 
 test("a survey after chats in the place of another says so", () => {
