@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import type { ScheduleDefinition } from "../scheduling/definition/schedule.ts";
+import { surveysOf } from "../scheduling/definition/timing.ts";
 import type { SurveyDefinition } from "../surveys/survey.ts";
 import type { Change, ChangeOf, Conflict, GrantedRole, State, Subject } from "./change.ts";
 
@@ -95,9 +96,8 @@ function stateConflict(
 }
 
 function askedBy(now: Configuration, change: ChangeOf<"survey-state">): Conflict | undefined {
-  const schedules = [...now.schedules.values()].flatMap(({ state, definition }) => {
-    const { name = "", survey, steps = [] } = definition ?? {};
-    const asks = [survey, ...steps.map((step) => step.survey)].includes(change.key);
+  const schedules = [...now.schedules].flatMap(([name, { state, definition }]) => {
+    const asks = definition !== undefined && surveysOf(definition).includes(change.key);
     return state === "on" && asks ? [name] : [];
   });
   return schedules.length === 0 ? undefined : { change, why: "asked-by", schedules };

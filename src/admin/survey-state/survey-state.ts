@@ -1,7 +1,7 @@
 /** What pausing, resuming or archiving a survey means as things are, and the changes that do it. Pure. */
 import type { Change, State } from "../../configuration/change.ts";
 import type { Configuration, SurveyNow } from "../../configuration/configuration.ts";
-import { AFTER_CHAT } from "../../scheduling/definition/timing.ts";
+import { AFTER_CHAT, surveysOf } from "../../scheduling/definition/timing.ts";
 
 /** A survey that is to be in another state. */
 export interface StateStep {
@@ -30,10 +30,8 @@ function askedBy({ surveys, schedules }: Configuration, key: string): string[] {
   // What is asked after chats is asked by whichever schedule asks after chats.
   const keys = trigger === "chat" && state === "on" ? [key, AFTER_CHAT] : [key];
   return [...schedules].flatMap(([name, { state, definition }]) => {
-    const asks = [definition?.survey, ...(definition?.steps ?? []).map(({ survey }) => survey)];
-    return state === "on" && asks.some((each) => each !== undefined && keys.includes(each))
-      ? [name]
-      : [];
+    const asks = definition === undefined ? [] : surveysOf(definition);
+    return state === "on" && asks.some((each) => keys.includes(each)) ? [name] : [];
   });
 }
 
@@ -41,8 +39,8 @@ function askedBy({ surveys, schedules }: Configuration, key: string): string[] {
 export function inTheWay(now: Configuration, { key, to }: StateStep): string[] {
   if (to !== "archived") return [];
   return [...now.schedules].flatMap(([name, { state, definition }]) => {
-    const asks = [definition?.survey, ...(definition?.steps ?? []).map(({ survey }) => survey)];
-    return state === "on" && asks.includes(key) ? [name] : [];
+    const asks = definition !== undefined && surveysOf(definition).includes(key);
+    return state === "on" && asks ? [name] : [];
   });
 }
 
