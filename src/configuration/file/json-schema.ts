@@ -12,7 +12,7 @@ import { filedSurveySchema, surveyStates } from "./read-surveys.ts";
 
 const file = z.strictObject({
   version: z.literal(FILE_VERSION),
-  asOf: z.string().optional(),
+  asOf: z.string().nullable().optional(),
   settings: settingsSchema.optional(),
   surveys: z.array(filedSurveySchema).optional(),
   schedules: z
