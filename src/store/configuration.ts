@@ -105,13 +105,13 @@ async function keep(
   return id;
 }
 
-/** Whoever changes the configuration of a workspace waits for whoever does so already. */
+/** Whoever changes the configuration of a workspace waits for whoever does so already, and nobody else. */
 export async function lockConfiguration(trx: Db, workspaceId: number): Promise<void> {
   await trx
     .selectFrom("workspaces")
     .select("id")
     .where("id", "=", workspaceId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
 }
 

@@ -164,7 +164,7 @@ async function lockSchedule(db: Db, workspaceId: number, name: string) {
     .selectAll()
     .where("workspace_id", "=", workspaceId)
     .where("name", "=", name)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 

@@ -172,7 +172,7 @@ export async function changeSettings(
     .selectFrom("workspaces")
     .select("settings")
     .where("id", "=", workspaceId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   const before = await readSettings(db, workspaceId);
   const wanted = merge(z.record(z.string(), z.unknown()).catch({}).parse(row.settings), change);

@@ -196,7 +196,7 @@ async function lockSurvey(trx: Db, workspaceId: number, key: string): Promise<vo
     .select("id")
     .where("workspace_id", "=", workspaceId)
     .where("key", "=", key)
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
 }
 

@@ -9,7 +9,7 @@ import { inTransaction } from "../../src/store/transaction.ts";
 import { scoreSurvey } from "../../src/surveys/parts.ts";
 import { standardSurveys } from "../../src/surveys/standard.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
-import { insertWorkspace } from "../support/database-rows.ts";
+import { insertInvitation, insertPerson, insertWorkspace } from "../support/database-rows.ts";
 
 const openServer = createOpener("postgres");
 const at = new Date("2026-11-02T09:00:00Z");
@@ -77,6 +77,23 @@ describe("many admins at once", () => {
     expect(back.settings["targets.nps"]).toBe(winners.at(-2));
     expect(JSON.stringify(back.surveys.get(KEY)?.definition)).toContain(`Acme ${winners.at(-2)}`);
     expect(first?.version).toBe(1);
+  });
+
+  test("while somebody changes what is set up, people are met and asked as ever", async () => {
+    const { db } = database;
+    const is = await readKeptSurvey(db, workspaceId, KEY);
+    if (is?.definition === undefined) throw new Error("there is no survey");
+    const { id, version: base, definition } = is;
+    const changed = { ...definition, cases: definition.cases === false };
+    const survey: Change = {
+      ...{ kind: "survey", key: KEY, trigger: "schedule", definition: changed, base },
+    };
+    await db.transaction().execute(async (trx) => {
+      const by = { by: "admin-1", at, origin: "chat" } as const;
+      expect(await applyChanges(trx, workspaceId, [survey], by)).toMatchObject({ kind: "applied" });
+      const person_id = await insertPerson(db, workspaceId);
+      expect(await insertInvitation(db, workspaceId, id, { person_id })).toBeDefined();
+    });
   });
 
   test("the same undo by many at once is made once", async () => {
