@@ -88,12 +88,7 @@ try {
     const start = performance.now();
     const { questions, asked, deferred, suppressed, waiting, byOrigin } = await inSnapshot(
       database.db,
-      (db) =>
-        previewSchedule(
-          db,
-          { id: workspaceId, timeZone: "UTC" },
-          { name, days: 30, now, replay: true },
-        ),
+      (db) => previewSchedule(db, { id: workspaceId }, { name, days: 30, now, replay: true }),
     );
     const seconds = (performance.now() - start) / 1000;
     clearInterval(watch);

@@ -7,7 +7,7 @@ import type { Part } from "../platform.ts";
 import { type Preview, previewSchedule } from "../scheduling/preview/preview.ts";
 import { type PreviewOfAll, previewAll } from "../scheduling/preview/preview-all.ts";
 import { readConfiguration } from "../store/read-configuration.ts";
-import { inSnapshot } from "../store/transaction.ts";
+import { inPassing } from "../store/transaction.ts";
 import type { Workspace } from "../store/workspaces.ts";
 import { aheadParts } from "./schedule/ahead-parts.ts";
 import { AHEAD_DAYS } from "./schedule/foresee.ts";
@@ -32,7 +32,7 @@ export async function foreseeChanges(
   if (!changesWhom(changes)) return undefined;
   const at = clock.now();
   return patiently((db) =>
-    inSnapshot(db, async (snapshot): Promise<ChangesAhead> => {
+    inPassing(db, async (snapshot): Promise<ChangesAhead> => {
       const is = await readConfiguration(snapshot, workspace.id);
       const about = { configuration: changes.reduce(changed, is), days: AHEAD_DAYS, now: at };
       const name = oneSchedule(changes);

@@ -65,32 +65,26 @@ export async function listAudience(
   return rows;
 }
 
-/** How many there are of those that {@link listAudience} lists. */
+/** How many customers an audience has. */
+export interface AudienceCount {
+  /** Those that {@link listAudience} lists. */
+  readonly reachable: number;
+  /** Those whom nobody can write to: no platform knows them. */
+  readonly unreachable: number;
+}
+
 export async function countAudience(
   db: Db,
   workspaceId: number,
   audience: Audience,
   now: Date,
-): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from people h
-    where ${customers(workspaceId)} and ${isReachable(workspaceId, audience, sql`h.id`)}
-      and ${inAudience(workspaceId, audience, now, "h")}`.execute(db);
-  return rows[0]?.n ?? 0;
-}
-
-/** How many customers of an audience nobody can write to: no platform knows them. */
-export async function countUnreachable(
-  db: Db,
-  workspaceId: number,
-  audience: Audience,
-  now: Date,
-): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*) as n from people h
-    where ${customers(workspaceId)} and not ${isReachable(workspaceId, {}, sql`h.id`)}
-      and ${inAudience(workspaceId, audience, now, "h")}`.execute(db);
-  return rows[0]?.n ?? 0;
+): Promise<AudienceCount> {
+  const { rows } = await sql<AudienceCount>`
+    select count(*) filter (where ${isReachable(workspaceId, audience, sql`h.id`)})::int as reachable,
+      count(*) filter (where not ${isReachable(workspaceId, {}, sql`h.id`)})::int as unreachable
+    from people h
+    where ${customers(workspaceId)} and ${inAudience(workspaceId, audience, now, "h")}`.execute(db);
+  return rows[0] ?? { reachable: 0, unreachable: 0 };
 }
 
 /** Whether any platform knows somebody, so that they can be written to; `personId`: any row of them. */

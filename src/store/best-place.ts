@@ -23,14 +23,18 @@ export function bestPlace(
 ): RawBuilder<unknown> {
   return sql`(
     select i.person_id, i.connection_id
-    from ${identities}
+    from (
+      select i.person_id, i.connection_id, i.created_at, r.active_at, count(*) over () as places
+      from ${identities}
+      where ${areTheirs(workspaceId, audience, human, given)}
+    ) i
+    -- Nearly everybody has one place: chats are looked at where there are several.
     left join lateral (
       select max(greatest(x.opened_at, x.last_message_at)) as at from chats x
-      where x.workspace_id = r.workspace_id and x.customer_id = r.id
-        and x.connection_id = i.connection_id
+      where x.workspace_id = ${workspaceId} and x.customer_id = i.person_id
+        and x.connection_id = i.connection_id and i.places > 1
     ) chat on true
-    where ${areTheirs(workspaceId, audience, human, given)}
-    order by greatest(chat.at, r.active_at) desc nulls last, chat.at desc nulls last,
+    order by greatest(chat.at, i.active_at) desc nulls last, chat.at desc nulls last,
       i.created_at desc, i.connection_id
     limit 1)`;
 }

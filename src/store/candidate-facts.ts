@@ -16,7 +16,7 @@ export interface Facts {
   readonly never: boolean;
   readonly paused: boolean;
   readonly paused_until: Date | null;
-  readonly zones: (string | null)[];
+  readonly zones: readonly (string | null)[];
   readonly has_left: boolean;
   readonly known: boolean;
   readonly rehearsal: boolean;

@@ -1,11 +1,12 @@
 /** The embedded database: PostgreSQL compiled for this process, its files in a folder of ours. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { Kysely, PostgresDialect } from "kysely";
+import { Kysely } from "kysely";
 import { fromPglite } from "pg-boss";
 import { AppError } from "../errors.ts";
 import type { Log } from "../log.ts";
 import type { Database } from "./database.ts";
+import { EmbeddedDialect } from "./embedded-dialect.ts";
 import { CLUSTER_FOLDER, checkFolder, explainByRoom } from "./embedded-folder.ts";
 import { type HousekeepingLimits, startHousekeeping } from "./embedded-housekeeping.ts";
 import { createEmbeddedPool, type EmbeddedLimits, type EmbeddedPool } from "./embedded-pool.ts";
@@ -64,7 +65,7 @@ function createDatabase(
   lock: FolderLock,
   stopHousekeeping: () => Promise<void>,
 ): Database {
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new EmbeddedDialect({ pool }) });
   return {
     kind: "embedded",
     db,

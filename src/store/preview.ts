@@ -18,6 +18,8 @@ export interface WaitingInvitation {
   readonly dueAt: Date;
   readonly expiresAt: Date | null;
   readonly slotAt: Date | null;
+  /** They can be written to there. */
+  readonly isKnown: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function readWaiting(
       i.reason_key as "reasonKey", i.state_reason as "stateReason", i.person_id as "personId",
       coalesce(p.human_id, p.id) as "humanId", i.connection_id as "connectionId",
       i.chat_id as "chatId", i.closing, i.due_at as "dueAt", i.expires_at as "expiresAt",
-      i.slot_at as "slotAt"
+      i.slot_at as "slotAt", ${isKnown} as "isKnown"
     from invitations i
     join people p on p.workspace_id = i.workspace_id and p.id = i.person_id
     where i.workspace_id = ${workspaceId} and i.state = 'planned' and i.due_at is not null
@@ -44,6 +46,10 @@ export async function readWaiting(
   return rows;
 }
 
+const isKnown = sql<boolean>`exists (
+  select 1 from identities d where d.workspace_id = i.workspace_id
+    and d.person_id = i.person_id and d.connection_id = i.connection_id offset 0)`;
+
 /** A step of a programme that is asked and not answered yet. */
 export interface OpenStep {
   readonly personId: string;
@@ -52,22 +58,31 @@ export interface OpenStep {
   readonly reasonKey: string;
   readonly askedAt: Date;
   readonly expiresAt: Date;
+  /** They can be written to there. */
+  readonly isKnown: boolean;
 }
 
-/** Of everybody in a programme whose step is asked, that step. */
+/**
+ * Of those in a programme whose step is asked, that step: a page in the order of humans. `after`: the last
+ * one of the page before.
+ */
 export async function readOpenSteps(
   db: Db,
   workspaceId: number,
   scheduleId: string,
+  { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<OpenStep[]> {
   const { rows } = await sql<OpenStep>`
     select i.person_id as "personId", e.human_id as "humanId", i.connection_id as "connectionId",
-      i.reason_key as "reasonKey", i.asked_at as "askedAt", i.expires_at as "expiresAt"
+      i.reason_key as "reasonKey", i.asked_at as "askedAt", i.expires_at as "expiresAt",
+      ${isKnown} as "isKnown"
     from enrolments e
     join invitations i on i.workspace_id = e.workspace_id and i.id = e.invitation_id
     where e.workspace_id = ${workspaceId} and e.schedule_id = ${scheduleId}::uuid
       and e.state = 'active' and i.state = 'asked' and i.asked_at is not null
-      and i.expires_at is not null and i.connection_id is not null`.execute(db);
+      and i.expires_at is not null and i.connection_id is not null
+      and ${after === undefined ? sql`true` : sql`e.human_id > ${after}::uuid`}
+    order by e.human_id limit ${limit}::int`.execute(db);
   return rows;
 }
 

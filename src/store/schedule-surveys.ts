@@ -39,3 +39,19 @@ export async function surveysByKey(
   if (afterChat) found.set(AFTER_CHAT, { survey: afterChat, on: true });
   return found;
 }
+
+/** What decides whether a survey is asked. */
+export interface SurveyStanding {
+  readonly id: string;
+  readonly trigger: string;
+  readonly state: string;
+}
+
+/** Of all surveys that there are. */
+export function readSurveyStates(db: Db, workspaceId: number): Promise<SurveyStanding[]> {
+  return db
+    .selectFrom("surveys")
+    .select(["id", "trigger", "state"])
+    .where("workspace_id", "=", workspaceId)
+    .execute();
+}

@@ -1,5 +1,6 @@
 /** One transaction, tried again as a whole when the database asks for it. */
 import type { Kysely, Transaction } from "kysely";
+import { isEmbedded } from "./embedded-dialect.ts";
 import type { Schema } from "./schema.ts";
 
 /**
@@ -16,6 +17,18 @@ export function inSnapshot<T>(
 ): Promise<T> {
   const transaction = db.transaction().setIsolationLevel("repeatable read");
   return transaction.setAccessMode("read only").execute(work);
+}
+
+/**
+ * Reads much beside everybody else: in one state of the database, as {@link inSnapshot}. On the embedded one,
+ * where that would keep everybody out until its end, statement by statement: what is written meanwhile may
+ * be seen in part.
+ */
+export function inPassing<T>(
+  db: Kysely<Schema>,
+  work: (db: Kysely<Schema>) => Promise<T>,
+): Promise<T> {
+  return isEmbedded(db) ? work(db) : inSnapshot(db, work);
 }
 
 /** Runs `work` in a transaction; deadlocks and serialization failures are retried with jitter. */

@@ -33,8 +33,11 @@ const human = fc.record({
     fc.record({
       hoursAgo: fc.integer({ min: 1, max: 200 }),
       kind: fc.constantFrom("chat", "relationship", "still-solved"),
+      declined: fc.boolean(),
     }),
   ),
+  /** In so many days they or their account are customers no more. */
+  leaves: fc.option(fc.record({ days: fc.integer({ min: 1, max: 25 }), whole: fc.boolean() })),
   /** In so many days. */
   renewal: fc.option(fc.integer({ min: 1, max: 35 })),
 });
@@ -87,11 +90,12 @@ export async function fill(p: Planning, { humans, on }: Workspace): Promise<void
 }
 
 async function settle(p: Planning, drawn: Workspace["humans"][number]): Promise<void> {
-  const { chat, asked, renewal, wish } = drawn;
+  const { chat, asked, renewal, wish, leaves } = drawn;
   const ago = (hours: number) => new Date(p.clock.now().getTime() - hours * HOUR_MS);
   const row = {
     ...{ created_at: ago(drawn.joinedHoursAgo), time_zone: drawn.zone, plan: drawn.plan },
     ...{ test: drawn.isTest, consent: wish, paused_until: wish === "paused" ? p.days(4) : null },
+    ...(leaves === null ? {} : await leaving(p, leaves)),
   } as const;
   const id = await p.person(row);
   const other = drawn.twice ? await p.person({ ...row, human_id: id }) : id;
@@ -109,6 +113,7 @@ async function settle(p: Planning, drawn: Workspace["humans"][number]): Promise<
       asked_at: at,
       created_at: at,
       expires_at: p.days(1),
+      ...(asked.declined ? ({ state: "declined", finished_at: at } as const) : {}),
     } as const;
     await p.answer(id, { score: 9, invitation: given });
   }
@@ -120,6 +125,21 @@ async function settle(p: Planning, drawn: Workspace["humans"][number]): Promise<
       on: p.days(renewal).toISOString().slice(0, 10),
     })
     .execute();
+}
+
+/** The columns of somebody who leaves, by themselves or with their account. */
+async function leaving(
+  { database: { db }, workspaceId, days }: Planning,
+  { days: inDays, whole }: { readonly days: number; readonly whole: boolean },
+) {
+  const left_at = days(inDays);
+  if (!whole) return { left_at };
+  const id = newId();
+  await db
+    .insertInto("accounts")
+    .values({ workspace_id: workspaceId, id, external_id: id, name: "Acme", left_at })
+    .execute();
+  return { account_id: id };
 }
 
 /** Runs the clock: every minute in which something may be due, as the ticker does. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import { describePreview } from "../../src/cli/schedules-preview.ts";
 import { type Preview, previewSchedule } from "../../src/scheduling/preview/preview.ts";
-import { inSnapshot } from "../../src/store/transaction.ts";
+import { inPassing, inSnapshot } from "../../src/store/transaction.ts";
 import { describeEitherDatabase, type TestDatabase } from "../support/database.ts";
 import { insertPerson } from "../support/database-rows.ts";
 import { createPlanning, type Planning } from "./planning-support.ts";
@@ -19,11 +19,7 @@ describeEitherDatabase("a preview of a schedule", (open) => {
 
   const foretell = (p: Planning, name: string, replay = false) =>
     inSnapshot(database.db, (db) =>
-      previewSchedule(
-        db,
-        { id: p.workspaceId, timeZone: "UTC" },
-        { name, days: DAYS, now: p.clock.now(), replay },
-      ),
+      previewSchedule(db, { id: p.workspaceId }, { name, days: DAYS, now: p.clock.now(), replay }),
     );
 
   test("foretells what really happens, day by day and gate by gate", async () => {
@@ -90,10 +86,20 @@ describeEitherDatabase("a preview of a schedule", (open) => {
     });
   });
 
-  test("nothing can be written while it is foretold", async () => {
-    const { workspaceId } = database;
-    const write = inSnapshot(database.db, (db) => insertPerson(db, workspaceId));
+  test("nothing can be written while it is foretold, and others write meanwhile", async () => {
+    const { db, workspaceId } = database;
+    const write = inSnapshot(db, (snapshot) => insertPerson(snapshot, workspaceId));
     await expect(write).rejects.toThrow(/read-only/);
+    const p = await createPlanning(database);
+    const options = { name: "relationship", days: DAYS, now: p.clock.now(), replay: true };
+    // Both would wait for one another for ever if whoever looks ahead kept others out.
+    const questions = await inPassing(db, async (reading) => {
+      await previewSchedule(reading, { id: p.workspaceId }, options);
+      const other = await db.transaction().execute((trx) => insertPerson(trx, workspaceId));
+      expect(other).toBeDefined();
+      return (await previewSchedule(reading, { id: p.workspaceId }, options)).questions;
+    });
+    expect(questions).toBe(0);
   });
 });
 

@@ -12,7 +12,7 @@ import {
 import { beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Audience } from "../../src/scheduling/definition/schedule.ts";
-import { countUnreachable, listAudience } from "../../src/store/audience.ts";
+import { countAudience, listAudience } from "../../src/store/audience.ts";
 import type { Schema } from "../../src/store/schema.ts";
 import { createOpener, type TestDatabase } from "../support/database.ts";
 import { insertConnection, insertSurvey } from "../support/database-rows.ts";
@@ -99,7 +99,7 @@ describe(`audiences of ${PEOPLE} people`, () => {
       const { workspaceId } = database;
       const { said, db } = createListener();
       await listAudience(db, workspaceId, audience, { now: NOW, limit: 1000 });
-      await countUnreachable(db, workspaceId, audience, NOW);
+      await countAudience(db, workspaceId, audience, NOW);
       expect(said).toHaveLength(2);
       for (const query of said) expect(await readsOf(query)).toBeLessThan(12 * PEOPLE);
     },

@@ -5,7 +5,7 @@ import { changed } from "../../configuration/configuration.ts";
 import type { Engine } from "../../engine.ts";
 import { type Preview, previewSchedule } from "../../scheduling/preview/preview.ts";
 import { readConfiguration } from "../../store/read-configuration.ts";
-import { inSnapshot } from "../../store/transaction.ts";
+import { inPassing } from "../../store/transaction.ts";
 import type { Workspace } from "../../store/workspaces.ts";
 
 /** So far ahead it is looked. */
@@ -23,7 +23,7 @@ export function foresee(
 ): Promise<Preview> {
   const now = engine.clock.now();
   return engine.patiently((db) =>
-    inSnapshot(db, async (snapshot) => {
+    inPassing(db, async (snapshot) => {
       const is = await readConfiguration(snapshot, workspace.id);
       const configuration = changes.reduce(changed, is);
       const options = { name, days: AHEAD_DAYS, now, replay: true, configuration };

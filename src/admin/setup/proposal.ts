@@ -10,7 +10,7 @@ import type { Message, Part } from "../../platform.ts";
 import { type PreviewOfAll, previewAll } from "../../scheduling/preview/preview-all.ts";
 import { readConfiguration } from "../../store/read-configuration.ts";
 import { readSetupFacts } from "../../store/setup-facts.ts";
-import { inSnapshot } from "../../store/transaction.ts";
+import { inPassing } from "../../store/transaction.ts";
 import { AHEAD_DAYS } from "../schedule/foresee.ts";
 import { allAheadParts, scheduleName } from "./ahead-of-all.ts";
 import { type Drawing, type SetupDraft, setupButton, setupCard } from "./content.ts";
@@ -44,7 +44,7 @@ export function foreseeAll(
   const now = engine.clock.now();
   const configuration = changesOf(proposed).reduce(changed, proposed.now);
   return engine.patiently((db) =>
-    inSnapshot(db, (snapshot) =>
+    inPassing(db, (snapshot) =>
       previewAll(snapshot, workspaceId, { configuration, days: AHEAD_DAYS, now }),
     ),
   );

@@ -55,7 +55,14 @@ export function rulesOf(kind: InvitationKind): KindRule {
   return rules[kind];
 }
 
-const kinds = Object.keys(rules).filter((name): name is InvitationKind => name in rules);
+/** All of them. */
+export const kinds = Object.keys(rules).filter((name): name is InvitationKind => name in rules);
+
+/** So long what was asked may hold back something else, unless a schedule says more. */
+export const longestWaitMs = Math.max(
+  CAP_MS,
+  ...kinds.flatMap((kind) => [rules[kind].everyMs ?? 0, rules[kind].restMs ?? 0]),
+);
 
 /** What counts for the cap of the others. */
 export const cappedKinds: readonly InvitationKind[] = kinds.filter((kind) => rules[kind].capped);

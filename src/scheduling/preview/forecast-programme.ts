@@ -42,7 +42,7 @@ export function nextStep(
   const dueAt = endedAt - wanted < DAY_MS ? wanted : endedAt;
   return {
     ...ended,
-    ...{ step: next.step, round: next.round, surveyId, invitationId: null },
+    ...{ step: next.step, round: next.round, surveyId },
     ...{ origin: ended.origin === "planned" ? "known" : ended.origin },
     ...{ slotAt: null, askedAt: null, came: false, heldFor: null, heldBy: null },
     firstDueAt: Math.max(dueAt, endedAt),

@@ -1,5 +1,7 @@
 /** What is still to come in a forecast, the earliest first. Pure. */
+import type { ForecastChat } from "../../store/forecast-facts.ts";
 import type { InvitationKind } from "../../store/schema.ts";
+import type { ForecastHuman } from "./forecast-human.ts";
 
 /** How it is known that a question will come. */
 export type Origin =
@@ -16,19 +18,15 @@ export interface Coming {
   readonly schedule: number | null;
   readonly scheduleId: string | null;
   readonly kind: InvitationKind;
-  /** Who joins in a replay is nobody who is there: their id with a mark behind it. */
-  readonly humanId: string;
+  readonly human: ForecastHuman;
   readonly personId: string;
   readonly connectionId: string;
   readonly chatId: string | null;
   readonly closing: number | null;
-  readonly invitationId: string | null;
   readonly surveyId: string | null;
   readonly origin: Origin;
   /** So much later than it was: of what is replayed. */
   readonly shiftMs: number;
-  /** Nothing that happened to the human before counts: in a replay they are met for the first time. */
-  readonly isNew: boolean;
   /** Step of a programme, and how often it has come round. */
   readonly step: number;
   readonly round: number;
@@ -36,6 +34,14 @@ export interface Coming {
   readonly firstDueAt: number;
   /** From when on it asks about nothing; null: as the facts say. */
   readonly deadline: number | null;
+  /** Somebody can be written to there. */
+  readonly isKnown: boolean;
+  /** When its audience was gone through and they were found in it; null: it was not. */
+  readonly fitsAt: number | null;
+  /** They are of its audience, as far as it was looked at. */
+  fits: boolean;
+  /** The chat that it is about, where that matters. */
+  chat: ForecastChat | null;
   /** When it is decided next. */
   dueAt: number;
   /** Whether it was decided before. */
@@ -46,62 +52,77 @@ export interface Coming {
   askedAt: number | null;
   /** For which reason it was deferred last. */
   heldFor: string | null;
-  /** What held it back, and when: see forecast-tally.ts. */
-  heldBy: Set<string> | null;
+  /** What held it back: numbers of a tally of its own. */
+  heldBy: number[] | null;
 }
 
 export interface ForecastQueue {
-  readonly size: number;
   /** Everything, in no order. */
   all(): Iterable<Coming>;
   add(coming: Coming): void;
-  /** The earliest, which stays. */
-  peek(): Coming | undefined;
-  take(): Coming | undefined;
+  /** When the earliest is due. */
+  firstAt(): number | undefined;
+  /** Everything that is due until then, in that order; of the same time what was put in first. */
+  takeUntil(time: number): Coming[];
+}
+
+/** With its number in the order in which everything was put in. */
+interface Entry {
+  readonly coming: Coming;
+  readonly at: number;
+  readonly n: number;
 }
 
 /** A binary heap by when they are due. */
 export function createQueue(): ForecastQueue {
-  const heap: Coming[] = [];
-  const dueAt = (index: number) => heap[index]?.dueAt ?? Number.POSITIVE_INFINITY;
-  const swap = (a: number, b: number) => {
-    const [one, other] = [heap[a], heap[b]];
-    if (one === undefined || other === undefined) return;
-    heap[a] = other;
-    heap[b] = one;
-  };
-  const sink = () => {
-    for (let at = 0; ; ) {
-      const left = 2 * at + 1;
-      const child = dueAt(left + 1) < dueAt(left) ? left + 1 : left;
-      if (dueAt(child) >= dueAt(at)) return;
-      swap(at, child);
-      at = child;
+  const heap: Entry[] = [];
+  let added = 0;
+  const isBefore = (a: Entry, b: Entry) => a.at < b.at || (a.at === b.at && a.n < b.n);
+  /** Puts it where `from` is, or nearer to the top. */
+  const rise = (entry: Entry, from: number) => {
+    let at = from;
+    while (at > 0) {
+      const above = heap[(at - 1) >> 1];
+      if (above === undefined || isBefore(above, entry)) break;
+      heap[at] = above;
+      at = (at - 1) >> 1;
     }
+    heap[at] = entry;
+  };
+  /** Puts it at the top, or further down. */
+  const sink = (entry: Entry) => {
+    let at = 0;
+    for (;;) {
+      const [left, right] = [heap[2 * at + 1], heap[2 * at + 2]];
+      if (left === undefined) break;
+      const isRight = right !== undefined && isBefore(right, left);
+      const below = isRight ? right : left;
+      if (isBefore(entry, below)) break;
+      heap[at] = below;
+      at = 2 * at + (isRight ? 2 : 1);
+    }
+    heap[at] = entry;
+  };
+  const take = (): Coming | undefined => {
+    const first = heap[0];
+    const last = heap.pop();
+    if (last !== undefined && heap.length > 0) sink(last);
+    return first?.coming;
   };
   return {
-    get size() {
-      return heap.length;
-    },
-    all: () => heap.values(),
+    all: () => heap.values().map(({ coming }) => coming),
     add(coming) {
-      let at = heap.push(coming) - 1;
-      while (at > 0) {
-        const parent = (at - 1) >> 1;
-        if (dueAt(parent) <= dueAt(at)) return;
-        swap(parent, at);
-        at = parent;
-      }
+      added += 1;
+      rise({ coming, at: coming.dueAt, n: added }, heap.length);
     },
-    peek: () => heap[0],
-    take() {
-      const first = heap[0];
-      const last = heap.pop();
-      if (last !== undefined && heap.length > 0) {
-        heap[0] = last;
-        sink();
+    firstAt: () => heap[0]?.at,
+    takeUntil(time) {
+      const taken: Coming[] = [];
+      while ((heap[0]?.at ?? Number.POSITIVE_INFINITY) <= time) {
+        const coming = take();
+        if (coming !== undefined) taken.push(coming);
       }
-      return first;
+      return taken;
     },
   };
 }

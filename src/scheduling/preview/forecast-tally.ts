@@ -1,7 +1,7 @@
 /** Counts what a forecast decides about the questions of one schedule. Pure. */
 import { Temporal } from "temporal-polyfill";
 import type { Decision, GateName, GateReason } from "../gates/candidate.ts";
-import { type Clash, clashesOf } from "./forecast-clashes.ts";
+import { type Clash, createWants } from "./forecast-clashes.ts";
 import { createExamples, type Example } from "./forecast-examples.ts";
 import type { Coming, Origin } from "./forecast-queue.ts";
 
@@ -55,42 +55,41 @@ export interface TallyOptions {
 
 export function createTally({ schedule, from, to, timeZone }: TallyOptions): Tally {
   const { days, dayOf } = calendarOf(from, to, timeZone);
-  const counts = new Map(days.map((day) => [day, createCounter()]));
+  const counts = days.map(() => createCounter());
   const all = createCounter();
-  const wants = new Map<string, Coming[]>();
+  const wants = createWants({ schedule, from });
   const examples = createExamples();
+  const isNew = createNews();
   const byOrigin = { planned: 0, known: 0, replayed: 0 };
   let questions = 0;
   return {
     came(coming) {
-      const others = wants.get(coming.humanId);
-      if (others === undefined) wants.set(coming.humanId, [coming]);
-      else others.push(coming);
+      wants.came(coming);
       if (coming.schedule !== schedule) return;
       questions += 1;
       byOrigin[coming.origin] += 1;
     },
     decided(coming, decision, now) {
+      if (decision.verdict === "ask") wants.asked(coming, now);
       if (coming.schedule !== schedule) return;
       // The same once more is no other decision (store/decisions.ts).
       if (decision.verdict === "defer" && decision.reason === coming.heldFor) return;
       examples.note(coming, decision, now);
       const day = dayOf(now);
-      counts.get(day)?.count(decision, isNew(coming, decision, day));
-      all.count(decision, isNew(coming, decision, "ever"));
+      counts[day]?.count(decision, isNew(coming, decision, day + 1));
+      all.count(decision, isNew(coming, decision, EVER));
     },
     result() {
-      const humans = [...wants.values()].filter((of) => of.some((c) => c.schedule === schedule));
       const sums = all.counts();
       return {
         ...sums,
-        days: days.map((day) => ({ day, ...(counts.get(day) ?? all).counts() })),
+        days: days.map((day, index) => ({ day, ...(counts[index] ?? all).counts() })),
         questions,
         waiting: questions - sums.asked - sums.suppressed,
-        humans: humans.length,
+        humans: wants.humans(),
         byOrigin,
         examples: examples.list(),
-        clashes: clashesOf(humans, schedule),
+        clashes: wants.clashes(),
       };
     },
   };
@@ -103,16 +102,28 @@ interface News {
   readonly held: boolean;
 }
 
+/** The whole time; days have the numbers from 1 on. */
+const EVER = 0;
+/** There are not so many gates and reasons. */
+const MOST = 1000;
+
 /** Whether a deferral is the first of its question in a time: a question is held back once a day. */
-function isNew(coming: Coming, decision: Decision, time: string): News {
-  if (decision.verdict !== "defer") return { deferred: true, held: true };
-  // Most are never held back.
-  coming.heldBy ??= new Set();
-  const { heldBy } = coming;
-  const held = `${time} ${decision.gate} ${decision.reason}`;
-  const news = { deferred: !heldBy.has(time), held: !heldBy.has(held) };
-  heldBy.add(time).add(held);
-  return news;
+function createNews() {
+  const numbers = new Map<string, number>();
+  return (coming: Coming, decision: Decision, time: number): News => {
+    if (decision.verdict !== "defer") return { deferred: true, held: true };
+    const why = `${decision.gate} ${decision.reason}`;
+    const number = numbers.get(why) ?? numbers.size + 1;
+    numbers.set(why, number);
+    // Most are never held back.
+    coming.heldBy ??= [];
+    const { heldBy } = coming;
+    const [ever, held] = [time * MOST, time * MOST + number];
+    const news = { deferred: !heldBy.includes(ever), held: !heldBy.includes(held) };
+    if (news.deferred) heldBy.push(ever);
+    if (news.held) heldBy.push(held);
+    return news;
+  };
 }
 
 function createCounter() {
@@ -141,7 +152,7 @@ function createCounter() {
   };
 }
 
-/** The days of a stretch of time, and a way from an instant to its day. */
+/** The days of a stretch of time, and a way from an instant to the number of its day. */
 function calendarOf(from: Date, to: Date, timeZone: string) {
   const last = dateOf(to.getTime(), timeZone);
   const days: string[] = [];
@@ -154,10 +165,10 @@ function calendarOf(from: Date, to: Date, timeZone: string) {
   );
   let at = 0;
   // Time goes forward, so the day is the one of before or one soon after it.
-  const dayOf = (now: number) => {
+  const dayOf = (now: number): number => {
     while (at > 0 && (starts[at] ?? 0) > now) at -= 1;
     while ((starts[at + 1] ?? Number.POSITIVE_INFINITY) <= now) at += 1;
-    return days[at] ?? "";
+    return at;
   };
   return { days, dayOf };
 }

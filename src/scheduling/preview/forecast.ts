@@ -1,31 +1,28 @@
 /**
  * What would be asked: time goes on in memory, minute by minute where something is due, and the same
- * gates decide. Nobody answers, and nothing is written. Facts are read for those who are decided
- * about, some at a time, so that memory holds little about each that is still to come.
+ * gates decide. Nobody answers, and nothing is written. What is held grows with the people that are
+ * asked about and not with how often; whoever else has something to do has a turn in between.
  */
-
+import { setImmediate as others } from "node:timers/promises";
 import { decideAll } from "../ask/decide-all.ts";
 import { inTurn } from "../ask/in-turn.ts";
 import type { Schedule } from "../definition/schedule.ts";
 import type { Candidate, Decision } from "../gates/candidate.ts";
 import { decide } from "../gates/gates.ts";
-import { asItWillBe, type ForecastHuman, newHuman, noteAsked } from "./forecast-human.ts";
+import type { ForecastFacts } from "./forecast-facts.ts";
+import { asItWillBe, isGone, noteAsked, noteWaiting, stopWaiting } from "./forecast-human.ts";
 import { nextStep, overAt } from "./forecast-programme.ts";
 import type { Coming, ForecastQueue } from "./forecast-queue.ts";
+import type { ForecastRuns } from "./forecast-runs.ts";
 import type { Tally } from "./forecast-tally.ts";
-
-/** The facts about some questions at a time, in their order; none for whoever is not there. */
-export type ReadFacts = (
-  coming: readonly Coming[],
-  at: Date,
-) => Promise<readonly (Candidate | undefined)[]>;
 
 export interface ForecastOptions {
   readonly schedules: readonly Schedule[];
   /** Of each schedule, step by step; null where one is off. */
   readonly surveyIds: readonly (readonly (string | null)[])[];
   readonly queue: ForecastQueue;
-  readonly readFacts: ReadFacts;
+  readonly runs: ForecastRuns;
+  readonly facts: Pick<ForecastFacts, "fit" | "candidateOf">;
   readonly tally: Pick<Tally, "came" | "decided">;
   /** Epoch milliseconds; what was due before `from` is decided then. */
   readonly from: number;
@@ -34,36 +31,29 @@ export interface ForecastOptions {
 
 /** How often the clockwork decides. */
 const TICK_MS = 60_000;
-/** So many facts are read at once, and of so much time at most. */
-const READ_AT_ONCE = 1000;
-const READ_AHEAD_MS = 24 * 60 * TICK_MS;
+/** So many are decided about without a pause. */
+const AT_ONCE = 500;
 
 /** Plays everything in the queue until `to`; what waits longer stays in it. */
 export async function playForecast(options: ForecastOptions): Promise<void> {
-  const { queue, from, to } = options;
-  const humans = new Map<string, ForecastHuman>();
-  const world: World = { ...options, humans, lastSlots: new Map(), facts: createFacts(options) };
+  const { queue, runs, from, to } = options;
+  const world: World = { ...options, lastSlots: new Map() };
   for (const coming of queue.all()) {
     // What is planned already has its turn from the beginning.
-    if (coming.origin !== "planned") continue;
-    const human = humans.get(coming.humanId) ?? newHuman();
-    humans.set(coming.humanId, human);
-    human.waiting.add(coming);
+    if (coming.origin === "planned") noteWaiting(coming.human, coming);
   }
   for (;;) {
-    const next = queue.peek();
-    if (next === undefined) return;
-    const tick = Math.ceil(Math.max(next.dueAt, from) / TICK_MS) * TICK_MS;
+    const [due = to + TICK_MS, fires = to + TICK_MS] = [queue.firstAt(), runs.nextAt()];
+    const tick = Math.ceil(Math.max(Math.min(due, fires), from) / TICK_MS) * TICK_MS;
     if (tick > to) return;
+    await runs.fireUntil(tick);
     await playTick(world, tick);
   }
 }
 
 interface World extends ForecastOptions {
-  readonly humans: Map<string, ForecastHuman>;
   /** By schedule: the last slot of its daily cap. */
   readonly lastSlots: Map<string | null, number>;
-  readonly facts: Facts;
 }
 
 /**
@@ -71,17 +61,21 @@ interface World extends ForecastOptions {
  * asked is decided about once more, the more important first, and what comes after hears of it.
  */
 async function playTick(world: World, now: number): Promise<void> {
-  const taken = takeUntil(world.queue, now, Number.POSITIVE_INFINITY);
-  const due = inTurn(
-    taken.filter((coming) => !waitsAlready(world, coming)),
-    (each) => each,
-  );
+  const taken = world.queue.takeUntil(now).filter((coming) => isPlanned(world, coming, now));
+  const due = inTurn(taken, (each) => each);
   for (const coming of due) welcome(world, coming);
-  await world.facts.load(due, now);
-  const decisions = decideAll(
-    due.map((coming) => candidateOf(world, coming)),
-    now,
-  );
+  await world.facts.fit(due, now);
+  const decisions: (Decision | undefined)[] = [];
+  for (let at = 0; at < due.length; at += AT_ONCE) {
+    const page = due.slice(at, at + AT_ONCE);
+    const candidates = page.map((coming) => candidateOf(world, coming, now));
+    for (const [index, decision] of decideAll(candidates, now).entries()) {
+      decisions.push(decision);
+      const coming = page[index];
+      if (coming !== undefined && decision !== undefined) takeSlot(world, coming, decision);
+    }
+    await others();
+  }
   const asked: Coming[] = [];
   for (const [index, coming] of due.entries()) {
     const decision = decisions[index];
@@ -89,40 +83,37 @@ async function playTick(world: World, now: number): Promise<void> {
       carryOut(world, coming, decision, now);
       continue;
     }
-    takeSlot(world, coming, decision);
     coming.heldFor = null;
     asked.push(coming);
   }
-  for (const coming of inTurn(asked, (each) => each)) {
-    const candidate = candidateOf(world, coming);
-    carryOut(world, coming, candidate && decide(candidate, now), now);
+  for (const [index, coming] of inTurn(asked, (each) => each).entries()) {
+    carryOut(world, coming, decide(candidateOf(world, coming, now), now), now);
+    if (index % AT_ONCE === 0) await others();
   }
 }
 
-/** A firing leaves out whoever still waits to be asked the same (plan-run.ts). */
-function waitsAlready({ humans, schedules }: World, coming: Coming): boolean {
-  const { schedule, humanId } = coming;
-  if (coming.came || schedule === null || coming.origin === "planned") return false;
+/**
+ * Whether it is planned at all: a firing leaves out whoever still waits to be asked the same
+ * (plan-run.ts), and whoever is gone is in no programme any more (programmes.ts).
+ */
+function isPlanned({ schedules }: World, coming: Coming, now: number): boolean {
+  const { schedule, human } = coming;
+  if (coming.came || schedule === null || coming.origin === "planned") return true;
   const definition = schedules[schedule]?.definition;
-  if (definition?.trigger.on !== "cron" || definition.steps !== undefined) return false;
-  const waiting = [...(humans.get(humanId)?.waiting ?? [])];
-  return waiting.some((other) => other !== coming && other.schedule === schedule);
+  if (definition?.steps !== undefined) return !isGone(human, now);
+  if (definition?.trigger.on !== "cron") return true;
+  return !human.waiting.some((other) => other !== coming && other.schedule === schedule);
 }
 
-function welcome({ humans, tally }: World, coming: Coming): void {
-  const human = humans.get(coming.humanId) ?? newHuman();
-  humans.set(coming.humanId, human);
-  human.waiting.add(coming);
+function welcome({ tally }: World, coming: Coming): void {
+  noteWaiting(coming.human, coming);
   if (!coming.came) tally.came(coming);
   coming.came = true;
 }
 
-function candidateOf(world: World, coming: Coming): Candidate | undefined {
-  const candidate = world.facts.of(coming);
-  const human = world.humans.get(coming.humanId);
-  if (candidate === undefined || human === undefined) return undefined;
+function candidateOf(world: World, coming: Coming, now: number): Candidate {
   const lastSlot = world.lastSlots.get(coming.scheduleId);
-  return asItWillBe(candidate, coming, { human, lastSlot });
+  return asItWillBe(world.facts.candidateOf(coming, now), coming, lastSlot);
 }
 
 function takeSlot({ lastSlots }: World, coming: Coming, decision: Decision): void {
@@ -132,23 +123,20 @@ function takeSlot({ lastSlots }: World, coming: Coming, decision: Decision): voi
   lastSlots.set(coming.scheduleId, Math.max(last, decision.slotAt));
 }
 
-/** `undefined`: they were forgotten, and nobody is left to decide about. */
 function carryOut(world: World, coming: Coming, decision: Decision | undefined, now: number): void {
-  const { humans, queue, tally, facts } = world;
-  const human = humans.get(coming.humanId);
-  if (decision !== undefined) tally.decided(coming, decision, now);
-  if (decision !== undefined) takeSlot(world, coming, decision);
-  if (decision?.verdict === "defer") {
+  if (decision === undefined) return;
+  const { queue, tally } = world;
+  tally.decided(coming, decision, now);
+  takeSlot(world, coming, decision);
+  if (decision.verdict === "defer") {
     coming.dueAt = decision.until;
     coming.heldFor = decision.reason;
     queue.add(coming);
     return;
   }
-  human?.waiting.delete(coming);
+  stopWaiting(coming.human, coming);
   coming.heldBy = null;
-  facts.forget(coming);
-  if (decision === undefined) return;
-  if (decision.verdict === "ask" && human) noteAsked(human, coming, now);
+  if (decision.verdict === "ask") noteAsked(coming.human, coming, now);
   goOn(world, coming, now);
 }
 
@@ -159,51 +147,4 @@ function goOn({ schedules, surveyIds, queue, to }: World, coming: Coming, now: n
   const over = coming.askedAt === null ? now : overAt(schedule, coming.askedAt);
   const next = nextStep({ schedule, surveyIds: surveyIds[coming.schedule] ?? [] }, coming, over);
   if (next !== undefined && next.dueAt <= to) queue.add(next);
-}
-
-function takeUntil(queue: ForecastQueue, until: number, most: number): Coming[] {
-  const taken: Coming[] = [];
-  while (taken.length < most && (queue.peek()?.dueAt ?? Number.POSITIVE_INFINITY) <= until) {
-    const coming = queue.take();
-    if (coming !== undefined) taken.push(coming);
-  }
-  return taken;
-}
-
-interface Facts {
-  /** Reads those of these questions that are not known, and ahead those of what is due soon. */
-  load(due: readonly Coming[], now: number): Promise<void>;
-  of(coming: Coming): Candidate | undefined;
-  forget(coming: Coming): void;
-}
-
-/** Facts of what is due, and of what is due soon, so that they are not read for each minute. */
-function createFacts({ queue, readFacts, schedules }: ForecastOptions): Facts {
-  const known = new Map<Coming, Candidate | undefined>();
-  const ages = new Set(schedules.flatMap((schedule, index) => (isAging(schedule) ? index : [])));
-  const lasts = (coming: Coming) => coming.schedule === null || !ages.has(coming.schedule);
-  return {
-    async load(due, now) {
-      if (known.size > 2 * READ_AT_ONCE) known.clear();
-      const wanted = due.filter((coming) => !(known.has(coming) && lasts(coming)));
-      if (wanted.length === 0) return;
-      const room = wanted.some(lasts) ? Math.max(0, READ_AT_ONCE - wanted.length) : 0;
-      const soon = takeUntil(queue, now + READ_AHEAD_MS, room);
-      for (const coming of soon) queue.add(coming);
-      const ahead = soon.filter((coming) => lasts(coming) && !known.has(coming));
-      const all = [...wanted, ...ahead];
-      for (let from = 0; from < all.length; from += READ_AT_ONCE) {
-        const page = all.slice(from, from + READ_AT_ONCE);
-        const facts = await readFacts(page, new Date(now));
-        for (const [index, coming] of page.entries()) known.set(coming, facts[index]);
-      }
-    },
-    of: (coming) => known.get(coming),
-    forget: (coming) => void known.delete(coming),
-  };
-}
-
-/** Who is of its audience depends on the hour. */
-function isAging({ definition }: Schedule): boolean {
-  return Object.keys(definition.audience).some((segment) => segment.startsWith("daysSince"));
 }

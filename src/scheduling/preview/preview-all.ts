@@ -5,11 +5,9 @@
 import type { Configuration } from "../../configuration/configuration.ts";
 import { namesOf } from "../../store/preview.ts";
 import type { Db } from "../../store/schema.ts";
-import { playForecast } from "./forecast.ts";
-import { createQueue } from "./forecast-queue.ts";
-import { fillQueue, isUnknowable, replayShiftMs } from "./forecast-sources.ts";
+import { isUnknowable, replayShiftMs } from "./forecast-sources.ts";
 import { type AskedOf, createTallyOfAll, type HeldBack } from "./forecast-tally-all.ts";
-import { readFactsFrom } from "./preview.ts";
+import { playAhead } from "./play-ahead.ts";
 import { suppose } from "./suppose.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -52,18 +50,12 @@ export async function previewAll(
   workspaceId: number,
   { configuration, days, now }: PreviewAllOptions,
 ): Promise<PreviewOfAll> {
-  const { settings, surveys, isAsked, ...all } = await suppose(db, workspaceId, configuration, now);
-  const { timeZone } = settings;
-  const schedules = all.schedules.filter(({ state }) => state === "on");
+  const setup = await suppose(db, workspaceId, configuration, now);
+  const schedules = setup.schedules.filter(({ state }) => state === "on");
   const from = now;
   const to = new Date(now.getTime() + days * DAY_MS);
-  const queue = createQueue();
-  const about = { workspaceId, timeZone, schedules, surveys, from, to, replay: true };
-  const surveyIds = await fillQueue(db, queue, about);
   const tally = createTallyOfAll({ from, schedules: schedules.length });
-  const readFacts = readFactsFrom(db, workspaceId, { settings, schedules, isAsked });
-  const until = { from: from.getTime(), to: to.getTime() };
-  await playForecast({ schedules, surveyIds, queue, readFacts, tally, ...until });
+  await playAhead(db, { ...setup, workspaceId, schedules, from, to, replay: true }, tally);
   const { examples, bySchedule, ...counted } = tally.result();
   const ids = examples.map(({ personId }) => personId);
   const names = await namesOf(db, workspaceId, ids);

@@ -4,19 +4,16 @@
  */
 import type { Configuration } from "../../configuration/configuration.ts";
 import { AppError } from "../../errors.ts";
-import { countAudience, countUnreachable } from "../../store/audience.ts";
-import { readCandidates, type Supposed } from "../../store/candidates.ts";
+import { countAudience } from "../../store/audience.ts";
 import { namesOf } from "../../store/preview.ts";
-import { listSchedules } from "../../store/schedules.ts";
 import type { Db } from "../../store/schema.ts";
 import type { Workspace } from "../../store/workspaces.ts";
 import type { Schedule } from "../definition/schedule.ts";
-import { playForecast, type ReadFacts } from "./forecast.ts";
 import type { Example } from "./forecast-examples.ts";
-import { createQueue } from "./forecast-queue.ts";
-import { fillQueue, isUnknowable, replayShiftMs } from "./forecast-sources.ts";
+import { isUnknowable, replayShiftMs } from "./forecast-sources.ts";
 import { createTally, type Tallied } from "./forecast-tally.ts";
-import { asIfOn, suppose } from "./suppose.ts";
+import { playAhead } from "./play-ahead.ts";
+import { asIfOn, setupNow, suppose } from "./suppose.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -56,26 +53,23 @@ export interface Preview extends Omit<Tallied, "examples" | "clashes"> {
  */
 export async function previewSchedule(
   db: Db,
-  { id: workspaceId, ...workspace }: Pick<Workspace, "id" | "timeZone">,
+  { id: workspaceId }: Pick<Workspace, "id">,
   { name, days, now, replay, configuration }: PreviewOptions,
 ): Promise<Preview> {
-  const setup = configuration && (await suppose(db, workspaceId, configuration, now));
-  const all = setup?.schedules ?? (await listSchedules(db, workspaceId));
+  const setup =
+    configuration === undefined
+      ? await setupNow(db, workspaceId)
+      : await suppose(db, workspaceId, configuration, now);
+  const all = setup.schedules;
   const wanted = all.find(({ definition }) => definition.name === name);
   if (wanted === undefined) throw unknown(name, all);
   const others = all.filter(({ id, state }) => id !== wanted.id && state === "on");
   const schedules = [asIfOn(wanted, now), ...others];
   const from = now;
   const to = new Date(now.getTime() + days * DAY_MS);
-  const queue = createQueue();
-  const timeZone = setup?.settings.timeZone ?? workspace.timeZone;
-  const surveys = setup && { surveys: setup.surveys };
-  const about = { workspaceId, timeZone, schedules, from, to, replay, ...surveys };
-  const surveyIds = await fillQueue(db, queue, about);
+  const { timeZone } = setup.settings;
   const tally = createTally({ schedule: 0, from, to, timeZone });
-  const readFacts = readFactsFrom(db, workspaceId, setup && { ...setup, schedules });
-  const until = { from: from.getTime(), to: to.getTime() };
-  await playForecast({ schedules, surveyIds, queue, readFacts, tally, ...until });
+  await playAhead(db, { ...setup, workspaceId, schedules, from, to, replay }, tally);
   const { examples, clashes, ...tallied } = tally.result();
   const names = await namesOf(
     db,
@@ -90,32 +84,13 @@ export async function previewSchedule(
     ...{ schedule: name, on: wanted.state === "on", from, to },
     replayed:
       replay && schedules.some(isUnknowable) ? { from: before(from), to: before(to) } : null,
-    audience: {
-      reachable: await countAudience(db, workspaceId, audience, now),
-      unreachable: await countUnreachable(db, workspaceId, audience, now),
-    },
+    audience: await countAudience(db, workspaceId, audience, now),
     examples: examples.map((each) => ({ ...each, name: names.get(each.personId) ?? "" })),
     clashes: clashes.map((each) => ({
       ...each,
       schedule: schedules[each.schedule]?.definition.name ?? "",
     })),
   };
-}
-
-/** `supposed`: what is taken instead of what is kept. */
-export function readFactsFrom(db: Db, workspaceId: number, supposed?: Supposed): ReadFacts {
-  return (coming, at) =>
-    readCandidates(
-      db,
-      workspaceId,
-      coming.map(({ personId, kind, invitationId, surveyId, connectionId, ...rest }) => ({
-        ...{ personId, kind, invitationId, surveyId, connectionId },
-        ...{ scheduleId: rest.scheduleId, chatId: rest.chatId, closing: rest.closing },
-        ...{ slotAt: rest.slotAt, expiresAt: rest.deadline },
-      })),
-      at,
-      supposed,
-    );
 }
 
 function unknown(name: string, all: readonly Schedule[]): AppError {

@@ -3,23 +3,48 @@ import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { ChangeOf, State } from "../../configuration/change.ts";
 import type { Configuration, ScheduleNow } from "../../configuration/configuration.ts";
-import type { Supposed } from "../../store/candidates.ts";
+import {
+  readSurveyStates,
+  type SurveyStanding,
+  surveysByKey,
+} from "../../store/schedule-surveys.ts";
 import { listSchedules } from "../../store/schedules.ts";
-import type { Db } from "../../store/schema.ts";
-import { readSettings, settingsFrom } from "../../store/settings.ts";
+import type { Db, InvitationKind } from "../../store/schema.ts";
+import { readSettings, settingsFrom, type WorkspaceSettings } from "../../store/settings.ts";
 import { listKeptSurveys } from "../../store/survey-versions.ts";
 import type { Schedule } from "../definition/schedule.ts";
-import { AFTER_CHAT, isAskedIn } from "../definition/timing.ts";
-import type { SupposedSurvey } from "./forecast-sources.ts";
+import { AFTER_CHAT, isAskedIn, surveysOf } from "../definition/timing.ts";
+import type { SupposedSurvey } from "./forecast-coming.ts";
 
 /** Everything that a look ahead takes instead of what is kept. */
 export interface SupposedSetup {
-  readonly settings: Supposed["settings"];
+  readonly settings: WorkspaceSettings;
   /** In whatever state; what is not there yet has an id that is nobody's. */
   readonly schedules: readonly Schedule[];
   /** By key; the one after chats also under the name that schedules have for it. */
   readonly surveys: ReadonlyMap<string, SupposedSurvey>;
-  readonly isAsked: Supposed["isAsked"];
+  /** Whether a survey is asked in questions of a kind, by its id. */
+  readonly isAsked: (surveyId: string, kind: InvitationKind) => boolean;
+}
+
+/** As it is. */
+export async function setupNow(db: Db, workspaceId: number): Promise<SupposedSetup> {
+  const schedules = await listSchedules(db, workspaceId);
+  const keys = new Set(schedules.flatMap(({ definition }) => surveysOf(definition)));
+  return {
+    settings: await readSettings(db, workspaceId),
+    schedules,
+    surveys: await surveysByKey(db, workspaceId, [...keys]),
+    isAsked: isAskedBy(await readSurveyStates(db, workspaceId)),
+  };
+}
+
+function isAskedBy(surveys: readonly SurveyStanding[]): SupposedSetup["isAsked"] {
+  const byId = new Map(surveys.map((each) => [each.id, each]));
+  return (surveyId, kind) => {
+    const survey = byId.get(surveyId);
+    return survey !== undefined && isAskedIn(kind, survey);
+  };
 }
 
 export async function suppose(
@@ -43,14 +68,7 @@ export async function suppose(
   const all = [...configuration.surveys].map(([key, { state, trigger }]) => {
     return { key, state, trigger, id: ids.get(key) ?? randomUUID() };
   });
-  const byId = new Map(all.map((each) => [each.id, each]));
-  return {
-    ...{ settings, schedules, surveys: surveysByName(all) },
-    isAsked(surveyId, kind) {
-      const survey = byId.get(surveyId);
-      return survey !== undefined && isAskedIn(kind, survey);
-    },
-  };
+  return { settings, schedules, surveys: surveysByName(all), isAsked: isAskedBy(all) };
 }
 
 /** A schedule that is off begins now. */
