@@ -11,6 +11,7 @@ import type { AdminAction } from "./admin-action.ts";
 import { turnButtons } from "./admin-pages.ts";
 import { findWanted, keepWanted, linesOf, type WantedLines } from "./audit-wanted.ts";
 import type { CardContext } from "./change-card.ts";
+import { clipSides } from "./shortened.ts";
 import { clip } from "./survey/drawing.ts";
 
 export const LIST_AUDIT = "audit";
@@ -114,18 +115,6 @@ function lineParts(
   ];
   const isCut = n > 0 || [did, ...fields].some((each) => each.includes("…"));
   return { parts, isCut };
-}
-
-/** Of what was and what is now each is shortened by itself, to where they begin to differ. */
-function clipSides(texts: Texts, value: string, most: number): string {
-  const [from, to, ...more] = value.split(texts.text("change.from-to", { from: "", to: "" }));
-  if (from === undefined || to === undefined || more.length > 0) return clip(value, 2 * most);
-  const longest = Math.max(from.length, to.length);
-  const same = [...from].findIndex((letter, n) => letter !== [...to][n]);
-  const begin = longest > most ? Math.max(0, same - Math.floor(most / 4)) : 0;
-  const side = (text: string) =>
-    `${begin > 0 ? "…" : ""}${clip([...text].slice(begin).join(""), most)}`;
-  return texts.text("change.from-to", { from: side(from), to: side(to) });
 }
 
 function actorName(texts: Texts, { actor, actorName: name }: AuditLine): string {

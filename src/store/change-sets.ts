@@ -1,4 +1,5 @@
 /** Sets of changes: what was proposed, what was made, what it is undone by. */
+import { sql } from "kysely";
 import { type Change, readChanges } from "../configuration/change.ts";
 import { newId } from "./ids.ts";
 import type { Db, Row } from "./schema.ts";
@@ -106,7 +107,7 @@ export async function readChangeSet(
   return row && toSet(row);
 }
 
-/** Those in one of these states, the newest first; of those that were made only since `since`. */
+/** Those in one of these states, first what waits, then the newest; of the others only since `since`. */
 export async function listChangeSets(
   db: Db,
   workspaceId: number,
@@ -125,8 +126,11 @@ export async function listChangeSets(
     .where("state", "in", [...states]);
   // What was approved counts from then on.
   if (since !== undefined)
-    query = query.where((eb) => eb.or([eb("at", ">", since), eb("decided_at", ">", since)]));
+    query = query.where((eb) =>
+      eb.or([eb("state", "=", "proposed"), eb("at", ">", since), eb("decided_at", ">", since)]),
+    );
   const rows = await query
+    .orderBy(sql`state = 'proposed'`, "desc")
     .orderBy("at", "desc")
     .orderBy("id", "desc")
     .limit(limit)
