@@ -58,7 +58,7 @@ export async function checkConfig(context: CliContext, file: string): Promise<nu
   tellProblems(context, file, problems);
   if (why !== undefined) {
     out.note(
-      `Not checked, because there is no database to look into (${why}): who people are, which connections there are, and which surveys there are besides those of the file.`,
+      `Not checked, because ${why}: who people are, which connections there are, and which surveys there are besides those of the file.`,
     );
   }
   const warnings = problems.length - errors;
@@ -71,20 +71,24 @@ function count(n: number, one: string): string {
   return `${n} ${one}${n === 1 ? "" : "s"}`;
 }
 
+const nothing = "there is no database to look into";
+
 type Looked = { readonly known?: KnownToFile; readonly why?: string };
 
 /** Nothing is made or migrated for looking into a file. */
 async function knownIfThere(context: CliContext, text: string): Promise<Looked> {
   try {
     const { databaseUrl, dataFolder } = context.config();
-    if (databaseUrl === undefined && !(await isThere(dataFolder))) return { why: "none is set up" };
+    if (databaseUrl === undefined && !(await isThere(dataFolder)))
+      return { why: `${nothing} (none is set up)` };
     return await withOpenDatabase(context, async ({ db }): Promise<Looked> => {
       const [workspace] = await listWorkspaces(db);
-      if (workspace === undefined) return { why: "it is empty" };
+      if (workspace === undefined) return { why: `${nothing} (it is empty)` };
       return { known: await readForFile(db, workspace, text) };
     });
   } catch (error) {
-    return { why: error instanceof AppError ? error.message : "it cannot be read" };
+    const [line = ""] = error instanceof AppError ? error.message.split("\n") : [];
+    return { why: `the database could not be looked into (${line.replace(/[.:]$/u, "")})` };
   }
 }
 
