@@ -35,7 +35,7 @@ export interface AuditWanted {
   readonly actions?: readonly string[];
   /** By or about one of each of these groups of people, by our ids: the rows of a human. */
   readonly people?: readonly (readonly string[])[];
-  /** Each stands in what was done, to what or whom, by whom, or in the names of settings. */
+  /** Each stands in what was done, to what or whom, by whom, or in settings. */
   readonly words?: readonly AuditWord[];
 }
 
@@ -86,16 +86,15 @@ function select(db: Db, workspaceId: number, wanted: AuditWanted) {
   return query;
 }
 
-/** Of settings their names count, of a group what it was called; other details may be long. */
-const said = sql`lower(concat_ws(' ', action, target, origin, case action
-  when 'role' then details->'subject'->>'label'
-  when 'settings' then (select string_agg(name, ' ') from jsonb_object_keys(details) name) end))`;
-
+/** Of settings their names and values count, of a group what it was called; other details may be long. */
 function hasWord(workspaceId: number, { text, actions }: AuditWord) {
   const word = text.toLowerCase();
   const called = sql`(select p.id::text from people p
     where p.workspace_id = ${workspaceId} and strpos(lower(p.name), ${word}) > 0)`;
-  return sql<boolean>`(strpos(${said}, ${word}) > 0 or action = any(${[...actions]}::text[])
+  return sql<boolean>`(strpos(action, ${word}) > 0 or action = any(${[...actions]}::text[])
+    or strpos(lower(target), ${word}) > 0 or strpos(origin, ${word}) > 0
+    or action = 'settings' and strpos(lower(details::text), ${word}) > 0
+    or action = 'role' and strpos(lower(details->'subject'->>'label'), ${word}) > 0
     or actor in ${called} or target in ${called})`;
 }
 
