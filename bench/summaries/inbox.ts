@@ -24,7 +24,7 @@ const EVENTS = 600;
 const WORKSPACES = 8;
 
 /** Somebody who was asked and has not answered. */
-interface Asked {
+export interface Asked {
   readonly world: World;
   readonly from: PlatformUser;
   readonly invitationId: string;
@@ -61,11 +61,16 @@ const copies = [
 const idOf = (n: number, kind: number) =>
   `019a0000-000${kind}-7000-8000-${n.toString(16).padStart(12, "0")}`;
 
-const idFunction = `create or replace function bench_id(n int, kind int) returns uuid immutable
+export const idFunction = `create or replace function bench_id(n int, kind int) returns uuid immutable
   return ('019a0000-000' || kind || '-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`;
 
+/** A connection that statements can be said to. */
+interface Says {
+  query(text: string, values?: unknown[]): Promise<unknown>;
+}
+
 /** One chat as it happens, until its customer is asked; then as many copies of it. */
-async function askMany(world: World, client: pg.ClientBase, count: number): Promise<Asked[]> {
+export async function askMany(world: World, client: Says, count: number): Promise<Asked[]> {
   const { engine, workspaceId, clock } = world;
   // Asked now, at whatever hour: what is answered weeks later marks a day that is counted.
   clock.advance(Date.now() - clock.now().getTime() - 20 * MINUTES);
@@ -90,7 +95,7 @@ async function askMany(world: World, client: pg.ClientBase, count: number): Prom
   }));
 }
 
-async function press({ world, from, invitationId }: Asked): Promise<void> {
+export async function press({ world, from, invitationId }: Asked): Promise<void> {
   const { workspaceId, engine } = world;
   const token = engine.tokens.sign({
     ...{ workspaceId, invitationId, verb: "answer", question: "score", value: "9" },
@@ -117,7 +122,7 @@ const bareInsert = `insert into bare_way_in (workspace_id, invitation_id, questi
     'support chat', 'en', now(), now(), 'named', '{}', 1)`;
 
 /** Counts statements by their results, those of the job queue too. */
-function counter(): KyselyPlugin & { statements: number } {
+export function counter(): KyselyPlugin & { statements: number } {
   return {
     statements: 0,
     transformQuery: ({ node }) => node,

@@ -9,7 +9,7 @@ import { type PostgresServer, startPostgres } from "../../test/support/postgres.
 const MB = 2 ** 20;
 const buffers = Math.min(2048, Math.floor(totalmem() / 4 / MB));
 
-const settings = [
+export const serverSettings = [
   `shared_buffers=${buffers}MB`,
   `effective_cache_size=${Math.floor(totalmem() / 2 / MB)}MB`,
   "work_mem=32MB",
@@ -27,7 +27,7 @@ const shown = [
 /** Starts it in a temporary folder; every commit is as durable as PostgreSQL makes it. */
 export function startServer(): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), "aftertalk-bench-"));
-  return startPostgres({ folder, careless: false, settings });
+  return startPostgres({ folder, careless: false, settings: serverSettings });
 }
 
 /** Processor, node, PostgreSQL and the settings that matter, a line each. */
