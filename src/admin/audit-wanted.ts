@@ -23,7 +23,7 @@ export interface WantedLines {
   readonly words: readonly string[];
 }
 
-export const allLines: WantedLines = { period: undefined, kinds: [], people: [], words: [] };
+const allLines: WantedLines = { period: undefined, kinds: [], people: [], words: [] };
 
 /** As the store is asked for it, by somebody who reads this language. */
 export function linesOf(wanted: WantedLines, language: Language): AuditWanted {
