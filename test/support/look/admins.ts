@@ -46,14 +46,17 @@ export async function lookAtAdmins(looking: Looking): Promise<string[]> {
         await appendFile(`${path}-words.txt`, `=== ${picture}\n${words}\n`);
       },
     });
-  const seconds = booth.second(language);
+  const [first, seconds] = [booth.admin(language), booth.second(language)];
   const reads = desk.connection.platform === "playground" ? language : other(language);
   const scenery: Scenery = {
     ...{ database, desk, history, language, office },
-    admin: walkOf(booth.admin(language), language),
+    admin: walkOf(first, language),
     second: walkOf(seconds, reads),
     lead: walkOf(booth.lead(language), language),
-    names: { second: seconds.name, customer: history.customers[0]?.name ?? "" },
+    names: {
+      ...{ admin: first.name, second: seconds.name },
+      customer: history.customers[0]?.name ?? "",
+    },
   };
   const wrong: string[] = [];
   for (const [name, story] of Object.entries(stories)) {

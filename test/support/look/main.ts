@@ -7,6 +7,7 @@
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { languages } from "../../../src/locales/index.ts";
 import { createLog } from "../../../src/log.ts";
 import { createJobs } from "../../../src/scheduling/jobs/jobs.ts";
@@ -75,6 +76,9 @@ async function inBooth(name: string, act: Act): Promise<void> {
   const workspaceId = await insertWorkspace(kept.db, { name: "Acme" });
   const taken = await act(booth, { ...kept, workspaceId, jobs: async () => jobs });
   await booth.stop();
+  // The next desk is another place, though its emulator gives it the same id.
+  const gone = { external_id: sql<string>`id::text` };
+  await kept.db.updateTable("connections").set(gone).execute();
   await writeSheets(pages, taken);
 }
 

@@ -21,6 +21,7 @@ export interface Walk {
   presses(label: string, name?: string): Promise<void>;
   /** Whether there is such a button on the card of now. */
   has(label: string): boolean;
+  hasButtons(): boolean;
   /** Fills in the form that is open and sends it. */
   fills(values: Readonly<Record<string, string>>, name?: string): Promise<void>;
   /** The form of which something was wrong, open once more: where it was closed, its button is pressed. */
@@ -83,6 +84,7 @@ export function createWalk({ viewer, texts, settle, pathOf, taken }: Walking): W
   };
   return {
     ...{ texts, presses },
+    hasButtons: () => (card?.buttons.length ?? 0) > 0,
     has: (label) => card?.buttons.includes(label) ?? false,
     async asks(asked, name) {
       await viewer.leavesForm();

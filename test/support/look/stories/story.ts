@@ -14,8 +14,8 @@ export interface Scenery extends Furnished {
   readonly second: Walk;
   /** Leads, and is no admin. */
   readonly lead: Walk;
-  /** The names of the second one and of a customer who was asked. */
-  readonly names: { readonly second: string; readonly customer: string };
+  /** The names of both, and of a customer who was asked. */
+  readonly names: { readonly admin: string; readonly second: string; readonly customer: string };
 }
 
 /** What is looked at, in this order: a story leaves the workspace as the next one finds it. */
