@@ -6,7 +6,7 @@ import { checkSurvey, type SurveyPlatform } from "../../surveys/check/check.ts";
 import type { FindingCode } from "../../surveys/check/finding.ts";
 import { sayFinding } from "../../surveys/check/say-finding.ts";
 import { surveyTexts } from "../../surveys/check/survey-texts.ts";
-import { surveySchema } from "../../surveys/survey.ts";
+import { type SurveyDefinition, surveySchema } from "../../surveys/survey.ts";
 import { type FiledSurvey, type Found, isFields, itemsOf, type KnownToFile } from "./filed.ts";
 import { tagProblems } from "./language-tags.ts";
 import { checkShape } from "./shape.ts";
@@ -107,6 +107,14 @@ function byLanguage(problem: FieldProblem): FieldProblem {
 
 const texts = textsFor("en");
 
+/** Who was asked is counted by survey: another metric in its place would count them as asked for that. */
+function otherMetric(now: SurveyDefinition | undefined, { metric }: SurveyDefinition): Found[] {
+  if (now === undefined || now.metric === metric) return [];
+  const measures = now.metric === undefined ? "as it is, without a metric" : now.metric;
+  const message = `it stays ${measures}: a survey that measures something else needs another key`;
+  return [{ path: ["metric"], message }];
+}
+
 const onPlatforms: readonly FindingCode[] = ["too-long-there", "label-too-long-there"];
 
 function meaningProblems(
@@ -134,6 +142,7 @@ function meaningProblems(
           },
         ]
       : []),
+    ...otherMetric(now?.definition, definition),
     ...tagProblems(definition).map(({ path, tag, ...problem }): Found => {
       return { ...problem, path: [...pathOf(path), tag] };
     }),

@@ -164,6 +164,27 @@ test("settings whose fields are all comments are no problem, nor is a part that 
   expect(problemsOf("version: 1\n")).toEqual([]);
 });
 
+test("what a survey measures stays: who was asked would count for another metric", () => {
+  const file = (metric: string) => `version: 1
+surveys:
+  - key: pulse
+    trigger: schedule
+    metric: ${metric}
+    questions: [{ kind: score, key: score, metric: ${metric}, wording: { en: How was it? } }]
+`;
+  const { filed } = readConfigurationFile(file("nps"), undefined);
+  const [survey] = filed?.surveys ?? [];
+  const kept = { ...{ state: "on", trigger: "schedule" }, version: 1, by: "operator" } as const;
+  const pulse = { ...kept, at: new Date(0), definition: survey?.definition };
+  const now: Configuration = { ...nothingSetUp, surveys: new Map([["pulse", pulse]]) };
+  const errorsOf = (metric: string) =>
+    problemsOf(file(metric), now).filter((each) => !each.includes(" warning "));
+  expect(errorsOf("nps")).toEqual([]);
+  expect(errorsOf("csat")).toEqual([
+    "5:13 survey pulse metric: it stays nps: a survey that measures something else needs another key (csat)",
+  ]);
+});
+
 test("a file of the future is refused: it would see no change of anybody", () => {
   const text = "version: 1\nasOf: 2026-11-05T09:00:00.000Z\n";
   const told = (now: string) =>
