@@ -237,9 +237,11 @@ describeEitherDatabase("/feedback and /survey", (open) => {
 
   test("an admin who types /survey sees which are on, and a mistyped word behind it gets the nearest", async () => {
     const { types } = await enter();
-    expect(wordsOf(await types(robin, "survey"))).toContain("chat-csat · paused");
+    expect(wordsOf(await types(robin, "survey"))).toContain(
+      "chat-csat\npaused · asked after chats",
+    );
     await types(robin, "aftertalk", "after-chat csat");
-    expect(wordsOf(await types(robin, "survey"))).toContain("chat-csat · on");
+    expect(wordsOf(await types(robin, "survey"))).toContain("chat-csat\non · asked after chats");
     expect(linesOf(await types(robin, "survey", "lisst"))).toContain("Did you mean “list”?");
   });
 

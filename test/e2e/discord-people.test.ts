@@ -268,7 +268,8 @@ describe("direct messages", () => {
       const help = await sees(lead, general, texts.text("help.title"));
       const told = spaced(help.words);
       expect(told).toContain("/nps period:week");
-      expect(told).toContain("/aftertalk after-chat question:csat");
+      expect(told).toContain("/feedback low last week");
+      expect(told).not.toContain("/aftertalk after-chat");
       expect(told).not.toMatch(/\/\w+ (week|month)|\/aftertalk($| ·)/u);
       await lead.types(general, "/nps", { period: "wek" });
       await sees(lead, general, "wek");

@@ -1,4 +1,5 @@
 /** What must not read whole tables, by the plans of a workspace with thousands of rows. */
+import { once } from "node:events";
 import { Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -36,7 +37,12 @@ describe("plans in a workspace with thousands of people", () => {
       },
     });
   });
-  afterAll(() => pool.end());
+  afterAll(async () => {
+    // The database is dropped next, and whoever has not said goodbye to it by then is cut off.
+    const gone = once(pool, "remove");
+    await pool.end();
+    await gone;
+  });
 
   /** The plans of all statements that something makes, and what it would change undone. */
   async function plansOf(does: (trx: Kysely<Schema>) => Promise<unknown>): Promise<string[]> {
