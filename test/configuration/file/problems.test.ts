@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Configuration } from "../../../src/configuration/configuration.ts";
+import type { Configuration, SurveyNow } from "../../../src/configuration/configuration.ts";
 import { readConfigurationFile } from "../../../src/configuration/file/read-file.ts";
 import { knownWhere, nothingSetUp } from "./support.ts";
 
@@ -174,8 +174,10 @@ surveys:
 `;
   const { filed } = readConfigurationFile(file("nps"), undefined);
   const [survey] = filed?.surveys ?? [];
-  const kept = { ...{ state: "on", trigger: "schedule" }, version: 1, by: "operator" } as const;
-  const pulse = { ...kept, at: new Date(0), definition: survey?.definition };
+  const pulse: SurveyNow = {
+    ...({ state: "on", trigger: "schedule", version: 1, by: "operator" } as const),
+    ...{ at: new Date(0), definition: survey?.definition },
+  };
   const now: Configuration = { ...nothingSetUp, surveys: new Map([["pulse", pulse]]) };
   const errorsOf = (metric: string) =>
     problemsOf(file(metric), now).filter((each) => !each.includes(" warning "));
