@@ -1,7 +1,12 @@
 /** `/aftertalk settings`: everything that a workspace has set for itself, with a button for each form. */
 import type { Configuration } from "../../configuration/configuration.ts";
 import { saySetting } from "../../configuration/say-setting.ts";
-import { groupLabel, settingLabel } from "../../configuration/settings-table.ts";
+import {
+  groupLabel,
+  type SettingGroup,
+  settingGroups,
+  settingLabel,
+} from "../../configuration/settings-table.ts";
 import { type Texts, textsFor } from "../../locales/index.ts";
 import type { Message, Option, Part } from "../../platform.ts";
 import { readConfiguration } from "../../store/read-configuration.ts";
@@ -21,7 +26,7 @@ export async function settingsCard(drawing: Drawing): Promise<Message> {
     parts: [
       { kind: "heading", text: title },
       ...(await stoppedParts(drawing)),
-      ...settingsForms.flatMap((form) => formParts(texts, form, now)),
+      ...settingGroups.flatMap((group) => groupParts(texts, group, now)),
       { kind: "text", text: texts.text("settings.change") },
       { kind: "actions", options: settingsForms.map((form) => openButton(drawing, texts, form)) },
       { kind: "note", text: texts.text("settings.rest") },
@@ -30,20 +35,19 @@ export async function settingsCard(drawing: Drawing): Promise<Message> {
   };
 }
 
-function formParts(
-  texts: Texts,
-  { key, group, settings }: SettingsForm,
-  now: Configuration,
-): Part[] {
-  const rows = settings.map((setting) => {
-    const { name } = setting;
-    return [settingLabel(texts, setting), saySetting(texts, name, now.settings[name])] as const;
-  });
-  const facts: Part = { kind: "facts", rows };
-  // The second form of a group goes on where its first one ends.
-  return key === group
-    ? [{ kind: "heading", text: groupLabel(texts, group), minor: true }, facts]
-    : [facts];
+/** All settings of a group, whatever form they are in. */
+function groupParts(texts: Texts, group: SettingGroup, now: Configuration): Part[] {
+  const rows = settingsForms
+    .filter((form) => form.group === group)
+    .flatMap(({ settings }) => settings)
+    .map((setting) => {
+      const { name } = setting;
+      return [settingLabel(texts, setting), saySetting(texts, name, now.settings[name])] as const;
+    });
+  return [
+    { kind: "heading", text: groupLabel(texts, group), minor: true },
+    { kind: "facts", rows },
+  ];
 }
 
 function openButton(drawing: Drawing, texts: Texts, { key, group }: SettingsForm): Option {

@@ -84,7 +84,7 @@ function failedParts(texts: Texts, { sending }: MachineFacts): Part[] {
   const known = rows.filter(([, n]) => n > 0).map(([label, n]) => [label, String(n)] as const);
   if (known.length === 0) return [];
   return [
-    text(texts.text("status.failed")),
+    title(texts.text("status.failed")),
     { kind: "facts", rows: known },
     note(texts.text("status.failed.advice")),
   ];

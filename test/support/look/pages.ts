@@ -63,5 +63,6 @@ async function show(page: Page, body: string, style: string): Promise<void> {
       `@font-face { font-family: "Look"; font-weight: ${weight}; src: url("${ORIGIN}/${weight}"); }`,
   );
   await page.setContent(`<style>${fonts.join("")}${style}</style>${body}`);
-  await page.evaluate("document.fonts.ready");
+  // Fonts are asked for as soon as anything is laid out.
+  await page.evaluate("document.body.offsetHeight && document.fonts.ready.then(() => undefined)");
 }
